@@ -1,0 +1,219 @@
+"""Driving JupyterLab: the server as a process of its own, a notebook as a person sees it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from playwright.sync_api import Locator, Page, expect
+
+START_SECONDS = 60
+CELL_SECONDS = 60
+
+
+@dataclass
+class JupyterLab:
+    """A running server, listening on loopback.
+
+    Attributes:
+        url: Its base address, without a trailing slash.
+        token: What a request must carry.
+        root: The folder it serves.
+    """
+
+    url: str
+    token: str
+    root: Path
+
+    @classmethod
+    @contextmanager
+    def start(cls, folder: Path, env: dict[str, str] | None = None) -> Iterator[JupyterLab]:
+        root = folder / "notebooks"
+        root.mkdir(parents=True)
+        port, token = free_port(), secrets.token_hex(16)
+        with (folder / "server.log").open("wb") as log:
+            process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
+                    *(f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"),
+                    *(f"--ServerApp.root_dir={root}", "--LabApp.news_url=None"),
+                    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+                    f"--LabApp.workspaces_dir={folder / 'workspaces'}",
+                    f"--LabApp.user_settings_dir={quiet_settings(folder / 'settings')}",
+                ],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd=root,
+                env={**environment(folder), **(env or {})},
+            )
+        server = cls(f"http://127.0.0.1:{port}", token, root)
+        try:
+            server._wait_until_up(process, folder / "server.log")
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(timeout=15)
+
+    def _wait_until_up(self, process: subprocess.Popen[bytes], log: Path) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            if process.poll() is not None:
+                raise RuntimeError(f"JupyterLab ended early ({process.returncode}):\n{log.read_text()[-4000:]}")
+            try:
+                self.api("GET", "status")
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                if time.monotonic() > deadline:
+                    raise RuntimeError(f"JupyterLab did not come up:\n{log.read_text()[-4000:]}") from None
+                time.sleep(0.1)  # the interval of the poll; the condition is the answer above
+            else:
+                return
+
+    def api(self, method: str, path: str, body: Any = None) -> Any:
+        """One call of the server's REST API, as a person's browser makes it."""
+        request = urllib.request.Request(
+            f"{self.url}/api/{path}",
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Authorization": f"token {self.token}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+
+@dataclass
+class Notebook:
+    """A notebook in the page, in a folder of its own.
+
+    Attributes:
+        path: Where it lies, relative to the server's root.
+    """
+
+    lab: JupyterLab
+    page: Page
+    path: str = field(default_factory=lambda: f"{uuid.uuid4().hex[:8]}/book.ipynb")
+
+    @property
+    def file(self) -> Path:
+        return self.lab.root / self.path
+
+    def write(self, cells: Sequence[str], *, metadata: dict[str, Any] | None = None) -> None:
+        """Writes the notebook file with these code cells."""
+        book = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(source) for source in cells],
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+            | (metadata or {}),
+        )
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(book, self.file)
+
+    def open(self, cells: Sequence[str] | None = None, *, kernel: bool = True) -> Notebook:
+        """Opens it in JupyterLab; ``kernel=False`` opens it as a reader without one would."""
+        if cells is not None:
+            self.write(cells)
+        self.page.goto(f"{self.lab.url}/lab/tree/{self.path}?reset&token={self.lab.token}")
+        expect(self.page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=60_000)
+        if kernel:
+            self.expect_idle()
+        return self
+
+    def expect_idle(self) -> None:
+        """Waits until the status bar says that the kernel is connected and idle."""
+        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
+
+    def cell(self, index: int) -> Locator:
+        return self.page.locator(".jp-Notebook .jp-CodeCell").nth(index)
+
+    def run(self, index: int, *, wait: bool = True) -> Locator:
+        """Runs a cell by keyboard; waits until its prompt carries a number."""
+        cell = self.cell(index)
+        prompt = cell.locator(".jp-InputPrompt").first
+        count = int("".join(filter(str.isdigit, prompt.inner_text())) or 0)
+        cell.locator(".jp-InputArea-editor .cm-content").first.click()
+        self.page.keyboard.press("Control+Enter")
+        if wait:
+            another = re.compile(rf"^\[(?!{count}\])\d+\]:$")
+            expect(prompt).to_have_text(another, timeout=CELL_SECONDS * 1000)
+        return cell
+
+    def save(self) -> dict[str, Any]:
+        """Saves with Ctrl+S, and reads back what is on disk."""
+        before = self.file.stat().st_mtime_ns
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("Control+s")
+        deadline = time.monotonic() + 20
+        while self.file.stat().st_mtime_ns == before:
+            if time.monotonic() > deadline:
+                raise AssertionError("the notebook was not saved")
+            self.page.wait_for_load_state()
+            time.sleep(0.05)  # the interval of the poll; the condition is the file's time
+        return json.loads(self.file.read_text())
+
+    def restart_kernel(self) -> None:
+        """Restarts the kernel through the menu's command, and waits until it is idle again."""
+        self.page.keyboard.press("Escape")
+        self.page.locator(".jp-NotebookPanel-toolbar [data-command='notebook:restart-kernel']").first.click()
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
+        expect(self.page.locator(".jp-Dialog")).to_have_count(0)
+        self.expect_idle()
+
+    def shut_down_kernels(self) -> None:
+        """Ends every kernel of this notebook: what is left is the file."""
+        for session in self.lab.api("GET", "sessions"):
+            if session["path"] == self.path:
+                self.lab.api("DELETE", f"sessions/{session['id']}")
+
+    def set_theme(self, name: str) -> None:
+        """``JupyterLab Light`` or ``JupyterLab Dark``, through the menu."""
+        self.page.locator(".lm-MenuBar-item", has_text="Settings").click()
+        self.page.locator(".lm-Menu-item[data-type='submenu']", has_text="Theme").first.click()
+        self.page.locator(".lm-Menu-item", has_text=re.compile(f"^{re.escape(name)}$")).click()
+        light = "true" if name.endswith("Light") else "false"
+        expect(self.page.locator(f"body[data-jp-theme-light='{light}']")).to_be_attached()
+
+    def close(self) -> None:
+        self.shut_down_kernels()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def quiet_settings(folder: Path) -> Path:
+    """Settings under which nothing pops up over the notebook."""
+    own = folder / "@jupyterlab" / "apputils-extension"
+    own.mkdir(parents=True)
+    (own / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}')
+    return folder
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The process's environment, with Jupyter's folders its own and no API key."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("R9S_", "JUPYTER_", "JPY_"))}
+    return kept | {
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTER_DATA_DIR": str(folder / "data"),
+        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+        "IPYTHONDIR": str(folder / "ipython"),
+    }
