@@ -67,7 +67,7 @@ def __dir__() -> list[str]:
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """What ``%load_ext r9s_notebook`` runs: the magics, and nested asyncio for teaching cells."""
+    """What ``%load_ext r9s_notebook`` runs: it brings ``%%imagine`` and ``%nested_asyncio``."""
     from r9s_notebook.magics import load_ipython_extension as load
 
     load(shell)

@@ -1,0 +1,82 @@
+"""``%load_ext r9s_notebook``: a prompt as a cell, and nested asyncio for teaching."""
+
+from __future__ import annotations
+
+from string import Formatter
+from typing import Any
+
+from IPython.core.error import UsageError
+from IPython.core.magic import Magics, line_cell_magic, line_magic, magics_class
+from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.display import display
+
+from r9s_notebook.errors import R9SNotebookError
+from r9s_notebook.session.clients import find_client
+from r9s_notebook.session.history import History
+from r9s_notebook.session.place import Place
+from r9s_notebook.session.session import Session
+
+
+@magics_class
+class ImageMagics(Magics):  # type: ignore[misc]
+    """``%%imagine`` and ``%nested_asyncio``."""
+
+    @magic_arguments()
+    @argument("--model", "-m", help="the model's name")
+    @argument("--size", "-s", help="for example 1024x1024")
+    @argument("--quality", "-q", help="for example standard or hd")
+    @argument("--style", help="vivid or natural")
+    @argument("--n", "-n", type=int, default=None, help="how many images, 1 to 10")
+    @argument("--into", "-o", help="a variable that gets the run")
+    @argument("words", nargs="*", help="the prompt, where it is not the cell's body")
+    @line_cell_magic
+    def imagine(self, line: str, cell: str | None = None) -> Any:
+        """Draws the cell's text and shows the pictures; ``{name}`` in it is a variable of the notebook.
+
+        The run is in the cell's history as a studio's would be. Braces that are meant are doubled: ``{{``.
+        """
+        options = parse_argstring(self.imagine, line)
+        template = cell.strip() if cell is not None else " ".join(options.words)
+        values = {name: getattr(options, name) for name in ("model", "size", "quality", "style", "n")}
+        session = Session(find_client(), History().store, place=Place.here(), values={"n": 1, **_given(values)})
+        session.stop_editing()
+        session.template, session.prompt = template, fill(template, self.shell.user_ns)
+        try:
+            run = History(session.store).wrap(session.generate().result())
+        except R9SNotebookError:
+            raise UsageError(session.status) from None
+        if options.into:
+            self.shell.user_ns[options.into] = run
+        display(run)
+
+    @line_magic
+    def nested_asyncio(self, _line: str) -> None:
+        """Lets ``asyncio.run(...)`` work in this notebook's cells, as it does in a script."""
+        import nest_asyncio
+
+        nest_asyncio.apply()
+
+
+def fill(template: str, variables: dict[str, Any]) -> str:
+    """The template with each ``{name}`` replaced by the variable of that name.
+
+    Raises:
+        UsageError: A name is not defined, or the braces do not match.
+    """
+    try:
+        names = {name for _text, name, _spec, _conversion in Formatter().parse(template) if name is not None}
+        missing = sorted(name for name in names if name not in variables)
+        if missing:
+            raise UsageError(f"{{{missing[0]}}} in the prompt is not a variable of this notebook. Double meant braces.")
+        return template.format_map({name: variables[name] for name in names})
+    except (ValueError, KeyError, IndexError, AttributeError) as error:
+        raise UsageError(f"The braces of the prompt cannot be read ({error}). Double the ones you mean.") from None
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Registers the magics."""
+    shell.register_magics(ImageMagics)
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}

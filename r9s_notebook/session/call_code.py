@@ -1,0 +1,46 @@
+"""Click to code: the Python that makes a call without the lab."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+_CONSTRUCTORS = {"offline": "R9S.offline()", "api": "R9S.from_env()"}
+
+
+def call_code(params: Mapping[str, Any], *, client: str, image: Path | None = None, mask: Path | None = None) -> str:
+    """A script that runs as it stands: one call, and its images saved beside it.
+
+    Args:
+        params: The call's parameters by name, as they are sent.
+        client: ``"api"``, ``"offline"`` or ``"replay"``.
+        image: The file that an edit starts from; None makes it a generation.
+        mask: The file of the edit's mask.
+    """
+    operation = "create" if image is None else "edit"
+    files = {"image": image, "mask": mask}
+    arguments = [f"{name}=Path({_written(path)!r})" for name, path in files.items() if path is not None]
+    arguments += [f"{name}={value!r}" for name, value in params.items()]
+    lines = [
+        "from pathlib import Path",
+        "",
+        "from r9s_notebook import R9S",
+        "",
+        f"with {_CONSTRUCTORS.get(client, _CONSTRUCTORS['api'])} as r9s:",
+        f"    result = r9s.images.{operation}(",
+        *(f"        {argument}," for argument in arguments),
+        "    )",
+        "    for number, image in enumerate(result.data):",
+        '        Path(f"result_{number}.png").write_bytes(r9s.images.read(image))',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _written(path: Path) -> str:
+    """Relative where the file lies below the working folder, so that the code moves with the notebook."""
+    try:
+        return Path(os.path.relpath(path)).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
+    except ValueError:  # another drive
+        return path.as_posix()

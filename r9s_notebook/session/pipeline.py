@@ -1,0 +1,167 @@
+"""How a run flows: row, request, bytes, check, thumbnails, files, row. All collaborators come as arguments."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from r9s_notebook._version import __version__
+from r9s_notebook.errors import ImageError
+from r9s_notebook.history import NewImage, NewRun, Run, Store
+from r9s_notebook.imaging import inspect, thumbnail
+from r9s_notebook.session.advice import sentence
+from r9s_notebook.session.place import Place
+from r9s_notebook.session.request import Request
+
+T = TypeVar("T")
+
+
+class ImagesClient(Protocol):
+    """What a run needs of a client."""
+
+    @property
+    def images(self) -> Any:
+        """The operations: ``create_async``, ``edit_async``, ``read_async``."""
+        ...
+
+
+@dataclass(frozen=True)
+class Kitchen:
+    """Everything a run is made with.
+
+    Attributes:
+        client: Sends the request.
+        store: Keeps the run.
+        place: The cell that the run belongs to.
+        clock: Seconds, monotonic.
+    """
+
+    client: ImagesClient
+    store: Store
+    place: Place = Place()
+    clock: Callable[[], float] = time.monotonic
+
+
+async def perform(request: Request, kitchen: Kitchen, *, on_begin: Callable[[Run], None] | None = None) -> Run:
+    """Sends a request and keeps all of it, whatever comes back.
+
+    The row is on disk before anything is sent; the images and the finished row are on disk before this returns.
+
+    Raises:
+        R9SNotebookError: What the service or the checks said; the run is kept as failed.
+        asyncio.CancelledError: The run is kept as cancelled.
+    """
+    run = await _to_the_end(_begin, request, kitchen)
+    started = kitchen.clock()
+    try:
+        if on_begin is not None:
+            on_begin(run)
+        _stop_if_asked()
+        answer = await _send(request, kitchen.client)
+        images = await _collect(answer.data, kitchen.client)
+        return await _to_the_end(_complete, kitchen, run, answer, images, kitchen.clock() - started)
+    except asyncio.CancelledError:
+        await _to_the_end(kitchen.store.cancel, run.id, "Cancelled.")
+        raise
+    except Exception as error:
+        await _to_the_end(kitchen.store.fail, run.id, sentence(error), type(error).__name__)
+        raise
+
+
+async def _to_the_end(work: Callable[..., T], *args: Any) -> T:
+    """Runs work of the disk in a thread; once begun it is not left half done, not even by a cancellation."""
+    task = asyncio.ensure_future(asyncio.to_thread(work, *args))
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if task.cancelled():
+                raise
+    return task.result()
+
+
+def _stop_if_asked() -> None:
+    """Takes up a cancellation that came while the disk was at work."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
+def _begin(request: Request, kitchen: Kitchen) -> Run:
+    store, source, mask = kitchen.store, request.source, request.mask
+    return store.begin(
+        NewRun(
+            kind=request.kind,
+            prompt=request.prompt,
+            template=request.template,
+            params=request.params(),
+            requested_model=request.model,
+            notebook=kitchen.place.notebook,
+            cell_id=kitchen.place.cell_id,
+            parent=source.run_id if source else None,
+            parent_image=source.sha256 if source else None,
+            source=store.put_image(source.data, source.media_type) if source else None,
+            mask=mask.to_json() if mask else None,
+            mask_png=store.put_image(mask.to_png(), "image/png") if mask else None,
+            client_version=__version__,
+        )
+    )
+
+
+def _complete(kitchen: Kitchen, run: Run, answer: Any, images: list[NewImage], elapsed: float) -> Run:
+    return kitchen.store.complete(
+        run.id, images, served_model=getattr(answer, "model", None), usage=_plain(answer.usage), elapsed=elapsed
+    )
+
+
+async def _send(request: Request, client: ImagesClient) -> Any:
+    if request.source is None:
+        return await client.images.create_async(**request.params())
+    suffix = request.source.media_type.removeprefix("image/")
+    image = {
+        "file_name": f"image.{suffix}",
+        "content": request.source.data,
+        "content_type": request.source.media_type,
+    }
+    files: dict[str, Any] = {"image": image}
+    if request.mask is not None:
+        files["mask"] = {"file_name": "mask.png", "content": request.mask.to_png(), "content_type": "image/png"}
+    return await client.images.edit_async(**files, **request.params())
+
+
+async def _collect(objects: Iterable[Any], client: ImagesClient) -> list[NewImage]:
+    """Fetches, checks and thumbnails every image; one that is bad does not take the good ones with it."""
+    outcomes = await asyncio.gather(*(_one(obj, client.images.read_async) for obj in objects), return_exceptions=True)
+    images = [outcome for outcome in outcomes if isinstance(outcome, NewImage)]
+    failures = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
+    if failures and not images:
+        raise failures[0]
+    if not images:
+        raise ImageError("The service answered without a single image. Try again, or choose another model.")
+    return images
+
+
+async def _one(obj: Any, read: Callable[[Any], Awaitable[bytes]]) -> NewImage:
+    data = await read(obj)
+    return await asyncio.to_thread(_checked, data, obj.revised_prompt)
+
+
+def _checked(data: bytes, revised_prompt: str | None) -> NewImage:
+    info = inspect(data)
+    small = thumbnail(data)
+    return NewImage(
+        data=data,
+        media_type=info.media_type,
+        width=info.width,
+        height=info.height,
+        thumbnail=small.data,
+        thumbnail_type=small.media_type,
+        revised_prompt=revised_prompt,
+    )
+
+
+def _plain(usage: Any) -> Any:
+    return dict(usage) if isinstance(usage, dict) else usage

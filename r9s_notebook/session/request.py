@@ -1,0 +1,158 @@
+"""What is asked for: one frozen value, made once from the form, from code, or from an earlier run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+from r9s_notebook.client.capabilities import Capabilities
+from r9s_notebook.errors import InputError, MaskError
+from r9s_notebook.imaging import Mask
+
+Kind = Literal["generate", "edit"]
+
+_PROMPT_IS_EMPTY = "Write a prompt first: a few words about the picture you want."
+_BY_THE_LAB = frozenset({"prompt", "model", "n", "size", "quality", "style", "image", "mask"})
+
+
+@dataclass(frozen=True)
+class Source:
+    """The image that an edit starts from.
+
+    Attributes:
+        data: Its file as it will be uploaded.
+        media_type: Of ``data``.
+        width: In pixels, upright.
+        height: In pixels, upright.
+        run_id: The run that made it, where a run did.
+        sha256: Of the stored image that it is, where it is one.
+    """
+
+    data: bytes = field(repr=False)
+    media_type: str
+    width: int
+    height: int
+    run_id: str | None = None
+    sha256: str | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return (self.width, self.height)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """One call of the images API, complete.
+
+    Attributes:
+        prompt: The words that are sent.
+        template: What the prompt was made from, where it was made from a template with ``{variables}``.
+        model: The model's name; None leaves the choice to the service.
+        n: How many images, 1 to 10.
+        size: ``"1024x1024"``, ``"16:9"``, ...; None leaves it to the service. So with ``quality`` and ``style``.
+        extra: Every other parameter of the call, by its name in the API. What is not here is not sent.
+        source: With it, the call is an edit.
+        mask: Which pixels of the source may change; None leaves that to the model.
+    """
+
+    prompt: str
+    template: str | None = None
+    model: str | None = None
+    n: int = 1
+    size: str | None = None
+    quality: str | None = None
+    style: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    source: Source | None = None
+    mask: Mask | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "extra", MappingProxyType(dict(self.extra)))
+
+    @property
+    def kind(self) -> Kind:
+        return "generate" if self.source is None else "edit"
+
+    def params(self) -> dict[str, Any]:
+        """The parameters of the call without its images: what is kept in the history, and what is sent."""
+        named = {
+            "prompt": self.prompt,
+            "model": self.model,
+            "n": self.n,
+            "size": self.size,
+            "quality": self.quality,
+            "style": self.style,
+        }
+        return {name: value for name, value in {**named, **self.extra}.items() if value is not None}
+
+    def check(self, capabilities: Capabilities) -> None:
+        """Refuses what cannot succeed, before it costs anything.
+
+        Raises:
+            InputError: With a sentence that says what to change.
+            MaskError: The mask is empty, or not of the source's size.
+        """
+        check_prompt(self.prompt, capabilities)
+        _check_choices(self, capabilities)
+        if self.source is not None and self.mask is not None:
+            _check_mask(self.mask, self.source)
+
+
+def check_prompt(prompt: str, capabilities: Capabilities) -> None:
+    """Refuses a prompt that no service can take."""
+    if not prompt.strip():
+        raise InputError(_PROMPT_IS_EMPTY)
+    try:
+        prompt.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"Character {error.start + 1} of the prompt is half of a character (a lone surrogate). "
+            "It often comes from text that was cut in two: delete it and type it again."
+        ) from None
+    if "\0" in prompt:
+        raise InputError(f"Character {prompt.index(chr(0)) + 1} of the prompt is NUL, which cannot be sent: delete it.")
+    limit = capabilities.prompt_limit
+    if capabilities.known and limit and len(prompt) > limit:
+        raise InputError(
+            f"{capabilities.model} takes prompts of at most {limit} characters; this one has {len(prompt)}. Shorten it."
+        )
+
+
+def _check_choices(request: Request, capabilities: Capabilities) -> None:
+    editing = request.source is not None
+    most = capabilities.edit_max_n if editing else capabilities.max_n
+    if isinstance(request.n, bool) or not isinstance(request.n, int) or not 1 <= request.n <= most:
+        raise InputError(f"n must be a whole number from 1 to {most}, not {request.n!r}.")
+    if not capabilities.known:
+        return
+    if editing and not capabilities.edits:
+        raise InputError(f"{capabilities.model} cannot edit images. Choose another model, or leave the editing.")
+    if not editing and not capabilities.generates:
+        raise InputError(f"{capabilities.model} only edits images: choose an image to edit, or another model.")
+    if editing and request.mask is not None and not capabilities.masks:
+        raise InputError(f"{capabilities.model} takes no mask. Clear the mask, or choose another model.")
+    sizes = capabilities.edit_sizes if editing else capabilities.sizes
+    for name, value, choices in (
+        ("size", request.size, sizes),
+        ("quality", request.quality, capabilities.qualities),
+        ("style", request.style, capabilities.styles),
+    ):
+        if value is not None and value not in choices:
+            offer = ", ".join(choices) or f"no {name} at all"
+            raise InputError(f"{capabilities.model} does not take {name}={value!r}. It takes {offer}.")
+    accepted = capabilities.edit_parameters if editing else capabilities.parameters
+    unknown = sorted(set(request.extra) - accepted - _BY_THE_LAB)
+    if unknown:
+        raise InputError(f"{capabilities.model} does not take {', '.join(unknown)}.")
+
+
+def _check_mask(mask: Mask, source: Source) -> None:
+    if mask.size != source.size:
+        raise MaskError(
+            f"The mask is {mask.size[0]}x{mask.size[1]} and the image {source.width}x{source.height}: "
+            "they must be of one size. Use mask.scaled(...) or paint it again."
+        )
+    if mask.is_empty:
+        raise MaskError("The mask is empty: paint over what should change, or send the edit without a mask.")

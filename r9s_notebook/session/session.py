@@ -1,0 +1,401 @@
+"""The lab's working state and its actions. Widgets bind the traits and call the actions; nothing here is a widget."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import traitlets as t
+
+from r9s_notebook.client.capabilities import MODELS, Capabilities, capabilities
+from r9s_notebook.errors import InputError, R9SNotebookError
+from r9s_notebook.history import Run, Store, StoredImage
+from r9s_notebook.imaging import Mask, as_image, fit_for_edit, inspect
+from r9s_notebook.session.advice import sentence
+from r9s_notebook.session.call_code import call_code
+from r9s_notebook.session.pipeline import Kitchen, perform
+from r9s_notebook.session.place import Place
+from r9s_notebook.session.request import Request, Source
+from r9s_notebook.session.worker import Job, Worker, shared_worker
+
+StatusKind = Literal["idle", "running", "done", "notice", "error"]
+Restorable = Literal["prompt", "params", "source", "images"]
+
+STRIP_LENGTH = 60
+TICK_SECONDS = 0.5
+
+
+class Session(t.HasTraits):
+    """One lab: a form, an image that may be edited, and the runs of its cell.
+
+    Its traits may change on another thread than the one that made it; observers are called on the thread that changes.
+
+    Attributes:
+        prompt: The words of the form.
+        template: What the prompt was made from, where it was made from a template; a prompt typed anew has none.
+        model: The chosen model, ``""`` for the service's own choice.
+        size: The chosen size, ``""`` for the service's own choice; so with ``quality`` and ``style``.
+        n: How many images, 1 to 10.
+        extra: Further parameters of the call, by name.
+        source: The image that the next run edits, or None to generate.
+        mask: Which of its pixels may change, or None.
+        choices: What the model accepts.
+        busy: True while a run is under way.
+        status: One sentence about what happens, and ``status_kind`` its kind.
+        elapsed: Seconds since the run under way was started.
+        runs: The cell's runs, newest first.
+        run: The run that is shown.
+        selected: The index of the chosen image in ``run.images``.
+        notice: What the user should know all the time: offline, replaying, a store elsewhere.
+    """
+
+    prompt = t.Unicode()
+    template = t.Unicode()
+    model = t.Unicode()
+    size = t.Unicode()
+    quality = t.Unicode()
+    style = t.Unicode()
+    n = t.Int(1)
+    extra = t.Dict()
+    source = t.Any(None)
+    mask = t.Any(None)
+    choices = t.Any()
+    busy = t.Bool(False)
+    status = t.Unicode()
+    status_kind = t.Unicode("idle")
+    elapsed = t.Float(0.0)
+    runs = t.Tuple()
+    run = t.Any(None)
+    selected = t.Int(0)
+    notice = t.Unicode()
+
+    def __init__(
+        self,
+        client: Any,
+        store: Store,
+        *,
+        place: Place | None = None,
+        worker: Worker | None = None,
+        values: Mapping[str, Any] | None = None,
+    ) -> None:
+        given = {name: value for name, value in (values or {}).items() if value is not None}
+        model = given.get("model") or client.model or ""
+        super().__init__(model=model, choices=capabilities(model or None))
+        self.client = client
+        self.store = store
+        self.place = place or Place()
+        self._worker = worker or shared_worker()
+        self._lock = threading.RLock()
+        self._job: Job[Run] | None = None
+        self.notice = _notice(client, store)
+        self._take_defaults()
+        self._return_to_last_run(except_for=given)
+        self._take(given)
+
+    # -- what is offered ------------------------------------------------------------------------------------------
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The models to choose from: the known ones, and the chosen one if it is none of them."""
+        known = ("sketch-1",) if self.client.kind == "offline" else tuple(name for name in MODELS if name != "sketch-1")
+        return known if self.model in known or not self.model else (self.model, *known)
+
+    @property
+    def sizes(self) -> tuple[str, ...]:
+        """The sizes that the model accepts for what comes next, an edit or a generation."""
+        return self.choices.edit_sizes if self.source is not None else self.choices.sizes
+
+    @property
+    def max_n(self) -> int:
+        """The most images that the model makes in one run of what comes next."""
+        return self.choices.edit_max_n if self.source is not None else self.choices.max_n
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        """The names of the parameters that the model accepts for what comes next."""
+        return self.choices.edit_parameters if self.source is not None else self.choices.parameters
+
+    @t.observe("model")
+    def _on_model(self, _change: Any) -> None:
+        self.choices = capabilities(self.model or None)
+        self._keep_to_choices()
+
+    @t.observe("source")
+    def _on_source(self, _change: Any) -> None:
+        self._keep_to_choices()
+
+    def _take_defaults(self) -> None:
+        choices: Capabilities = self.choices
+        self.size, self.quality = choices.default_size or "", choices.default_quality or ""
+
+    def _keep_to_choices(self) -> None:
+        """Leaves nothing chosen that the model would refuse."""
+        choices: Capabilities = self.choices
+        if not choices.known:
+            return
+        with self.hold_trait_notifications():
+            if self.size not in self.sizes:
+                self.size = choices.default_size if choices.default_size in self.sizes else next(iter(self.sizes), "")
+            if self.quality not in choices.qualities:
+                self.quality = choices.default_quality or ""
+            if self.style not in choices.styles:
+                self.style = ""
+            self.n = max(1, min(self.n, self.max_n))
+
+    # -- actions --------------------------------------------------------------------------------------------------
+
+    @property
+    def request(self) -> Request:
+        """What would be sent now."""
+        accepted = self.accepted
+        choice = {
+            name: getattr(self, name) or None
+            for name in ("size", "quality", "style")
+            if not self.choices.known or name in accepted
+        }
+        return Request(
+            prompt=self.prompt,
+            template=self.template or None,
+            model=self.model or None,
+            n=self.n,
+            extra={name: value for name, value in self.extra.items() if not self.choices.known or name in accepted},
+            source=self.source,
+            mask=None if self.source is None or self.mask is None or self.mask.is_empty else self.mask,
+            **choice,
+        )
+
+    def code(self) -> str:
+        """The Python that makes the same call without the lab."""
+        request, store = self.request, self.store
+        image = mask = None
+        if request.source is not None:
+            image = store.image_path(store.put_image(request.source.data, request.source.media_type))
+        if request.mask is not None:
+            mask = store.image_path(store.put_image(request.mask.to_png(), "image/png"))
+        return call_code(request.params(), client=self.client.kind, image=image, mask=mask)
+
+    def generate(self) -> Job[Run]:
+        """Starts the run that the form describes; while one is under way, that one is returned (one click, one bill)."""
+        with self._lock:
+            if self._job is not None and not self._job.done():
+                return self._job
+            try:
+                request = self.request
+                request.check(self.choices)
+            except R9SNotebookError as error:
+                self._say("error", sentence(error))
+                return _failed(error)
+            self.busy, self.elapsed = True, 0.0
+            self._say("running", _doing(request))
+            self._job = self._worker.submit(lambda: self._perform(request))
+            return self._job
+
+    def cancel(self) -> None:
+        """Stops the run under way; it is kept as cancelled."""
+        with self._lock:
+            if self._job is not None and self._job.cancel():
+                self._say("running", "Cancelling …")
+
+    def restore(self, run: Run, fields: Iterable[Restorable] = ("prompt", "params", "source", "images")) -> None:
+        """Brings back an earlier run: its prompt, its parameters, what it edited, its images; or some of these."""
+        fields = set(fields)
+        with self.hold_trait_notifications():
+            if "params" in fields:
+                self._restore_params(run)
+            if "prompt" in fields:
+                self.prompt = run.template or run.prompt
+        if "source" in fields:
+            self._restore_source(run)
+        if "images" in fields:
+            self.show(run)
+            self._say("error" if run.error else "idle", run.error or "")
+
+    def show(self, run: Run | None, selected: int = 0) -> None:
+        """Shows a run's images without touching the form."""
+        with self.hold_trait_notifications():
+            self.run, self.selected = run, selected
+
+    def edit_image(self, image: Any = None) -> None:
+        """Makes an image the source of the next run: the chosen one, or any path, bytes, PIL image or array.
+
+        Raises:
+            ImageError: It is no image that can be used.
+        """
+        source = self._source_of_selected() if image is None else source_from(image)
+        if self.choices.known and not self.choices.edits:
+            raise InputError(f"{self.model} cannot edit images. Choose another model first.")
+        self.mask = None
+        self.source = source
+        self._say("idle", "Paint over what should change, describe it, and press Generate.")
+
+    def stop_editing(self) -> None:
+        """The next run generates again."""
+        self.source = None
+        self.mask = None
+        self._say("idle", "")
+
+    def attempt(self, action: Callable[[], object]) -> None:
+        """Does what a click asks for; what goes wrong becomes a sentence in the status line."""
+        try:
+            action()
+        except (R9SNotebookError, OSError) as error:
+            self._say("error", sentence(error))
+
+    def refresh(self) -> None:
+        """Reads the cell's runs again: another lab or kernel may have added some."""
+        self.runs = tuple(self.store.runs(cell=self.place.cell_id, notebook=self._strip_notebook, limit=STRIP_LENGTH))
+
+    # -- the run --------------------------------------------------------------------------------------------------
+
+    async def _perform(self, request: Request) -> Run:
+        ticker = asyncio.create_task(self._tick())
+        kitchen = Kitchen(self.client, self.store, self.place)
+        try:
+            run = await perform(request, kitchen)
+        except asyncio.CancelledError:
+            self._finish("notice", "Cancelled. The run is kept in the history.")
+            raise
+        except Exception as error:
+            self._finish("error", sentence(error))
+            raise
+        else:
+            self._finish(*_done(request, run), run=run)
+            return run
+        finally:
+            ticker.cancel()
+
+    async def _tick(self) -> None:
+        started = time.monotonic()
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            self.elapsed = time.monotonic() - started
+
+    def _finish(self, kind: StatusKind, text: str, run: Run | None = None) -> None:
+        self.refresh()
+        if run is not None:
+            self.show(run)
+        elif self.runs:
+            self.show(self.runs[0])
+        self.busy = False
+        self._say(kind, text)
+
+    def _say(self, kind: StatusKind, text: str) -> None:
+        with self.hold_trait_notifications():
+            self.status_kind, self.status = kind, text
+
+    # -- restoring ------------------------------------------------------------------------------------------------
+
+    @property
+    def _strip_notebook(self) -> str | None:
+        # A cell's id is unique by itself, and the notebook may be renamed.
+        return None if self.place.cell_id else self.place.notebook
+
+    def _return_to_last_run(self, except_for: Mapping[str, Any]) -> None:
+        self.refresh()
+        if not self.runs:
+            return
+        fields: set[Restorable] = {"prompt", "params"} if "image" in except_for else {"prompt", "params", "source"}
+        with contextlib.suppress(R9SNotebookError):
+            self.restore(self.runs[0], fields)
+        self.show(self.runs[0])
+
+    def _take(self, given: Mapping[str, Any]) -> None:
+        """What the code says goes before what the last run said."""
+        own = {name: value for name, value in given.items() if name not in ("image", "mask", "extra")}
+        unknown = sorted(name for name in own if not self.has_trait(name))
+        if unknown:
+            raise TypeError(f"unknown option {', '.join(unknown)}")
+        with self.hold_trait_notifications():
+            for name, value in own.items():
+                setattr(self, name, value)
+            self.extra = {**self.extra, **given.get("extra", {})}
+        if "image" in given:
+            self.edit_image(given["image"])
+        if "mask" in given:
+            self.mask = given["mask"]
+
+    def _restore_params(self, run: Run) -> None:
+        params = dict(run.params)
+        params.pop("prompt", None)
+        model = params.pop("model", None) or run.requested_model
+        if model and not (self.client.kind == "offline" and model not in self.models):
+            self.model = model
+        self.n = params.pop("n", 1)
+        for name in ("size", "quality", "style"):
+            setattr(self, name, params.pop(name, None) or "")
+        self.extra = params
+        self._keep_to_choices()
+
+    def _restore_source(self, run: Run) -> None:
+        if run.source is None:
+            if self.source is not None:
+                self.stop_editing()
+            return
+        data = self.store.image_bytes(run.source)
+        info = inspect(data)
+        self.source = Source(data, info.media_type, info.width, info.height, run.parent, run.parent_image)
+        self.mask = Mask.from_json(run.mask) if run.mask else None
+
+    def _source_of_selected(self) -> Source:
+        run: Run | None = self.run
+        if run is None or not run.images:
+            raise InputError("There is no image to edit yet: generate one, or load one from a file.")
+        image: StoredImage = run.images[min(self.selected, len(run.images) - 1)]
+        return source_from(self.store.image_bytes(image.sha256), run_id=run.id, sha256=image.sha256)
+
+
+def source_from(image: Any, *, run_id: str | None = None, sha256: str | None = None) -> Source:
+    """The source for an edit, from a path, bytes, a PIL image or an array.
+
+    An image that a service takes as it is is passed on untouched; anything else is written anew as PNG.
+
+    Raises:
+        ImageError: It is no image that can be used.
+    """
+    data = Path(image).read_bytes() if isinstance(image, str | Path) else image
+    if isinstance(data, bytes | bytearray):
+        info = inspect(bytes(data))
+        if info.media_type in ("image/png", "image/jpeg", "image/webp") and not info.rotated:
+            return Source(bytes(data), info.media_type, info.width, info.height, run_id, sha256)
+    upright = as_image(data)
+    png = fit_for_edit(upright)
+    return Source(png, "image/png", upright.width, upright.height, run_id, sha256)
+
+
+def _failed(error: BaseException) -> Job[Run]:
+    job: Job[Run] = Job()
+    job.set_exception(error)
+    return job
+
+
+def _notice(client: Any, store: Store) -> str:
+    sentences = {
+        "offline": "Offline: the built-in sketch engine draws these pictures. It is not an AI model; "
+        "set R9S_API_KEY to use real models.",
+        "replay": "Replaying recorded runs: no key and no network are used.",
+    }
+    return " ".join(part for part in (sentences.get(client.kind, ""), store.notice or "") if part)
+
+
+def _doing(request: Request) -> str:
+    verb = "Editing" if request.kind == "edit" else "Generating"
+    return f"{verb} {_images(request.n)}{f' with {request.model}' if request.model else ''}"
+
+
+def _done(request: Request, run: Run) -> tuple[StatusKind, str]:
+    took = f" in {run.elapsed:.1f} s" if run.elapsed is not None else ""
+    came = len(run.images)
+    if came < request.n:
+        return "notice", f"Only {came} of {_images(request.n)} came{took}; the service gave no reason."
+    if request.model and run.served_model and run.served_model != request.model:
+        return "notice", f"{_images(came)}{took}. You asked for {request.model}; {run.served_model} answered."
+    return "done", f"{_images(came)}{took}"
+
+
+def _images(n: int) -> str:
+    return "1 image" if n == 1 else f"{n} images"

@@ -1,0 +1,130 @@
+"""The one background thread whose loop owns all HTTP and all database work.
+
+Callbacks of widgets may run on another thread than the cells do, each with a loop of its own, and a task left on the
+cells' loop can stall when the cell ends (ipython/ipykernel#1510). Nothing here runs on those loops: whoever wants work
+done submits it, and gets a future that may be waited for, cancelled, or forgotten.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import os
+import threading
+from collections.abc import Callable, Coroutine, Generator
+from concurrent.futures import Future
+from typing import Any, Generic, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Job(Future[T], Generic[T]):
+    """The future of submitted work.
+
+    ``result(timeout)`` waits for it as any ``concurrent.futures.Future`` does, and ``await job`` waits for it in a cell.
+    Unlike a plain future, ``cancel()`` works on running work: it asks the coroutine to stop, and the job is done when
+    the coroutine has tidied up.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stop: Callable[[], object] | None = None
+        self._asked_to_stop = False
+
+    def cancel(self) -> bool:
+        """Asks the work to stop; False where it is already done."""
+        if self.done():
+            return False
+        self._asked_to_stop = True
+        if self._stop is not None:
+            self._stop()
+        return True
+
+    def __await__(self) -> Generator[Any, None, T]:
+        return asyncio.wrap_future(self).__await__()
+
+
+class Worker(Protocol):
+    """Whoever runs the work."""
+
+    def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Job[T]:
+        """Starts ``work()`` soon, and returns at once."""
+        ...
+
+
+class ThreadWorker:
+    """One daemon thread with one loop, started with the first job. A forked child starts its own."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._pid = 0
+
+    def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Job[T]:
+        job: Job[T] = Job()
+        loop = self._running_loop()
+
+        def start() -> None:
+            task = loop.create_task(_settle(job, work))
+            _running.add(task)  # the loop holds tasks weakly: one that nobody holds can vanish
+            task.add_done_callback(_running.discard)
+            job._stop = functools.partial(loop.call_soon_threadsafe, task.cancel)
+            if job._asked_to_stop:
+                task.cancel()
+
+        loop.call_soon_threadsafe(start)
+        return job
+
+    def _running_loop(self) -> asyncio.AbstractEventLoop:
+        with self._lock:
+            if self._loop is None or self._pid != os.getpid():
+                # The plain selector loop, whatever policy (uvloop, nest_asyncio) the notebook has set for its own.
+                self._loop, self._pid = asyncio.SelectorEventLoop(), os.getpid()
+                threading.Thread(target=_serve, args=(self._loop,), name="r9s-worker", daemon=True).start()
+            return self._loop
+
+
+class InlineWorker:
+    """Runs each job to its end before ``submit`` returns: for tests, and for platforms without threads."""
+
+    def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Job[T]:
+        job: Job[T] = Job()
+        loop = asyncio.new_event_loop()
+        try:
+            loop.run_until_complete(_settle(job, work))
+        finally:
+            loop.close()
+        return job
+
+
+_running: set[asyncio.Task[None]] = set()
+_shared = ThreadWorker()
+
+
+def shared_worker() -> Worker:
+    """The worker of this process."""
+    return _shared
+
+
+def _serve(loop: asyncio.AbstractEventLoop) -> None:
+    asyncio.set_event_loop(loop)
+    loop.run_forever()
+
+
+async def _settle(job: Job[T], work: Callable[[], Coroutine[Any, Any, T]]) -> None:
+    """Runs the work and puts what comes of it into the job; nothing escapes into the loop."""
+    try:
+        result = await work()
+    except asyncio.CancelledError:
+        _cancelled(job)
+    except BaseException as error:  # noqa: BLE001 - whoever waits for the job gets it, whatever it is
+        job.set_exception(error)
+    else:
+        job.set_result(result)
+
+
+def _cancelled(job: Job[Any]) -> None:
+    with contextlib.suppress(Exception):
+        Future.cancel(job)
+        job.set_running_or_notify_cancel()

@@ -1,0 +1,32 @@
+"""What you see: prompt form, parameters, painter, grid, history, and the studio that puts them together."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from r9s_notebook.widgets.history_panel import HistoryPanel as HistoryPanel
+    from r9s_notebook.widgets.image_grid import ImageGrid as ImageGrid
+    from r9s_notebook.widgets.mask_painter import MaskPainter as MaskPainter
+    from r9s_notebook.widgets.parameter_panel import ParameterPanel as ParameterPanel
+    from r9s_notebook.widgets.prompt_form import PromptForm as PromptForm
+    from r9s_notebook.widgets.studio import Studio as Studio
+
+_HOMES = {
+    "HistoryPanel": "r9s_notebook.widgets.history_panel",
+    "ImageGrid": "r9s_notebook.widgets.image_grid",
+    "MaskPainter": "r9s_notebook.widgets.mask_painter",
+    "ParameterPanel": "r9s_notebook.widgets.parameter_panel",
+    "PromptForm": "r9s_notebook.widgets.prompt_form",
+    "Studio": "r9s_notebook.widgets.studio",
+}
+
+__all__ = [*_HOMES]  # noqa: PLE0604 - the names are strings, in one table
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return value

@@ -1,0 +1,176 @@
+// A gallery of thumbnails: the result grid, and the history as a strip.
+//
+// One roving tab stop, as in any listbox: Tab enters and leaves, the arrows move, Enter or Space chooses. Where the
+// gallery can open a picture, Enter on the chosen one, a double click, or the corner button shows the original; its
+// bytes are asked of the kernel then, and only then.
+
+const ARROWS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+
+function render({ model, el }) {
+  const list = document.createElement("div");
+  list.className = "r9s-gallery";
+  list.setAttribute("role", "listbox");
+  el.append(list);
+
+  let urls = [];
+  let viewer = null;
+
+  const forget = () => urls.splice(0).forEach((url) => URL.revokeObjectURL(url));
+  const toUrl = (bytes, type) => {
+    const url = URL.createObjectURL(new Blob([bytes], { type }));
+    urls.push(url);
+    return url;
+  };
+
+  function rebuild() {
+    const hadFocus = list.contains(document.activeElement);
+    forget();
+    list.className = `r9s-gallery r9s-gallery-${model.get("arrangement")}`;
+    list.setAttribute("aria-label", model.get("label"));
+    const items = model.get("items");
+    const thumbs = model.get("thumbs");
+    list.style.setProperty("--r9s-count", items.length);
+    list.replaceChildren(...items.map((item, index) => tile(item, thumbs[index], index)));
+    mark();
+    if (hadFocus) focusTile(model.get("selected"));
+  }
+
+  function tile(item, thumb, index) {
+    const option = document.createElement("div");
+    option.className = "r9s-tile";
+    option.setAttribute("role", "option");
+    option.title = item.title || "";
+    option.dataset.state = item.state || "";
+    if (thumb && thumb.byteLength) {
+      const img = document.createElement("img");
+      img.src = toUrl(thumb, item.type);
+      img.alt = item.alt;
+      img.draggable = false;
+      if (item.width) img.style.aspectRatio = `${item.width} / ${item.height}`;
+      option.append(img);
+    } else {
+      const blank = document.createElement("span");
+      blank.className = "r9s-tile-blank";
+      blank.textContent = item.mark || "–";
+      option.setAttribute("aria-label", item.alt);
+      option.append(blank);
+    }
+    if (item.badge) {
+      const badge = document.createElement("span");
+      badge.className = "r9s-tile-badge";
+      badge.textContent = item.badge;
+      badge.setAttribute("aria-hidden", "true");
+      option.append(badge);
+    }
+    if (model.get("opens")) {
+      const open = document.createElement("button");
+      open.type = "button";
+      open.className = "r9s-tile-open";
+      open.tabIndex = -1;
+      open.title = "Show the original (Enter)";
+      open.setAttribute("aria-label", `Show the original of ${item.alt}`);
+      open.textContent = "⤢";
+      open.addEventListener("click", (event) => {
+        event.stopPropagation();
+        show(index);
+      });
+      option.append(open);
+      option.addEventListener("dblclick", () => show(index));
+    }
+    option.addEventListener("click", () => choose(index));
+    return option;
+  }
+
+  function mark() {
+    const selected = model.get("selected");
+    [...list.children].forEach((option, index) => {
+      const chosen = index === selected;
+      option.setAttribute("aria-selected", String(chosen));
+      option.tabIndex = chosen || (selected < 0 && index === 0) ? 0 : -1;
+    });
+  }
+
+  function choose(index) {
+    model.set("selected", index);
+    model.save_changes();
+    model.send({ type: "choose", index });
+  }
+
+  function focusTile(index) {
+    const option = list.children[Math.max(0, Math.min(index, list.children.length - 1))];
+    option?.focus({ preventScroll: false });
+  }
+
+  list.addEventListener("keydown", (event) => {
+    const from = [...list.children].indexOf(event.target.closest(".r9s-tile"));
+    if (from < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key in ARROWS) focusTile(from + ARROWS[event.key]);
+    else if (event.key === "Home") focusTile(0);
+    else if (event.key === "End") focusTile(list.children.length - 1);
+    else if (event.key === " ") choose(from);
+    else if (event.key === "Enter") {
+      if (model.get("opens") && from === model.get("selected")) show(from);
+      else choose(from);
+    } else return;
+    // JupyterLab would move to another cell, or run this one.
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  function show(index) {
+    close();
+    const item = model.get("items")[index];
+    viewer = document.createElement("dialog");
+    viewer.className = "r9s-viewer";
+    viewer.setAttribute("aria-label", item.alt);
+    viewer.dataset.index = index;
+    const img = document.createElement("img");
+    img.alt = item.alt;
+    const thumb = model.get("thumbs")[index];
+    if (thumb && thumb.byteLength) img.src = toUrl(thumb, item.type);
+    if (item.width) img.style.aspectRatio = `${item.width} / ${item.height}`;
+    const caption = document.createElement("p");
+    caption.textContent = item.title || item.alt;
+    const shut = document.createElement("button");
+    shut.type = "button";
+    shut.textContent = "Close";
+    shut.addEventListener("click", close);
+    viewer.append(img, caption, shut);
+    viewer.addEventListener("click", (event) => event.target === viewer && close());
+    viewer.addEventListener("keydown", (event) => event.stopPropagation());
+    viewer.addEventListener("close", () => {
+      viewer?.remove();
+      viewer = null;
+      focusTile(index);
+    });
+    el.append(viewer);
+    viewer.showModal();
+    model.send({ type: "open", index });
+  }
+
+  function close() {
+    viewer?.close();
+  }
+
+  function receive(content, buffers) {
+    if (content.type !== "original" || !viewer || Number(viewer.dataset.index) !== content.index) return;
+    const img = viewer.querySelector("img");
+    img.src = toUrl(buffers[0], content.media_type);
+    img.dataset.original = "true";
+  }
+
+  model.on("change:items change:thumbs change:arrangement", rebuild);
+  model.on("change:selected", mark);
+  model.on("msg:custom", receive);
+  rebuild();
+
+  return () => {
+    model.off("change:items change:thumbs change:arrangement", rebuild);
+    model.off("change:selected", mark);
+    model.off("msg:custom", receive);
+    close();
+    forget();
+  };
+}
+
+export default { render };

@@ -1,0 +1,73 @@
+"""The cell's runs as a strip to click through."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as w
+
+from r9s_notebook.history import Run
+from r9s_notebook.session.session import Session
+from r9s_notebook.widgets.image_grid import ImageGrid, Tile
+
+_MARKS = {"failed": "failed", "cancelled": "cancelled", "interrupted": "stopped", "running": "…"}
+_ALT_LENGTH = 120
+
+
+class HistoryPanel(w.VBox):
+    """Thumbnails of a session's runs, newest first; a click restores prompt, parameters and images."""
+
+    def __init__(self, session: Session, **kwargs: Any) -> None:
+        self.session = session
+        super().__init__(self._layout_parts(), **kwargs)
+        self.add_class("r9s-history")
+        self._wire()
+        self._show()
+
+    def _layout_parts(self) -> list[w.Widget]:
+        self._title = w.HTML()
+        self._title.add_class("r9s-history-title")
+        self._strip = ImageGrid(arrangement="strip", label="Earlier runs of this cell")
+        return [self._title, self._strip]
+
+    def _wire(self) -> None:
+        self._strip.on_choose(self._on_choose)
+        self.session.observe(lambda _change: self._show(), "runs")
+        self.session.observe(lambda _change: self._mark(), "run")
+
+    def _on_choose(self, index: int) -> None:
+        runs = self.session.runs
+        if index < len(runs):
+            self.session.attempt(lambda: self.session.restore(runs[index]))
+
+    def _show(self) -> None:
+        runs = self.session.runs
+        self.layout.display = "" if runs else "none"
+        self._title.value = (
+            f"<b>History</b> <span>{len(runs)} {'run' if len(runs) == 1 else 'runs'} of this cell</span>"
+        )
+        self._strip.show([tile_of(run) for run in runs], self._index())
+
+    def _mark(self) -> None:
+        self._strip.selected = self._index()
+
+    def _index(self) -> int:
+        shown = self.session.run
+        return next((i for i, run in enumerate(self.session.runs) if shown is not None and run.id == shown.id), -1)
+
+
+def tile_of(run: Run) -> Tile:
+    """A run as one tile: its first image, or a word where it has none."""
+    when = run.created.astimezone().strftime("%Y-%m-%d %H:%M")
+    words = run.prompt if len(run.prompt) <= _ALT_LENGTH else run.prompt[: _ALT_LENGTH - 1] + "…"
+    title = "\n".join(part for part in (words, f"{when} · {run.status}", run.error or "") if part)
+    first = run.images[0] if run.images else None
+    return Tile(
+        alt=f"{run.kind} run, {run.status}, {when}: {words}",
+        thumbnail=first.thumbnail if first else b"",
+        media_type=first.thumbnail_type if first else "image/webp",
+        title=title,
+        badge=str(len(run.images)) if len(run.images) > 1 else "",
+        mark=_MARKS.get(run.status, "–"),
+        state=run.status,
+    )

@@ -1,0 +1,132 @@
+"""A gallery of thumbnails: results as a grid, runs as a strip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets as t
+
+from r9s_notebook.imaging import as_image, thumbnail
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One thumbnail of a gallery.
+
+    Attributes:
+        alt: What is in the picture, for those who cannot see it.
+        thumbnail: Its small picture, or empty where there is none.
+        media_type: Of the thumbnail.
+        width: Of the original in pixels; 0 where there is none.
+        height: Of the original in pixels.
+        title: The tooltip, and the caption beside the original.
+        badge: A few characters on the corner.
+        mark: What stands in place of a picture.
+        state: A word for styles: ``"failed"``, ``"cancelled"``, ...
+    """
+
+    alt: str
+    thumbnail: bytes = b""
+    media_type: str = "image/webp"
+    width: int = 0
+    height: int = 0
+    title: str = ""
+    badge: str = ""
+    mark: str = ""
+    state: str = ""
+
+
+class ImageGrid(anywidget.AnyWidget):
+    """Pictures to look at and choose from, by pointer or keyboard.
+
+    ``ImageGrid.of([picture, ...])`` shows any images: paths, bytes, PIL images or arrays.
+
+    Attributes:
+        selected: The index of the chosen picture, -1 for none.
+        label: What the gallery holds, for screen readers.
+        arrangement: ``"grid"`` or ``"strip"``.
+        opens: Whether a picture can be opened at its original size.
+    """
+
+    _esm = _HERE / "gallery.js"
+    _css = _HERE / "gallery.css"
+
+    items = t.List(t.Dict()).tag(sync=True)
+    thumbs = t.List(t.Bytes()).tag(sync=True)
+    selected = t.Int(-1).tag(sync=True)
+    label = t.Unicode("Images").tag(sync=True)
+    arrangement = t.Enum(["grid", "strip"], "grid").tag(sync=True)
+    opens = t.Bool(False).tag(sync=True)
+
+    def __init__(self, tiles: Sequence[Tile] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.add_class("r9s-grid" if self.arrangement == "grid" else "r9s-strip")
+        self._original: Callable[[int], tuple[bytes, str]] | None = None
+        self._chosen: list[Callable[[int], None]] = []
+        self.on_msg(self._on_message)
+        self.show(tiles)
+
+    @classmethod
+    def of(cls, images: Sequence[Any], *, alts: Sequence[str] = ()) -> ImageGrid:
+        """A grid of any images.
+
+        Args:
+            images: Paths, bytes, PIL images or arrays.
+            alts: A text for each; where there is none, ``"Image 1"`` and so on.
+
+        Raises:
+            ImageError: One of them is no image.
+        """
+        pictures = [as_image(image) for image in images]
+        tiles = []
+        for number, picture in enumerate(pictures):
+            small = thumbnail(picture)
+            alt = alts[number] if number < len(alts) else f"Image {number + 1}"
+            tiles.append(Tile(alt, small.data, small.media_type, picture.width, picture.height, title=alt))
+        return cls(tiles)
+
+    def show(self, tiles: Sequence[Tile], selected: int = -1) -> None:
+        """Shows these pictures in place of the former ones."""
+        with self.hold_sync():
+            self.items = [_item(tile) for tile in tiles]
+            self.thumbs = [tile.thumbnail for tile in tiles]
+            self.selected = selected
+
+    def on_choose(self, handler: Callable[[int], None]) -> None:
+        """Calls ``handler(index)`` each time that a person chooses a picture, the chosen one again included."""
+        self._chosen.append(handler)
+
+    def opens_with(self, original: Callable[[int], tuple[bytes, str]]) -> None:
+        """Lets pictures be opened: ``original(index)`` gives a picture's bytes and its media type."""
+        self._original = original
+        self.opens = True
+
+    def _on_message(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
+        index = content.get("index")
+        if not isinstance(index, int) or not 0 <= index < len(self.items):
+            return
+        if content.get("type") == "choose":
+            for handler in self._chosen:
+                handler(index)
+        elif content.get("type") == "open" and self._original is not None:
+            data, media_type = self._original(index)
+            self.send({"type": "original", "index": index, "media_type": media_type}, [data])
+
+
+def _item(tile: Tile) -> dict[str, Any]:
+    return {
+        "alt": tile.alt,
+        "type": tile.media_type,
+        "width": tile.width,
+        "height": tile.height,
+        "title": tile.title,
+        "badge": tile.badge,
+        "mark": tile.mark,
+        "state": tile.state,
+    }

@@ -1,0 +1,83 @@
+"""The prompt, its buttons, and the line that says how it goes."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import ipywidgets as w
+import traitlets as t
+
+from r9s_notebook.session.session import Session
+
+_PLACEHOLDERS = {
+    "generate": "Describe a picture: a lighthouse on a cliff at dusk, watercolour",
+    "edit": "Describe the change: a red hat",
+}
+
+
+class PromptForm(w.VBox):
+    """A text area, Generate, Cancel and a status line, bound to a session.
+
+    Attributes:
+        prompt: The words, in step with ``session.prompt``.
+    """
+
+    prompt = t.Unicode()
+
+    def __init__(self, session: Session, **kwargs: Any) -> None:
+        self.session = session
+        super().__init__(self._layout_parts(), **kwargs)
+        self.add_class("r9s-prompt-form")
+        self._wire()
+        self._show_mode()
+        self._show_busy()
+        self._show_status()
+
+    def _layout_parts(self) -> list[w.Widget]:
+        self._text = w.Textarea(
+            description="Prompt", rows=3, continuous_update=False, layout=w.Layout(width="auto", height="auto")
+        )
+        self._text.add_class("r9s-prompt")
+        self._generate = w.Button(button_style="primary", tooltip="Ctrl+Enter in the prompt")
+        self._generate.add_class("r9s-generate")
+        self._cancel = w.Button(description="Cancel", tooltip="Stop the run; what it cost is not undone")
+        self._cancel.add_class("r9s-cancel")
+        self._status = w.HTML()
+        self._status.add_class("r9s-status")
+        buttons = w.HBox([self._generate, self._cancel])
+        buttons.add_class("r9s-buttons")
+        return [self._text, buttons, self._status]
+
+    def _wire(self) -> None:
+        t.link((self.session, "prompt"), (self, "prompt"))
+        t.link((self, "prompt"), (self._text, "value"))
+        self._generate.on_click(lambda _button: self.session.generate())
+        self._cancel.on_click(lambda _button: self.session.cancel())
+        self.session.observe(lambda _change: self._show_mode(), "source")
+        self.session.observe(lambda _change: self._show_busy(), "busy")
+        self.session.observe(lambda _change: self._show_status(), ["status", "status_kind", "elapsed"])
+
+    def _show_mode(self) -> None:
+        editing = self.session.source is not None
+        self._generate.description = "Edit image" if editing else "Generate"
+        self._generate.icon = "magic"
+        self._text.placeholder = _PLACEHOLDERS["edit" if editing else "generate"]
+
+    def _show_busy(self) -> None:
+        self._generate.disabled = self.session.busy
+        self._cancel.disabled = not self.session.busy
+        self._cancel.layout.visibility = "visible" if self.session.busy else "hidden"
+
+    def _show_status(self) -> None:
+        self._status.value = status_html(self.session.status_kind, self.session.status, self.session.elapsed)
+
+
+def status_html(kind: str, text: str, elapsed: float) -> str:
+    """The status line's HTML; the running seconds are for the eyes, not announced."""
+    if not text:
+        return ""
+    role = ' role="alert"' if kind == "error" else ""
+    seconds = f'<span class="r9s-elapsed" aria-hidden="true"> · {elapsed:.0f} s</span>' if kind == "running" else ""
+    bar = '<span class="r9s-progress" aria-hidden="true"></span>' if kind == "running" else ""
+    return f'<div class="r9s-status-text r9s-is-{html.escape(kind)}"{role}>{html.escape(text)}{seconds}{bar}</div>'

@@ -1,0 +1,50 @@
+"""The output that needs no kernel: what a saved notebook shows wherever it is opened."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from r9s_notebook.history import Run
+from r9s_notebook.session.page import run_mimebundle
+
+# Reopened without its kernel, the widget beside this output is one sentence: "Error displaying widget: model not
+# found". Its neighbour may hide it, where the page lets an output bring a style.
+_HIDE_DEAD_VIEW = (
+    "<style>.jp-OutputArea-child:has(.jp-RenderedWidget, .jupyter-widgets-error-widget, .jp-OutputArea-error)"
+    ":not(:has(.r9s-studio)):has(+ .jp-OutputArea-child .r9s-static){display:none}</style>"
+)
+_BEFORE_THE_FIRST_RUN = (
+    '<div class="r9s-static"><p><em>An image studio of r9s_notebook: run this cell to open it.</em></p></div>'
+)
+
+
+class StaticOutput:
+    """One ordinary output beside the live lab, updated after each run; the lab's style hides it while it is alive."""
+
+    def __init__(self) -> None:
+        self._id = uuid.uuid4().hex
+        self._shown = False
+
+    def show(self, run: Run | None) -> None:
+        """Publishes the output into the cell that runs now."""
+        self._publish(run, update=False)
+        self._shown = True
+
+    def update(self, run: Run | None) -> None:
+        """Puts another run in its place; works from any thread, and after the cell has ended."""
+        if self._shown:
+            self._publish(run, update=True)
+
+    def _publish(self, run: Run | None, *, update: bool) -> None:
+        from IPython.display import publish_display_data
+
+        publish_display_data(self.bundle(run), transient={"display_id": self._id}, update=update)
+
+    def bundle(self, run: Run | None) -> dict[str, Any]:
+        """The output's MIME bundle."""
+        if run is None:
+            bundle = {"text/html": _BEFORE_THE_FIRST_RUN, "text/plain": "r9s_notebook Studio"}
+        else:
+            bundle = dict(run_mimebundle(run))
+        return {**bundle, "text/html": _HIDE_DEAD_VIEW + bundle["text/html"]}

@@ -1,0 +1,345 @@
+"""The lab in a cell."""
+
+from __future__ import annotations
+
+import difflib
+import html
+import weakref
+
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as w
+
+from r9s_notebook.errors import InputError
+from r9s_notebook.history import Run
+from r9s_notebook.imaging import as_image
+from r9s_notebook.session.clients import find_client
+from r9s_notebook.session.history import History
+from r9s_notebook.session.place import Place
+from r9s_notebook.session.request import Request
+from r9s_notebook.session.session import Session
+from r9s_notebook.session.worker import Job, Worker
+from r9s_notebook.widgets.history_panel import HistoryPanel
+from r9s_notebook.widgets.image_grid import ImageGrid, Tile
+from r9s_notebook.widgets.key_bindings import KeyBindings
+from r9s_notebook.widgets.mask_painter import MaskPainter
+from r9s_notebook.widgets.parameter_panel import FIELDS, ParameterPanel
+from r9s_notebook.widgets.prompt_form import PromptForm
+from r9s_notebook.widgets.static_output import StaticOutput
+
+
+class Studio(w.VBox):
+    """Prompt, parameters, results, mask painter and history in one cell.
+
+    Without a key in the environment it runs on the embedded API, and says so.
+
+    Args:
+        client: An ``R9S``; None takes the environment's key, or the embedded API.
+        prompt: The words to begin with.
+        image: A path, bytes, PIL image or array to edit.
+        model: A model's name. With ``size``, ``quality``, ``style`` and ``n`` likewise, what is not given is what the
+            cell's last run had, else what the model has as its default.
+        mask: A ``Mask`` of the image's size.
+        history: A ``History``, or the path of one; None keeps it in ``.r9s`` beside the notebook.
+        worker: Who does the work; None is the process's own background thread.
+        **extra: Further parameters of the API: ``negative_prompt``, ``seed``, ``background``, ...
+
+    Attributes:
+        session: Its state and its actions; ``PromptForm(studio.session)`` and the like build a lab of one's own.
+    """
+
+    def __init__(
+        self,
+        client: Any = None,
+        *,
+        prompt: str | None = None,
+        image: Any = None,
+        model: str | None = None,
+        size: str | None = None,
+        quality: str | None = None,
+        style: str | None = None,
+        n: int | None = None,
+        mask: Any = None,
+        history: History | Path | str | None = None,
+        worker: Worker | None = None,
+        layout: w.Layout | None = None,
+        **extra: Any,
+    ) -> None:
+        _refuse_unknown(extra)
+        place = Place.here()
+        _retire_former(place)
+        self.history = history if isinstance(history, History) else History(history)
+        choices = {"model": model, "size": size, "quality": quality, "style": style, "n": n}
+        self.session = Session(
+            client if client is not None else find_client(),
+            self.history.store,
+            place=place,
+            worker=worker,
+            values={"prompt": prompt, **choices, "image": image, "mask": mask, "extra": extra or None},
+        )
+        self._static = StaticOutput()
+        super().__init__(self._layout_parts(), **({"layout": layout} if layout is not None else {}))
+        self.add_class("r9s-studio")
+        self._wire()
+        self._show_results()
+        self._show_source()
+        _remember(place, self)
+
+    # -- for code -------------------------------------------------------------------------------------------------
+
+    def generate(self) -> Job[Run]:
+        """What the button does: starts the run and returns its future.
+
+        ``studio.generate().result()`` waits for it, ``await studio.generate()`` too.
+        """
+        return self.session.generate()
+
+    def cancel(self) -> None:
+        """What the button does: stops the run under way."""
+        self.session.cancel()
+
+    @property
+    def images(self) -> list[Any]:
+        """The shown run's images as PIL images, at their own size."""
+        run = self.session.run
+        return [as_image(self.session.store.image_bytes(image.sha256)) for image in run.images] if run else []
+
+    @property
+    def selected(self) -> Any:
+        """The chosen image as a PIL image, or None."""
+        images = self.images
+        return images[min(self.session.selected, len(images) - 1)] if images else None
+
+    @property
+    def mask(self) -> Any:
+        """The painted mask, or None where nothing is edited; may be set."""
+        return self.session.mask
+
+    @mask.setter
+    def mask(self, value: Any) -> None:
+        self.session.mask = value
+
+    @property
+    def request(self) -> Request:
+        """What a click on Generate would send now."""
+        return self.session.request
+
+    @property
+    def run(self) -> Run | None:
+        """The run that is shown."""
+        return self.session.run
+
+    def edit(self, image: Any = None) -> None:
+        """Makes an image the source of the next run: the chosen one, or a path, bytes, PIL image or array."""
+        self.session.edit_image(image)
+
+    def code(self) -> str:
+        """The Python that makes the same call without the lab."""
+        return self.session.code()
+
+    def __repr__(self) -> str:
+        return f"<Studio {self.session.client.kind} model={self.session.model!r} prompt={self.session.prompt!r}>"
+
+    # -- layout ---------------------------------------------------------------------------------------------------
+
+    def _layout_parts(self) -> list[w.Widget]:
+        self._keys = KeyBindings()
+        self._notice = _html("r9s-notice")
+        self._form = PromptForm(self.session)
+        self._parameters = ParameterPanel(self.session)
+        self.painter = MaskPainter()
+        self._source_title = _html("r9s-source-title")
+        self._leave = _button("Stop editing", "times", "Generate from words alone again", "r9s-stop-editing")
+        source_head = _row([self._source_title, self._leave], "r9s-source-head")
+        self._source = _column([source_head, self.painter], "r9s-source")
+        self.grid = ImageGrid(label="Results")
+        self._results_title = _html("r9s-results-title")
+        self._edit = _button("Edit this image", "paint-brush", "Use it as the source of the next edit", "r9s-edit")
+        self._load = w.FileUpload(accept="image/*", multiple=False, description="Load an image")
+        self._load.add_class("r9s-load")
+        self._show_code = w.ToggleButton(description="Code", icon="code", tooltip="The Python that makes the same call")
+        self._show_code.add_class("r9s-show-code")
+        self._code = _html("r9s-code")
+        actions = _row([self._edit, self._load, self._show_code], "r9s-actions")
+        results = _column([self._results_title, self.grid], "r9s-results")
+        side = _column([self._form, self._parameters, actions], "r9s-side")
+        stage = _column([self._source, results], "r9s-stage")
+        body = _row([side, stage], "r9s-body")
+        self._history_panel = HistoryPanel(self.session)
+        return [self._keys, self._notice, body, self._code, self._history_panel]
+
+    def _wire(self) -> None:
+        session = self.session
+        self.grid.opens_with(self._original)
+        self.grid.observe(self._on_selected, "selected")
+        self._edit.on_click(lambda _button: session.attempt(session.edit_image))
+        self._leave.on_click(lambda _button: session.stop_editing())
+        self._load.observe(self._on_load, "value")
+        self._keys.on_too_large(lambda name, size: session.attempt(lambda: _refuse_upload(name, size)))
+        self.painter.observe(self._on_painted, "mask")
+        self._show_code.observe(lambda _change: self._show_code_panel(), "value")
+        session.observe(lambda _change: self._show_results(), ["run", "notice"])
+        session.observe(lambda _change: self._show_source(), "source")
+        session.observe(lambda _change: self._show_mask(), "mask")
+        session.observe(lambda _change: self._update_static(), "runs")
+        session.observe(
+            lambda _change: self._show_code_panel(),
+            ["prompt", "model", "size", "quality", "style", "n", "extra", "source", "mask"],
+        )
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import publish_display_data
+
+        publish_display_data(self._repr_mimebundle_())
+        self._static.show(self._last_run())
+
+    # -- what is shown --------------------------------------------------------------------------------------------
+
+    def _show_results(self) -> None:
+        run = self.session.run
+        self._notice.value = f"<span>{html.escape(self.session.notice)}</span>" if self.session.notice else ""
+        self._notice.layout.display = "" if self.session.notice else "none"
+        tiles = [
+            Tile(
+                alt=f"{run.prompt[:120]} ({number} of {len(run.images)})",
+                thumbnail=image.thumbnail,
+                media_type=image.thumbnail_type,
+                width=image.width,
+                height=image.height,
+                title=f"{image.width} x {image.height} · {image.revised_prompt or run.prompt}",
+            )
+            for number, image in enumerate(run.images if run else (), start=1)
+        ]
+        self.grid.show(tiles, min(self.session.selected, len(tiles) - 1))
+        self._edit.disabled = not tiles
+        self._results_title.value = _results_title(run)
+
+    def _show_source(self) -> None:
+        source = self.session.source
+        self._source.layout.display = "none" if source is None else ""
+        if source is None:
+            return
+        self._source_title.value = f"<b>Editing</b> <span>{source.width} x {source.height} pixels</span>"
+        self.painter.show(as_image(source.data), self.session.mask)
+
+    def _show_mask(self) -> None:
+        if self.session.source is not None and self.session.mask is not self.painter.mask:
+            self.painter.show(as_image(self.session.source.data), self.session.mask)
+
+    def _show_code_panel(self) -> None:
+        shown = bool(self._show_code.value)
+        self._code.layout.display = "" if shown else "none"
+        if shown:
+            copy = '<button type="button" class="r9s-copy">Copy</button>'
+            self._code.value = f'{copy}<pre tabindex="0">{html.escape(self.session.code())}</pre>'
+
+    def _update_static(self) -> None:
+        self._static.update(self._last_run())
+
+    def _last_run(self) -> Run | None:
+        """The newest run with images; where there is none, the newest."""
+        runs = self.session.runs
+        return next((run for run in runs if run.images), runs[0] if runs else None)
+
+    # -- what is clicked ------------------------------------------------------------------------------------------
+
+    def _on_selected(self, change: Any) -> None:
+        if change["new"] >= 0:
+            self.session.selected = change["new"]
+
+    def _on_painted(self, change: Any) -> None:
+        if self.session.source is not None:
+            self.session.mask = change["new"]
+
+    def _on_load(self, change: Any) -> None:
+        for upload in change["new"]:
+            content = bytes(upload["content"])
+            self.session.attempt(lambda content=content: self.session.edit_image(content))
+            self._load.value = ()
+
+    def _original(self, index: int) -> tuple[bytes, str]:
+        image = self.session.run.images[index]
+        return self.session.store.image_bytes(image.sha256), image.media_type
+
+
+def _results_title(run: Run | None) -> str:
+    if run is None:
+        return "<p class='r9s-empty'>Pictures appear here. Write a prompt and press Generate.</p>"
+    if not run.images:
+        return f"<p class='r9s-empty'>This run has no pictures: it was {html.escape(run.status)}.</p>"
+    return ""
+
+
+def _refuse_upload(name: str, size: int) -> None:
+    raise InputError(
+        f"{name} has {size / 2**20:.1f} MB; a page can hand at most 10 MB to the kernel. Put the file beside the "
+        f"notebook and load it with code: studio.edit({name!r})."
+    )
+
+
+def _refuse_unknown(extra: dict[str, Any]) -> None:
+    names = ["prompt", "image", "model", "size", "quality", "style", "n", "mask", "history", "user"]
+    names += [field.name for field in FIELDS]
+    for name in extra:
+        if name not in names:
+            close = difflib.get_close_matches(name, names, n=1)
+            advice = f" Did you mean {close[0]!r}?" if close else f" It takes {', '.join(names)}."
+            raise TypeError(f"Studio does not know {name!r}.{advice}")
+
+
+# -- one cell, one lab ----------------------------------------------------------------------------------------------
+
+_labs: dict[str, tuple[str | None, list[weakref.ref[Studio]]]] = {}
+
+
+def _retire_former(place: Place) -> None:
+    """Closes the lab that an earlier execution of this cell left behind: its output is gone, its widgets are not."""
+    if place.cell_id is None:
+        return
+    execution, labs = _labs.get(place.cell_id, (None, []))
+    if execution == place.execution:
+        return
+    for reference in labs:
+        studio = reference()
+        if studio is not None:
+            _close_all(studio)
+    _labs.pop(place.cell_id, None)
+
+
+def _remember(place: Place, studio: Studio) -> None:
+    if place.cell_id is not None:
+        _labs.setdefault(place.cell_id, (place.execution, []))[1].append(weakref.ref(studio))
+
+
+def _close_all(widget: w.Widget) -> None:
+    for child in getattr(widget, "children", ()):
+        _close_all(child)
+    widget.close()
+
+
+# -- parts ----------------------------------------------------------------------------------------------------------
+
+
+def _html(css_class: str) -> w.HTML:
+    widget = w.HTML()
+    widget.add_class(css_class)
+    return widget
+
+
+def _button(label: str, icon: str, tooltip: str, css_class: str) -> w.Button:
+    button = w.Button(description=label, icon=icon, tooltip=tooltip, layout=w.Layout(width="auto"))
+    button.add_class(css_class)
+    return button
+
+
+def _row(children: list[w.Widget], css_class: str) -> w.Box:
+    box = w.Box(children)
+    box.add_class(css_class)
+    return box
+
+
+def _column(children: list[w.Widget], css_class: str) -> w.VBox:
+    box = w.VBox(children)
+    box.add_class(css_class)
+    return box

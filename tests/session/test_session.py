@@ -1,0 +1,170 @@
+"""The lab's state and actions, on the real embedded API and a real store."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PIL import Image
+
+from r9s_notebook import R9S, Mask, errors
+from r9s_notebook.session.place import Place
+from r9s_notebook.session.worker import ThreadWorker
+
+SMALL = "256x256"
+
+
+def test_a_prompt_becomes_images_on_disk_before_they_are_shown(make_session, store):
+    session = make_session(prompt="a red balloon", size=SMALL, n=2)
+    on_disk = []
+    session.observe(lambda change: on_disk.append(all(i.path.exists() for i in change["new"].images)), "run")
+
+    run = session.generate().result(timeout=30)
+
+    assert on_disk == [True]
+    assert [(image.width, image.height) for image in run.images] == [(256, 256), (256, 256)]
+    assert session.run.id == run.id
+    assert session.runs[0].id == run.id
+    assert session.status_kind == "done"
+    assert not session.busy
+
+
+def test_another_session_of_the_cell_finds_everything_again(make_session):
+    make_session(prompt="a green boat", size=SMALL, n=2).generate().result(timeout=30)
+
+    again = make_session()
+
+    assert (again.prompt, again.size, again.n) == ("a green boat", SMALL, 2)
+    assert len(again.run.images) == 2
+
+
+def test_what_the_code_says_goes_before_what_the_last_run_said(make_session):
+    make_session(prompt="a green boat", size=SMALL, n=2).generate().result(timeout=30)
+
+    assert make_session(prompt="a blue boat").prompt == "a blue boat"
+
+
+def test_each_cell_has_its_own_runs(make_session):
+    make_session(prompt="one", size=SMALL).generate().result(timeout=30)
+
+    assert make_session(place=Place("book.ipynb", "cell-2")).runs == ()
+
+
+def test_an_empty_prompt_is_refused_with_a_sentence_and_leaves_no_run(make_session):
+    session = make_session(prompt="  ")
+
+    with pytest.raises(errors.InputError):
+        session.generate().result(timeout=5)
+
+    assert session.status_kind == "error"
+    assert "Write a prompt" in session.status
+    assert session.runs == ()
+
+
+@pytest.mark.parametrize(("prompt", "word"), [("a\0b", "NUL"), ("a\ud800b", "surrogate")])
+def test_fault_27_a_prompt_that_cannot_be_sent_is_named(make_session, prompt, word):
+    session = make_session(prompt="x")
+    session.prompt = prompt
+    with pytest.raises(errors.InputError, match=word):
+        session.generate().result(timeout=5)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["<img src=x onerror=alert(1)>", "/etc/passwd", "C:\\path\\file.png", "🦊🌈" * 20, "\u202eright to left", "x" * 100_000],
+    ids=["html", "path", "windows path", "emoji", "bidi", "100 kB"],
+)
+def test_fault_27_any_other_prompt_is_sent_and_kept_as_it_is(make_session, prompt):
+    session = make_session(prompt=prompt, size=SMALL)
+    run = session.generate().result(timeout=30)
+    assert run.prompt == prompt
+    assert make_session().prompt == prompt
+
+
+@pytest.mark.parametrize("n", [0, 11, -1])
+def test_fault_30_a_number_of_images_out_of_range_is_refused(make_session, n):
+    session = make_session(prompt="a cat")
+    session.n = n
+    with pytest.raises(errors.InputError, match="from 1 to 10"):
+        session.generate().result(timeout=5)
+
+
+def test_fault_30_changing_the_model_leaves_nothing_chosen_that_it_refuses(make_session):
+    with R9S(api_key="test") as api:
+        session = make_session(client=api, model="dall-e-2", size="256x256", n=4, prompt="x")
+        session.model = "dall-e-3"
+        assert session.size in session.sizes
+        assert session.n == 1
+        session.request.check(session.choices)
+
+
+def test_an_unknown_model_can_be_sent_anything(make_session):
+    with R9S(api_key="test") as api:
+        session = make_session(client=api, model="brand-new-7", size="77x33", prompt="x", extra={"guidance": 7})
+        assert session.request.params() == {
+            "prompt": "x", "model": "brand-new-7", "n": 1, "size": "77x33", "guidance": 7
+        }  # fmt: skip
+
+
+def test_an_edit_changes_the_pixels_under_the_mask_and_no_others(make_session, store):
+    session = make_session(prompt="a photo", size=SMALL)
+    session.generate().result(timeout=30)
+    session.edit_image()
+    session.mask = Mask.blank(256, 256).rect(64, 64, 192, 192)
+    session.prompt = "a red hat"
+
+    run = session.generate().result(timeout=30)
+
+    before = Image.open(store.image_path(run.source)).convert("RGB")
+    after = Image.open(run.images[0].path).convert("RGB")
+    assert before.crop((64, 64, 192, 192)).tobytes() != after.crop((64, 64, 192, 192)).tobytes()
+    for box in ((0, 0, 256, 64), (0, 192, 256, 256), (0, 0, 64, 256), (192, 0, 256, 256)):
+        assert before.crop(box).tobytes() == after.crop(box).tobytes()
+    assert run.kind == "edit"
+    assert run.parent == session.runs[1].id
+
+
+def test_a_click_on_an_earlier_run_restores_prompt_parameters_mask_and_images(make_session):
+    session = make_session(prompt="a boat", size=SMALL, n=2)
+    first = session.generate().result(timeout=30)
+    session.edit_image()
+    session.mask = Mask.blank(256, 256).rect(0, 0, 99, 99)
+    session.prompt, session.n = "a flag", 1
+    second = session.generate().result(timeout=30)
+
+    session.restore(first)
+    assert (session.prompt, session.n, session.source, session.run.id) == ("a boat", 2, None, first.id)
+
+    session.restore(second)
+    assert (session.prompt, session.n, session.run.id) == ("a flag", 1, second.id)
+    assert session.mask == Mask.blank(256, 256).rect(0, 0, 99, 99)
+
+
+def test_fault_31_a_second_click_while_a_run_is_under_way_is_the_same_run(make_session):
+    session = make_session(prompt="x", size=SMALL, worker=ThreadWorker())
+    assert session.generate() is session.generate()
+    session.generate().result(timeout=30)
+
+
+def test_fault_32_actions_may_come_from_any_thread(make_session):
+    session = make_session(prompt="x", size=SMALL, worker=ThreadWorker())
+    outcome = []
+    thread = threading.Thread(target=lambda: outcome.append(session.generate().result(timeout=30)))
+    thread.start()
+    thread.join(timeout=30)
+    assert outcome[0].status == "succeeded"
+
+
+def test_the_code_makes_the_same_call(make_session, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    session = make_session(prompt='a "quoted" cat\nwith a line', size=SMALL, extra={"seed": 7})
+    run = session.generate().result(timeout=30)
+
+    exec(compile(session.code(), "code", "exec"), {})  # noqa: S102 - running it is the test
+
+    assert (tmp_path / "result_0.png").read_bytes() == run.images[0].path.read_bytes()
+
+
+def test_misspelt_options_are_refused(make_session):
+    with pytest.raises(TypeError, match="promt"):
+        make_session(promt="x")

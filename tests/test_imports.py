@@ -1,0 +1,113 @@
+"""The rooms import one way; see CONTRIBUTING.md."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import r9s_notebook
+
+PACKAGE = Path(r9s_notebook.__file__).parent
+
+ALLOWED = {
+    "errors": set(),
+    "_version": set(),
+    "client": {"errors", "_version"},
+    "imaging": {"errors"},
+    "history": {"errors"},
+    "offline": {"imaging", "errors", "_version"},
+    "session": {"client", "imaging", "history", "errors", "_version"},
+    "widgets": {"session", "client", "imaging", "history", "errors"},
+    "magics": {"widgets", "session", "errors"},
+}
+
+# The client reaches the embedded API and recorded runs as it reaches any server: it loads them to talk HTTP to them.
+BY_NAME = {("client", "offline"), ("client", "session")}
+
+# Libraries that belong to some rooms only.
+RESIDENTS = {
+    "ipywidgets": {"widgets"},
+    "anywidget": {"widgets"},
+    "ipycanvas": {"widgets"},
+    "traitlets": {"session", "widgets"},
+    "httpx": {"client", "session"},
+    "sqlite3": {"history"},
+    "starlette": {"offline", "session"},
+    "uvicorn": {"offline"},
+}
+
+
+def imports(path: Path) -> Iterator[tuple[str, bool]]:
+    """Every imported module's full name, and whether the import waits inside a function."""
+    tree = ast.parse(path.read_text("utf-8"))
+    inside = {id(node) for outer in ast.walk(tree) if is_function(outer) for node in ast.walk(outer)}
+    typing_only = {id(node) for outer in ast.walk(tree) if is_type_checking(outer) for node in ast.walk(outer)}
+    for node in ast.walk(tree):
+        if id(node) in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, id(node) in inside) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module, id(node) in inside
+
+
+def is_function(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+
+
+def is_type_checking(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def room_of(path: Path) -> str:
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem in ALLOWED)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_file_imports_only_what_its_room_may(path):
+    room = room_of(path)
+    for name, waits in imports(path):
+        top, _, rest = name.partition(".")
+        if top == "r9s_notebook" and rest:
+            target = rest.split(".")[0]
+            fine = target == room or target in ALLOWED[room] or (waits and (room, target) in BY_NAME)
+            assert fine, f"{room} may not import {name}"
+        elif top in RESIDENTS:
+            assert room in RESIDENTS[top], f"{top} does not belong into {room}"
+
+
+def test_every_room_is_held_to_these_lines():
+    rooms = {room_of(path) for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent != PACKAGE}
+    assert rooms - {"__main__"} <= set(ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("statement", "absent"),
+    [
+        ("import r9s_notebook", ["ipywidgets", "PIL", "numpy", "httpx", "sqlite3", "starlette"]),
+        ("from r9s_notebook import R9S, RetryConfig, errors, models", ["ipywidgets", "PIL", "numpy", "starlette"]),
+        ("from r9s_notebook import Mask", ["ipywidgets", "httpx", "starlette"]),
+        ("from r9s_notebook import History", ["ipywidgets", "anywidget", "ipycanvas"]),
+    ],
+)
+def test_a_name_brings_only_what_it_needs(statement, absent):
+    code = f"{statement}; import sys; print([name for name in {absent!r} if name in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert result.stdout.strip() == "[]"
+
+
+def test_the_front_door_opens_on_every_name_and_on_no_other():
+    for name in r9s_notebook.__all__:
+        assert getattr(r9s_notebook, name) is not None
+    assert set(r9s_notebook.__all__) <= set(dir(r9s_notebook))
+    with pytest.raises(AttributeError, match="Studioo"):
+        r9s_notebook.Studioo  # noqa: B018 - the access is the test
