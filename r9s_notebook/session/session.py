@@ -92,6 +92,7 @@ class Session(t.HasTraits):
         self._worker = worker or shared_worker()
         self._lock = threading.RLock()
         self._job: Job[Run] | None = None
+        self._made_here: list[str] = []
         self.notice = _notice(client, store)
         self._take_defaults()
         self._return_to_last_run(except_for=given)
@@ -248,7 +249,12 @@ class Session(t.HasTraits):
 
     def refresh(self) -> None:
         """Reads the cell's runs again: another lab or kernel may have added some."""
-        self.runs = tuple(self.store.runs(cell=self.place.cell_id, notebook=self._strip_notebook, limit=STRIP_LENGTH))
+        if self.place.cell_id is not None:
+            # A cell's id is unique by itself, and the notebook may be renamed.
+            self.runs = tuple(self.store.runs(cell=self.place.cell_id, limit=STRIP_LENGTH))
+        else:
+            # No front end told which cell this is: what is known to belong here is what was made here.
+            self.runs = tuple(self.store.get(run_id) for run_id in reversed(self._made_here[-STRIP_LENGTH:]))
 
     # -- the run --------------------------------------------------------------------------------------------------
 
@@ -256,7 +262,7 @@ class Session(t.HasTraits):
         ticker = asyncio.create_task(self._tick())
         kitchen = Kitchen(self.client, self.store, self.place)
         try:
-            run = await perform(request, kitchen)
+            run = await perform(request, kitchen, on_begin=lambda run: self._made_here.append(run.id))
         except asyncio.CancelledError:
             self._finish("notice", "Cancelled. The run is kept in the history.")
             raise
@@ -289,11 +295,6 @@ class Session(t.HasTraits):
             self.status_kind, self.status = kind, text
 
     # -- restoring ------------------------------------------------------------------------------------------------
-
-    @property
-    def _strip_notebook(self) -> str | None:
-        # A cell's id is unique by itself, and the notebook may be renamed.
-        return None if self.place.cell_id else self.place.notebook
 
     def _return_to_last_run(self, except_for: Mapping[str, Any]) -> None:
         self.refresh()
