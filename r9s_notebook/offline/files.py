@@ -1,0 +1,58 @@
+"""Finished images behind addresses, for a while: a content-addressed store in memory that forgets the oldest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that can be served."""
+
+    name: str
+    data: bytes
+    media_type: str
+
+
+class FileStore:
+    """Keeps files by the hash of their content, at most ``max_bytes`` of them; the least recently used go first.
+
+    Any thread and any event loop may call it.
+    """
+
+    def __init__(self, max_bytes: int = 96 * 2**20) -> None:
+        self._max_bytes = max_bytes
+        self._files: OrderedDict[str, StoredFile] = OrderedDict()
+        self._held = 0
+        self._lock = Lock()
+
+    @property
+    def held(self) -> int:
+        """Bytes kept now."""
+        return self._held
+
+    def put(self, data: bytes, media_type: str) -> str:
+        """Keep a file; its name, such as ``3f2a....png``. A file larger than the whole store is kept alone."""
+        name = f"{hashlib.sha256(data).hexdigest()[:40]}.{SUFFIXES[media_type]}"
+        with self._lock:
+            if name not in self._files:
+                self._files[name] = StoredFile(name, data, media_type)
+                self._held += len(data)
+            self._files.move_to_end(name)
+            while self._held > self._max_bytes and len(self._files) > 1:
+                _, oldest = self._files.popitem(last=False)
+                self._held -= len(oldest.data)
+        return name
+
+    def get(self, name: str) -> StoredFile | None:
+        """The file of that name, or None once it has been forgotten."""
+        with self._lock:
+            if name not in self._files:
+                return None
+            self._files.move_to_end(name)
+            return self._files[name]

@@ -1,0 +1,125 @@
+"""One picture's worth of work: plain data in, an encoded file out, so that it can cross to another process."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+
+from PIL import Image, ImageOps
+
+from r9s_notebook.offline.edits import change
+from r9s_notebook.offline.refusal import invalid
+from r9s_notebook.offline.sketch import Brief, draw
+
+_MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How a picture becomes a file.
+
+    Attributes:
+        output_format: ``png``, ``jpeg`` or ``webp``.
+        compression: 0 to 100, the quality of a JPEG or a WebP.
+    """
+
+    output_format: str = "png"
+    compression: int = 90
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An encoded picture."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """What an edit starts from, checked.
+
+    Attributes:
+        images: Image files; the first is edited.
+        mask: The mask's file.
+        width: Pixels of the first image.
+        height: Pixels of the first image.
+    """
+
+    images: tuple[bytes, ...]
+    mask: bytes | None
+    width: int
+    height: int
+
+
+def check_source(images: tuple[bytes, ...], mask: bytes | None, max_pixels: int) -> Source:
+    """Read the files' headers.
+
+    Raises:
+        Refusal: 400 for what is no image, is too large, or a mask of another size.
+    """
+    sizes = [_size(data, "image", max_pixels) for data in images]
+    if mask is not None and _size(mask, "mask", max_pixels) != sizes[0]:
+        raise invalid("mask", "The mask must have the size of the image: {}x{}.".format(*sizes[0]))
+    return Source(images, mask, *sizes[0])
+
+
+def generate(brief: Brief, encoding: Encoding, share: float) -> Picture:
+    """Draw a picture and encode it; a share under 1 draws a preview that is enlarged."""
+    return encode(preview(brief, share), encoding)
+
+
+def edit(source: Source, brief: Brief, encoding: Encoding, share: float) -> Picture:
+    """Edit a picture and encode it."""
+    image = open_upright(source.images[0], "image")
+    mask = None if source.mask is None else open_upright(source.mask, "mask")
+    edited = change(image, mask, brief)
+    if share < 1:
+        small = edited.resize((max(1, int(edited.width * share / 2)), max(1, int(edited.height * share / 2))))
+        edited = small.resize(edited.size, Image.Resampling.BICUBIC)
+    return encode(edited, encoding)
+
+
+def encode(image: Image.Image, encoding: Encoding) -> Picture:
+    """A file of the picture; speed matters more here than the last tenth of the bytes."""
+    file = io.BytesIO()
+    match encoding.output_format:
+        case "jpeg":
+            image.convert("RGB").save(file, "JPEG", quality=max(1, min(95, encoding.compression)))
+        case "webp":
+            image.save(file, "WEBP", quality=encoding.compression, method=2)
+        case _:
+            image.save(file, "PNG", compress_level=1)
+    return Picture(file.getvalue(), _MEDIA_TYPES[encoding.output_format], image.width, image.height)
+
+
+def preview(brief: Brief, share: float) -> Image.Image:
+    """The picture, drawn at a share of its size and enlarged."""
+    if share >= 1:
+        return draw(brief)
+    small = draw(replace(brief, width=max(16, int(brief.width * share)), height=max(16, int(brief.height * share))))
+    return small.resize((brief.width, brief.height), Image.Resampling.BICUBIC)
+
+
+def open_upright(data: bytes, param: str) -> Image.Image:
+    """The image, fully decoded, upright, in RGB or RGBA."""
+    try:
+        with Image.open(io.BytesIO(data)) as file:
+            upright = ImageOps.exif_transpose(file)
+            return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise invalid(param, f"The {param} could not be decoded: it is damaged or not an image.") from error
+
+
+def _size(data: bytes, param: str, max_pixels: int) -> tuple[int, int]:
+    try:
+        with Image.open(io.BytesIO(data)) as file:
+            width, height = file.size
+            turned = file.getexif().get(0x0112, 1) >= 5
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise invalid(param, f"The {param} is not an image that can be read: send a PNG, JPEG or WebP file.") from error
+    if width * height > max_pixels:
+        raise invalid(param, f"The {param} has {width * height:,} pixels; the limit is {max_pixels:,}.")
+    return (height, width) if turned else (width, height)

@@ -1,0 +1,63 @@
+"""Where pictures are made: away from the event loop, on threads in process or on processes of a server."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from threading import Lock
+from typing import TypeVar
+
+from r9s_notebook.offline.refusal import Refusal
+
+Result = TypeVar("Result")
+
+
+class Workshop:
+    """Runs work on an executor, with a bounded queue.
+
+    It belongs to no event loop: requests may come from several loops at the same time.
+    """
+
+    def __init__(self, executor: Executor, *, waiting: int) -> None:
+        self._executor = executor
+        self._waiting = waiting
+        self._pending = 0
+        self._lock = Lock()
+
+    async def run(self, work: Callable[..., Result], *arguments: object) -> Result:
+        """The result of ``work(*arguments)``.
+
+        Raises:
+            Refusal: 503 where too much work is waiting already.
+        """
+        with self._lock:
+            if self._pending >= self._waiting:
+                raise Refusal(
+                    503, "Too many pictures are being drawn. Try again in a few seconds.", headers={"Retry-After": "2"}
+                )
+            self._pending += 1
+        future = self._executor.submit(work, *arguments)
+        future.add_done_callback(self._done)
+        # A cancelled request takes its work out of the queue, unless it has begun.
+        return await asyncio.wrap_future(future)
+
+    def close(self) -> None:
+        """Drop what waits; what is being drawn ends by itself."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def _done(self, _future: object) -> None:
+        with self._lock:
+            self._pending -= 1
+
+
+def threads(count: int | None = None) -> Executor:
+    """An executor for use inside another program's process, such as a notebook's kernel."""
+    return ThreadPoolExecutor(count or max(2, min(8, os.cpu_count() or 2)), thread_name_prefix="sketch")
+
+
+def processes(count: int | None = None) -> Executor:
+    """An executor for a server of its own: all cores, and an event loop that shares its interpreter with no drawing."""
+    return ProcessPoolExecutor(count or os.cpu_count() or 2, mp_context=get_context("spawn"))
