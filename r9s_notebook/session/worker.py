@@ -69,6 +69,8 @@ class ThreadWorker:
             task = loop.create_task(_settle(job, work))
             _running.add(task)  # the loop holds tasks weakly: one that nobody holds can vanish
             task.add_done_callback(_running.discard)
+            # Cancelled before its first step, the coroutine never ran, and so could not settle the job itself.
+            task.add_done_callback(lambda _task: job.done() or _cancelled(job))
             job._stop = functools.partial(loop.call_soon_threadsafe, task.cancel)
             if job._asked_to_stop:
                 task.cancel()
@@ -86,7 +88,7 @@ class ThreadWorker:
 
 
 class InlineWorker:
-    """Runs each job to its end before ``submit`` returns: for tests, and for platforms without threads."""
+    """Runs each job to its end before ``submit`` returns; for tests, and for callers that run no loop of their own."""
 
     def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Job[T]:
         job: Job[T] = Job()
