@@ -1,0 +1,88 @@
+"""What each operation does to a raster, in place."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from itertools import groupby
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from r9s_notebook.errors import MaskError
+from r9s_notebook.imaging import operations as op
+from r9s_notebook.imaging.morphology import dilate
+from r9s_notebook.imaging.raster import Pixels, fill_rect, paint
+
+
+def draw(pixels: Pixels, operations: Sequence[op.Operation]) -> None:
+    """Applies the operations in order, in place; neighbouring strokes of one kind are drawn in one pass."""
+    for (kind, erase), same in groupby(operations, key=lambda each: (type(each), getattr(each, "erase", False))):
+        if kind is op.Stroke:
+            paint(pixels, list(same), 0 if erase else 255)
+        else:
+            for operation in same:
+                _apply(pixels, operation)
+
+
+def _apply(pixels: Pixels, operation: op.Operation) -> None:
+    match operation:
+        case op.Ellipse() | op.Polygon():
+            paint(pixels, [operation], 0 if operation.erase else 255)
+        case op.Rect(x0, y0, x1, y1, erase):
+            fill_rect(pixels, (x0, y0, x1, y1), 0 if erase else 255)
+        case op.Fill():
+            pixels.fill(255)
+        case op.Clear():
+            pixels.fill(0)
+        case op.Invert():
+            np.subtract(255, pixels, out=pixels)
+        case op.Grow(px):
+            dilate(pixels, px)
+        case op.Shrink(px):
+            np.subtract(255, pixels, out=pixels)
+            dilate(pixels, px)
+            np.subtract(255, pixels, out=pixels)
+        case op.Feather(px):
+            pixels[:] = np.asarray(Image.fromarray(pixels).filter(ImageFilter.GaussianBlur(px)))
+        case op.Pixels(png, how):
+            _combine(pixels, decode(png), how)
+
+
+def _combine(pixels: Pixels, other: Pixels, how: op.Combine) -> None:
+    if other.shape != pixels.shape:
+        raise MaskError(
+            f"A mask of {other.shape[1]}x{other.shape[0]} cannot be combined with one of "
+            f"{pixels.shape[1]}x{pixels.shape[0]}. Use scaled() first."
+        )
+    match how:
+        case "replace":
+            pixels[:] = other
+        case "add":
+            np.maximum(pixels, other, out=pixels)
+        case "intersect":
+            np.minimum(pixels, other, out=pixels)
+        case "subtract":
+            np.minimum(pixels, 255 - other, out=pixels)
+
+
+def encode(pixels: Pixels) -> bytes:
+    """A raster as the PNG that a ``Pixels`` operation holds: one bit a pixel where that says it all."""
+    crisp = not np.any((pixels != 0) & (pixels != 255))
+    image = Image.fromarray(pixels)
+    out = io.BytesIO()
+    (image.convert("1", dither=Image.Dither.NONE) if crisp else image).save(out, "PNG", compress_level=6)
+    return out.getvalue()
+
+
+def decode(png: bytes) -> Pixels:
+    """The raster that ``encode`` wrote.
+
+    Raises:
+        MaskError: The bytes are not a grey PNG.
+    """
+    try:
+        with Image.open(io.BytesIO(png), formats=["PNG"]) as image:
+            return np.array(image.convert("L"))
+    except Exception as error:
+        raise MaskError(f"The pixels of this mask are damaged ({error}). Save the mask again.") from error

@@ -1,0 +1,354 @@
+"""The mask: which pixels of a picture may change, as a value.
+
+There is one polarity: 255 = edit, 0 = keep. The images API's form, in which what may change is transparent, is made in
+``Mask.to_png`` and read in ``Mask.from_image``, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from PIL import Image
+
+from r9s_notebook.errors import MaskError
+from r9s_notebook.imaging import mask_json
+from r9s_notebook.imaging import operations as op
+from r9s_notebook.imaging.codec import MAX_PIXELS, as_image, to_png
+from r9s_notebook.imaging.drawing import encode
+from r9s_notebook.imaging.operations import Operation
+from r9s_notebook.imaging.raster import Pixels
+from r9s_notebook.imaging.steps import Step
+
+Source: TypeAlias = Literal["auto", "alpha", "light", "dark"]
+
+
+class Mask:
+    """Which pixels of a picture may change: an immutable value that is painted by hand or built by code.
+
+    Every operation returns a new mask. Operations are kept as they were made, in image pixels, and drawn only when
+    pixels are asked for; masks made from one another share what was drawn before. Two masks are equal when their size
+    and their operations are, and then their bytes are, too.
+
+    >>> mask = Mask.blank(1024, 1024).ellipse(200, 200, 800, 700).stroke([(100, 900), (900, 950)], radius=24)
+    >>> mask.size, mask.is_empty
+    ((1024, 1024), False)
+    """
+
+    __slots__ = ("__weakref__", "_step")
+
+    def __init__(self, size: tuple[int, int], operations: Iterable[Operation] = ()) -> None:
+        """A mask of ``size`` (width, height) after ``operations``; ``Mask.blank`` and the methods are the usual way.
+
+        Raises:
+            MaskError: The size is not two positive whole numbers, or more pixels than can be opened.
+        """
+        step = Step(_checked_size(size))
+        for operation in operations:
+            step = step.then(operation)
+        self._step = step
+
+    @classmethod
+    def _of(cls, step: Step) -> Mask:
+        mask = cls.__new__(cls)
+        mask._step = step
+        return mask
+
+    # --- making one -------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def blank(cls, width: int, height: int) -> Mask:
+        """A mask that lets nothing change, for a picture of ``width`` x ``height`` pixels."""
+        return cls((width, height))
+
+    @classmethod
+    def from_image(cls, source: Any, *, polarity: Source = "auto") -> Mask:
+        """A mask from a picture (a path, bytes, a file, a PIL image, an array).
+
+        Args:
+            source: The picture. Its values are kept, so a soft edge stays soft.
+            polarity: Where to edit: where it is transparent (``"alpha"``, the images API's form), where it is white
+                (``"light"``) or where it is black (``"dark"``). ``"auto"`` takes the transparency if there is any, and
+                white otherwise.
+
+        Raises:
+            ImageError: Not a picture that can be used.
+            MaskError: ``polarity="alpha"`` of a picture without transparency.
+        """
+        image = as_image(source)
+        alpha = image.getchannel("A") if image.mode == "RGBA" else None
+        transparent = alpha is not None and alpha.getextrema() != (255, 255)
+        if polarity == "alpha" and not transparent:
+            raise MaskError("This picture has no transparent pixels to edit. Use polarity='light' if white means edit.")
+        if polarity not in ("auto", "alpha", "light", "dark"):
+            raise MaskError(f"polarity is 'auto', 'alpha', 'light' or 'dark'; this is {polarity!r:.40}.")
+        if alpha is not None and transparent and polarity in ("auto", "alpha"):
+            return cls.from_array(255 - np.asarray(alpha))
+        grey = np.asarray(image.convert("RGB").convert("L"))
+        return cls.from_array(255 - grey if polarity == "dark" else grey)
+
+    @classmethod
+    def from_array(cls, array: Any) -> Mask:
+        """A mask from an array of height x width: bool (True = edit), or numbers as ``uint8`` 0..255 or float 0..1.
+
+        Raises:
+            MaskError: Another shape or kind of array.
+        """
+        pixels = np.asarray(array)
+        if pixels.ndim != 2 or 0 in pixels.shape:
+            raise MaskError(f"An array for a mask is height x width; this one has the shape {pixels.shape}.")
+        if pixels.dtype == np.bool_:
+            pixels = pixels * np.uint8(255)
+        elif np.issubdtype(pixels.dtype, np.floating):
+            pixels = (np.clip(np.nan_to_num(pixels), 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
+        elif pixels.dtype != np.uint8:
+            raise MaskError(f"An array for a mask is bool, uint8 or float from 0 to 1; this one is {pixels.dtype}.")
+        height, width = pixels.shape
+        return cls((width, height), [op.Pixels(encode(np.ascontiguousarray(pixels)))])
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Mask:
+        """The mask that ``to_json`` wrote; equal to it.
+
+        Raises:
+            MaskError: Not such JSON, or one that asks for too much; the message says where.
+        """
+        return cls(*mask_json.loads(text))
+
+    # --- painting on it ---------------------------------------------------------------------------------------------
+
+    def stroke(self, points: Iterable[Sequence[float]], radius: float, erase: bool = False) -> Mask:
+        """A brush stroke with round ends and joins.
+
+        Args:
+            points: ``(x, y)`` in image pixels, or ``(x, y, pressure)`` with pressure 0..1. Points outside the picture
+                are welcome; points that are not finite are left out. One point, or no length, is a dot.
+            radius: Of the brush in image pixels, half a canvas's ``lineWidth``; drawn as at least 0.75.
+            erase: Take away instead of adding.
+
+        Raises:
+            MaskError: No finite point, or a radius that is not positive.
+        """
+        return self._then(op.Stroke.of(points, radius, erase))
+
+    def rect(self, x0: float, y0: float, x1: float, y1: float, erase: bool = False) -> Mask:
+        """A rectangle between two corners in image pixels: ``rect(0, 0, width, height)`` is everything."""
+        return self._then(op.Rect.of(x0, y0, x1, y1, erase))
+
+    def ellipse(self, x0: float, y0: float, x1: float, y1: float, erase: bool = False) -> Mask:
+        """The ellipse that fills the rectangle between two corners in image pixels."""
+        return self._then(op.Ellipse.of(x0, y0, x1, y1, erase))
+
+    def polygon(self, points: Iterable[Sequence[float]], erase: bool = False) -> Mask:
+        """A filled path in image pixels that closes itself; where it loops over itself it stays filled.
+
+        Raises:
+            MaskError: Fewer than three finite points.
+        """
+        return self._then(op.Polygon.of(points, erase))
+
+    def fill(self) -> Mask:
+        """Everything may change."""
+        return self._then(op.Fill())
+
+    def clear(self) -> Mask:
+        """Nothing may change."""
+        return self._then(op.Clear())
+
+    def invert(self) -> Mask:
+        """What could change is kept, and the other way round; twice is the same pixels again."""
+        return self._then(op.Invert())
+
+    def grow(self, px: float) -> Mask:
+        """Every pixel within ``px`` pixels of the mask joins it (0 to 1000)."""
+        return self._then(op.Grow.of(px))
+
+    def shrink(self, px: float) -> Mask:
+        """Every pixel within ``px`` pixels of one outside the mask leaves it (0 to 1000).
+
+        The picture's border is no outside: a mask painted up to the border stays there.
+        """
+        return self._then(op.Shrink.of(px))
+
+    def feather(self, px: float) -> Mask:
+        """A soft edge, about ``px`` pixels to either side (0 to 1000).
+
+        The images API edits where the mask is wholly transparent; a soft edge is for services that blend, and for
+        ``keep_outside``.
+        """
+        return self._then(op.Feather.of(px))
+
+    def undo(self) -> Mask:
+        """The mask before its last operation; a blank mask is its own past."""
+        return self if self._step.before is None else Mask._of(self._step.before)
+
+    # --- combining two ----------------------------------------------------------------------------------------------
+
+    def __or__(self, other: Mask) -> Mask:
+        """Where either may change."""
+        return self._combined(other, "add")
+
+    def __and__(self, other: Mask) -> Mask:
+        """Where both may change."""
+        return self._combined(other, "intersect")
+
+    def __sub__(self, other: Mask) -> Mask:
+        """Where this one may change and the other may not."""
+        return self._combined(other, "subtract")
+
+    def __invert__(self) -> Mask:
+        """``mask.invert()``."""
+        return self.invert()
+
+    def scaled(self, size: tuple[int, int]) -> Mask:
+        """The same mask for the picture at another size (width, height).
+
+        With the same ratio (to within a pixel) the operations are scaled and stay sharp; otherwise the drawn pixels are
+        stretched, which no brush could have painted.
+        """
+        width, height = _checked_size(size)
+        if (width, height) == self.size:
+            return self
+        scale = max(width / self.size[0], height / self.size[1])
+        if abs(self.size[0] * scale - width) < 1 and abs(self.size[1] * scale - height) < 1:
+            try:
+                return Mask((width, height), op.scaled(self.operations, scale))
+            except op.NotScalableError:
+                pass
+        image = self.to_image().resize((width, height), Image.Resampling.BILINEAR)
+        pixels = np.asarray(image)
+        if self.is_crisp:
+            pixels = np.where(pixels >= 128, np.uint8(255), np.uint8(0))
+        return Mask.from_array(pixels)
+
+    # --- asking it --------------------------------------------------------------------------------------------------
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels, as PIL gives an image's."""
+        return self._step.size
+
+    @property
+    def width(self) -> int:
+        """Pixels."""
+        return self._step.size[0]
+
+    @property
+    def height(self) -> int:
+        """Pixels."""
+        return self._step.size[1]
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """What was done, oldest first."""
+        return self._step.operations()
+
+    @property
+    def coverage(self) -> float:
+        """How much may change, from 0 (nothing) to 1 (everything); soft pixels count in part."""
+        return float(self.pixels.mean(dtype=np.float64) / 255.0)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing may change at all."""
+        return not self.pixels.any()
+
+    @property
+    def is_full(self) -> bool:
+        """Everything may change: an edit keeps nothing of the picture."""
+        return bool(self.pixels.all()) and bool((self.pixels == 255).all())
+
+    @property
+    def is_crisp(self) -> bool:
+        """No pixel is in between: all are 0 or 255."""
+        return not np.any((self.pixels != 0) & (self.pixels != 255))
+
+    @property
+    def bounds(self) -> tuple[int, int, int, int] | None:
+        """The smallest box around everything that may change, as ``(left, top, right, bottom)``; None if empty."""
+        return self.to_image().getbbox()
+
+    @property
+    def pixels(self) -> Pixels:
+        """The raster: height x width, ``uint8``, 255 = edit, read-only and shared."""
+        return self._step.raster()
+
+    def check_for(self, size: tuple[int, int]) -> None:
+        """Refuses a mask that an edit of a picture of ``size`` (width, height) cannot use.
+
+        Raises:
+            MaskError: Another size, or nothing is marked. (A full mask passes: ask about it with ``is_full``.)
+        """
+        if tuple(size) != self.size:
+            raise MaskError(
+                f"The mask is {self.width}x{self.height} pixels and the image is {size[0]}x{size[1]}: they must be the "
+                f"same. Use mask.scaled({tuple(size)}), or paint it on this image."
+            )
+        if self.is_empty:
+            raise MaskError("The mask is empty: paint over what should change, or edit the whole image without a mask.")
+
+    # --- giving it away ---------------------------------------------------------------------------------------------
+
+    def to_image(self) -> Image.Image:
+        """A grey image (mode ``L``) of the mask's size, 255 = edit."""
+        return Image.fromarray(self.pixels)
+
+    def to_png(self) -> bytes:
+        """The images API's form: an RGBA PNG of exactly the picture's size, transparent (alpha 0) where to edit.
+
+        Its colour is white where to edit and black elsewhere, so a service that drops the transparency and takes white
+        for "edit", as many do, understands it the same way.
+        """
+        grey = self.to_image()
+        return to_png(Image.merge("RGBA", (grey, grey, grey, Image.fromarray(255 - self.pixels))))
+
+    def to_json(self) -> str:
+        """The operations as compact JSON, for ``from_json``."""
+        return mask_json.dumps(self.size, self.operations)
+
+    def code(self) -> str:
+        """Python that builds this mask again."""
+        return f"Mask.from_json({json.dumps(self.to_json())})"
+
+    def _then(self, operation: Operation) -> Mask:
+        return Mask._of(self._step.then(operation))
+
+    def _combined(self, other: Mask, how: op.Combine) -> Mask:
+        if not isinstance(other, Mask):
+            return NotImplemented
+        if other.size != self.size:
+            raise MaskError(
+                f"Masks of {self.width}x{self.height} and {other.width}x{other.height} pixels cannot be combined. "
+                f"Use scaled({self.size}) on the second."
+            )
+        return self._then(op.Pixels(encode(other.pixels), how))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Mask):
+            return NotImplemented
+        return self._step is other._step or (self.size == other.size and self.operations == other.operations)
+
+    def __hash__(self) -> int:
+        return hash((self.size, self.operations))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Mask, (self.size, self.operations)
+
+    def __repr__(self) -> str:
+        count = self._step.depth
+        return f"<Mask {self.width}x{self.height}, {count} operation{'' if count == 1 else 's'}>"
+
+
+def _checked_size(size: tuple[int, int]) -> tuple[int, int]:
+    try:
+        width, height = (int(side) for side in size)
+        whole = (width, height) == tuple(size)
+    except (TypeError, ValueError, OverflowError):
+        whole = False
+    if not whole or width < 1 or height < 1:
+        raise MaskError(f"A mask's size is (width, height) in whole pixels, at least 1; this is {size!r:.60}.")
+    if width * height > MAX_PIXELS:
+        raise MaskError(f"A mask has at most {MAX_PIXELS / 1e6:.0f} million pixels; this would be {width}x{height}.")
+    return width, height

@@ -1,0 +1,132 @@
+"""Small pictures for notebooks and for the browser.
+
+A thumbnail is lossy and keeps to a budget of bytes, since it lives in the notebook; a preview is for the painter, lives
+nowhere, and keeps the picture's ratio exactly so that a point on it is a point on the picture.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image
+
+from r9s_notebook.imaging.codec import MAX_PIXELS, opened, to_png, upright_rgb
+
+THUMBNAIL_BYTES = 17_000
+"""Four of these as base64 are 90,672 characters: they and their HTML fit in 100 kB."""
+
+_QUALITIES = (82, 65, 45, 25, 8)
+_CRISP_SIDE = 512
+"""Up to this side a preview is lossless: in a small picture every pixel is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small picture.
+
+    Attributes:
+        data: The encoded bytes.
+        media_type: ``image/webp``.
+        width: Pixels.
+        height: Pixels.
+    """
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A picture fitted for the browser.
+
+    Attributes:
+        data: The encoded bytes.
+        media_type: ``image/png`` for small pictures, ``image/webp`` with transparency, otherwise ``image/jpeg``.
+        width: Pixels of the preview.
+        height: Pixels of the preview.
+        scale: Preview pixels for one image pixel, at most 1 (a preview is never larger than its picture).
+    """
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+    scale: float
+
+
+def thumbnail(
+    source: bytes | Image.Image, *, max_side: int = 320, max_bytes: int = THUMBNAIL_BYTES, max_pixels: int = MAX_PIXELS
+) -> Thumbnail:
+    """A WebP of at most ``max_side`` pixels a side and ``max_bytes`` bytes, whatever the picture shows.
+
+    Quality goes down first, then size; transparency is kept.
+
+    Args:
+        source: An image, or a picture's bytes (decoded at reduced size where the format allows).
+        max_side: The longer side, in pixels.
+        max_bytes: The budget.
+        max_pixels: The most pixels that are decoded.
+
+    Raises:
+        ImageError: ``source`` is not a picture that can be used.
+    """
+    small = _shrunk(source, max_side, max_pixels)
+    while True:
+        for quality in _QUALITIES:
+            data = _webp(small, quality)
+            if len(data) <= max_bytes or small.size == (1, 1):
+                return Thumbnail(data, "image/webp", *small.size)
+        small = _fitted(small, max(1, max(small.size) * 3 // 4))
+
+
+def preview(source: bytes | Image.Image, *, max_side: int = 1600, max_pixels: int = MAX_PIXELS) -> Preview:
+    """The picture as the painter shows it, fitted into ``max_side`` pixels, never enlarged.
+
+    Raises:
+        ImageError: ``source`` is not a picture that can be used.
+    """
+    if isinstance(source, Image.Image):
+        full = upright_rgb(source)
+    else:
+        with opened(source, max_pixels) as image:
+            full = upright_rgb(image)
+    small = _fitted(full, max_side)
+    scale = max(small.size) / max(full.size)
+    if max(small.size) <= _CRISP_SIDE:
+        return Preview(to_png(small), "image/png", *small.size, scale)
+    if small.mode == "RGBA":
+        return Preview(_webp(small, 90), "image/webp", *small.size, scale)
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=90)
+    return Preview(out.getvalue(), "image/jpeg", *small.size, scale)
+
+
+def _shrunk(source: bytes | Image.Image, max_side: int, max_pixels: int) -> Image.Image:
+    if isinstance(source, Image.Image):
+        return (
+            upright_rgb(_fitted(source, max_side))
+            if source.mode in ("RGB", "RGBA")
+            else _fitted(upright_rgb(source), max_side)
+        )
+    with opened(source, max_pixels) as image:
+        # A JPEG is decoded at a half, a quarter or an eighth: most of its pixels are never computed.
+        image.draft("RGB", (2 * max_side, 2 * max_side))
+        return _fitted(upright_rgb(image), max_side)
+
+
+def _fitted(image: Image.Image, max_side: int) -> Image.Image:
+    width, height = image.size
+    longer = max(width, height)
+    if longer <= max_side:
+        return image
+    size = max(1, round(width * max_side / longer)), max(1, round(height * max_side / longer))
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _webp(image: Image.Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=quality, method=2)
+    return out.getvalue()
