@@ -1,0 +1,167 @@
+"""Files that are whole or absent: written under another name, synced, then renamed.
+
+The store's folder holds ``images/<sha256>.<ext>`` (the API's original bytes), ``runs/<id>.json`` (what is known about
+each run, see ``sidecar``), ``tmp/`` (files on their way) and ``alive/`` (see ``presence``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from r9s_notebook.errors import HistoryError, StoreUnavailableError
+
+EXTENSIONS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/webp": "webp",
+    "image/gif": "gif",
+    "image/avif": "avif",
+    "image/bmp": "bmp",
+    "image/tiff": "tiff",
+    "image/heic": "heic",
+}
+MEDIA_TYPES = {extension: media_type for media_type, extension in EXTENSIONS.items()}
+_OTHER = "bin"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_ABANDONED_AFTER = 3600.0  # seconds; no write takes that long
+_FOLDERS = ("images", "runs", "tmp", "alive")
+
+
+def lay_out(home: Path) -> None:
+    """Makes the store's folders and keeps them out of git.
+
+    Raises:
+        OSError: The folder cannot be made or written.
+        StoreUnavailableError: One of its folders is a link: files would land where nobody looks for them.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    for name in _FOLDERS:
+        folder = home / name
+        if folder.is_symlink():
+            raise StoreUnavailableError(
+                f"{folder} is a link. Replace it by a real folder, so that images stay together."
+            )
+        folder.mkdir(exist_ok=True)
+    ignore = home / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="ascii")
+    probe = home / "tmp" / f"{secrets.token_hex(8)}.probe"
+    probe.write_bytes(b"")  # a folder that exists may still refuse to be written
+    probe.unlink()
+    _sweep(home / "tmp")
+
+
+def write_durably(home: Path, files: Iterable[tuple[Path, bytes]]) -> None:
+    """Writes whole files that survive a loss of power once this returns.
+
+    Args:
+        home: The store's folder, on the same file system as the files.
+        files: Where each file goes, and its bytes. Files that exist are replaced.
+
+    Raises:
+        OSError: The disk is full or refuses; no half-written file is left under its real name.
+    """
+    folders = set()
+    for path, data in files:
+        temporary = home / "tmp" / f"{secrets.token_hex(16)}.part"
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        folders.add(path.parent)
+    for folder in folders:
+        sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes renames in a folder durable, where the system can."""
+    with contextlib.suppress(OSError):  # Windows opens no folders, and some network file systems sync none
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def sha256_of(data: bytes) -> str:
+    """The name of an image."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def checked_sha256(text: str) -> str:
+    """The text itself, where it is the name of an image; nothing else may become part of a path.
+
+    Raises:
+        HistoryError: It is not.
+    """
+    if not isinstance(text, str) or not _SHA256.fullmatch(text):
+        raise HistoryError(f"{text!r} does not name an image: that is a sha256, 64 characters of 0-9 and a-f.")
+    return text
+
+
+def image_path(home: Path, sha256: str, media_type: str) -> Path:
+    """Where an image of that name and type lies."""
+    return home / "images" / f"{checked_sha256(sha256)}.{EXTENSIONS.get(media_type, _OTHER)}"
+
+
+def find_image(home: Path, sha256: str) -> Path | None:
+    """The file of an image whose type is not at hand, or None where there is none."""
+    stem = home / "images" / checked_sha256(sha256)
+    candidates = (stem.with_suffix(f".{extension}") for extension in (*MEDIA_TYPES, _OTHER))
+    return next((path for path in candidates if os.path.lexists(path)), None)
+
+
+def media_type_of(path: Path) -> str:
+    """What the file's ending says."""
+    return MEDIA_TYPES.get(path.suffix.removeprefix("."), "application/octet-stream")
+
+
+def is_whole(path: Path, n_bytes: int) -> bool:
+    """True where an image of that size is already there as a plain file."""
+    try:
+        return not path.is_symlink() and path.stat().st_size == n_bytes
+    except OSError:
+        return False
+
+
+def read_image(home: Path, sha256: str) -> bytes:
+    """An image's bytes, as they were written.
+
+    Raises:
+        HistoryError: The file is gone, is a link, or was changed.
+    """
+    path = find_image(home, sha256)
+    if path is None:
+        raise HistoryError(
+            f"The image {sha256[:12]}… is missing from {home / 'images'}: it was deleted or moved by hand."
+        )
+    if path.is_symlink():
+        raise HistoryError(f"{path} is a link, not an image of the history; it is not followed.")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise HistoryError(f"{path} cannot be read: {error.strerror or error}.") from error
+    if sha256_of(data) != sha256:
+        raise HistoryError(f"{path} is damaged: its bytes are no longer those that were kept.")
+    return data
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what killed processes left on its way."""
+    now = time.time()
+    for path in folder.iterdir():
+        with contextlib.suppress(OSError):
+            if now - path.stat().st_mtime > _ABANDONED_AFTER:
+                path.unlink()

@@ -1,0 +1,90 @@
+"""Where a store lives: beside the notebook, where ``R9S_NOTEBOOK_HOME`` says, or in the user's data folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from r9s_notebook.errors import StoreUnavailableError
+from r9s_notebook.history.files import lay_out
+
+FOLDER = ".r9s"
+DATABASE = "history.db"
+
+
+@dataclass(frozen=True)
+class Home:
+    """A store's folder, ready for use.
+
+    Attributes:
+        path: Absolute.
+        notice: Why it is not where one would look for it, as a sentence for the user.
+        writable: False for a recorded store on a medium that cannot be written.
+    """
+
+    path: Path
+    notice: str | None = None
+    writable: bool = True
+
+
+def find_home(asked: Path | None, environ: Mapping[str, str] = os.environ) -> Home:
+    """Chooses the folder and prepares it.
+
+    A folder that was named in code is used or refused, and is only read where it cannot be written but holds a history.
+    A folder that was not named may be replaced by another one, with a notice.
+
+    Raises:
+        StoreUnavailableError: The named folder cannot be used, or none can.
+    """
+    if asked is not None:
+        return _named(asked.expanduser().absolute())
+    named = environ.get("R9S_NOTEBOOK_HOME")
+    wanted = Path(named).expanduser().absolute() if named else Path.cwd() / FOLDER
+    reason = _prepare(wanted)
+    if reason is None:
+        return Home(wanted)
+    for path, remark in _elsewhere(environ):
+        if _prepare(path) is None:
+            return Home(path, f"The folder {wanted} cannot be used ({reason}), so runs are kept in {path}{remark}.")
+    raise StoreUnavailableError(
+        f"No folder for the history can be written: neither {wanted} ({reason}) nor the user's data folder. "
+        "Set R9S_NOTEBOOK_HOME to a folder that can be written."
+    )
+
+
+def user_data_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path:
+    """Where programs keep a user's data on this system."""
+    home = Path(environ.get("HOME") or Path.home())
+    if platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "r9s_notebook"
+    if platform == "darwin":
+        return home / "Library" / "Application Support" / "r9s_notebook"
+    return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "r9s_notebook"
+
+
+def _elsewhere(environ: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
+    yield user_data_folder(environ) / "history", ""
+    user = str(os.getuid()) if hasattr(os, "getuid") else "user"
+    yield Path(tempfile.gettempdir()) / f"r9s_notebook-{user}", ", which the system may empty"
+
+
+def _named(path: Path) -> Home:
+    reason = _prepare(path)
+    if reason is None:
+        return Home(path)
+    if (path / DATABASE).is_file():
+        return Home(path, f"The history in {path} can be read but not written ({reason}).", writable=False)
+    raise StoreUnavailableError(f"The folder {path} cannot be used for the history ({reason}). Name another folder.")
+
+
+def _prepare(path: Path) -> str | None:
+    """None where the folder is ready, otherwise why it is not."""
+    try:
+        lay_out(path)
+    except OSError as error:
+        return (error.strerror or str(error)).lower()
+    return None

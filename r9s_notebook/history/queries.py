@@ -1,0 +1,113 @@
+"""What can be asked of the store, as SQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from r9s_notebook.history import search
+from r9s_notebook.history.ids import key_of
+from r9s_notebook.history.records import Kind, Run, Status
+from r9s_notebook.history.rows import runs_of
+
+_SEARCHED = "prompt || ' ' || coalesce(template, '') || ' ' || note || ' ' || coalesce(requested_model, '')"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """Which runs; what is None does not matter.
+
+    Attributes:
+        cell: The cell's id.
+        notebook: The notebook's file name; runs from before it was renamed count as its own.
+        text: Words of the prompt, the note, the model; the last one may be unfinished.
+        kind: ``"generate"`` or ``"edit"``.
+        status: How they ended.
+        favourite: Marked or not.
+        parent: The run that they edit.
+        batch: The sweep that they belong to.
+        before: The id of a run; only older ones.
+        limit: At most so many; None for all.
+    """
+
+    cell: str | None = None
+    notebook: str | None = None
+    text: str | None = None
+    kind: Kind | None = None
+    status: Status | None = None
+    favourite: bool | None = None
+    parent: str | None = None
+    batch: str | None = None
+    before: str | None = None
+    limit: int | None = 100
+
+
+def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
+    """The runs, newest first."""
+    table, key = "runs", "key"
+    conditions: list[str] = []
+    values: list[Any] = []
+
+    def where(condition: str, *some: Any) -> None:
+        conditions.append(condition)
+        values.extend(some)
+
+    for column, value in (
+        ("cell_id", query.cell),
+        ("kind", query.kind),
+        ("status", query.status),
+        ("parent", query.parent),
+        ("batch", query.batch),
+    ):
+        if value is not None:
+            where(f"{column} = ?", value)
+    if query.notebook is not None:
+        names = notebook_names(connection, home, query.notebook)
+        where(f"notebook IN ({', '.join('?' * len(names))})", *names)
+    if query.favourite is not None:
+        where("favourite" if query.favourite else "NOT favourite")
+    if query.before is not None:
+        where("key < ?", key_of(query.before))
+    if query.text and query.text.strip():
+        expression = search.match(query.text)
+        if expression and search.is_ready(connection):
+            table, key = "search CROSS JOIN runs ON runs.key = search.rowid", "search.rowid"
+            where("search MATCH ?", expression)
+            conditions = [condition.replace("key <", "search.rowid <") for condition in conditions]
+        else:
+            for pattern in search.like(query.text):
+                where(f"({_SEARCHED}) LIKE ? ESCAPE '\\'", pattern)
+    sql = f"SELECT runs.* FROM {table}"  # noqa: S608 - only names and conditions from above
+    if conditions:
+        sql += f" WHERE {' AND '.join(conditions)}"
+    sql += f" ORDER BY {key} DESC LIMIT ?"
+    rows = connection.execute(sql, (*values, -1 if query.limit is None else query.limit))
+    return runs_of(connection, home, rows)
+
+
+def notebook_names(connection: sqlite3.Connection, home: Path, notebook: str) -> list[str]:
+    """The notebook's name, and those it had before: names of files that are gone, whose cells it has."""
+    others = connection.execute(
+        """
+        SELECT DISTINCT others.notebook FROM (SELECT DISTINCT cell_id FROM runs WHERE notebook = ?) AS own
+        JOIN runs AS others ON others.cell_id = own.cell_id
+        WHERE others.notebook IS NOT NULL AND others.notebook != ?""",
+        (notebook, notebook),
+    )
+    return [notebook, *(name for (name,) in others if not (home.parent / Path(name).name).exists())]
+
+
+def is_used(connection: sqlite3.Connection, sha256: str) -> bool:
+    """True where a run needs that image: as a result, a source, a mask, or the image that was edited; or will soon."""
+    return any(
+        connection.execute(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (sha256,)).fetchone()  # noqa: S608
+        for table, column in (
+            ("images", "sha256"),
+            ("runs", "source"),
+            ("runs", "mask_png"),
+            ("runs", "parent_image"),
+            ("pins", "sha256"),
+        )
+    )

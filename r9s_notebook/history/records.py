@@ -1,0 +1,151 @@
+"""What is kept: runs and their images, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+Kind = Literal["generate", "edit"]
+Status = Literal["running", "succeeded", "failed", "cancelled", "interrupted"]
+
+_NEVER_KEPT = frozenset({"api_key", "authorization", "http_headers", "headers"})
+
+
+def without_secrets(params: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The parameters of a call, read-only, without those that can carry a key."""
+    return MappingProxyType({name: value for name, value in params.items() if name.lower() not in _NEVER_KEPT})
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewRun:
+    """A run before it is sent.
+
+    Attributes:
+        kind: ``"generate"`` or ``"edit"``.
+        prompt: The words that are sent.
+        template: What the prompt was made from, where it was made from a template with ``{variables}``.
+        params: Every parameter of the call by its name in the API; those that can carry a key are dropped.
+        requested_model: The model asked for, or None where the service chooses.
+        notebook: The notebook's file name.
+        cell_id: The cell's id in the notebook file.
+        parent: The id of the run whose image this one edits.
+        parent_image: The sha256 of that image.
+        source: The sha256 of the image as it is uploaded (see ``Store.put_image``).
+        mask: The mask's strokes as JSON.
+        mask_png: The sha256 of the mask's pixels.
+        client_version: The version of this package.
+        batch: The id that the runs of one sweep share.
+        note: The user's own words about the run.
+    """
+
+    kind: Kind = "generate"
+    prompt: str
+    template: str | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    requested_model: str | None = None
+    notebook: str | None = None
+    cell_id: str | None = None
+    parent: str | None = None
+    parent_image: str | None = None
+    source: str | None = None
+    mask: str | None = None
+    mask_png: str | None = None
+    client_version: str | None = None
+    batch: str | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "params", without_secrets(self.params))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewImage:
+    """An image that came back, already checked.
+
+    Attributes:
+        data: The file's bytes as the API sent them; they are kept byte for byte.
+        media_type: Of ``data``, such as ``"image/png"``.
+        width: In pixels.
+        height: In pixels.
+        thumbnail: A small image file for strips and notebooks.
+        thumbnail_type: Its media type.
+        revised_prompt: What the service made of the prompt, where it says so.
+    """
+
+    data: bytes = field(repr=False)
+    media_type: str
+    width: int
+    height: int
+    thumbnail: bytes = field(repr=False)
+    thumbnail_type: str
+    revised_prompt: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredImage:
+    """An image of a run, on disk.
+
+    Attributes:
+        sha256: Of the file's bytes, in hexadecimal; also the file's name.
+        path: Where the original lies. The file may be gone: see ``missing``.
+        media_type: Of the original.
+        width: In pixels.
+        height: In pixels.
+        n_bytes: The size of the original.
+        revised_prompt: What the service made of the prompt, where it says so.
+        thumbnail: A small image file; kept in the database, so it outlives the original.
+        thumbnail_type: Its media type.
+    """
+
+    sha256: str
+    path: Path
+    media_type: str
+    width: int
+    height: int
+    n_bytes: int
+    revised_prompt: str | None = None
+    thumbnail: bytes = field(default=b"", repr=False)
+    thumbnail_type: str = "image/webp"
+
+    @property
+    def missing(self) -> bool:
+        """True where the original was deleted or moved by hand."""
+        return not self.path.is_file()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run(NewRun):
+    """A run as it is kept. Its fields are those of ``NewRun``, and these.
+
+    Attributes:
+        id: Sorts by time; a UUID of version 7.
+        created: When the run began, in UTC.
+        status: ``"running"``, ``"succeeded"``, ``"failed"``, ``"cancelled"``, or ``"interrupted"`` (its process ended
+            before the run did).
+        served_model: The model that answered, where the answer says so.
+        error: Why there are no images, as a sentence.
+        error_type: The name of the exception's class.
+        images: In the order in which the API sent them.
+        cost: In US dollars, where it is known.
+        usage: The service's own count (tokens), where it gives one.
+        elapsed: Seconds from sending to the last image.
+        favourite: Marked by the user.
+        owner: The process that makes it (see ``presence``).
+    """
+
+    id: str
+    created: datetime
+    status: Status = "running"
+    served_model: str | None = None
+    error: str | None = None
+    error_type: str | None = None
+    images: tuple[StoredImage, ...] = ()
+    cost: float | None = None
+    usage: Any = None
+    elapsed: float | None = None
+    favourite: bool = False
+    owner: str | None = field(default=None, repr=False, compare=False)

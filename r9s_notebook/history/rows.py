@@ -1,0 +1,129 @@
+"""Runs as rows, and rows as runs."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from r9s_notebook.history.files import image_path
+from r9s_notebook.history.ids import key_of
+from r9s_notebook.history.records import Run, StoredImage
+from r9s_notebook.history.sidecar import plain
+
+COLUMNS = tuple(field.name for field in dataclasses.fields(Run) if field.name != "images")
+_JSON = frozenset({"params", "usage"})
+_INSERT = f"INSERT INTO runs (key, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})"  # noqa: S608 - our names
+_UPDATE = f"UPDATE runs SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE key = ?"  # noqa: S608
+_INSERT_IMAGE = """
+    INSERT INTO images (run, position, sha256, media_type, width, height, n_bytes, revised_prompt, thumbnail_type,
+                        thumbnail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_IN_ONE_QUERY = 500  # older SQLites take 999 variables
+
+
+def insert_run(connection: sqlite3.Connection, run: Run) -> None:
+    """Writes a new run with its images.
+
+    Raises:
+        sqlite3.IntegrityError: Its id is taken.
+    """
+    key = key_of(run.id)
+    connection.execute(_INSERT, (key, *_values(run)))
+    _insert_images(connection, key, run.images)
+
+
+def update_run(connection: sqlite3.Connection, run: Run, *, images: bool) -> None:
+    """Writes a run again, and its images where they are new."""
+    key = key_of(run.id)
+    connection.execute(_UPDATE, (*_values(run), key))
+    if images:
+        connection.execute("DELETE FROM images WHERE run = ?", (key,))
+        _insert_images(connection, key, run.images)
+
+
+def delete_run(connection: sqlite3.Connection, run_id: str) -> None:
+    """Removes a run's rows; its files are the caller's."""
+    key = key_of(run_id)
+    connection.execute("DELETE FROM images WHERE run = ?", (key,))
+    connection.execute("DELETE FROM runs WHERE key = ?", (key,))
+
+
+def load_run(connection: sqlite3.Connection, home: Path, run_id: str) -> Run | None:
+    """The run of that id, or None."""
+    row = connection.execute("SELECT * FROM runs WHERE id = ?", (run_id,)).fetchone()
+    return None if row is None else runs_of(connection, home, [row])[0]
+
+
+def runs_of(connection: sqlite3.Connection, home: Path, rows: Iterable[sqlite3.Row]) -> list[Run]:
+    """The runs of some rows, in their order, with their images."""
+    rows = list(rows)
+    images: dict[int, list[StoredImage]] = {row["key"]: [] for row in rows}
+    keys = list(images)
+    for start in range(0, len(keys), _IN_ONE_QUERY):
+        some = keys[start : start + _IN_ONE_QUERY]
+        marks = ", ".join("?" * len(some))
+        query = f"SELECT * FROM images WHERE run IN ({marks}) ORDER BY run, position"  # noqa: S608 - marks only
+        for row in connection.execute(query, some):
+            images[row["run"]].append(_image(home, row))
+    return [_run(row, tuple(images[row["key"]])) for row in rows]
+
+
+def _values(run: Run) -> tuple[Any, ...]:
+    return tuple(_column(name, getattr(run, name)) for name in COLUMNS)
+
+
+def _column(name: str, value: Any) -> Any:
+    if name in _JSON:
+        return None if value is None else json.dumps(plain(value))
+    if isinstance(value, datetime):
+        return value.isoformat()
+    # Half a character (a lone surrogate) is no text for SQLite; params, as JSON, keep it.
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def _insert_images(connection: sqlite3.Connection, key: int, images: Iterable[StoredImage]) -> None:
+    connection.executemany(
+        _INSERT_IMAGE,
+        (
+            (
+                key,
+                position,
+                image.sha256,
+                image.media_type,
+                image.width,
+                image.height,
+                image.n_bytes,
+                _column("revised_prompt", image.revised_prompt),
+                image.thumbnail_type,
+                image.thumbnail,
+            )
+            for position, image in enumerate(images)
+        ),
+    )
+
+
+def _run(row: sqlite3.Row, images: tuple[StoredImage, ...]) -> Run:
+    values: dict[str, Any] = {name: row[name] for name in COLUMNS}
+    values["created"] = datetime.fromisoformat(values["created"])
+    values["params"] = json.loads(values["params"])
+    values["usage"] = None if values["usage"] is None else json.loads(values["usage"])
+    values["favourite"] = bool(values["favourite"])
+    return Run(**values, images=images)
+
+
+def _image(home: Path, row: sqlite3.Row) -> StoredImage:
+    return StoredImage(
+        sha256=row["sha256"],
+        path=image_path(home, row["sha256"], row["media_type"]),
+        media_type=row["media_type"],
+        width=row["width"],
+        height=row["height"],
+        n_bytes=row["n_bytes"],
+        revised_prompt=row["revised_prompt"],
+        thumbnail=row["thumbnail"],
+        thumbnail_type=row["thumbnail_type"],
+    )

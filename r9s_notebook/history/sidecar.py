@@ -1,0 +1,124 @@
+"""One JSON file beside the images for each run: all that is known about it, thumbnails included.
+
+The database can be lost; these files can build it again. They are also what a run is recovered from whose process was
+killed after its images were written and before its row was: the sidecar is written between the two.
+
+One small file for each run, and not one journal for all: each is replaced atomically on any file system, by any number
+of processes, and damage to one is damage to one.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from r9s_notebook.history.files import image_path, write_durably
+from r9s_notebook.history.ids import key_of
+from r9s_notebook.history.records import Run, StoredImage
+
+_FORMAT = 1
+_PLAIN = tuple(field.name for field in dataclasses.fields(Run) if field.name not in ("created", "images", "params"))
+
+
+def sidecar_path(home: Path, run_id: str) -> Path:
+    """Where a run's file lies."""
+    key_of(run_id)  # nothing but an id may become part of a path
+    return home / "runs" / f"{run_id}.json"
+
+
+def write_sidecar(home: Path, run: Run) -> None:
+    """Replaces the run's file, durably.
+
+    Raises:
+        OSError: The disk is full or refuses.
+    """
+    write_durably(home, [(sidecar_path(home, run.id), json.dumps(to_document(run)).encode("ascii"))])
+
+
+def read_sidecar(home: Path, run_id: str) -> Run | None:
+    """The run as its file has it, or None where there is no readable one."""
+    try:
+        return from_document(home, json.loads(sidecar_path(home, run_id).read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def all_sidecars(home: Path) -> Iterator[Run]:
+    """Every run that has a readable file, oldest first."""
+    for path in sorted((home / "runs").glob("*.json")):
+        try:
+            key_of(path.stem)
+        except ValueError:
+            continue
+        run = read_sidecar(home, path.stem)
+        if run is not None and run.id == path.stem:
+            yield run
+
+
+def to_document(run: Run) -> dict[str, Any]:
+    """The run as JSON values."""
+    return {
+        "format": _FORMAT,
+        **{name: getattr(run, name) for name in _PLAIN},
+        "created": run.created.isoformat(),
+        "params": plain(run.params),
+        "usage": plain(run.usage),
+        "images": [_image_document(image) for image in run.images],
+    }
+
+
+def from_document(home: Path, document: dict[str, Any]) -> Run:
+    """The run that a document describes, its images in ``home``.
+
+    Raises:
+        KeyError, ValueError, TypeError: It describes none.
+    """
+    return Run(
+        **{name: document[name] for name in _PLAIN if name in document},
+        created=datetime.fromisoformat(document["created"]),
+        params=dict(document["params"]),
+        images=tuple(_image(home, image) for image in document["images"]),
+    )
+
+
+def plain(value: Any) -> Any:
+    """Anything as JSON values; what JSON does not know becomes its text."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if hasattr(value, "items"):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    return str(value)
+
+
+def _image_document(image: StoredImage) -> dict[str, Any]:
+    return {
+        "sha256": image.sha256,
+        "media_type": image.media_type,
+        "width": image.width,
+        "height": image.height,
+        "n_bytes": image.n_bytes,
+        "revised_prompt": image.revised_prompt,
+        "thumbnail": base64.b64encode(image.thumbnail).decode("ascii"),
+        "thumbnail_type": image.thumbnail_type,
+    }
+
+
+def _image(home: Path, document: dict[str, Any]) -> StoredImage:
+    return StoredImage(
+        sha256=document["sha256"],
+        path=image_path(home, document["sha256"], document["media_type"]),
+        media_type=document["media_type"],
+        width=document["width"],
+        height=document["height"],
+        n_bytes=document["n_bytes"],
+        revised_prompt=document["revised_prompt"],
+        thumbnail=base64.b64decode(document["thumbnail"]),
+        thumbnail_type=document["thumbnail_type"],
+    )

@@ -1,0 +1,377 @@
+"""The durable store of runs."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from r9s_notebook.errors import HistoryError
+from r9s_notebook.history import search
+from r9s_notebook.history.engine import Engine
+from r9s_notebook.history.family import Family, family_of
+from r9s_notebook.history.files import (
+    find_image,
+    image_path,
+    is_whole,
+    media_type_of,
+    read_image,
+    sha256_of,
+    write_durably,
+)
+from r9s_notebook.history.filesystem import allows_wal
+from r9s_notebook.history.homes import find_home
+from r9s_notebook.history.ids import Clockwork
+from r9s_notebook.history.queries import Query, find, is_used
+from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status, StoredImage
+from r9s_notebook.history.rows import delete_run, insert_run, load_run, update_run
+from r9s_notebook.history.sidecar import read_sidecar, sidecar_path, write_sidecar
+
+INTERRUPTED = "The kernel stopped before the images came. Generate again."
+_PIN_SECONDS = 3600.0
+_UNSET: Any = object()
+
+
+class Store:
+    """Runs and their images in one folder, safe to share between threads, processes and forks.
+
+    A run is on disk when the call that wrote it returns: its image files, then its sidecar, then its row. Every method
+    may be called from any thread.
+
+    Args:
+        home: The folder. None takes ``R9S_NOTEBOOK_HOME``, else ``.r9s`` in the working folder, else, where that cannot
+            be written, the user's data folder.
+        wal: Whether the database keeps a write-ahead log; None asks the file system.
+        patience: Seconds to wait for other programs that use the database.
+
+    Attributes:
+        home: The folder, absolute.
+
+    Raises:
+        StoreUnavailableError: No folder can be used, or another program holds the database.
+    """
+
+    def __init__(self, home: Path | str | None = None, *, wal: bool | None = None, patience: float = 30.0) -> None:
+        place = find_home(None if home is None else Path(home))
+        self._engine = Engine(place, wal=allows_wal(place.path) if wal is None else wal, patience=patience)
+        self._ids = Clockwork()
+        self.home = place.path
+        self.settle()
+
+    @property
+    def writable(self) -> bool:
+        """False where the store can only be read: ``notice`` says why."""
+        return self._engine.writable
+
+    @property
+    def notice(self) -> str | None:
+        """What the user should know about the store, as sentences, or None."""
+        return self._engine.notice
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the files. Runs of this store that are still under way count as interrupted from now on."""
+        self._engine.close()
+
+    # -- writing --------------------------------------------------------------------------------------------------
+
+    def begin(self, new: NewRun, *, created: datetime | None = None) -> Run:
+        """Keeps a run before it is sent, as running.
+
+        Args:
+            new: What will be sent.
+            created: When it was made, for a run that comes from elsewhere.
+        """
+        values = {field.name: getattr(new, field.name) for field in dataclasses.fields(NewRun)}
+        owner = self._engine.presence.token if self.writable else None
+
+        def work(connection: sqlite3.Connection) -> Run:
+            run_id = self._ids.next_id(None if created is None else created.timestamp())
+            run = Run(**values, id=run_id, created=created or datetime.now(UTC), owner=owner)
+            insert_run(connection, run)
+            search.index(connection, run, new=True)
+            pinned = [(sha256,) for sha256 in (run.source, run.mask_png) if sha256]
+            connection.executemany("DELETE FROM pins WHERE sha256 = ?", pinned)
+            write_sidecar(self.home, run)
+            return run
+
+        while True:
+            with contextlib.suppress(sqlite3.IntegrityError):  # two processes, one millisecond, the same 21 bits
+                return self._engine.write(work)
+
+    def complete(
+        self,
+        run_id: str,
+        images: Sequence[NewImage],
+        *,
+        served_model: str | None = None,
+        usage: Any = None,
+        cost: float | None = None,
+        elapsed: float | None = None,
+    ) -> Run:
+        """Keeps what came back: the image files, then the sidecar, then the row.
+
+        Raises:
+            HistoryError: There is no such run.
+        """
+        stored = tuple(_stored(self.home, image) for image in images)
+        self._engine.files(lambda: _write_missing(self.home, stored, images))
+
+        def work(connection: sqlite3.Connection) -> Run:
+            run = dataclasses.replace(
+                self._expected(connection, run_id),
+                status="succeeded",
+                error=None,
+                error_type=None,
+                served_model=served_model,
+                usage=usage,
+                cost=cost,
+                elapsed=elapsed,
+                images=stored,
+                owner=None,
+            )
+            _write_missing(self.home, stored, images)  # the only other run with such an image may be deleted by now
+            self._update(connection, run, images=True)
+            return run
+
+        return self._engine.write(work)
+
+    def fail(self, run_id: str, message: str, error_type: str | None = None) -> Run:
+        """Keeps why a run failed. One that has succeeded meanwhile stays as it is."""
+        return self._end(run_id, "failed", message, error_type)
+
+    def cancel(self, run_id: str, message: str = "Cancelled.") -> Run:
+        """Keeps a run as cancelled. One that has succeeded meanwhile stays as it is."""
+        return self._end(run_id, "cancelled", message, None)
+
+    def annotate(
+        self, run_id: str, *, favourite: bool = _UNSET, note: str = _UNSET, cost: float | None = _UNSET
+    ) -> Run:
+        """Marks a run as a favourite or not, writes the user's note, or says what it cost."""
+        given = {"favourite": favourite, "note": note, "cost": cost}
+        changes: dict[str, Any] = {name: value for name, value in given.items() if value is not _UNSET}
+
+        def work(connection: sqlite3.Connection) -> Run:
+            run = dataclasses.replace(self._expected(connection, run_id), **changes)
+            self._update(connection, run, images=False)
+            return run
+
+        return self._engine.write(work)
+
+    def delete(self, run_id: str) -> None:
+        """Deletes a run, and those of its images that no other run uses. Its descendants stay.
+
+        Raises:
+            HistoryError: There is no such run.
+        """
+
+        def rows(connection: sqlite3.Connection) -> Run:
+            run = self._expected(connection, run_id)
+            delete_run(connection, run_id)
+            search.remove(connection, run_id)
+            return run
+
+        def files(connection: sqlite3.Connection) -> None:
+            sidecar_path(self.home, run_id).unlink(missing_ok=True)
+            for sha256 in names | _expired_pins(connection, time.time()):
+                path = find_image(self.home, sha256)
+                if path is not None and not is_used(connection, sha256):
+                    path.unlink(missing_ok=True)
+
+        run = self._engine.write(rows)
+        names = {name for name in (*(image.sha256 for image in run.images), run.source, run.mask_png) if name}
+        # Files go once the rows are gone for good, and under the database's lock: nobody begins to need one meanwhile.
+        self._engine.write(files)
+
+    def put_image(self, data: bytes, media_type: str) -> str:
+        """Keeps an image that a run will need, a source or a mask, and gives its sha256.
+
+        It is safe from ``delete`` for an hour; from then on where a run names it.
+        """
+        sha256 = sha256_of(data)
+
+        def work(connection: sqlite3.Connection) -> None:
+            path = find_image(self.home, sha256) or image_path(self.home, sha256, media_type)
+            if not is_whole(path, len(data)):
+                write_durably(self.home, [(path, data)])
+            connection.execute("INSERT OR REPLACE INTO pins VALUES (?, ?)", (sha256, time.time() + _PIN_SECONDS))
+
+        self._engine.write(work)
+        return sha256
+
+    def settle(self) -> int:
+        """Ends the runs whose process is gone, and says how many there were.
+
+        A run whose images were already on disk when its process was killed is complete; any other was interrupted.
+        """
+        if not self.writable:
+            return 0
+        dead = self._engine.read(self._unsettled)
+        if dead:
+            self._engine.write(lambda connection: self._settle(connection, dead))
+        return len(dead)
+
+    # -- reading --------------------------------------------------------------------------------------------------
+
+    def get(self, run_id: str) -> Run | None:
+        """The run of that id, or None where there is none."""
+        return self._engine.read(lambda connection: load_run(connection, self.home, run_id))
+
+    def runs(
+        self,
+        *,
+        cell: str | None = None,
+        notebook: str | None = None,
+        text: str | None = None,
+        kind: Kind | None = None,
+        status: Status | None = None,
+        favourite: bool | None = None,
+        parent: str | None = None,
+        batch: str | None = None,
+        before: str | None = None,
+        limit: int | None = 100,
+    ) -> list[Run]:
+        """The runs that match, newest first; ``before`` is the id from which to go on. See ``Query``."""
+        query = Query(
+            cell=cell,
+            notebook=notebook,
+            text=text,
+            kind=kind,
+            status=status,
+            favourite=favourite,
+            parent=parent,
+            batch=batch,
+            before=before,
+            limit=limit,
+        )
+        return self._engine.read(lambda connection: find(connection, self.home, query))
+
+    def __iter__(self) -> Iterator[Run]:
+        """Every run, newest first, a page at a time."""
+        page = self.runs()
+        while page:
+            yield from page
+            page = self.runs(before=page[-1].id)
+
+    def __len__(self) -> int:
+        return int(self._engine.read(lambda connection: connection.execute("SELECT count(*) FROM runs").fetchone()[0]))
+
+    def __bool__(self) -> bool:
+        return True  # an empty store is still a store
+
+    def children(self, run_id: str) -> list[Run]:
+        """The runs that edit an image of that run, newest first."""
+        return self.runs(parent=run_id, limit=None)
+
+    def family(self, run_id: str) -> Family | None:
+        """The tree of edits that a run belongs to, from its oldest ancestor on; None where there is no such run."""
+        return self._engine.read(lambda connection: family_of(connection, self.home, run_id))
+
+    def image_bytes(self, sha256: str) -> bytes:
+        """The original, byte for byte.
+
+        Raises:
+            HistoryError: Its file is missing, is a link, or was changed.
+        """
+        return read_image(self.home, sha256)
+
+    def image_path(self, sha256: str) -> Path:
+        """Where the original lies.
+
+        Raises:
+            HistoryError: It is missing.
+        """
+        path = find_image(self.home, sha256)
+        if path is None:
+            raise HistoryError(
+                f"The image {sha256[:12]}… is missing from {self.home}: it was deleted or moved by hand."
+            )
+        return path
+
+    def image_type(self, sha256: str) -> str:
+        """The media type of an image by its file."""
+        return media_type_of(self.image_path(sha256))
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _expected(self, connection: sqlite3.Connection, run_id: str) -> Run:
+        run = load_run(connection, self.home, run_id)
+        if run is None:
+            raise HistoryError(f"There is no run {run_id} in {self.home}: it was deleted, or is in another history.")
+        return run
+
+    def _update(self, connection: sqlite3.Connection, run: Run, *, images: bool = False) -> None:
+        write_sidecar(self.home, run)
+        update_run(connection, run, images=images)
+        search.index(connection, run)
+
+    def _end(self, run_id: str, status: Status, message: str, error_type: str | None) -> Run:
+        def work(connection: sqlite3.Connection) -> Run:
+            run = self._expected(connection, run_id)
+            if run.status == "succeeded":
+                return run
+            run = dataclasses.replace(run, status=status, error=message, error_type=error_type, owner=None)
+            self._update(connection, run)
+            return run
+
+        return self._engine.write(work)
+
+    def _unsettled(self, connection: sqlite3.Connection) -> list[str]:
+        rows = connection.execute("SELECT id, owner FROM runs WHERE status = 'running'").fetchall()
+        return [run_id for run_id, owner in rows if not self._engine.presence.is_alive(owner)]
+
+    def _settle(self, connection: sqlite3.Connection, dead: Iterable[str]) -> None:
+        for run_id in dead:
+            run = load_run(connection, self.home, run_id)
+            if run is None or run.status != "running":
+                continue  # another process was faster
+            known = read_sidecar(self.home, run_id)
+            if known is None or known.status == "running":
+                known = dataclasses.replace(run, status="interrupted", error=INTERRUPTED, owner=None)
+            self._update(connection, known, images=True)
+
+
+def _stored(home: Path, image: NewImage) -> StoredImage:
+    sha256 = sha256_of(image.data)
+    return StoredImage(
+        sha256=sha256,
+        path=image_path(home, sha256, image.media_type),
+        media_type=image.media_type,
+        width=image.width,
+        height=image.height,
+        n_bytes=len(image.data),
+        revised_prompt=image.revised_prompt,
+        thumbnail=image.thumbnail,
+        thumbnail_type=image.thumbnail_type,
+    )
+
+
+def _write_missing(home: Path, stored: Sequence[StoredImage], images: Sequence[NewImage]) -> None:
+    """Writes the files that are not there yet; the same image may already be another run's."""
+    files = {
+        kept.path: image.data
+        for kept, image in zip(stored, images, strict=True)
+        if not is_whole(kept.path, kept.n_bytes)
+    }
+    if files:
+        write_durably(home, files.items())
+
+
+def _expired_pins(connection: sqlite3.Connection, now: float) -> set[str]:
+    """Images that were put for a run that never began; from now on nothing keeps them."""
+    names = {name for (name,) in connection.execute("SELECT sha256 FROM pins WHERE until <= ?", (now,))}
+    connection.execute("DELETE FROM pins WHERE until <= ?", (now,))
+    return names
