@@ -16,9 +16,10 @@ from PIL import Image
 from r9s_notebook.errors import MaskError
 from r9s_notebook.imaging import mask_json
 from r9s_notebook.imaging import operations as op
-from r9s_notebook.imaging.codec import MAX_PIXELS, as_image, to_png
+from r9s_notebook.imaging.codec import MAX_PIXELS, as_image
 from r9s_notebook.imaging.drawing import encode
 from r9s_notebook.imaging.operations import Operation
+from r9s_notebook.imaging.png import encode_rgba
 from r9s_notebook.imaging.raster import Pixels
 from r9s_notebook.imaging.steps import Step
 
@@ -281,13 +282,21 @@ class Mask:
         Raises:
             MaskError: Another size, or nothing is marked. (A full mask passes: ask about it with ``is_full``.)
         """
+        self.check_size(size)
+        if self.is_empty:
+            raise MaskError("The mask is empty: paint over what should change, or edit the whole image without a mask.")
+
+    def check_size(self, size: tuple[int, int]) -> None:
+        """Refuses a mask that is not of the picture's ``size`` (width, height).
+
+        Raises:
+            MaskError: Another size.
+        """
         if tuple(size) != self.size:
             raise MaskError(
                 f"The mask is {self.width}x{self.height} pixels and the image is {size[0]}x{size[1]}: they must be the "
                 f"same. Use mask.scaled({tuple(size)}), or paint it on this image."
             )
-        if self.is_empty:
-            raise MaskError("The mask is empty: paint over what should change, or edit the whole image without a mask.")
 
     # --- giving it away ---------------------------------------------------------------------------------------------
 
@@ -301,8 +310,8 @@ class Mask:
         Its colour is white where to edit and black elsewhere, so a service that drops the transparency and takes white
         for "edit", as many do, understands it the same way.
         """
-        grey = self.to_image()
-        return to_png(Image.merge("RGBA", (grey, grey, grey, Image.fromarray(255 - self.pixels))))
+        edit = self.pixels
+        return encode_rgba(np.dstack([edit, edit, edit, 255 - edit]), flat=self.is_crisp)
 
     def to_json(self) -> str:
         """The operations as compact JSON, for ``from_json``."""

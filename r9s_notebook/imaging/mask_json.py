@@ -64,8 +64,8 @@ def loads(text: str | bytes) -> tuple[tuple[int, int], list[op.Operation]]:
 def _written(operation: op.Operation) -> list[Any]:
     match operation:
         case op.Stroke(points, radius, erase):
-            shape = ["stroke", _short(radius), _flat(points), len(points[0])]
-            return [*shape, 1] if erase else shape if len(points[0]) == 3 else shape[:3]
+            stroke = ["pen" if len(points[0]) == 3 else "stroke", _short(radius), _flat(points)]
+            return [*stroke, 1] if erase else stroke
         case op.Polygon(points, erase):
             return ["polygon", _flat(points), 1] if erase else ["polygon", _flat(points)]
         case op.Rect(x0, y0, x1, y1, erase) | op.Ellipse(x0, y0, x1, y1, erase):
@@ -88,12 +88,10 @@ def _read(step: Any, number: int) -> op.Operation:
                 return _REACHING[name].of(px)
             case [str(name), x0, y0, x1, y1, *erase] if name in _BOXED:
                 return _BOXED[name].of(x0, y0, x1, y1, _flag(erase))
-            case ["stroke", radius, list(numbers)]:
-                return op.Stroke.of(_pairs(numbers, 2), radius)
-            case ["stroke", radius, list(numbers), (2 | 3) as each, *erase]:
-                return op.Stroke.of(_pairs(numbers, each), radius, _flag(erase))
+            case ["stroke" | "pen" as name, radius, list(numbers), *erase]:
+                return op.Stroke.of(_groups(numbers, 2 if name == "stroke" else 3), radius, _flag(erase))
             case ["polygon", list(numbers), *erase]:
-                return op.Polygon.of(_pairs(numbers, 2), _flag(erase))
+                return op.Polygon.of(_groups(numbers, 2), _flag(erase))
             case ["pixels", how, str(png)] if how in _HOW:
                 return op.Pixels(base64.b64decode(png, validate=True), how)
     except (MaskError, binascii.Error) as error:
@@ -105,7 +103,7 @@ def _flat(points: Sequence[Sequence[float]]) -> list[float]:
     return [_short(value) for value in chain.from_iterable(points)]
 
 
-def _pairs(numbers: list[Any], each: int) -> list[tuple[Any, ...]]:
+def _groups(numbers: list[Any], each: int) -> list[tuple[Any, ...]]:
     if len(numbers) % each:
         raise MaskError(f"its list of numbers is not a multiple of {each} long.")
     return list(zip(*[iter(numbers)] * each, strict=True))

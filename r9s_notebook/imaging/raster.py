@@ -10,6 +10,7 @@ quadrilateral between.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -52,8 +53,10 @@ def paint(pixels: Pixels, shapes: Sequence[Operation], value: int) -> None:
     counts = np.zeros((window.bottom - window.top) * width, dtype=np.int32)
     for cells, steps in _crossings(outlines, window, width):
         np.add.at(counts, cells, steps)
-    inside = counts.reshape(-1, width)[:, :-1].cumsum(axis=1, dtype=np.int32) != 0
-    pixels[window.top : window.bottom, window.left : window.right][inside] = value
+    winding = counts.reshape(-1, width)
+    np.cumsum(winding, axis=1, out=winding)
+    touched = pixels[window.top : window.bottom, window.left : window.right]
+    np.copyto(touched, np.uint8(value), where=winding[:, :-1] != 0)
 
 
 def fill_rect(pixels: Pixels, corners: tuple[float, float, float, float], value: int) -> None:
@@ -85,12 +88,10 @@ def _outlines(shapes: Sequence[Operation]) -> _Outlines:
 
 def _brush_outlines(strokes: Sequence[Stroke]) -> _Outlines:
     """A disc at each point, and between two points the quadrilateral on the discs' common tangents."""
-    points = np.array([point[:2] for stroke in strokes for point in stroke.points])
     lengths = [len(stroke.points) for stroke in strokes]
-    radii = np.repeat([stroke.radius for stroke in strokes], lengths)
-    if any(len(stroke.points[0]) == 3 for stroke in strokes):
-        radii = radii * [point[2] if len(point) == 3 else 1.0 for stroke in strokes for point in stroke.points]
-    radii = np.maximum(radii, MIN_RADIUS)
+    points = np.vstack([_coordinates(stroke) for stroke in strokes])
+    radii = np.maximum(np.repeat([stroke.radius for stroke in strokes], lengths) * points[:, 2], MIN_RADIUS)
+    points = points[:, :2]
     discs = np.column_stack([points, radii, radii])
 
     joined = np.ones(len(points), dtype=bool)
@@ -111,6 +112,14 @@ def _brush_outlines(strokes: Sequence[Stroke]) -> _Outlines:
     return _Outlines(discs, edges)
 
 
+def _coordinates(stroke: Stroke) -> Floats:
+    """The stroke's points, n x 3: x, y and pressure, which is 1 where none was given."""
+    each = len(stroke.points[0])
+    flat = np.fromiter(chain.from_iterable(stroke.points), dtype=np.float64, count=each * len(stroke.points))
+    points = flat.reshape(-1, each)
+    return points if each == 3 else np.column_stack([points, np.ones(len(points))])
+
+
 def _window(outlines: _Outlines, shape: tuple[int, ...]) -> _Window | None:
     ellipses, edges = outlines
     corners = np.vstack(
@@ -125,18 +134,19 @@ def _window(outlines: _Outlines, shape: tuple[int, ...]) -> _Window | None:
     return _Window(int(top), int(bottom), int(left), int(right))
 
 
-def _crossings(outlines: _Outlines, window: _Window, width: int) -> Iterator[tuple[Ints, Ints | int]]:
+def _crossings(outlines: _Outlines, window: _Window, width: int) -> Iterator[tuple[Ints, NDArray[np.int32]]]:
     """Where outlines cross rows: batches of cells in the window and the steps (+1, -1) that the counts take there."""
     cx, cy, rx, ry = outlines.ellipses.T
     for index, rows in _rows(cy - ry, cy + ry, window):
         # max: rounding can put a row that only just touches outside by a hair
         half = np.sqrt(np.maximum(ry[index] ** 2 - (rows + 0.5 - cy[index]) ** 2, 0.0)) * (rx / ry)[index]
         base = (rows - window.top) * width
-        yield base + _column(cx[index] - half, window), 1
-        yield base + _column(cx[index] + half, window), -1
+        into = np.ones(len(rows), dtype=np.int32)
+        yield base + _column(cx[index] - half, window), into
+        yield base + _column(cx[index] + half, window), -into
 
     x0, y0, x1, y1 = outlines.edges.T
-    down = np.where(y1 > y0, 1, -1)
+    down = np.where(y1 > y0, 1, -1).astype(np.int32)  # of one type with the counts: np.add.at is slow otherwise
     sloped = y1 != y0
     slope = np.divide(x1 - x0, y1 - y0, out=np.zeros_like(x0), where=sloped)
     at_zero = x0 + (0.5 - y0) * slope  # where the edge crosses the centre line of row 0

@@ -19,7 +19,7 @@ from r9s_notebook.imaging.raster import Pixels
 
 _LEDGER_BYTES = 96 * 1024 * 1024
 """All remembered rasters together, beyond the newest one: 96 masks of 1024x1024."""
-_STRIDE = 32
+_STRIDE = 64
 """While a long mask is drawn, a raster is remembered at every step whose number divides by this: undo costs no more."""
 
 
@@ -72,7 +72,8 @@ def _draw(step: Step) -> Pixels:
     for each in missing:
         if each.operation is not None:
             batch.append(each.operation)
-        if each.depth % _STRIDE == 0 and each.depth and each is not step and 16 * pixels.nbytes <= _LEDGER_BYTES:
+        milestone = each.depth % _STRIDE == 0 or each is step.before  # an undo away, and the likeliest place to go
+        if milestone and each.depth and 16 * pixels.nbytes <= _LEDGER_BYTES:
             draw(pixels, batch)
             batch.clear()
             _ledger.remember(each, _frozen(pixels.copy()))

@@ -16,7 +16,7 @@ from r9s_notebook.imaging.codec import MAX_PIXELS, opened, to_png, upright_rgb
 THUMBNAIL_BYTES = 17_000
 """Four of these as base64 are 90,672 characters: they and their HTML fit in 100 kB."""
 
-_QUALITIES = (82, 65, 45, 25, 8)
+_BEST, _WORST = 82, 8  # WebP qualities: beyond the first no one sees a difference, below the second everyone does
 _CRISP_SIDE = 512
 """Up to this side a preview is lossless: in a small picture every pixel is looked at."""
 
@@ -74,12 +74,16 @@ def thumbnail(
         ImageError: ``source`` is not a picture that can be used.
     """
     small = _shrunk(source, max_side, max_pixels)
+    quality = _BEST
     while True:
-        for quality in _QUALITIES:
-            data = _webp(small, quality)
-            if len(data) <= max_bytes or small.size == (1, 1):
-                return Thumbnail(data, "image/webp", *small.size)
-        small = _fitted(small, max(1, max(small.size) * 3 // 4))
+        data = _webp(small, quality)
+        if len(data) <= max_bytes or small.size == (1, 1):
+            return Thumbnail(data, "image/webp", *small.size)
+        if quality > _WORST:
+            # Bytes go down a little slower than quality does; a step that is too short costs one more attempt.
+            quality = max(_WORST, min(quality - 5, quality * max_bytes // len(data)))
+        else:
+            small = _fitted(small, max(1, max(small.size) * 3 // 4))
 
 
 def preview(source: bytes | Image.Image, *, max_side: int = 1600, max_pixels: int = MAX_PIXELS) -> Preview:
@@ -106,15 +110,18 @@ def preview(source: bytes | Image.Image, *, max_side: int = 1600, max_pixels: in
 
 def _shrunk(source: bytes | Image.Image, max_side: int, max_pixels: int) -> Image.Image:
     if isinstance(source, Image.Image):
-        return (
-            upright_rgb(_fitted(source, max_side))
-            if source.mode in ("RGB", "RGBA")
-            else _fitted(upright_rgb(source), max_side)
-        )
+        return _fitted_first(source, max_side)
     with opened(source, max_pixels) as image:
         # A JPEG is decoded at a half, a quarter or an eighth: most of its pixels are never computed.
-        image.draft("RGB", (2 * max_side, 2 * max_side))
-        return _fitted(upright_rgb(image), max_side)
+        image.draft("RGB", (max_side, max_side))
+        return _fitted_first(image, max_side)
+
+
+def _fitted_first(image: Image.Image, max_side: int) -> Image.Image:
+    """Upright RGB or RGBA, made after the picture is small where its mode can be resampled as it is."""
+    if image.mode in ("RGB", "RGBA") and "transparency" not in image.info:
+        return upright_rgb(_fitted(image, max_side))
+    return _fitted(upright_rgb(image), max_side)
 
 
 def _fitted(image: Image.Image, max_side: int) -> Image.Image:
@@ -123,10 +130,10 @@ def _fitted(image: Image.Image, max_side: int) -> Image.Image:
     if longer <= max_side:
         return image
     size = max(1, round(width * max_side / longer)), max(1, round(height * max_side / longer))
-    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=1.5)
 
 
 def _webp(image: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
-    image.save(out, "WEBP", quality=quality, method=2)
+    image.save(out, "WEBP", quality=quality, method=1)
     return out.getvalue()

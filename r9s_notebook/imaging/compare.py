@@ -1,0 +1,117 @@
+"""What an edit did outside its mask, and how to keep it from doing so.
+
+Services have been seen to answer an edit with status 200 and a picture that is new everywhere (vercel/ai#14360).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageChops
+
+from r9s_notebook.imaging.codec import as_image
+from r9s_notebook.imaging.mask import Mask
+
+TOLERANCE = 24
+"""Steps of 255 that a channel may differ by without counting as changed: lossy recompression stays below it."""
+MARGIN = 8
+"""Pixels around the mask that are not judged: models blend their edit into its surroundings."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideChange:
+    """How much of what should have been kept has changed.
+
+    Attributes:
+        changed: Part of the kept pixels that changed visibly, 0 to 1.
+        mean_difference: Mean difference of the kept pixels' channels, 0 to 1.
+        kept: Part of the picture that should have been kept, 0 to 1; 0 for a full mask, and then nothing was judged.
+        resized: The answer had another size than the picture, and was scaled to it before comparing.
+    """
+
+    changed: float
+    mean_difference: float
+    kept: float
+    resized: bool
+
+    @property
+    def mask_ignored(self) -> bool:
+        """Most of what should have been kept is new: the service did not use the mask."""
+        return self.changed > 0.5
+
+    @property
+    def noticeable(self) -> bool:
+        """Enough changed outside the mask to tell the user and to offer ``keep_outside``."""
+        return self.changed > 0.02
+
+    def __str__(self) -> str:
+        if self.mask_ignored:
+            return f"The service ignored the mask: {self.changed:.0%} of what was to be kept has changed."
+        if self.noticeable:
+            return f"Outside the mask, {self.changed:.0%} of the picture has changed."
+        return "Outside the mask, nothing noticeable has changed."
+
+
+def outside_change(
+    before: Any, after: Any, mask: Mask, *, tolerance: int = TOLERANCE, margin: int = MARGIN
+) -> OutsideChange:
+    """Compares two pictures where the mask says "keep".
+
+    Args:
+        before: The picture that was edited, in any form that ``as_image`` takes.
+        after: The service's answer; another size is scaled to the first one's.
+        mask: The mask that was sent.
+        tolerance: Steps of 255 that a channel may differ by without counting as changed.
+        margin: Pixels around the mask that are not judged.
+
+    Raises:
+        ImageError: One of them is not a picture.
+        MaskError: The mask is not of the first picture's size.
+    """
+    first, second = as_image(before), as_image(after)
+    mask.check_size(first.size)
+    resized = second.size != first.size
+    difference = ImageChops.difference(_on_grey(first), _on_grey(_at_size(second, first.size)))
+    red, green, blue = difference.split()
+    largest = np.asarray(ImageChops.lighter(ImageChops.lighter(red, green), blue))
+    kept = mask.grow(margin).pixels == 0
+    count = int(np.count_nonzero(kept))
+    if count == 0:
+        return OutsideChange(0.0, 0.0, 0.0, resized)
+    changed = int(np.count_nonzero(kept & (largest > tolerance)))
+    # Pillow's histogram under a mask sums each channel without copying it.
+    sums = difference.histogram(Image.fromarray(kept.astype(np.uint8) * np.uint8(255)))
+    total = sum(index % 256 * number for index, number in enumerate(sums))
+    return OutsideChange(changed / count, total / (3 * 255 * count), count / kept.size, resized)
+
+
+def keep_outside(before: Any, after: Any, mask: Mask) -> Image.Image:
+    """The edit inside the mask and the first picture, pixel for pixel, outside it; soft mask pixels are blended.
+
+    Args:
+        before: The picture that was edited.
+        after: The service's answer; another size is scaled to the first one's.
+        mask: The mask that was sent, of the first picture's size. ``mask.feather(px)`` hides the seam.
+
+    Raises:
+        ImageError: One of them is not a picture.
+        MaskError: The mask is not of the first picture's size.
+    """
+    first, second = as_image(before), as_image(after)
+    mask.check_size(first.size)
+    mode = "RGBA" if "RGBA" in (first.mode, second.mode) else "RGB"
+    return Image.composite(_at_size(second, first.size).convert(mode), first.convert(mode), mask.to_image())
+
+
+def _at_size(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    return image if image.size == size else image.resize(size, Image.Resampling.LANCZOS)
+
+
+def _on_grey(image: Image.Image) -> Image.Image:
+    """Without transparency: what a transparent pixel's hidden colour is does not matter."""
+    if image.mode != "RGBA":
+        return image
+    ground = Image.new("RGBA", image.size, (128, 128, 128, 255))
+    return Image.alpha_composite(ground, image).convert("RGB")
