@@ -1,0 +1,210 @@
+"""A run as ordinary output: what a saved notebook shows where there is no kernel.
+
+It has to read well after every viewer's sanitizer. GitHub's keeps images as data URIs with their ``width``, ``height``
+and ``alt``, and drops ``<style>``, ``style`` and ``class`` (ipython/nbconvert#204, karolzak/ipyplot#3); so images flow
+inline without any CSS, and inline styles only make the page nicer. Colours are the viewer's own, light or dark.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from r9s_notebook.history import Run, StoredImage
+from r9s_notebook.imaging import thumbnail
+from r9s_notebook.session.sheet import contact_sheet
+
+BYTES_PER_IMAGE = 25_000
+"""What a run may add to a notebook for each image: 100 kB for four, 400 kB for sixteen."""
+LEAST_BUDGET = 4 * BYTES_PER_IMAGE
+
+_SHOWN_SIDE = 240  # CSS pixels; thumbnails have up to twice as many, for sharp screens
+_SHEET_BYTES_PER_IMAGE = 3_500
+_LONGEST_PROMPT = 600
+_LONGEST_ALT = 120
+_LONGEST_VALUE = 200
+_LONGEST_CODE = 4_000
+_PROMPT_STYLE = "margin:.3em 0;max-width:60em;overflow-wrap:anywhere"
+_FACTS_STYLE = "margin:.3em 0;opacity:.75;font-size:90%"
+_IMAGE_STYLE = "max-width:100%;height:auto;margin:2px;border-radius:4px;vertical-align:top"
+_WORDS = {
+    "running": "Under way",
+    "failed": "Failed",
+    "cancelled": "Cancelled",
+    "interrupted": "Interrupted",
+}
+_SHOWN_ELSEWHERE = frozenset({"prompt", "model"})
+
+
+def run_html(run: Run, *, code: str | None = None) -> str:
+    """The run as HTML that needs no kernel, no script and no style sheet. Everything in it is escaped.
+
+    Args:
+        run: The run; its thumbnails are put into the page.
+        code: The Python that repeats it, shown on demand.
+    """
+    return _html(run, code, [_data_uri(image.thumbnail_type, image.thumbnail) for image in run.images])
+
+
+def run_mimebundle(run: Run, *, code: str | None = None) -> dict[str, str]:
+    """The run for any viewer: HTML, text, and one JPEG of all images for those that show neither widgets nor HTML.
+
+    All of it together stays within ``BYTES_PER_IMAGE`` for each image (four at least) once it is in the notebook.
+    """
+    bundle = {"text/plain": run_text(run), "text/html": _html(run, code, [""] * len(run.images))}
+    if run.images:
+        sheet = contact_sheet([image.thumbnail for image in run.images], _SHEET_BYTES_PER_IMAGE * len(run.images))
+        if sheet:
+            bundle["image/jpeg"] = base64.b64encode(sheet).decode("ascii")
+        room = max(LEAST_BUDGET, BYTES_PER_IMAGE * len(run.images)) - len(json.dumps(bundle)) - 64 * len(run.images)
+        bundle["text/html"] = _html(run, code, [_fitted(image, room // len(run.images)) for image in run.images])
+    return bundle
+
+
+def run_text(run: Run) -> str:
+    """The run in a few lines of plain text."""
+    lines = [_clean(_cut(run.prompt, _LONGEST_PROMPT)), _clean(_facts(run))]
+    if run.status != "succeeded":
+        lines.append(_clean(_outcome(run)))
+    lines += [f"  {image.path}" for image in run.images]
+    return "\n".join(line for line in lines if line)
+
+
+def runs_mimebundle(runs: Sequence[Run], *, title: str, most: int = 12) -> dict[str, str]:
+    """Several runs as a list, the first image of each; the newest ``most`` of them."""
+    shown = runs[:most]
+    more = f"<p>… and {len(runs) - most} more</p>" if len(runs) > most else ""
+    rows = "".join(_row(run) for run in shown)
+    page = f'<div class="r9s-static"><p><b>{escaped(title)}</b></p><table>{rows}</table>{more}</div>'
+    text = "\n\n".join([_clean(title), *(run_text(run) for run in shown)])
+    return {"text/html": page, "text/plain": text}
+
+
+def escaped(text: str) -> str:
+    """Any text as inert HTML: no markup, no mathematics (viewers typeset ``$...$``), no half characters."""
+    safe = html.escape(_clean(text)).replace("\\", "<span>\\</span>").replace("$", "<span>$</span>")
+    return safe.replace("\n", "<br>")
+
+
+def image_tag(uri: str, alt: str, width: int, height: int, side: int = _SHOWN_SIDE) -> str:
+    """An image that is fitted into a square of ``side`` CSS pixels."""
+    scale = min(1.0, side / max(width, height, 1))
+    shown = f'width="{max(1, round(width * scale))}" height="{max(1, round(height * scale))}"'
+    return f'<img src="{html.escape(uri)}" alt="{_attribute(alt)}" {shown} style="{_IMAGE_STYLE}">'
+
+
+def alt_text(run: Run, number: int) -> str:
+    """What an image shows, for those who do not see it: its prompt."""
+    of = f"Image {number} of {len(run.images)}: " if len(run.images) > 1 else ""
+    return of + _cut(run.prompt, _LONGEST_ALT)
+
+
+def _html(run: Run, code: str | None, sources: Iterable[str]) -> str:
+    images = " ".join(
+        image_tag(source, alt_text(run, number), image.width, image.height)
+        for number, (source, image) in enumerate(zip(sources, run.images, strict=True), 1)
+    )
+    parts = [
+        f'<p style="margin:.3em 0">{images}</p>' if images else "",
+        f'<p dir="auto" style="{_PROMPT_STYLE}">{escaped(_cut(run.prompt, _LONGEST_PROMPT))}</p>',
+        f"<p><b>{escaped(_outcome(run))}</b></p>" if run.status != "succeeded" else "",
+        f'<p style="{_FACTS_STYLE}">{escaped(_facts(run))}</p>',
+        f'<p style="{_FACTS_STYLE}">{escaped(_missing(run.images))}</p>' if _missing(run.images) else "",
+        f'<p dir="auto" style="{_PROMPT_STYLE}">Note: {escaped(_cut(run.note, _LONGEST_PROMPT))}</p>'
+        if run.note
+        else "",
+        _code(code),
+    ]
+    return f'<div class="r9s-static" style="line-height:1.5">{"".join(parts)}</div>'
+
+
+def _row(run: Run) -> str:
+    picture = ""
+    if run.images:
+        image = run.images[0]
+        picture = image_tag(_fitted(image, BYTES_PER_IMAGE), alt_text(run, 1), image.width, image.height, side=120)
+    outcome = f"<br><b>{escaped(_outcome(run))}</b>" if run.status != "succeeded" else ""
+    words = f"{escaped(_cut(run.prompt, _LONGEST_VALUE))}{outcome}<br><small>{escaped(_facts(run))}</small>"
+    return f'<tr><td>{picture}</td><td align="left" dir="auto" style="text-align:start">{words}</td></tr>'
+
+
+def _facts(run: Run) -> str:
+    """Models, parameters, time: what one wants to know of a result, in one line."""
+    asked, served = run.requested_model, run.served_model
+    facts = ["edit" + (" with a mask" if run.mask or run.mask_png else "")] if run.kind == "edit" else []
+    if served and asked and served != asked:
+        facts.append(f"{served} (asked for {asked})")
+    else:
+        facts.append(served or asked or "")
+    facts += [_fact(name, value) for name, value in _plain(run.params) if name not in _SHOWN_ELSEWHERE]
+    if run.elapsed is not None:
+        facts.append(f"{run.elapsed:.1f} s")
+    if run.cost is not None:
+        facts.append(f"${run.cost:.4g}")
+    facts.append(run.created.astimezone().strftime("%Y-%m-%d %H:%M"))
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _fact(name: str, value: Any) -> str:
+    if name == "size":
+        return _cut(str(value), _LONGEST_VALUE)
+    return f"{name} {_cut(str(value), _LONGEST_VALUE)}"
+
+
+def _plain(params: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Parameters to show, not too many: a page has room for a line of them."""
+    return [(name, value) for name, value in params.items() if value is not None][:16]
+
+
+def _outcome(run: Run) -> str:
+    word = _WORDS.get(run.status, run.status)
+    reason = _cut(run.error or "", _LONGEST_PROMPT)
+    return f"{word}: {reason}" if reason and not reason.startswith(word) else reason or word
+
+
+def _missing(images: Sequence[StoredImage]) -> str:
+    gone = [str(number) for number, image in enumerate(images, 1) if image.missing]
+    if not gone:
+        return ""
+    if len(images) == 1:
+        return "The original is missing: its file was deleted or moved."
+    return f"The originals of image {', '.join(gone)} are missing: their files were deleted or moved."
+
+
+def _code(code: str | None) -> str:
+    if not code or len(code) > _LONGEST_CODE:
+        return ""
+    return (
+        "<details><summary>Python that repeats this run</summary>"
+        f'<pre style="overflow-x:auto"><code>{html.escape(_clean(code))}</code></pre></details>'
+    )
+
+
+def _fitted(image: StoredImage, characters: int) -> str:
+    """The thumbnail as a data URI of at most so many characters."""
+    most = max(256, characters * 3 // 4 - 32)
+    if len(image.thumbnail) <= most:
+        return _data_uri(image.thumbnail_type, image.thumbnail)
+    smaller = thumbnail(image.thumbnail, max_bytes=most)
+    return _data_uri(smaller.media_type, smaller.data)
+
+
+def _data_uri(media_type: str, data: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}" if data else ""
+
+
+def _attribute(text: str) -> str:
+    return html.escape(_clean(text)).replace("\n", " ")
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
+
+
+def _clean(text: str) -> str:
+    """Text that any file can hold: no NUL or other control characters, no half of a character."""
+    whole = text.encode("utf-8", "replace").decode()
+    return "".join(char for char in whole if char in "\n\t" or ord(char) >= 32)
