@@ -1,0 +1,434 @@
+"""The mask painter: ink that never waits for the kernel, over an image, as a widget."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import ipywidgets
+import numpy as np
+import traitlets
+from ipycanvas import hold_canvas
+from PIL import Image, ImageColor
+
+from r9s_notebook.errors import InputError, MaskError
+from r9s_notebook.imaging import Mask, as_image
+from r9s_notebook.imaging.operations import Clear, Fill, Invert, Operation
+from r9s_notebook.widgets.painter.commands import COMMANDS, TOOLS
+from r9s_notebook.widgets.painter.gestures import KernelGestures
+from r9s_notebook.widgets.painter.history import History
+from r9s_notebook.widgets.painter.ink_widget import Ink
+from r9s_notebook.widgets.painter.layers import EMPTY_SIZE, Layers
+from r9s_notebook.widgets.painter.numbers import read_numbers, read_shape
+from r9s_notebook.widgets.painter.toolbar import Toolbar
+from r9s_notebook.widgets.painter.wire import Buffer, Packet, drawn, picture_of, read_operation, write_operation
+
+EMPTY = "Pick a result or load an image to edit."
+Origin: TypeAlias = tuple[str, int]
+"""Which browser tab did something, and the number of its message."""
+NOBODY: Origin = ("", 0)
+BRUSH_SHARE = 0.06
+"""The first brush's diameter, as a share of the image's longer side."""
+
+
+class Picture(traitlets.TraitType[Any, Any]):
+    """A PIL image, or anything that ``imaging.as_image`` reads; compared by identity, since pixels take long."""
+
+    def validate(self, obj: Any, value: Any) -> Image.Image | None:
+        """The image, read if it has to be."""
+        return value if value is None or value is obj._shown else as_image(value)
+
+    def set(self, obj: Any, value: Any) -> None:
+        """Sets it, and tells the observers if it is another image."""
+        new, old = self._validate(obj, value), obj._trait_values.get(self.name)
+        obj._trait_values[self.name] = new
+        if new is not old:
+            obj._notify_trait(self.name, old, new)
+
+
+class MaskPainter(ipywidgets.VBox):
+    """An image with a mask to paint over it.
+
+    The mask is a value, and the painter a view of it: setting ``mask`` repaints, painting sets ``mask``, and
+    ``observe(..., "mask")`` fires once a gesture. Strokes are kept in image pixels, so that the mask has exactly the
+    image's size whatever the screen shows.
+
+    Args:
+        image: A path, bytes, a PIL image or an array; None shows an empty stage.
+        mask: A mask of the image's size.
+
+    Attributes:
+        image: The image (PIL), or None. Setting it starts a new, blank mask.
+        mask: What may change, or None without an image.
+        tool: The tool that the pointer uses, by its name in ``painter.commands.TOOLS``.
+        size: The brush's diameter in image pixels.
+
+    Raises:
+        ImageError: ``image`` cannot be read.
+        MaskError: ``mask`` is not of the image's size.
+    """
+
+    image = Picture(default_value=None, allow_none=True)
+    mask = traitlets.Instance(Mask, default_value=None, allow_none=True)
+
+    def __init__(self, image: Any = None, *, mask: Mask | None = None, **box: Any) -> None:
+        self._lock = threading.RLock()  # callbacks may come on another thread than cells
+        self._shown: Image.Image | None = None
+        self._history: History | None = None
+        self._revision = 0
+        self._seen: dict[str, int] = {}  # the last message of each browser tab
+
+        self._ink = Ink()
+        self._layers = Layers(EMPTY)
+        self._ink.layer = f"IPY_MODEL_{self._layers.ink.model_id}"
+        self._toolbar = Toolbar(self._ink, self.run)
+        super().__init__([self._toolbar.rows, self._layers.stage, self._ink], **box)
+        self.add_class("r9s-painter")
+
+        self._gestures = KernelGestures(
+            self._layers.ink, self._ink, scale=self._scale, draw=self._draw, pick=self.select
+        )
+        self._ink.on_msg(self._on_message)
+        self._layers.ink.on_client_ready(self._paint_from_kernel)
+        self._toolbar.upload.observe(self._on_upload, "value")
+        self._toolbar.numbers.on_place = self._on_numbers
+        self.observe(self._on_image, "image")
+        self.observe(self._on_mask, "mask")
+        self.show(image, mask)
+
+    # ---- what code can do ---------------------------------------------------------------------------------------
+
+    def show(self, image: Any, mask: Mask | None = None) -> None:
+        """Shows another image, with a mask of its size or a blank one; undo starts afresh.
+
+        Raises:
+            ImageError: ``image`` cannot be read.
+            MaskError: ``mask`` is not of the image's size.
+        """
+        picture = None if image is None else as_image(image)
+        if picture is not None and mask is not None and mask.size != picture.size:
+            raise MaskError(_misfit(mask, picture))
+        with self._lock:
+            self._shown = picture
+            self._history = None if picture is None else History((mask or Mask.blank(*picture.size),))
+            self._place(picture)
+            self._send_state()
+            with self.hold_trait_notifications():
+                self.image = picture
+                self.mask = None if self._history is None else self._history.current
+
+    @property
+    def tool(self) -> str:
+        """The tool that the pointer uses."""
+        return str(self._ink.tool)
+
+    @tool.setter
+    def tool(self, name: str) -> None:
+        if name not in TOOLS:
+            raise InputError(f"The painter has no tool {name!r:.40}; its tools are {', '.join(TOOLS)}.")
+        self._ink.tool = name
+
+    @property
+    def size(self) -> float:
+        """The brush's diameter in image pixels."""
+        return float(self._ink.size)
+
+    @size.setter
+    def size(self, diameter: float) -> None:
+        self._ink.size = min(max(1.0, float(diameter)), self._ink.max_size)
+
+    def undo(self) -> None:
+        """Takes the last step back."""
+        self._travel("undo")
+
+    def redo(self) -> None:
+        """Does the step again that was taken back."""
+        self._travel("redo")
+
+    def clear(self) -> None:
+        """Removes all paint."""
+        self._draw(Clear())
+
+    def fill(self) -> None:
+        """Paints the whole image."""
+        self._draw(Fill())
+
+    def invert(self) -> None:
+        """Swaps what is painted and what is not."""
+        self._draw(Invert())
+
+    def grow(self, px: float) -> None:
+        """Widens the mask by ``px`` image pixels."""
+        self._change(lambda mask: mask.grow(px))
+
+    def shrink(self, px: float) -> None:
+        """Narrows the mask by ``px`` image pixels."""
+        self._change(lambda mask: mask.shrink(px))
+
+    def feather(self, px: float) -> None:
+        """Softens the mask's edge by ``px`` image pixels."""
+        self._change(lambda mask: mask.feather(px))
+
+    def select(self, x: float, y: float, *, tool: str | None = None, erase: bool = False) -> None:
+        """What the magic wand or the bucket does at a place: adds (or takes away) the connected area of similar colour.
+
+        Args:
+            x: Image pixels from the left.
+            y: Image pixels from the top.
+            tool: ``"wand"`` looks at the image, ``"bucket"`` at what is painted; None takes the current tool.
+            erase: Take away instead of adding.
+        """
+        from r9s_notebook.imaging import region
+
+        looked_at = self.mask.to_image() if (tool or self.tool) == "bucket" and self.mask else self.image
+        if looked_at is None or not (0 <= x < looked_at.width and 0 <= y < looked_at.height):
+            return
+        tolerance = 127 if (tool or self.tool) == "bucket" else self._ink.tolerance
+        area = region(looked_at, int(x), int(y), tolerance)
+        self._change(lambda mask: mask - area if erase else mask | area)
+
+    def select_transparent(self) -> None:
+        """Paints what is transparent in the image.
+
+        Raises:
+            MaskError: The image has no transparency.
+        """
+        image = self.image
+        if image is None or "A" not in image.getbands():
+            raise MaskError("This image has no transparency to make a mask from.")
+        area = Mask.from_array(255 - np.asarray(image.getchannel("A")))
+        self._change(lambda mask: mask | area)
+
+    def load_mask(self, source: Any) -> None:
+        """Uses a picture as the mask: a path, bytes, a PIL image (white or transparent = edit) or a ``Mask``.
+
+        A picture of another size is scaled to the image's.
+
+        Raises:
+            ImageError: It cannot be read.
+            MaskError: There is no image to put it on.
+        """
+        if self.image is None:
+            raise MaskError("Load an image first: a mask lies over an image.")
+        mask = source if isinstance(source, Mask) else Mask.from_image(source)
+        self.mask = mask.scaled(self.image.size)
+
+    def save_mask(self, path: str | Path) -> Path:
+        """Writes the mask as a grey PNG of the image's size, 255 = edit; ``load_mask`` reads it again."""
+        target = Path(path)
+        target.write_bytes(self._grey_png())
+        return target
+
+    def run(self, name: str) -> None:
+        """Does what the button of that name does; the names are those of ``painter.commands.COMMANDS``."""
+        if name in TOOLS:
+            self.tool = name
+            return
+        steps: dict[str, Callable[[], object]] = {
+            "undo": self.undo,
+            "redo": self.redo,
+            "clear": self.clear,
+            "fill": self.fill,
+            "invert": self.invert,
+            "grow": lambda: self.grow(self._ink.reach),
+            "shrink": lambda: self.shrink(self._ink.reach),
+            "feather": lambda: self.feather(self._ink.reach),
+            "alpha": self.select_transparent,
+            "more": lambda: self._ink.set_trait("more", not self._ink.more),
+            "visible": lambda: self._ink.set_trait("visible", not self._ink.visible),
+        }
+        if name in steps:
+            steps[name]()
+        elif name not in COMMANDS:
+            raise InputError(f"The painter has no command {name!r:.40}; it has {', '.join(COMMANDS)}.")
+
+    # ---- changing the mask --------------------------------------------------------------------------------------
+
+    def _draw(self, operation: Operation, *, action: str = "push", origin: Origin = NOBODY) -> None:
+        """One step that was drawn by hand, here or in a browser."""
+        self._change(lambda mask: drawn(mask, operation), operation, action=action, origin=origin)
+
+    def _change(
+        self,
+        step: Callable[[Mask], Mask],
+        operation: Operation | None = None,
+        *,
+        action: str = "push",
+        origin: Origin = NOBODY,
+    ) -> None:
+        """One step of the mask: first the history, then the browsers, and then whoever observes ``mask``."""
+        with self._lock:
+            history = self._history
+            if history is None:
+                return
+            if action == "amend" and not history.steps:
+                raise MaskError("There is nothing to move: draw a shape first.")
+            history = history.amend(step(history.before)) if action == "amend" else history.push(step(history.current))
+            self._history = history
+            self._announce(action, origin, lambda: write_operation(operation, history.current, self._shown_size()))
+            self.mask = history.current
+
+    def _travel(self, action: str, origin: Origin = NOBODY) -> None:
+        """Undo or redo."""
+        with self._lock:
+            if self._history is None:
+                return
+            self._history = self._history.undo() if action == "undo" else self._history.redo()
+            self._announce(action, origin, Packet)
+            self.mask = self._history.current
+
+    def _announce(self, action: str, origin: Origin, describe: Callable[[], Packet]) -> None:
+        """Tells every browser; the one that did it gets a receipt, and no copy of its own drawing if it is alone."""
+        self._revision += 1
+        client, seq = origin
+        packet = describe() if set(self._seen) - {client} else Packet()
+        if self._seen:
+            content = {"kind": "action", "action": action, "client": client, "seq": seq, "revision": self._revision}
+            self._ink.send(content | ({"op": packet.content} if packet.content else {}), list(packet.buffers))
+        if self._gestures.in_use:
+            self._paint_from_kernel()
+
+    def _send_state(self) -> None:
+        """Everything, for a page that has just come, or has missed something."""
+        self._revision += 1
+        history = self._history
+        packet = Packet({"type": "clear"}) if history is None else picture_of(history.current, self._shown_size())
+        content = {
+            "kind": "state",
+            "revision": self._revision,
+            "steps": history.steps if history else 0,
+            "redos": len(history.undone) if history else 0,
+            "seen": self._seen,
+            "op": packet.content,
+        }
+        self._ink.send(content, list(packet.buffers))
+
+    # ---- what the browser says ----------------------------------------------------------------------------------
+
+    def _on_message(self, _ink: Ink, content: Any, buffers: Sequence[Buffer]) -> None:
+        client, seq = str(content.get("client", "")), int(content.get("seq", 0))
+        with self._lock:
+            self._seen[client] = seq
+            try:
+                self._obey(content, buffers, (client, seq))
+            except InputError as refused:
+                self._say(str(refused))
+                self._send_state()  # what the page has shown already is taken back
+
+    def _obey(self, content: Any, buffers: Sequence[Buffer], origin: tuple[str, int]) -> None:
+        match content.get("kind"), content.get("action"):
+            case "hello", _:
+                self._send_state()
+            case "action", ("undo" | "redo") as action:
+                self._travel(action, origin)
+            case "action", ("push" | "amend") as action:
+                self._draw(read_operation(content.get("op"), buffers), action=action, origin=origin)
+            case "ask", _:
+                self._answer(content)
+
+    def _answer(self, content: Any) -> None:
+        what = content.get("what")
+        if what in ("wand", "bucket"):
+            x, y = read_numbers(f"{content.get('x')} {content.get('y')}")
+            self.select(x, y, tool=what, erase=bool(content.get("erase")))
+        elif what == "save":
+            message = {"kind": "download", "client": content.get("client"), "name": "mask.png"}
+            self._ink.send(message, [self._grey_png()])
+        elif what in COMMANDS:
+            self.run(what)
+
+    def _say(self, sentence: str) -> None:
+        self._ink.send({"kind": "say", "text": sentence})
+
+    def _on_upload(self, change: Any) -> None:
+        for upload in change["new"]:
+            self._try(lambda content=bytes(upload["content"]): self.load_mask(content))
+        if change["new"]:
+            self._toolbar.upload.value = ()
+
+    def _on_numbers(self, shape: str, text: str, erase: bool) -> None:
+        def place() -> None:
+            if shape in ("bucket", "wand"):
+                x, y = (*read_numbers(text), -1, -1)[:2]
+                self.select(x, y, tool=shape, erase=erase)
+            else:
+                self._draw(read_shape(shape, text, diameter=self.size, erase=erase))
+
+        self._try(place)
+
+    def _try(self, step: Callable[[], object]) -> None:
+        """Runs what somebody asked for on the page; what was wrong with it is said there."""
+        try:
+            step()
+        except InputError as refused:
+            self._say(str(refused))
+
+    # ---- following the traits -----------------------------------------------------------------------------------
+
+    def _on_image(self, change: Any) -> None:
+        if change["new"] is not self._shown:
+            self.show(change["new"])
+
+    def _on_mask(self, change: Any) -> None:
+        mask: Mask | None = change["new"]
+        with self._lock:
+            if self._history is not None and mask is not self._history.current:
+                self._change(lambda before: mask or Mask.blank(*before.size))
+
+    @traitlets.validate("mask")
+    def _fitting(self, proposal: Any) -> Mask | None:
+        mask: Mask | None = proposal["value"]
+        if mask is None or (self._shown is not None and mask.size == self._shown.size):
+            return mask
+        if self._shown is None:
+            raise MaskError("Load an image first: a mask lies over an image.")
+        raise MaskError(_misfit(mask, self._shown))
+
+    # ---- showing ------------------------------------------------------------------------------------------------
+
+    def _place(self, image: Image.Image | None) -> None:
+        """The stage for another image."""
+        longest = max(image.size if image else EMPTY_SIZE)
+        self._layers.show(image)
+        with self._ink.hold_sync():
+            self._ink.image_size = list(image.size if image else EMPTY_SIZE)
+            self._ink.has_image = image is not None
+            self._ink.max_size = float(max(1, longest))
+            self._ink.size = float(max(1, round(longest * BRUSH_SHARE)))
+        self._toolbar.fit_to(image.size if image else EMPTY_SIZE)
+
+    def _shown_size(self) -> tuple[int, int]:
+        return self._layers.ink.width, self._layers.ink.height
+
+    def _scale(self) -> tuple[float, float]:
+        (width, height), (image_width, image_height) = self._shown_size(), self._ink.image_size
+        return width / image_width, height / image_height
+
+    def _grey_png(self) -> bytes:
+        if self.mask is None:
+            raise MaskError("There is no mask to save: load an image first.")
+        png = io.BytesIO()
+        self.mask.to_image().save(png, "PNG")
+        return png.getvalue()
+
+    def _paint_from_kernel(self) -> None:
+        """The whole mask through ipycanvas, for front ends without the ink module."""
+        if self._history is None or (self._seen and not self._gestures.in_use):
+            return
+        strength = np.asarray(self._history.current.to_image().resize(self._shown_size()))
+        pixels = np.empty((*strength.shape, 4), dtype=np.uint8)
+        pixels[..., :3] = ImageColor.getrgb(self._ink.color)[:3]
+        pixels[..., 3] = strength * self._ink.opacity
+        with hold_canvas():
+            self._layers.ink.clear()
+            self._layers.ink.put_image_data(pixels)
+
+
+def _misfit(mask: Mask, image: Image.Image) -> str:
+    return (
+        f"The mask is {mask.width}x{mask.height} pixels, the image {image.width}x{image.height}. "
+        "Use mask.scaled(image.size), or leave the mask out to start with a blank one."
+    )

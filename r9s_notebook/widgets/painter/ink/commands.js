@@ -1,0 +1,87 @@
+// What each button and key does, without waiting for the kernel where it can be done here.
+
+const SIZE_STEP = 1.15;
+const ZOOM_STEP = 1.25;
+const OPACITY_STEP = 0.1;
+const COLORS = ["#e5484d", "#0090ff", "#30a46c", "#ffb224", "#8e4ec6"];
+
+/** Name of a command -> what it does in a view. What is not here is asked of the kernel. */
+export const COMMANDS = {
+  undo: ({ document }) => document.perform("undo"),
+  redo: ({ document }) => document.perform("redo"),
+  invert: (view) => view.push({ type: "invert" }),
+  fill: (view) => view.push({ type: "fill" }),
+  clear: (view) => view.push({ type: "clear" }),
+  smaller: (view) => resize(view, 1 / SIZE_STEP),
+  larger: (view) => resize(view, SIZE_STEP),
+  fainter: (view) => fade(view, -OPACITY_STEP),
+  stronger: (view) => fade(view, OPACITY_STEP),
+  color: (view) => view.set({ color: COLORS[(COLORS.indexOf(view.model.get("color")) + 1) % COLORS.length] }),
+  visible: (view) => view.set({ visible: !view.model.get("visible") }),
+  more: (view) => view.set({ more: !view.model.get("more") }),
+  zoom_in: ({ stage }) => stage.zoomTo(stage.zoom * ZOOM_STEP),
+  zoom_out: ({ stage }) => stage.zoomTo(stage.zoom / ZOOM_STEP),
+  fit: ({ stage }) => stage.fit(),
+  actual: ({ stage }) => stage.zoomTo(1),
+  load: ({ root }) => root.querySelector(".r9s-load input[type=file], .r9s-load button, button.r9s-load")?.click(),
+};
+
+function resize(view, factor) {
+  const size = view.model.get("size");
+  const next = factor > 1 ? Math.max(size + 1, size * factor) : Math.min(size - 1, size * factor);
+  view.set({ size: Math.round(Math.min(Math.max(next, 1), view.model.get("max_size"))) });
+  view.say(`Brush size ${view.model.get("size")} pixels`);
+}
+
+function fade(view, step) {
+  const opacity = Math.min(1, Math.max(0.1, view.model.get("opacity") + step));
+  view.set({ opacity: Math.round(opacity * 100) / 100 });
+  view.say(`Mask opacity ${Math.round(opacity * 100)} percent`);
+}
+
+export function run(view, name) {
+  const command = view.commands.find((entry) => entry.name === name);
+  if (!command || (command.needs_image && !view.model.get("has_image"))) return;
+  if (command.group === "tool") {
+    view.pointers.cancelGesture();
+    view.set({ tool: name });
+    view.say(`${command.label}. ${command.hint}`);
+  } else if (COMMANDS[name]) {
+    const done = COMMANDS[name](view);
+    if (done === false) view.say(`Nothing to ${name}`);
+    else if (command.announce) view.say(command.announce);
+  } else {
+    view.say(`${command.label}…`);
+    view.document.ask(name);
+  }
+}
+
+/** The toolbar's buttons are the kernel's widgets; their clicks are taken here, and their looks kept up to date. */
+export function adoptToolbar(view, signal) {
+  const nameOf = (button) => [...button.classList].find((name) => name.startsWith("r9s-cmd-"))?.slice("r9s-cmd-".length);
+  view.root.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest("button[class*='r9s-cmd-']");
+      if (!button || button.closest(".r9s-painter") !== view.root) return;
+      event.stopPropagation();
+      run(view, nameOf(button));
+    },
+    { capture: true, signal },
+  );
+  return () => {
+    const { model, document } = view;
+    const pressed = { [model.get("tool")]: true, visible: model.get("visible"), more: model.get("more") };
+    const disabled = { undo: !document.canUndo, redo: !document.canRedo };
+    for (const button of view.root.querySelectorAll("button[class*='r9s-cmd-']")) {
+      const name = nameOf(button);
+      const command = view.commands.find((entry) => entry.name === name);
+      if (command?.group === "tool" || command?.toggles) button.setAttribute("aria-pressed", String(Boolean(pressed[name])));
+      button.disabled = Boolean(disabled[name]) || (command?.needs_image && !model.get("has_image"));
+    }
+    view.root.classList.toggle("r9s-more-open", model.get("more"));
+    view.stage.element.classList.toggle("r9s-mask-hidden", !model.get("visible"));
+    view.stage.element.dataset.tool = model.get("tool");
+    view.stage.element.style.setProperty("--r9s-mask-opacity", model.get("opacity"));
+  };
+}

@@ -1,0 +1,277 @@
+// One mask on this page: what is drawn, what the kernel has confirmed, and what is still on its way there.
+//
+// Whoever paints never waits: an action is shown at once, sent, and kept as pending until the kernel answers. Actions
+// that come from elsewhere (another view's tab, the user's code) are put underneath the pending ones, in the kernel's
+// order, so that everybody ends with the same mask. After a reload, or when a message was missed, the kernel sends the
+// whole state as one picture.
+
+import { fromWire, paintOp, strokeBounds, toWire } from "./ops.js";
+import { Snapshots, tint } from "./snapshots.js";
+import { advance, canRedo, canUndo, pathFrom, startingAt } from "./timeline.js";
+
+const SNAPSHOT_EVERY = 8;
+const BLANK = { type: "clear" };
+
+export class InkDocument {
+  constructor(model) {
+    this.model = model;
+    this.client = crypto.randomUUID?.() ?? String(Math.random());
+    this.sent = 0;
+    this.revision = -1;
+    this.confirmed = this.shown = startingAt(BLANK);
+    this.pending = []; // [{ seq, action, op }]
+    this.snapshots = new Snapshots();
+    this.screens = new Set(); // the canvases that show the layer on this page
+    this.listeners = new Set();
+    this.live = null; // the stroke under the pointer
+    this.amended = null; // what the arrow keys have moved, until they are let go
+    this.inbox = Promise.resolve();
+
+    model.on("msg:custom", (message, buffers) => {
+      // One after the other: a bitmap takes a moment to decode, and order is meaning here.
+      this.inbox = this.inbox.then(() => this.receive(message, buffers)).catch((error) => console.warn("ink:", error));
+    });
+    model.on("change:color", () => this.recolor());
+    this.ready = this.start();
+  }
+
+  async start() {
+    const [, id] = this.model.get("layer").split("IPY_MODEL_");
+    this.layer = await this.model.widget_manager.get_model(id);
+    this.layer.on("change:width change:height", () => queueMicrotask(() => this.repaintAll()), this);
+    // Whatever else paints on the layer (ipycanvas itself, from the kernel) is painted over.
+    this.layer.on("new-frame", () => this.presenting || this.repaintAll(), this);
+    this.send({ kind: "hello" });
+  }
+
+  dispose() {
+    this.layer?.off(null, null, this);
+    this.snapshots.clear();
+  }
+
+  // ---- what the views ask ---------------------------------------------------------------------------------------
+
+  get size() {
+    return this.model.get("image_size");
+  }
+
+  /** Layer pixels for one image pixel, in x and y. */
+  get scale() {
+    const [width, height] = this.size;
+    return [this.layer.canvas.width / width, this.layer.canvas.height / height];
+  }
+
+  get canUndo() {
+    return canUndo(this.shown);
+  }
+
+  get canRedo() {
+    return canRedo(this.shown);
+  }
+
+  /** Calls `listener(what, text)` after every change, and with a text that the kernel wants said. */
+  listen(listener) {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  show(screen) {
+    this.screens.add(screen);
+    this.present();
+  }
+
+  hide(screen) {
+    this.screens.delete(screen);
+  }
+
+  // ---- painting -------------------------------------------------------------------------------------------------
+
+  /** Starts a stroke: from here on its ink is only on the screen. */
+  startLive() {
+    this.snapshots.keep(this.shown.head, this.layer.canvas);
+  }
+
+  /** Paints the live operation from its point `from` on; the others are done already. */
+  paintLive(op, from) {
+    this.live = op;
+    this.paint(op, Math.max(0, from));
+    this.present(strokeBounds(op, Math.max(0, from)));
+  }
+
+  dropLive() {
+    if (!this.live) return;
+    this.live = null;
+    this.repaint();
+  }
+
+  /** Does it here and now, and tells the kernel. */
+  perform(action, op = undefined) {
+    if (action !== "amend") this.settle();
+    this.live = null;
+    const entry = { seq: this.sent + 1, action, op };
+    const next = advance(this.shown, entry, this.model.get("undo_limit"));
+    if (next === this.shown) return false;
+    this.send({ kind: "action", action, ...(op && toWire(op)) });
+    if (!next) return true; // only the kernel remembers that step: it will send it
+    this.pending.push(entry);
+    this.shown = next;
+    this.repaint();
+    this.notify("action");
+    return true;
+  }
+
+  /** Replaces the last operation at once, and tells the kernel when `settle` is called: a held key is one gesture. */
+  amendLater(op) {
+    this.amended = op;
+    this.shown = advance(this.shown, { action: "amend", op }, this.model.get("undo_limit"));
+    this.repaint();
+  }
+
+  settle() {
+    if (!this.amended) return;
+    const op = this.amended;
+    this.amended = null;
+    this.perform("amend", op);
+  }
+
+  /** Asks the kernel for what only the kernel can do: it knows the image's pixels. */
+  ask(what, details = {}) {
+    this.send({ kind: "ask", what, ...details });
+  }
+
+  send({ buffers, ...content }) {
+    this.model.send({ ...content, client: this.client, seq: ++this.sent }, undefined, buffers ?? []);
+  }
+
+  // ---- what the kernel says -------------------------------------------------------------------------------------
+
+  async receive(message, buffers) {
+    if (message.kind === "state") {
+      await this.takeState(message, buffers);
+    } else if (message.kind === "action") {
+      await this.takeAction(message, buffers);
+    } else if (message.kind === "say") {
+      this.notify("say", message.text);
+    } else if (message.kind === "download" && message.client === this.client) {
+      download(message.name, buffers[0]);
+    }
+  }
+
+  async takeState({ revision, steps, redos, seen, op }, buffers) {
+    this.revision = revision;
+    this.confirmed = startingAt(await fromWire(op, buffers), { steps, redos });
+    this.pending = this.pending.filter(({ seq }) => seq > (seen[this.client] ?? 0));
+    this.rebase();
+    this.notify("state");
+  }
+
+  async takeAction({ client, seq, revision, action, op }, buffers) {
+    if (revision <= this.revision) return; // a state that came meanwhile includes it
+    const missed = revision !== this.revision + 1;
+    const own = client === this.client && this.pending[0]?.seq === seq ? this.pending.shift() : null;
+    const entry = own ?? { action, op: op && (await fromWire(op, buffers)) };
+    const next = missed ? null : advance(this.confirmed, entry, this.model.get("undo_limit"));
+    if (!next) {
+      this.send({ kind: "hello" });
+      return;
+    }
+    this.revision = revision;
+    this.confirmed = next;
+    if (own) {
+      this.confirmed = this.pending.length ? next : this.shown;
+      return;
+    }
+    this.rebase();
+    this.notify("action");
+  }
+
+  /** What is pending again, on top of what is confirmed. */
+  rebase() {
+    const limit = this.model.get("undo_limit");
+    this.shown = this.pending.reduce((timeline, entry) => advance(timeline, entry, limit) ?? timeline, this.confirmed);
+    this.repaint();
+  }
+
+  notify(what, text) {
+    for (const listener of this.listeners) listener(what, text);
+  }
+
+  // ---- pixels ---------------------------------------------------------------------------------------------------
+
+  paint(op, from = 0) {
+    const { ctx } = this.layer;
+    const [width, height] = this.size;
+    const [sx, sy] = this.scale;
+    ctx.save();
+    ctx.setTransform(sx, 0, 0, sy, 0, 0);
+    paintOp(ctx, op, { width, height, color: this.model.get("color"), from });
+    ctx.restore();
+  }
+
+  /** The layer as the timeline says, from the nearest picture that was kept. */
+  repaint() {
+    if (!this.layer) return;
+    const { canvas, ctx } = this.layer;
+    const { start, path } = pathFrom(this.shown.head, this.snapshots);
+    ctx.save();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.globalAlpha = 1;
+    ctx.globalCompositeOperation = "source-over";
+    ctx.clearRect(0, 0, canvas.width, canvas.height);
+    if (start) ctx.drawImage(this.snapshots.get(start), 0, 0);
+    ctx.restore();
+    path.forEach((step, i) => {
+      this.paint(step.op);
+      if (i % SNAPSHOT_EVERY === SNAPSHOT_EVERY - 1) this.snapshots.keep(step, canvas);
+    });
+    if (this.live) this.paint(this.live);
+    this.present();
+  }
+
+  /** As `repaint`, when the kept pictures are of no use: another size. */
+  repaintAll() {
+    this.snapshots.clear();
+    this.repaint();
+  }
+
+  recolor() {
+    if (!this.layer) return;
+    const color = this.model.get("color");
+    this.snapshots.recolor(color);
+    tint(this.layer.canvas, color);
+    this.present();
+  }
+
+  /** Brings the layer, or a rectangle of it in image pixels, to every screen. */
+  present(bounds = null) {
+    if (!this.layer) return;
+    const { canvas } = this.layer;
+    const [sx, sy] = this.scale;
+    let [x, y, width, height] = [0, 0, canvas.width, canvas.height];
+    if (bounds) {
+      x = Math.max(0, Math.floor(bounds[0] * sx));
+      y = Math.max(0, Math.floor(bounds[1] * sy));
+      width = Math.min(canvas.width, Math.ceil((bounds[0] + bounds[2]) * sx)) - x;
+      height = Math.min(canvas.height, Math.ceil((bounds[1] + bounds[3]) * sy)) - y;
+      if (width <= 0 || height <= 0) return;
+    }
+    for (const screen of this.screens) {
+      if (screen.width !== canvas.width || screen.height !== canvas.height) continue; // about to be resized
+      const ctx = screen.getContext("2d");
+      ctx.clearRect(x, y, width, height);
+      ctx.drawImage(canvas, x, y, width, height, x, y, width, height);
+    }
+    // ipycanvas's own event, for whoever else shows this layer.
+    this.presenting = true;
+    this.layer.trigger("new-frame");
+    this.presenting = false;
+  }
+}
+
+function download(name, bytes) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

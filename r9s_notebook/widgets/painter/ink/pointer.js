@@ -1,0 +1,206 @@
+// Mouse, pen and fingers on the stage.
+//
+// One finger or button paints; two fingers pan and zoom; the space bar or the middle button pans. Everything listens in
+// the capture phase and stops there, because ipycanvas's own listeners would send each move to the kernel, and would
+// keep the wheel and the Tab key from the page.
+
+import { Box, Lasso, Polygon, Stroke } from "./gestures.js";
+
+const CANVAS_EVENTS = ["mousemove", "mousedown", "mouseup", "mouseout", "wheel", "keydown"];
+const TOUCH_EVENTS = ["touchstart", "touchend", "touchmove", "touchcancel"];
+const CLOSES_POLYGON_PX = 8;
+const PEN_ERASER = 32; // the bit of `buttons` for a pen's other end
+const RING_TOOLS = new Set(["brush", "eraser"]);
+
+export function listenToPointers(view, signal) {
+  const { stage, document, model } = view;
+  const fingers = new Map(); // pointerId -> last PointerEvent of a touch
+  const over = { point: null };
+  let drawing = null; // the pointerId that paints
+  let panning = null;
+  let pinch = null;
+
+  const on = (name, listener, options = {}) =>
+    stage.element.addEventListener(name, listener, { capture: true, signal, ...options });
+  for (const name of CANVAS_EVENTS) on(name, (event) => event.stopPropagation(), { passive: true });
+  for (const name of TOUCH_EVENTS) on(name, (event) => event.stopPropagation(), { passive: true });
+
+  // ---- gestures -------------------------------------------------------------------------------------------------
+
+  const pressureOf = (event) => (event.pointerType === "pen" ? Math.max(0.05, event.pressure || 0.5) : 1);
+  const pointOf = (event) => [...stage.toImage(event), pressureOf(event)];
+  const erases = (event) => view.tool === "eraser" || view.erasing || (event.buttons & PEN_ERASER) !== 0;
+
+  function startGesture(event) {
+    const point = pointOf(event);
+    const erase = erases(event);
+    switch (view.tool) {
+      case "brush":
+      case "eraser": {
+        const pressure = event.pointerType === "pen";
+        return new Stroke(document, point, { radius: model.get("size") / 2, erase, pressure, spacing: 0.5 / stage.zoom });
+      }
+      case "rect":
+      case "ellipse":
+        return new Box(view.tool, point, { erase });
+      case "lasso":
+        return new Lasso(point, { erase });
+      case "polygon":
+        return new Polygon(point, { erase });
+      default:
+        return null;
+    }
+  }
+
+  function finishGesture() {
+    const op = view.gesture?.finish() ?? null;
+    view.gesture = drawing = null;
+    showOutline();
+    if (op) view.push(op);
+    else document.dropLive();
+  }
+
+  function cancelGesture() {
+    view.gesture?.cancel();
+    view.gesture = drawing = null;
+    showOutline();
+  }
+
+  function addCorner(event) {
+    const polygon = view.gesture;
+    const [x, y] = stage.toStage(pointOf(event));
+    const [firstX, firstY] = stage.toStage(polygon.points[0]);
+    if (polygon.points.length > 2 && Math.hypot(x - firstX, y - firstY) < CLOSES_POLYGON_PX) finishGesture();
+    else polygon.addCorner(pointOf(event));
+  }
+
+  function showOutline() {
+    const points = view.gesture?.outline() ?? null;
+    stage.overlay.showShape(points && `M${points.map((point) => stage.toStage(point).map((v) => v.toFixed(1))).join("L")}Z`);
+  }
+
+  function showRing() {
+    const shown = over.point && RING_TOOLS.has(view.tool) && !panning && !view.hand;
+    stage.overlay.showRing(shown ? stage.toStage(over.point) : null, (model.get("size") / 2) * stage.zoom);
+  }
+
+  // ---- events ---------------------------------------------------------------------------------------------------
+
+  on("pointerdown", (event) => {
+    event.stopPropagation();
+    stage.element.focus({ preventScroll: true });
+    if (!document.layer || !model.get("has_image")) return;
+    event.preventDefault();
+    // A pointer that is already gone cannot be captured; its events still come while it is over the stage.
+    try {
+      stage.element.setPointerCapture(event.pointerId);
+    } catch {}
+    if (event.pointerType === "touch") {
+      fingers.set(event.pointerId, event);
+      if (fingers.size === 2) return startPinch();
+      if (fingers.size > 2) return;
+    }
+    if (event.button === 1 || view.hand) {
+      panning = event;
+      stage.element.classList.add("r9s-panning");
+      return showRing();
+    }
+    if (event.button !== 0 && event.button !== 5) return;
+    if (view.gesture instanceof Polygon) return addCorner(event);
+    if (view.gesture) return; // a second pointer while the first one paints
+    if (view.tool === "bucket" || view.tool === "wand") return view.pick(pointOf(event), erases(event));
+    view.gesture = startGesture(event);
+    view.usedWhileHeld = true;
+    drawing = event.pointerId;
+    showOutline();
+  });
+
+  on("pointermove", (event) => {
+    event.stopPropagation();
+    if (fingers.has(event.pointerId)) fingers.set(event.pointerId, event);
+    if (pinch) return movePinch();
+    if (panning?.pointerId === event.pointerId) {
+      stage.panBy(event.clientX - panning.clientX, event.clientY - panning.clientY);
+      panning = event;
+      return;
+    }
+    over.point = event.pointerType === "touch" ? null : pointOf(event);
+    view.hover(over.point);
+    showRing();
+    if (!view.gesture) return;
+    if (view.gesture instanceof Polygon) {
+      view.gesture.extend([pointOf(event)]);
+      return showOutline();
+    }
+    if (event.pointerId !== drawing) return;
+    // The release was outside the window, and nobody told us.
+    if (event.buttons === 0) return finishGesture();
+    const events = event.getCoalescedEvents?.() ?? [];
+    view.gesture.extend((events.length ? events : [event]).map(pointOf), { square: event.shiftKey });
+    showOutline();
+  });
+
+  const lift = (event) => {
+    event.stopPropagation();
+    fingers.delete(event.pointerId);
+    if (pinch && fingers.size < 2) pinch = null;
+    if (panning?.pointerId === event.pointerId) {
+      panning = null;
+      stage.element.classList.remove("r9s-panning");
+      return showRing();
+    }
+    if (event.pointerId === drawing && view.gesture && !(view.gesture instanceof Polygon)) finishGesture();
+  };
+  on("pointerup", lift);
+  on("pointercancel", lift);
+  on("lostpointercapture", lift);
+  on("pointerleave", (event) => {
+    if (event.target !== stage.element) return;
+    over.point = null;
+    view.hover(null);
+    showRing();
+  });
+  on("dblclick", () => view.gesture instanceof Polygon && finishGesture());
+  on("contextmenu", (event) => event.preventDefault());
+
+  on(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey && !event.metaKey) return; // the page's own scrolling
+      event.preventDefault();
+      const { left, top } = stage.element.getBoundingClientRect();
+      const notch = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+      const factor = Math.exp(-Math.max(-60, Math.min(60, event.deltaY * notch)) * 0.0075);
+      stage.zoomTo(stage.zoom * factor, event.clientX - left, event.clientY - top);
+    },
+    { passive: false },
+  );
+
+  // ---- two fingers ----------------------------------------------------------------------------------------------
+
+  function grip() {
+    const [a, b] = [...fingers.values()];
+    const { left, top } = stage.element.getBoundingClientRect();
+    return {
+      x: (a.clientX + b.clientX) / 2 - left,
+      y: (a.clientY + b.clientY) / 2 - top,
+      spread: Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY),
+    };
+  }
+
+  function startPinch() {
+    // The first finger had begun to paint: that was not meant.
+    cancelGesture();
+    panning = null;
+    pinch = grip();
+  }
+
+  function movePinch() {
+    const now = grip();
+    stage.panBy(now.x - pinch.x, now.y - pinch.y);
+    stage.zoomTo(stage.zoom * (now.spread / (pinch.spread || 1)), now.x, now.y);
+    pinch = now;
+  }
+
+  return { finishGesture, cancelGesture, showRing, showOutline };
+}

@@ -1,0 +1,130 @@
+// Where the image lies on the screen: fitting, zooming, panning, and the outlines drawn over it.
+//
+// `zoom` is CSS pixels for one image pixel, `left` and `top` place the sheet (image and ink) on the stage. All of it
+// belongs to one view: two views of one painter may look at different corners.
+
+const SVG = "http://www.w3.org/2000/svg";
+const CLOSEST = 40; // CSS pixels for an image pixel, at most
+const PIXELS_SHOW_FROM = 4;
+
+export class Stage {
+  constructor(element, { size, onZoom }) {
+    this.element = element;
+    this.sheet = element.querySelector(".r9s-sheet");
+    this.canvas = element.querySelector(".r9s-ink canvas, canvas.r9s-ink");
+    this.size = size; // () => [width, height] of the image
+    this.onZoom = onZoom;
+    this.fitted = true;
+    [this.zoom, this.left, this.top] = [1, 0, 0];
+    this.overlay = new Overlay(element);
+    this.resizes = new ResizeObserver(() => this.resized());
+    this.resizes.observe(element);
+  }
+
+  dispose() {
+    this.resizes.disconnect();
+    this.overlay.dispose();
+  }
+
+  /** Image pixels of a place on the screen; fractions count, and places outside the image too. */
+  toImage({ clientX, clientY }) {
+    const box = this.sheet.getBoundingClientRect();
+    const [width, height] = this.size();
+    return [((clientX - box.left) / box.width) * width, ((clientY - box.top) / box.height) * height];
+  }
+
+  /** The opposite, in CSS pixels from the stage's corner. */
+  toStage([x, y]) {
+    return [this.left + x * this.zoom, this.top + y * this.zoom];
+  }
+
+  get fitZoom() {
+    const [width, height] = this.size();
+    return Math.min(this.element.clientWidth / width, this.element.clientHeight / height);
+  }
+
+  resized() {
+    if (!this.element.clientWidth || !this.element.clientHeight) return; // hidden: nothing is lost, nothing to place
+    if (this.fitted) this.fit();
+    else this.place();
+  }
+
+  fit() {
+    this.fitted = true;
+    this.zoom = this.fitZoom;
+    this.place();
+  }
+
+  /** Zooms to `zoom`, and keeps the point (x, y) of the stage where it is. */
+  zoomTo(zoom, x = this.element.clientWidth / 2, y = this.element.clientHeight / 2) {
+    const least = Math.min(this.fitZoom, 1);
+    const next = Math.min(Math.max(zoom, least), Math.max(CLOSEST, this.fitZoom));
+    this.left = x - ((x - this.left) / this.zoom) * next;
+    this.top = y - ((y - this.top) / this.zoom) * next;
+    this.zoom = next;
+    this.fitted = Math.abs(next - this.fitZoom) < 1e-6;
+    this.place();
+  }
+
+  panBy(dx, dy) {
+    this.left += dx;
+    this.top += dy;
+    this.place();
+  }
+
+  /** Puts the sheet where it belongs: centred where there is room, never out of sight. */
+  place() {
+    const [width, height] = this.size();
+    const within = (offset, room, length) =>
+      length <= room ? (room - length) / 2 : Math.min(0, Math.max(room - length, offset));
+    this.left = within(this.left, this.element.clientWidth, width * this.zoom);
+    this.top = within(this.top, this.element.clientHeight, height * this.zoom);
+    Object.assign(this.sheet.style, {
+      width: `${width * this.zoom}px`,
+      height: `${height * this.zoom}px`,
+      transform: `translate(${this.left}px, ${this.top}px)`,
+    });
+    this.element.classList.toggle("r9s-pixels", this.zoom >= PIXELS_SHOW_FROM);
+    this.onZoom();
+  }
+}
+
+/** Outlines over the picture, in screen pixels, so that they are crisp at any zoom. */
+class Overlay {
+  constructor(stage) {
+    this.svg = document.createElementNS(SVG, "svg");
+    this.svg.classList.add("r9s-overlay");
+    this.svg.setAttribute("aria-hidden", "true");
+    this.ring = this.add("circle", "r9s-ring");
+    this.shape = this.add("path", "r9s-outline");
+    stage.append(this.svg);
+  }
+
+  // Two lines on top of each other, a dark and a light one, can be seen on any picture.
+  add(tag, name) {
+    const pair = ["r9s-dark", "r9s-light"].map((tone) => {
+      const line = document.createElementNS(SVG, tag);
+      line.classList.add(name, tone);
+      this.svg.append(line);
+      return line;
+    });
+    return {
+      set: (attributes) => pair.forEach((line) => Object.entries(attributes).forEach(([key, value]) => line.setAttribute(key, value))),
+      show: (shown) => pair.forEach((line) => (line.style.display = shown ? "" : "none")),
+    };
+  }
+
+  showRing(center, radius) {
+    this.ring.show(center !== null);
+    if (center) this.ring.set({ cx: center[0], cy: center[1], r: Math.max(1.5, radius) });
+  }
+
+  showShape(path) {
+    this.shape.show(path !== null);
+    if (path) this.shape.set({ d: path });
+  }
+
+  dispose() {
+    this.svg.remove();
+  }
+}

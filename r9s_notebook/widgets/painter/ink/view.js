@@ -1,0 +1,132 @@
+// One view of the painter on the page: its stage, its pointers, its keys, its share of the toolbar.
+
+import { adoptToolbar } from "./commands.js";
+import { listenToKeys } from "./keyboard.js";
+import { listenToPointers } from "./pointer.js";
+import { Stage } from "./stage.js";
+import { StatusLine } from "./status.js";
+
+export class PainterView {
+  constructor(model, document, root, el) {
+    this.model = model;
+    this.document = document;
+    this.root = root;
+    this.commands = model.get("commands");
+    this.gesture = null; // what the pointer is doing
+    this.hand = false; // the space bar is down
+    this.erasing = false; // the eraser's key is down
+    this.usedWhileHeld = false; // something was painted while it was
+
+    this.abort = new AbortController();
+    this.status = new StatusLine(el);
+    this.stage = new Stage(root.querySelector(".r9s-stage"), {
+      size: () => model.get("image_size"),
+      onZoom: () => {
+        this.pointers?.showRing();
+        this.pointers?.showOutline();
+        this.status.showZoom(this.stage.zoom, model.get("image_size"), model.get("has_image"));
+      },
+    });
+    this.stage.element.tabIndex = 0;
+    this.stage.element.setAttribute("role", "application");
+    this.stage.element.setAttribute("aria-roledescription", "mask painter");
+    for (const canvas of root.querySelectorAll(".r9s-stage canvas")) {
+      canvas.tabIndex = -1;
+      canvas.setAttribute("aria-hidden", "true");
+    }
+    this.pointers = listenToPointers(this, this.abort.signal);
+    listenToKeys(this, this.abort.signal);
+    this.refresh = adoptToolbar(this, this.abort.signal);
+
+    this.stopListening = document.listen((what, text) => (what === "say" ? this.say(text) : this.changed()));
+    this.watched = "change:tool change:visible change:more change:opacity change:has_image";
+    this.onTrait = () => this.changed();
+    model.on(this.watched, this.onTrait);
+    this.onSize = () => this.pointers.showRing();
+    model.on("change:size", this.onSize);
+    this.onImage = () => this.newImage();
+    model.on("change:image_size", this.onImage);
+
+    root.classList.add("r9s-inked");
+    document.show(this.stage.canvas);
+    this.newImage();
+    this.changed();
+  }
+
+  dispose() {
+    this.abort.abort();
+    this.stopListening();
+    this.model.off(this.watched, this.onTrait);
+    this.model.off("change:size", this.onSize);
+    this.model.off("change:image_size", this.onImage);
+    this.document.hide(this.stage.canvas);
+    this.stage.dispose();
+    this.root.classList.remove("r9s-inked");
+  }
+
+  get tool() {
+    return this.model.get("tool");
+  }
+
+  set(traits) {
+    for (const [name, value] of Object.entries(traits)) this.model.set(name, value);
+    this.model.save_changes();
+  }
+
+  say(text) {
+    this.status.say(text);
+  }
+
+  changed() {
+    this.refresh();
+    this.pointers.showRing();
+    const [width, height] = this.model.get("image_size");
+    const command = this.commands.find(({ name }) => name === this.tool);
+    this.status.showHint(this.model.get("has_image") ? command?.hint ?? "" : "");
+    this.stage.element.setAttribute(
+      "aria-label",
+      this.model.get("has_image") ? `Mask over an image of ${width} by ${height} pixels. ${command?.hint ?? ""}` : "No image yet",
+    );
+  }
+
+  newImage() {
+    const [width, height] = this.model.get("image_size");
+    this.stage.element.style.setProperty("--r9s-ratio", width / height);
+    this.pointers.cancelGesture();
+    this.stage.fitted = true;
+    this.stage.resized();
+  }
+
+  // ---- what the pointers and keys ask ---------------------------------------------------------------------------
+
+  push(op) {
+    this.settle();
+    this.document.perform("push", op);
+  }
+
+  /** Bucket and wand look at the image, and only the kernel has all of its pixels. */
+  pick([x, y], erase) {
+    this.say("Looking for similar colours…");
+    this.document.ask(this.tool, { x, y, erase });
+  }
+
+  settle() {
+    this.document.settle();
+  }
+
+  hover(point) {
+    this.status.showPoint(point, this.model.get("image_size"));
+  }
+
+  holdHand(held) {
+    this.hand = held;
+    this.stage.element.classList.toggle("r9s-hand", held);
+    this.pointers.showRing();
+  }
+
+  holdEraser(held) {
+    if (held) this.usedWhileHeld = false;
+    this.erasing = held;
+    this.stage.element.classList.toggle("r9s-erasing", held);
+  }
+}

@@ -1,0 +1,72 @@
+"""The browser's half of the painter: an anywidget whose module paints on ipycanvas's layer, kernel or no kernel."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import anywidget
+from traitlets import Bool, Float, Int, List, Unicode
+
+from r9s_notebook.widgets.painter.commands import COMMANDS
+from r9s_notebook.widgets.painter.history import UNDO_LIMIT
+from r9s_notebook.widgets.painter.icons import icon_css
+
+DEFAULT_COLOR = "#e5484d"
+DEFAULT_OPACITY = 0.55
+
+_MODULES = (
+    *("ops", "timeline", "snapshots", "document", "gestures", "stage", "status"),
+    *("commands", "keyboard", "pointer", "view", "index"),
+)
+_IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+
+
+@cache
+def browser_module() -> str:
+    """The files of ``ink/`` as one ES module, since anywidget loads one: each file without its imports and exports."""
+    parts = []
+    for name in _MODULES:
+        source = files(__package__).joinpath("ink", f"{name}.js").read_text(encoding="utf-8")
+        parts.append(_EXPORT.sub("", _IMPORT.sub("", source)))
+    return "\n".join(parts)
+
+
+@cache
+def style_sheet() -> str:
+    """The painter's style, with the icons."""
+    return files(__package__).joinpath("ink", "painter.css").read_text(encoding="utf-8") + icon_css()
+
+
+class Ink(anywidget.AnyWidget):
+    """What the browser needs to know to paint; its view is the painter's status line.
+
+    Attributes:
+        layer: The ipycanvas layer, as a reference to its model.
+        image_size: Width and height of the image, in pixels; strokes are in this unit.
+        tool: The name of the tool that the pointer uses.
+        size: The brush's diameter in image pixels.
+        tolerance: How different colours may be for the wand, 0 to 255.
+        reach: How far grow, shrink and feather go, in image pixels.
+    """
+
+    _esm = browser_module()
+    _css = style_sheet()
+
+    layer = Unicode().tag(sync=True)
+    image_size = List(Int(), default_value=[1, 1]).tag(sync=True)
+    has_image = Bool(False).tag(sync=True)
+    tool = Unicode("brush").tag(sync=True)
+    size = Float(40.0).tag(sync=True)
+    max_size = Float(512.0).tag(sync=True)
+    color = Unicode(DEFAULT_COLOR).tag(sync=True)
+    opacity = Float(DEFAULT_OPACITY).tag(sync=True)
+    visible = Bool(True).tag(sync=True)
+    more = Bool(False).tag(sync=True)
+    tolerance = Int(32).tag(sync=True)
+    reach = Int(8).tag(sync=True)
+    undo_limit = Int(UNDO_LIMIT).tag(sync=True)
+    commands: Any = List(default_value=[command.as_json() for command in COMMANDS.values()]).tag(sync=True)

@@ -1,0 +1,82 @@
+"""Shapes by numbers: the painter for somebody without a mouse, or with a ruler."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import ipywidgets
+
+from r9s_notebook.errors import MaskError
+from r9s_notebook.imaging.operations import Ellipse, Operation, Polygon, Rect, Stroke
+
+SHAPES = {
+    "rect": ("Rectangle", "x, y, width, height"),
+    "ellipse": ("Ellipse", "x, y, width, height"),
+    "polygon": ("Polygon", "x, y, x, y, x, y, …"),
+    "brush": ("Brush line", "x, y, x, y, …"),
+    "bucket": ("Bucket at", "x, y"),
+    "wand": ("Magic wand at", "x, y"),
+}
+"""Name of a shape -> its label and which numbers it takes, all in image pixels."""
+
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_SEPARATORS = re.compile(r"[\s,;()\[\]x]*")
+
+
+def read_numbers(text: str) -> list[float]:
+    """The numbers in a text such as ``"10, 20 300x200"``.
+
+    Raises:
+        MaskError: There is something else in it, or nothing.
+    """
+    left_over = _SEPARATORS.sub("", _NUMBER.sub(" ", text))
+    if left_over or not text.strip():
+        raise MaskError(f"Only numbers can be placed, separated by commas; this is {text!r:.60}.")
+    return [float(number) for number in _NUMBER.findall(text)]
+
+
+def read_shape(shape: str, text: str, *, diameter: float, erase: bool = False) -> Operation:
+    """The operation that the numbers describe.
+
+    Raises:
+        MaskError: Too few or too many numbers; the message says which are expected.
+    """
+    numbers = read_numbers(text)
+    label, expected = SHAPES[shape]
+    pairs = [(numbers[i], numbers[i + 1]) for i in range(0, len(numbers) - 1, 2)]
+    if shape in ("rect", "ellipse"):
+        if len(numbers) != 4 or min(numbers[2:]) <= 0:
+            raise MaskError(f"{label} takes {expected}, with a width and a height above 0.")
+        x, y, width, height = numbers
+        return (Rect if shape == "rect" else Ellipse).of(x, y, x + width, y + height, erase)
+    if len(numbers) % 2 or (shape == "polygon" and len(pairs) < 3):
+        raise MaskError(f"{label} takes {expected}: {'at least three corners' if shape == 'polygon' else 'pairs'}.")
+    return Polygon.of(pairs, erase) if shape == "polygon" else Stroke.of(pairs, diameter / 2, erase)
+
+
+class NumbersForm:
+    """Choose a shape, type its numbers, add it or take it away.
+
+    Attributes:
+        box: The widgets.
+        on_place: Called with the shape's name, the text, and whether it takes away.
+    """
+
+    def __init__(self) -> None:
+        self.on_place: Callable[[str, str, bool], object] = lambda _shape, _text, _erase: None
+        self.shape = ipywidgets.Dropdown(
+            options=[(label, name) for name, (label, _) in SHAPES.items()], value="rect", description="Place"
+        )
+        self.text = ipywidgets.Text(placeholder=SHAPES["rect"][1], continuous_update=False)
+        self.text.tooltip = "Numbers in image pixels"
+        self.shape.observe(lambda change: setattr(self.text, "placeholder", SHAPES[change["new"]][1]), "value")
+        add = ipywidgets.Button(description="Add", tooltip="Add this shape to the mask")
+        remove = ipywidgets.Button(description="Take away", tooltip="Take this shape out of the mask")
+        add.on_click(lambda _button: self._place(erase=False))
+        remove.on_click(lambda _button: self._place(erase=True))
+        self.box = ipywidgets.HBox([self.shape, self.text, add, remove])
+        self.box.add_class("r9s-group").add_class("r9s-numbers")
+
+    def _place(self, *, erase: bool) -> None:
+        self.on_place(self.shape.value, self.text.value, erase)

@@ -1,0 +1,132 @@
+"""What the browser sends and gets, as values: nothing that comes from a page is believed before it is checked.
+
+The messages are described where the browser makes them (``ink/document.js`` and ``ink/ops.js``).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+from PIL import Image
+
+from r9s_notebook.errors import MaskError
+from r9s_notebook.imaging import Mask
+from r9s_notebook.imaging.operations import Clear, Ellipse, Fill, Invert, Operation, Polygon, Rect, Stroke
+
+Json: TypeAlias = dict[str, Any]
+Buffer: TypeAlias = bytes | bytearray | memoryview
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """A message's JSON and its binary parts, ready to send."""
+
+    content: Json = field(default_factory=dict)
+    buffers: tuple[bytes, ...] = ()
+
+
+def read_operation(content: Any, buffers: Sequence[Buffer]) -> Operation:
+    """The operation that a browser describes.
+
+    Raises:
+        MaskError: It is none, or nothing finite is left of it.
+    """
+    if not isinstance(content, Mapping):
+        raise MaskError("A drawing without a description came from the browser; draw it again.")
+    erase = bool(content.get("erase", False))
+    match content.get("type"):
+        case "stroke":
+            return Stroke.of(_points(content, buffers), content.get("radius", 0), erase)
+        case "polygon":
+            return Polygon.of(_points(content, buffers), erase)
+        case "rect":
+            return Rect.of(*_corners(content), erase)
+        case "ellipse":
+            return Ellipse.of(*_corners(content), erase)
+        case "fill":
+            return Fill()
+        case "clear":
+            return Clear()
+        case "invert":
+            return Invert()
+    raise MaskError(f"The browser drew something that this version does not know: {content.get('type')!r:.40}.")
+
+
+def drawn(mask: Mask, operation: Operation) -> Mask:
+    """The mask after one of the operations that a hand can draw."""
+    match operation:
+        case Stroke(points, radius, erase):
+            return mask.stroke(points, radius, erase)
+        case Polygon(points, erase):
+            return mask.polygon(points, erase)
+        case Rect(x0, y0, x1, y1, erase):
+            return mask.rect(x0, y0, x1, y1, erase)
+        case Ellipse(x0, y0, x1, y1, erase):
+            return mask.ellipse(x0, y0, x1, y1, erase)
+        case Fill():
+            return mask.fill()
+        case Clear():
+            return mask.clear()
+        case Invert():
+            return mask.invert()
+    raise MaskError(f"{type(operation).__name__} is not drawn by hand.")
+
+
+def write_operation(operation: Operation | None, mask: Mask, shown_size: tuple[int, int]) -> Packet:
+    """The operation for the browser; what a browser cannot draw is the whole ``mask`` after it, as a picture.
+
+    Args:
+        operation: The last operation of ``mask``; None for a mask that came from elsewhere.
+        mask: The mask after it.
+        shown_size: Width and height of the layer that will show it.
+    """
+    match operation:
+        case Stroke(points, radius, erase):
+            content = {"type": "stroke", "radius": radius, "erase": erase, "stride": len(points[0])}
+            return Packet(content, (_floats(points),))
+        case Polygon(points, erase):
+            return Packet({"type": "polygon", "erase": erase}, (_floats(points),))
+        case Rect(x0, y0, x1, y1, erase):
+            return Packet({"type": "rect", "box": [x0, y0, x1, y1], "erase": erase})
+        case Ellipse(x0, y0, x1, y1, erase):
+            return Packet({"type": "ellipse", "box": [x0, y0, x1, y1], "erase": erase})
+        case Fill() | Clear() | Invert():
+            return Packet({"type": type(operation).__name__.lower()})
+    return picture_of(mask, shown_size)
+
+
+def picture_of(mask: Mask, shown_size: tuple[int, int]) -> Packet:
+    """The mask as the browser shows it: a PNG of the layer's size, white, as opaque as the mask is strong."""
+    if not mask.operations or mask.operations[-1] == Clear():
+        return Packet({"type": "clear"})
+    strength = mask.to_image()
+    if strength.size != shown_size:
+        smaller = shown_size[0] < strength.width
+        strength = strength.resize(shown_size, Image.Resampling.BOX if smaller else Image.Resampling.NEAREST)
+    white = Image.new("L", shown_size, 255)
+    png = io.BytesIO()
+    Image.merge("LA", (white, strength)).save(png, "PNG", compress_level=1)
+    return Packet({"type": "bitmap"}, (png.getvalue(),))
+
+
+def _points(content: Mapping[str, Any], buffers: Sequence[Buffer]) -> list[list[float]]:
+    stride = content.get("stride", 2)
+    if stride not in (2, 3) or not buffers or len(buffers[0]) % (4 * stride):
+        raise MaskError("A drawing came from the browser without its points; draw it again.")
+    points: list[list[float]] = np.frombuffer(buffers[0], dtype="<f4").reshape(-1, stride).tolist()
+    return points
+
+
+def _corners(content: Mapping[str, Any]) -> tuple[Any, Any, Any, Any]:
+    box = content.get("box")
+    if not isinstance(box, list) or len(box) != 4:
+        raise MaskError("A shape came from the browser without its corners; draw it again.")
+    return box[0], box[1], box[2], box[3]
+
+
+def _floats(points: Sequence[Sequence[float]]) -> bytes:
+    return np.asarray(points, dtype="<f4").tobytes()
