@@ -4,6 +4,7 @@ from r9s_notebook.imaging.codec import ImageInfo, as_image, inspect, open_image,
 from r9s_notebook.imaging.compare import OutsideChange, keep_outside, outside_change
 from r9s_notebook.imaging.fitting import Fitted, fit_for_edit
 from r9s_notebook.imaging.mask import Mask
+from r9s_notebook.imaging.metadata import embed, read_metadata
 from r9s_notebook.imaging.region import region
 from r9s_notebook.imaging.thumbnails import Preview, Thumbnail, preview, thumbnail
 
@@ -15,12 +16,14 @@ __all__ = [
     "Preview",
     "Thumbnail",
     "as_image",
+    "embed",
     "fit_for_edit",
     "inspect",
     "keep_outside",
     "open_image",
     "outside_change",
     "preview",
+    "read_metadata",
     "region",
     "thumbnail",
     "to_png",

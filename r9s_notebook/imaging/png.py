@@ -49,8 +49,8 @@ def joined(parts: Iterable[Chunk]) -> bytes:
 def encode_rgba(pixels: NDArray[np.uint8], *, flat: bool) -> bytes:
     """A picture (height x width x 4) as PNG, always the same bytes.
 
-    A crisp mask is ``flat``: its rows mostly repeat the one above, so with the "up" filter they are runs of zeros, which
-    run-length deflate packs about five times faster than a general encoder searches for something better.
+    A crisp mask is ``flat``: its rows mostly repeat the one above, so with the "up" filter they are runs of zeros,
+    which run-length deflate packs about five times faster than a general encoder searches for something better.
     """
     height, width, channels = pixels.shape
     rows = pixels.reshape(height, width * channels)
@@ -63,3 +63,46 @@ def encode_rgba(pixels: NDArray[np.uint8], *, flat: bool) -> bytes:
     packed = deflate.compress(filtered.data) + deflate.flush()
     header = struct.pack(">II", width, height) + _RGBA_8_BIT
     return joined([Chunk(b"IHDR", header), Chunk(b"IDAT", packed), Chunk(b"IEND", b"")])
+
+
+def international_text(keyword: str, text: str) -> Chunk:
+    """An ``iTXt`` chunk: UTF-8 text, not compressed."""
+    return Chunk(b"iTXt", keyword.encode("latin-1") + b"\0\0\0\0\0" + text.encode("utf-8"))
+
+
+def texts(png: bytes, most: int) -> dict[str, str]:
+    """All text of a PNG by its keyword (``tEXt``, ``zTXt``, ``iTXt``); what is damaged or over ``most`` is left out."""
+    found: dict[str, str] = {}
+    for kind, data in chunks(png):
+        if kind in (b"tEXt", b"zTXt", b"iTXt"):
+            keyword, _, rest = data.partition(b"\0")
+            try:
+                text = _text(kind, rest, most)
+            except (zlib.error, UnicodeDecodeError, ValueError):
+                continue
+            found.setdefault(keyword.decode("latin-1"), text)
+    return found
+
+
+def _text(kind: bytes, rest: bytes, most: int) -> str:
+    if kind == b"tEXt":
+        # Latin-1 by the standard; several tools write UTF-8 all the same.
+        try:
+            return rest.decode("utf-8")
+        except UnicodeDecodeError:
+            return rest.decode("latin-1")
+    if kind == b"zTXt":
+        return _inflated(rest[1:], most).decode("latin-1")
+    compressed, rest = rest[:1] == b"\1", rest[2:]
+    _language, _, rest = rest.partition(b"\0")
+    _translated, _, body = rest.partition(b"\0")
+    return (_inflated(body, most) if compressed else body).decode("utf-8")
+
+
+def _inflated(data: bytes, most: int) -> bytes:
+    """Decompressed, unless that is more than ``most`` bytes: a few bytes of text can claim gigabytes."""
+    inflate = zlib.decompressobj()
+    text = inflate.decompress(data, most)
+    if inflate.unconsumed_tail:
+        raise ValueError("too long")
+    return text

@@ -1,0 +1,122 @@
+"""A picture that carries its run inside: written without touching a pixel, and read back, other tools' too.
+
+PNG holds it as text under the keyword ``r9s_notebook``, JPEG and WebP as the XMP property ``r9s:run``; both times it is
+the run as JSON in ASCII, so nothing a prompt may hold (control characters, half an emoji) can damage the file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from r9s_notebook.errors import ImageError
+from r9s_notebook.imaging import parameters, png, xmp
+from r9s_notebook.imaging.codec import inspect, opened
+
+KEYWORD = "r9s_notebook"
+_MOST_TEXT = 16 * 1024 * 1024
+_EXIF_IFD, _USER_COMMENT = 0x8769, 0x9286
+_COMMON = ("prompt", "negative_prompt", "model", "seed", "steps", "size")
+
+
+def embed(data: bytes, run: Mapping[str, Any]) -> bytes:
+    """The same picture, byte for byte where its pixels are, with ``run`` inside; an earlier one is replaced.
+
+    Args:
+        data: A PNG, JPEG or WebP.
+        run: Anything that JSON can say. It is public: whoever gets the picture can read it.
+
+    Raises:
+        ImageError: Not such a picture, or ``run`` is not JSON's.
+    """
+    info = inspect(data)
+    try:
+        text = json.dumps(dict(run), separators=(",", ":"))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ImageError(f"Only what JSON can say fits into a picture ({error}).") from None
+    match info.format:
+        case "png":
+            return _png_with_run(data, text)
+        case "jpeg":
+            return xmp.jpeg_with_run(data, text)
+        case "webp":
+            with opened(data) as image:
+                return xmp.webp_with_run(data, text, image.size, info.has_alpha)
+    raise ImageError(f"A {info.format.upper()} cannot carry its run inside. Save it as PNG, JPEG or WebP first.")
+
+
+def read_metadata(data: bytes) -> dict[str, Any]:
+    """What a picture says about how it was made; empty if it says nothing.
+
+    Returns:
+        ``source`` (``r9s_notebook``, ``automatic1111`` or ``invokeai``), ``raw`` (the text as it stands) and what is
+        known of ``prompt``, ``negative_prompt``, ``model``, ``seed``, ``steps``, ``size`` (``"512x768"``),
+        ``sampler`` and ``guidance``; for a picture of ours also ``run``, the mapping that ``embed`` was given.
+
+    Raises:
+        ImageError: Not a picture. Damaged metadata is no error: what can be read is returned.
+    """
+    kind = inspect(data).format
+    texts = png.texts(data, _MOST_TEXT) if kind == "png" else {}
+    own = texts.get(KEYWORD)
+    if kind == "jpeg":
+        own = xmp.run_of(xmp.jpeg_packet(data))
+    elif kind == "webp":
+        own = xmp.run_of(xmp.webp_packet(data))
+    found = _own(own) if own else None
+    if found:
+        return found
+    if comment := _exif_comment(data):
+        texts.setdefault("parameters", comment)
+    for keyword, (source, reader) in parameters.READERS.items():
+        text = texts.get(keyword)
+        if text and (read := reader(text)):
+            return {"source": source, **read, "raw": text}
+    return {}
+
+
+def _png_with_run(data: bytes, text: str) -> bytes:
+    keyword = KEYWORD.encode() + b"\0"
+    parts = [chunk for chunk in png.chunks(data) if not (chunk.kind == b"iTXt" and chunk.data.startswith(keyword))]
+    return png.joined([parts[0], png.international_text(KEYWORD, text), *parts[1:]])
+
+
+def _own(text: str) -> dict[str, Any] | None:
+    try:
+        run = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(run, dict):
+        return None
+    given = run.get("params")
+    params = given if isinstance(given, dict) else {}
+    known = {name: run.get(name, params.get(name)) for name in _COMMON}
+    return {
+        "source": KEYWORD,
+        **{name: value for name, value in known.items() if value is not None},
+        "run": run,
+        "raw": text,
+    }
+
+
+def _exif_comment(data: bytes) -> str:
+    """EXIF's user comment, where web UIs put their parameters in JPEG and WebP."""
+    try:
+        with opened(data) as image:
+            return _decoded(image.getexif().get_ifd(_EXIF_IFD).get(_USER_COMMENT))
+    except ImageError:
+        return ""
+
+
+def _decoded(comment: Any) -> str:
+    if isinstance(comment, str):
+        return comment
+    if not isinstance(comment, bytes):
+        return ""
+    code, text = comment[:8], comment[8:]
+    if code == b"UNICODE\0":
+        # The standard leaves the byte order to the file's; most write big-endian. Latin letters tell.
+        little = text[1:2] == b"\0" and text[:1] != b"\0"
+        return text.decode("utf-16-le" if little else "utf-16-be", "replace")
+    return (text if code[:5] in (b"ASCII", b"\0\0\0\0\0") else comment).decode("utf-8", "replace")
