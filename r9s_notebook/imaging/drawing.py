@@ -46,15 +46,10 @@ def _apply(pixels: Pixels, operation: op.Operation) -> None:
         case op.Feather(px):
             pixels[:] = np.asarray(Image.fromarray(pixels).filter(ImageFilter.GaussianBlur(px)))
         case op.Pixels(png, how):
-            _combine(pixels, decode(png), how)
+            _combine(pixels, decode(png, (pixels.shape[1], pixels.shape[0])), how)
 
 
 def _combine(pixels: Pixels, other: Pixels, how: op.Combine) -> None:
-    if other.shape != pixels.shape:
-        raise MaskError(
-            f"A mask of {other.shape[1]}x{other.shape[0]} cannot be combined with one of "
-            f"{pixels.shape[1]}x{pixels.shape[0]}. Use scaled() first."
-        )
     match how:
         case "replace":
             pixels[:] = other
@@ -75,14 +70,17 @@ def encode(pixels: Pixels) -> bytes:
     return out.getvalue()
 
 
-def decode(png: bytes) -> Pixels:
-    """The raster that ``encode`` wrote.
+def decode(png: bytes, size: tuple[int, int]) -> Pixels:
+    """The raster that ``encode`` wrote; its size is checked before anything is decoded.
 
     Raises:
-        MaskError: The bytes are not a grey PNG.
+        MaskError: The bytes are not a PNG of ``size`` (width, height).
     """
     try:
         with Image.open(io.BytesIO(png), formats=["PNG"]) as image:
-            return np.array(image.convert("L"))
+            if image.size == size:
+                return np.array(image.convert("L"))
+            found = image.size
     except Exception as error:
         raise MaskError(f"The pixels of this mask are damaged ({error}). Save the mask again.") from error
+    raise MaskError(f"A mask of {size[0]}x{size[1]} pixels cannot hold a raster of {found[0]}x{found[1]}.")

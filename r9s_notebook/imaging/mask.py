@@ -17,11 +17,13 @@ from r9s_notebook.errors import MaskError
 from r9s_notebook.imaging import mask_json
 from r9s_notebook.imaging import operations as op
 from r9s_notebook.imaging.codec import MAX_PIXELS, as_image
-from r9s_notebook.imaging.drawing import encode
+from r9s_notebook.imaging.drawing import decode, encode
 from r9s_notebook.imaging.operations import Operation
 from r9s_notebook.imaging.png import encode_rgba
 from r9s_notebook.imaging.raster import Pixels
 from r9s_notebook.imaging.steps import Step
+
+_BAND = 256  # rows that are encoded at once
 
 Source: TypeAlias = Literal["auto", "alpha", "light", "dark"]
 
@@ -116,7 +118,12 @@ class Mask:
         Raises:
             MaskError: Not such JSON, or one that asks for too much; the message says where.
         """
-        return cls(*mask_json.loads(text))
+        size, operations = mask_json.loads(text)
+        mask = cls(size, operations)
+        for operation in operations:
+            if isinstance(operation, op.Pixels):
+                decode(operation.png, size)
+        return mask
 
     # --- painting on it ---------------------------------------------------------------------------------------------
 
@@ -310,8 +317,9 @@ class Mask:
         Its colour is white where to edit and black elsewhere, so a service that drops the transparency and takes white
         for "edit", as many do, understands it the same way.
         """
-        edit = self.pixels
-        return encode_rgba(np.dstack([edit, edit, edit, 255 - edit]), flat=self.is_crisp)
+        pixels = self.pixels
+        bands = (pixels[top : top + _BAND] for top in range(0, self.height, _BAND))
+        return encode_rgba(self.size, (np.dstack([edit, edit, edit, 255 - edit]) for edit in bands), flat=self.is_crisp)
 
     def to_json(self) -> str:
         """The operations as compact JSON, for ``from_json``."""

@@ -61,7 +61,7 @@ class Stroke:
         size = finite(radius, "radius")
         if size <= 0:
             raise MaskError(f"A brush's radius is a positive number of pixels; this is {radius!r}.")
-        return cls(kept, _hundredth(min(size, FAR)), bool(erase))
+        return cls(kept, max(_hundredth(min(size, FAR)), 0.01), bool(erase))
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +268,7 @@ def _scaled(operation: Operation, scale: float) -> Operation:
     match operation:
         case Stroke(points, radius, erase):
             path = [(point[0] * scale, point[1] * scale, *point[2:]) for point in points]
-            return Stroke.of(path, max(radius * scale, 0.01), erase)
+            return Stroke.of(path, radius * scale, erase)
         case Polygon(points, erase):
             return Polygon.of([(x * scale, y * scale) for x, y in points], erase)
         case Rect(x0, y0, x1, y1, erase) | Ellipse(x0, y0, x1, y1, erase):

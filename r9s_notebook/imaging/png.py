@@ -46,23 +46,29 @@ def joined(parts: Iterable[Chunk]) -> bytes:
     )
 
 
-def encode_rgba(pixels: NDArray[np.uint8], *, flat: bool) -> bytes:
-    """A picture (height x width x 4) as PNG, always the same bytes.
+def encode_rgba(size: tuple[int, int], bands: Iterable[NDArray[np.uint8]], *, flat: bool) -> bytes:
+    """A picture of ``size`` (width, height) as PNG, always the same bytes.
 
-    A crisp mask is ``flat``: its rows mostly repeat the one above, so with the "up" filter they are runs of zeros,
-    which run-length deflate packs about five times faster than a general encoder searches for something better.
+    Args:
+        size: Width and height.
+        bands: The picture from top to bottom in bands of any height, each height x width x 4.
+        flat: Most rows repeat the one above, as in a crisp mask. With the "up" filter they are runs of zeros, which
+            run-length deflate packs about five times faster than a general encoder searches for something better.
     """
-    height, width, channels = pixels.shape
-    rows = pixels.reshape(height, width * channels)
-    filtered = np.empty((height, width * channels + 1), dtype=np.uint8)
-    filtered[:, 0] = _UP
-    filtered[0, 1:] = rows[0]
-    np.subtract(rows[1:], rows[:-1], out=filtered[1:, 1:])
-    strategy = zlib.Z_RLE if flat else zlib.Z_DEFAULT_STRATEGY
-    deflate = zlib.compressobj(6, zlib.DEFLATED, 15, 8, strategy)
-    packed = deflate.compress(filtered.data) + deflate.flush()
-    header = struct.pack(">II", width, height) + _RGBA_8_BIT
-    return joined([Chunk(b"IHDR", header), Chunk(b"IDAT", packed), Chunk(b"IEND", b"")])
+    deflate = zlib.compressobj(6, zlib.DEFLATED, 15, 8, zlib.Z_RLE if flat else zlib.Z_DEFAULT_STRATEGY)
+    packed: list[bytes] = []
+    above = np.zeros(size[0] * 4, dtype=np.uint8)
+    for band in bands:
+        rows = band.reshape(len(band), -1)
+        filtered = np.empty((len(rows), 1 + size[0] * 4), dtype=np.uint8)
+        filtered[:, 0] = _UP
+        np.subtract(rows[0], above, out=filtered[0, 1:])
+        np.subtract(rows[1:], rows[:-1], out=filtered[1:, 1:])
+        packed.append(deflate.compress(filtered.data))
+        above = rows[-1]
+    packed.append(deflate.flush())
+    header = struct.pack(">II", *size) + _RGBA_8_BIT
+    return joined([Chunk(b"IHDR", header), Chunk(b"IDAT", b"".join(packed)), Chunk(b"IEND", b"")])
 
 
 def international_text(keyword: str, text: str) -> Chunk:

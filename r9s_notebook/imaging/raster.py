@@ -24,7 +24,8 @@ Pixels: TypeAlias = NDArray[np.uint8]
 """A mask's raster: height x width, 255 = edit."""
 
 _CROSSINGS_AT_ONCE = 100_000
-"""Outlines are cut into batches of about this many crossings, so memory does not depend on the mask."""
+_CELLS_AT_ONCE = 4_000_000
+"""Outlines are taken in batches and windows in bands of about these sizes: memory does not depend on the mask."""
 
 
 class _Window(NamedTuple):
@@ -45,18 +46,13 @@ class _Outlines(NamedTuple):
 
 def paint(pixels: Pixels, shapes: Sequence[Operation], value: int) -> None:
     """Sets the pixels inside any of the strokes, ellipses and polygons to ``value``, in place."""
-    outlines = _outlines(shapes)
-    window = _window(outlines, pixels.shape)
-    if window is None:
-        return
-    width = window.right - window.left + 1  # the last column collects what lies to the right of the window
-    counts = np.zeros((window.bottom - window.top) * width, dtype=np.int32)
-    for cells, steps in _crossings(outlines, window, width):
-        np.add.at(counts, cells, steps)
-    winding = counts.reshape(-1, width)
-    np.cumsum(winding, axis=1, out=winding)
-    touched = pixels[window.top : window.bottom, window.left : window.right]
-    np.copyto(touched, np.uint8(value), where=winding[:, :-1] != 0)
+    _fill(pixels, _outlines(shapes), value)
+
+
+def paint_discs(pixels: Pixels, centres: Floats, radius: float, value: int) -> None:
+    """Sets the pixels inside any of the discs to ``value``, in place; ``centres`` is n x 2, x before y."""
+    radii = np.full((len(centres), 2), radius)
+    _fill(pixels, _Outlines(np.hstack([centres, radii]), np.empty((0, 4))), value)
 
 
 def fill_rect(pixels: Pixels, corners: tuple[float, float, float, float], value: int) -> None:
@@ -66,6 +62,23 @@ def fill_rect(pixels: Pixels, corners: tuple[float, float, float, float], value:
     top, bottom = (int(np.clip(np.ceil(y - 0.5), 0, height)) for y in (y0, y1))
     left, right = (int(np.clip(np.ceil(x - 0.5), 0, width)) for x in (x0, x1))
     pixels[top:bottom, left:right] = value
+
+
+def _fill(pixels: Pixels, outlines: _Outlines, value: int) -> None:
+    whole = _window(outlines, pixels.shape)
+    if whole is None:
+        return
+    width = whole.right - whole.left + 1  # the last column collects what lies to the right of the window
+    height = max(1, _CELLS_AT_ONCE // width)
+    for top in range(whole.top, whole.bottom, height):
+        window = whole._replace(top=top, bottom=min(top + height, whole.bottom))
+        counts = np.zeros((window.bottom - window.top) * width, dtype=np.int32)
+        for cells, steps in _crossings(outlines, window, width):
+            np.add.at(counts, cells, steps)
+        winding = counts.reshape(-1, width)
+        np.cumsum(winding, axis=1, out=winding)
+        touched = pixels[window.top : window.bottom, window.left : window.right]
+        np.copyto(touched, np.uint8(value), where=winding[:, :-1] != 0)
 
 
 def _outlines(shapes: Sequence[Operation]) -> _Outlines:
