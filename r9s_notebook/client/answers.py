@@ -1,0 +1,186 @@
+"""From an HTTP answer to a value, or to the error that says what was wrong with it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from r9s_notebook.client.base64_slices import loads
+from r9s_notebook.client.models import ImageGenerationResponse, ImageObject, ImageUsage
+from r9s_notebook.errors import BY_STATUS, R9SDefaultError, R9SError, ResponseValidationError
+
+_SHOWN = 300
+
+_SAYS_NOTHING = {
+    400: "The service did not accept the request, and gave no reason.",
+    401: "The service did not accept the API key.",
+    403: "The API key may not do this.",
+    404: "The service has no such model or address.",
+    413: "What was uploaded is too large for the service.",
+    422: "The service understood the request and will not do it; it gave no reason.",
+    429: "Too many requests for now.",
+    500: "The service failed.",
+    502: "The service behind the gateway failed.",
+    503: "The service is not available now.",
+    504: "The service behind the gateway did not answer in time.",
+}
+
+_WHAT_TO_DO = {
+    401: "Check the key: R9S(api_key=...) or the environment's R9S_API_KEY.",
+    403: "Choose another model, or ask for access.",
+    404: "Check the model's name and the base URL (server_url=, or R9S_BASE_URL).",
+    413: "Send a smaller image.",
+    429: "Wait, then send it again; .retry_after has the seconds where the service named them.",
+}
+_SERVER_FAILED = "It was not sent a second time, so that it is not billed twice. Ask for that with retries=."
+
+
+def response(
+    body: bytes, headers: httpx.Headers, asked: Mapping[str, Any], status: int = 200
+) -> ImageGenerationResponse:
+    """A successful answer's value.
+
+    Args:
+        body: As it came.
+        headers: As they came.
+        asked: The request's parameters, to say where the answer is not as asked.
+        status: The HTTP status.
+
+    Raises:
+        ResponseValidationError: It is no answer of this API, or it has no image.
+    """
+    try:
+        value = loads(body)
+    except (ValueError, RecursionError):
+        raise invalid(_not_json(body), body, headers, status) from None
+    return from_value(value, headers, asked, body=body, status=status)
+
+
+def from_value(
+    value: Any, headers: httpx.Headers, asked: Mapping[str, Any], *, body: bytes = b"", status: int = 200
+) -> ImageGenerationResponse:
+    """As ``response``, for JSON that is already parsed."""
+    entries = value.get("data") if isinstance(value, dict) else None
+    if not isinstance(entries, list):
+        reason = reason_in(value)
+        said = f"The service answered with an error: {reason}" if reason else "The answer has no list of images."
+        raise invalid(said, body, headers, status, value)
+    images = [image for entry in entries if isinstance(entry, dict) and (image := image_object(entry))]
+    if not images:
+        said = (
+            "The answer has no image: its list is empty." if not entries else "The answer has neither images nor links."
+        )
+        raise invalid(said, body, headers, status, value)
+    usage, created, model = value.get("usage"), value.get("created"), value.get("model")
+    return ImageGenerationResponse(
+        created=int(created) if isinstance(created, (int, float)) else int(time.time()),
+        data=images,
+        usage=ImageUsage(usage) if isinstance(usage, dict) else None,
+        model=model if isinstance(model, str) else None,
+        headers=dict(headers),
+        notices=notices(asked, len(images), model),
+    )
+
+
+def image_object(entry: Mapping[str, Any]) -> ImageObject | None:
+    """An entry of the answer's list; None where it holds no image."""
+    url, b64_json, revised = entry.get("url"), entry.get("b64_json"), entry.get("revised_prompt")
+    url = url if isinstance(url, str) and url else None
+    b64_json = b64_json if isinstance(b64_json, str) and b64_json else None
+    if url is None and b64_json is None:
+        return None
+    return ImageObject(url, b64_json, revised if isinstance(revised, str) else None)
+
+
+def notices(asked: Mapping[str, Any], came: int, model: Any) -> tuple[str, ...]:
+    """Sentences about what is not as asked."""
+    said = []
+    n, wanted = asked.get("n"), asked.get("model")
+    if isinstance(n, int) and came != n:
+        said.append(f"{n} images were asked for, and {came} came.")
+    if isinstance(model, str) and isinstance(wanted, str) and not same_model(wanted, model):
+        said.append(f"The model {wanted} was asked for, and {model} answered.")
+    return tuple(said)
+
+
+def same_model(asked: str, served: str) -> bool:
+    """Whether a name that served is the one asked for, its provider's prefix and its date aside."""
+    asked, served = (name.rpartition("/")[2].lower() for name in (asked, served))
+    return served == asked or served.startswith(f"{asked}-2")  # gpt-image-1.5 and gpt-image-1.5-2026-01-31
+
+
+def refusal(answer: httpx.Response, body: bytes) -> R9SError:
+    """The error for an answer that is no success."""
+    status = answer.status_code
+    try:
+        data = loads(body)
+    except (ValueError, RecursionError):
+        data = None
+    reason = reason_in(data) or _plain_text(body, answer.headers) or _unexplained(answer)
+    error = BY_STATUS.get(status, R9SDefaultError)(
+        reason,
+        status_code=status,
+        body=body.decode("utf-8", "replace"),
+        headers=answer.headers,
+        raw_response=detached(answer, body),
+        data=data,
+    )
+    advice = _WHAT_TO_DO.get(status) or (_SERVER_FAILED if status >= 500 else None)
+    if advice:
+        error.add_note(advice)
+    return error
+
+
+def invalid(
+    message: str, body: bytes, headers: Mapping[str, str], status: int = 200, data: Any = None
+) -> ResponseValidationError:
+    """The error for a success that is none."""
+    text = body[: 64 * 1024].decode("utf-8", "replace")
+    return ResponseValidationError(message, status_code=status, body=text, headers=headers, data=data)
+
+
+def reason_in(data: Any) -> str | None:
+    """The service's own reason, in any of the forms that such services use."""
+    if not isinstance(data, dict):
+        return None
+    error = data.get("error")
+    candidates = [error.get("message"), error.get("detail")] if isinstance(error, dict) else [error]
+    for candidate in (*candidates, data.get("message"), data.get("detail")):
+        if isinstance(candidate, list):  # FastAPI's list of what is wrong with which field
+            candidate = "; ".join(
+                str(part.get("msg", part)) if isinstance(part, dict) else str(part) for part in candidate
+            )
+        if isinstance(candidate, str) and candidate.strip():
+            return candidate.strip()
+    return None
+
+
+def detached(answer: httpx.Response, body: bytes) -> httpx.Response:
+    """A copy of an answer that knows its address but not its request's headers: those hold the key."""
+    headers = [(name, value) for name, value in answer.headers.multi_items() if name != "content-encoding"]
+    return httpx.Response(answer.status_code, headers=headers, content=body)
+
+
+def _unexplained(answer: httpx.Response) -> str:
+    status = answer.status_code
+    if answer.has_redirect_location:
+        return f"The base URL has moved to {answer.headers['location']}. Use that one: redirects are not followed."
+    return _SAYS_NOTHING.get(status) or f"The service answered with status {status} and gave no reason."
+
+
+def _plain_text(body: bytes, headers: httpx.Headers) -> str | None:
+    text = body.decode("utf-8", "replace").strip()
+    plain = "text/plain" in headers.get("content-type", "")
+    return text[:_SHOWN] if plain and text and not text.startswith("<") else None
+
+
+def _not_json(body: bytes) -> str:
+    start = body[:1024].lstrip().lower()
+    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")):
+        return "The answer is a web page, not the images API's. Check the base URL: it often ends in /v1."
+    if not start:
+        return "The answer is empty."
+    return "The answer is not JSON, so it does not come from the images API. Check the base URL."

@@ -1,0 +1,180 @@
+"""From a call's parameters to the request that is sent: what is not given is not sent."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+import httpx
+
+from r9s_notebook._version import __version__
+from r9s_notebook.client import multipart
+from r9s_notebook.client.attachments import attachments
+from r9s_notebook.client.capabilities import capabilities
+from r9s_notebook.client.parameters import EDIT, GENERATION, OPTIONS, UNSET
+from r9s_notebook.client.protocol import Call
+from r9s_notebook.client.retries import RetryConfig, policy
+from r9s_notebook.client.secret import Secret
+from r9s_notebook.errors import InputError
+
+Kind = Literal["api", "offline", "replay"]
+
+DEFAULT_TIMEOUT_MS = 300_000
+"""Five minutes for a whole call: the slowest models take about two."""
+
+_AGENT = f"r9s-notebook/{__version__}"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a client was made with.
+
+    Attributes:
+        server_url: The API's base, without a slash at its end.
+        key: None where the service takes none.
+        model: Sent with calls that name none.
+        timeout_ms: A whole call's deadline, in milliseconds.
+        retries: For calls that bring none.
+        kind: What is behind it.
+    """
+
+    server_url: str
+    key: Secret | None = None
+    model: str | None = None
+    timeout_ms: int = DEFAULT_TIMEOUT_MS
+    retries: RetryConfig | None = None
+    kind: Kind = "api"
+
+
+def generation(settings: Settings, parameters: Mapping[str, Any]) -> Call:
+    """The request of ``images.create``."""
+    body = _body(settings, parameters, GENERATION)
+    try:
+        content = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    except UnicodeEncodeError:
+        raise InputError(
+            "The text holds half of a character (a lone surrogate), which cannot be sent. "
+            "It often comes from text that was cut in two: type it again."
+        ) from None
+    except (TypeError, ValueError) as error:
+        raise InputError(f"A parameter cannot be sent as JSON: {error}.") from None
+    return _call(settings, parameters, "/images/generations", content, "application/json", body)
+
+
+def edit(settings: Settings, parameters: Mapping[str, Any]) -> Call:
+    """The request of ``images.edit``.
+
+    Raises:
+        InputError: An image or a mask that the model does not take, and that cannot be converted without a loss.
+    """
+    body = _body(settings, parameters, EDIT)
+    images, mask = body.pop("image", None), body.pop("mask", None)
+    if images is None:
+        raise InputError("An edit needs an image: pass image=.")
+    files = attachments(images, mask, capabilities(body.get("model")))
+    try:
+        fields = [multipart.Part(name, _form_value(value)) for name, value in body.items()]
+    except UnicodeEncodeError:
+        raise InputError("The text holds half of a character (a lone surrogate), which cannot be sent.") from None
+    content, content_type = multipart.encode([*files, *fields])
+    return _call(settings, parameters, "/images/edits", content, content_type, body)
+
+
+def _body(settings: Settings, parameters: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
+    body = {name: value for name, value in parameters.items() if value is not None and name not in OPTIONS}
+    if settings.model is not None:
+        body.setdefault("model", settings.model)
+    unknown = body.keys() - known
+    if unknown:
+        _refuse_misspelt(sorted(unknown), known, body.get("model"))
+    prompt = body.get("prompt")
+    if not isinstance(prompt, str):
+        raise InputError("A call needs a prompt: the words that say what to make, as text.")
+    return body
+
+
+def _refuse_misspelt(unknown: list[str], known: frozenset[str], model: str | None) -> None:
+    """A model that is known takes nothing of nearly the same name; one that is not may take anything."""
+    if model is not None and not capabilities(model).known:
+        return
+    for name in unknown:
+        close = difflib.get_close_matches(name, known | OPTIONS, n=1, cutoff=0.8)
+        if close:
+            raise InputError(f"There is no parameter {name!r}. Did you mean {close[0]!r}?")
+
+
+def _call(
+    settings: Settings,
+    parameters: Mapping[str, Any],
+    path: str,
+    content: bytes,
+    content_type: str,
+    body: dict[str, Any],
+) -> Call:
+    headers = httpx.Headers(
+        {
+            "Accept": "text/event-stream, application/json" if body.get("stream") else "application/json",
+            "Accept-Encoding": "gzip, deflate",
+            "Content-Type": content_type,
+            "User-Agent": _AGENT,
+            # The same for every try of this call: a service that keeps it does the work, and bills it, once.
+            "Idempotency-Key": secrets.token_hex(16),
+        }
+    )
+    if settings.key is not None:
+        headers["Authorization"] = f"Bearer {settings.key.reveal()}"
+    server_url = parameters.get("server_url")
+    for name, value in (parameters.get("http_headers") or {}).items():
+        headers[name] = value
+    timeout_ms = parameters.get("timeout_ms") or settings.timeout_ms
+    retries = parameters.get("retries", UNSET)
+    given = retries is not UNSET or settings.retries is not None
+    return Call(
+        method="POST",
+        url=parse((server_url.rstrip("/") if server_url else settings.server_url) + path),
+        headers=headers,
+        content=content,
+        seconds=seconds(timeout_ms),
+        rules=policy(settings.retries if retries is UNSET else retries, given=given),
+        asked=body,
+    )
+
+
+@lru_cache(maxsize=128)
+def parse(url: str) -> httpx.URL:
+    """A URL that can be called.
+
+    Raises:
+        InputError: It cannot.
+    """
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, TypeError):
+        raise InputError("The base URL is not a URL. It looks like https://api.r9s.ai/v1.") from None
+    if parsed.scheme not in {"http", "https"} or not parsed.host:
+        raise InputError("The base URL must begin with https:// or http:// and a host: https://api.r9s.ai/v1.")
+    return parsed
+
+
+def seconds(timeout_ms: Any) -> float:
+    """A call's time in seconds.
+
+    Raises:
+        InputError: It is no time.
+    """
+    if isinstance(timeout_ms, bool) or not isinstance(timeout_ms, (int, float)) or not 0 < timeout_ms < 1e10:
+        raise InputError("timeout_ms is the whole call's time in milliseconds, for example 300000.")
+    return float(timeout_ms) / 1000
+
+
+def _form_value(value: Any) -> bytes:
+    if isinstance(value, bool):
+        return b"true" if value else b"false"
+    if isinstance(value, (dict, list)):
+        return json.dumps(value).encode()
+    return str(value).encode()

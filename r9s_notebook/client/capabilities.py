@@ -1,0 +1,262 @@
+"""What each known model takes: one table, read by the lab, the client's conversions and the tests.
+
+Sources, named by their letter beside each fact:
+
+- [R] the official r9s SDK 0.9.0: the docstrings and literal types of its image generation and edit requests
+- [D] the R9S images documentation: the ``edit`` parameter table
+- [O] the openai SDK 3.54: the docstrings of ``ImageGenerateParams``, ``ImageEditParams`` and ``ImageModel``
+- [S] the embedded API, ``r9s_notebook.offline``
+
+A model that is not here is not refused: it is unknown, everything is permitted, and the service decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_MEGA = 1024 * 1024
+_TYPES = ("image/png", "image/jpeg", "image/webp")
+
+_COMMON = frozenset({"prompt", "model", "n", "size", "user"})
+_EXTENDED = frozenset({"negative_prompt", "seed", "prompt_extend", "watermark"})  # [R] "for advanced providers"
+_GPT = frozenset({"quality", "background", "moderation", "output_compression", "output_format"})  # [R] "GPT only"
+_STREAMING = frozenset({"stream", "partial_images"})
+_EDIT = _COMMON | {"image", "mask"}
+_EVERY = _COMMON | _EXTENDED | _GPT | _STREAMING | {"style", "response_format"}
+_EVERY_EDIT = _EDIT | _GPT | _STREAMING | {"response_format", "input_fidelity"}
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What one model takes.
+
+    Attributes:
+        model: Its name; None where none was chosen.
+        known: Whether the table has it. Where False, everything is permitted and the lists are suggestions.
+        sizes: For a generation, as the API writes them: ``"1024x1024"``, ``"16:9"``, ``"auto"``.
+        qualities: Empty where the model takes no quality.
+        styles: Empty where the model takes no style.
+        max_n: Images in one generation, 1 to 10.
+        generates: Whether it makes images from a prompt alone.
+        edits: Whether it changes an image.
+        masks: Whether an edit takes a mask.
+        edit_sizes: As ``sizes``, for an edit.
+        edit_max_n: As ``max_n``, for an edit.
+        edit_square: Whether an image to edit must be square.
+        edit_max_bytes: Largest file to edit, in bytes; None where no limit is known.
+        edit_image_types: Media types of an image to edit.
+        max_images: Images in one edit.
+        streams: Whether it answers with events and partial images.
+        prompt_limit: Characters of a prompt; 0 where no limit is known.
+        parameters: Every parameter that a generation takes.
+        edit_parameters: Every parameter that an edit takes.
+        default_size: What the service takes when no size is sent; None where that is not known.
+        default_quality: Likewise.
+        any_size: Whether other sizes than the listed ones are taken.
+    """
+
+    model: str | None = None
+    known: bool = True
+    sizes: tuple[str, ...] = ()
+    qualities: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    max_n: int = 10
+    generates: bool = True
+    edits: bool = False
+    masks: bool = False
+    edit_sizes: tuple[str, ...] = ()
+    edit_max_n: int = 10
+    edit_square: bool = False
+    edit_max_bytes: int | None = None
+    edit_image_types: tuple[str, ...] = _TYPES
+    max_images: int = 1
+    streams: bool = False
+    prompt_limit: int = 0
+    parameters: frozenset[str] = frozenset()
+    edit_parameters: frozenset[str] = frozenset()
+    default_size: str | None = None
+    default_quality: str | None = None
+    any_size: bool = False
+
+
+_PIXEL_SIZES = (
+    "1024x1024",
+    "512x512",
+    "256x256",
+    "1792x1024",
+    "1024x1792",
+    "1536x1024",
+    "1024x1536",
+    "1280x720",
+    "720x1280",
+    "1024x768",
+    "1024x576",
+    "576x1024",
+    "512x1024",
+)
+_RATIOS = ("1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "5:4", "4:5", "21:9")  # [R] "Gemini Nano Banana"
+_GPT_SIZES = ("auto", "1024x1024", "1536x1024", "1024x1536")  # [O] the standard sizes of the GPT image models
+_GPT_QUALITIES = ("auto", "low", "medium", "high")  # [O]
+_PEAK_QUALITIES = (*_GPT_QUALITIES, "xhigh", "max")  # [O] gpt-image-2.5-sunburst and -flare
+_WIDE = ("1536x864", "864x1536", "2048x2048", "2560x1440")  # [O] divisible by 16, between 1:3 and 3:1
+
+
+def _gpt_image(
+    model: str, *, qualities: tuple[str, ...] = _GPT_QUALITIES, any_size: bool = False, fidelity: bool = False
+) -> Capabilities:
+    sizes = (*_GPT_SIZES, *_WIDE) if any_size else _GPT_SIZES
+    return Capabilities(
+        model=model,
+        sizes=sizes,
+        qualities=qualities,
+        max_n=10,  # [O] "between 1 and 10"
+        edits=True,
+        masks=True,
+        edit_sizes=sizes,
+        edit_max_bytes=50 * _MEGA,  # [O] "less than 50MB"
+        max_images=16,  # [O] "up to 16 images"
+        streams=True,  # [O]
+        prompt_limit=32_000,  # [O]
+        # No response_format and no style: [O] "Unsupported for GPT image models".
+        parameters=_COMMON | _GPT | _STREAMING,
+        edit_parameters=_EDIT | _GPT | _STREAMING | ({"input_fidelity"} if fidelity else frozenset()),
+        default_size="auto",  # [O]
+        default_quality="auto",  # [O]
+        any_size=any_size,
+    )
+
+
+def _gemini(model: str) -> Capabilities:
+    return Capabilities(
+        model=model,
+        sizes=_RATIOS,  # [R]
+        qualities=("standard", "hd"),  # [R] 1K and 2K
+        max_n=1,  # [R] "gemini-*: 1"
+        parameters=_COMMON | {"quality", "response_format"},
+        default_size="1:1",
+        default_quality="standard",  # [R]
+    )
+
+
+_SKETCH = Capabilities(
+    model="sketch-1",  # [S] all of it
+    sizes=(*_PIXEL_SIZES, *_RATIOS),
+    qualities=("standard", "hd", "low", "medium", "high"),
+    styles=("vivid", "natural"),
+    edits=True,
+    masks=True,
+    edit_sizes=("auto", *_PIXEL_SIZES),
+    max_images=16,
+    streams=True,
+    prompt_limit=32_000,
+    parameters=_EVERY,
+    edit_parameters=_EVERY_EDIT,
+    default_size="1024x1024",
+    default_quality="standard",
+)
+
+_DALL_E_3 = Capabilities(
+    model="dall-e-3",
+    sizes=("1024x1024", "1792x1024", "1024x1792"),  # [R] "DALL-E 3 sizes"
+    qualities=("standard", "hd"),  # [R]
+    styles=("vivid", "natural"),  # [R]
+    max_n=1,  # [R]
+    prompt_limit=4_000,  # the images API reference as quoted by the R package oaii, images_generator_request
+    parameters=_COMMON | {"quality", "style", "response_format"},
+    default_size="1024x1024",  # [R]
+    default_quality="standard",  # [R]
+)
+
+_DALL_E_2 = Capabilities(
+    model="dall-e-2",
+    sizes=("1024x1024", "512x512", "256x256"),  # [R] "DALL-E 2 sizes"
+    max_n=10,  # [R]
+    edits=True,
+    masks=True,  # [D]
+    edit_sizes=("1024x1024", "512x512", "256x256"),  # [D]
+    edit_square=True,  # [D] "Must be PNG format, less than 4MB, and square"
+    edit_max_bytes=4 * _MEGA,  # [D]
+    edit_image_types=("image/png",),  # [D]
+    prompt_limit=1_000,  # [D]
+    parameters=_COMMON | {"response_format"},
+    edit_parameters=_EDIT | {"response_format"},
+    default_size="1024x1024",  # [D]
+)
+
+_WANX = Capabilities(
+    model="wanx-v1",
+    sizes=("1024x1024", "720x1280", "1280x720"),  # [R] "Wanx / Ali sizes"
+    max_n=1,  # [R]
+    parameters=_COMMON | _EXTENDED | {"response_format"},
+    default_size="1024x1024",
+)
+
+# Retired by their first provider, says [O]: dall-e-2 and -3 in May 2026, gpt-image-1 in October 2026. Gateways may
+# still serve them, and [R] lists them, so they are known; they come last.
+_TABLE: Final = {
+    entry.model or "": entry
+    for entry in (
+        _SKETCH,
+        _gpt_image("gpt-image-2.5-sunburst", qualities=_PEAK_QUALITIES, any_size=True),
+        _gpt_image("gpt-image-2.5-flare", qualities=_PEAK_QUALITIES, any_size=True),
+        _gpt_image("gpt-image-2", any_size=True),
+        _gpt_image("gpt-image-1.5", fidelity=True),
+        _gpt_image("gpt-image-1-mini", fidelity=True),
+        _gpt_image("chatgpt-image-latest"),
+        _gemini("gemini-2.5-flash-image"),
+        _WANX,
+        _DALL_E_3,
+        _DALL_E_2,
+        _gpt_image("gpt-image-1", fidelity=True),
+    )
+}
+
+MODELS: Final[tuple[str, ...]] = tuple(_TABLE)
+"""The names of the known models, the embedded engine's included."""
+
+_SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
+_GEMINI_IMAGE = re.compile(r"gemini-[\w.-]*image")
+
+
+def capabilities(model: str | None) -> Capabilities:
+    """What ``model`` takes.
+
+    A dated snapshot (``gpt-image-2-2026-04-21``) is its model, and so is a name behind a provider's
+    (``openai/gpt-image-2``).
+    """
+    if model is None:
+        return _unknown(None)
+    name = _SNAPSHOT.sub("", model.rpartition("/")[2].lower())
+    entry = _TABLE.get(name)
+    if entry is None and _GEMINI_IMAGE.match(name):
+        entry = _gemini(name)
+    if entry is None:
+        return _unknown(model)
+    return entry if entry.model == model else _named(entry, model)
+
+
+def _unknown(model: str | None) -> Capabilities:
+    sizes = ("auto", *_PIXEL_SIZES, *_RATIOS)
+    return Capabilities(
+        model=model,
+        known=False,
+        sizes=sizes,
+        qualities=("auto", "standard", "hd", "low", "medium", "high"),
+        styles=("vivid", "natural"),
+        edits=True,
+        masks=True,
+        edit_sizes=sizes,
+        max_images=16,
+        streams=True,
+        parameters=_EVERY,
+        edit_parameters=_EVERY_EDIT,
+        any_size=True,
+    )
+
+
+def _named(entry: Capabilities, model: str) -> Capabilities:
+    from dataclasses import replace
+
+    return replace(entry, model=model)

@@ -1,0 +1,77 @@
+"""An image's bytes from its base64, checked: every character counted, and a PNG, JPEG or WebP in the end."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from typing import Final
+
+from r9s_notebook.client.sniff import header, name_of
+from r9s_notebook.errors import ResponseValidationError
+
+MOST_PIXELS: Final = 128_000_000
+"""Pixels that an image may claim to have; the API's largest are below ten million."""
+
+WORTH_A_THREAD: Final = 256 * 1024
+"""Characters from which an event loop had better not wait for the decoding."""
+
+_CHUNK: Final = 1024 * 1024  # characters; a multiple of four
+_DATA_URI: Final = re.compile(r"\s*data:[^,]{0,200};base64,", re.IGNORECASE)
+_URL_SAFE: Final = str.maketrans("-_", "+/")
+
+
+def decode(text: str, *, in_chunks: bool = False) -> bytes:
+    """The bytes of a base64 text.
+
+    A data URI, line breaks, the URL-safe alphabet and missing padding are understood.
+
+    Args:
+        text: The base64.
+        in_chunks: Lets other threads run every millisecond or two: Python's decoder holds the interpreter.
+
+    Raises:
+        ResponseValidationError: It is not base64.
+    """
+    try:
+        data = _in_chunks(text) if in_chunks else binascii.a2b_base64(text)
+    except (binascii.Error, ValueError):
+        return _forgiving(text)
+    # The decoder passes over what is not base64; the length tells whether it did.
+    return data if len(data) == _length(text) else _forgiving(text)
+
+
+def checked(data: bytes) -> bytes:
+    """An image's file, as it is.
+
+    Raises:
+        ResponseValidationError: It is no PNG, JPEG or WebP, or it claims to have too many pixels.
+    """
+    found = header(data)
+    if found is None:
+        raise ResponseValidationError(f"The service sent no PNG, JPEG or WebP image: what came is {name_of(data)}.")
+    if found.pixels > MOST_PIXELS:
+        raise ResponseValidationError(
+            f"The image claims to have {found.width} x {found.height} pixels, more than {MOST_PIXELS // 10**6} million. "
+            "It was not opened: such a file can fill the memory."
+        )
+    return data
+
+
+def _in_chunks(text: str) -> bytes:
+    return b"".join([binascii.a2b_base64(text[at : at + _CHUNK]) for at in range(0, len(text), _CHUNK)])
+
+
+def _length(text: str) -> int:
+    padding = 2 if text.endswith("==") else 1 if text.endswith("=") else 0
+    return (len(text) - padding) * 3 // 4
+
+
+def _forgiving(text: str) -> bytes:
+    prefix = _DATA_URI.match(text)
+    plain = "".join(text[prefix.end() if prefix else 0 :].split()).translate(_URL_SAFE).rstrip("=")
+    try:
+        return binascii.a2b_base64(plain + "=" * (-len(plain) % 4), strict_mode=True)
+    except (binascii.Error, ValueError):
+        raise ResponseValidationError(
+            "The image in the answer is not valid base64, so it cannot be opened. The service may have cut it short."
+        ) from None

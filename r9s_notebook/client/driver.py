@@ -1,0 +1,114 @@
+"""Takes the steps of a flow: the only code of a call that differs between sync and async."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, TypeVar
+
+import httpx
+
+from r9s_notebook.client.losses import BROKEN, lost
+from r9s_notebook.client.protocol import Flow, Lost, Pause, Read, Send, Step, TooLarge
+
+T = TypeVar("T")
+
+
+def run(flow: Flow[T], transport: httpx.BaseTransport) -> T:
+    """Runs a flow to its end, and returns or raises what it returns or raises."""
+    outcome: Any = None
+    try:
+        while True:
+            outcome = _take(flow.send(outcome), transport)
+    except StopIteration as end:
+        return end.value  # type: ignore[no-any-return]
+
+
+async def run_async(flow: Flow[T], transport: httpx.AsyncBaseTransport) -> T:
+    """As ``run``, on an event loop. Cancelling it closes the response it was reading."""
+    outcome: Any = None
+    try:
+        while True:
+            outcome = await _take_async(flow.send(outcome), transport)
+    except StopIteration as end:
+        return end.value  # type: ignore[no-any-return]
+
+
+def _take(step: Step, transport: httpx.BaseTransport) -> Any:
+    if isinstance(step, Pause):
+        return time.sleep(step.seconds)
+    try:
+        if isinstance(step, Send):
+            return transport.handle_request(step.request())
+        return _read(step)
+    except BROKEN as error:
+        return lost(error, step.deadline)
+
+
+async def _take_async(step: Step, transport: httpx.AsyncBaseTransport) -> Any:
+    if isinstance(step, Pause):
+        return await asyncio.sleep(step.seconds)
+    try:
+        async with asyncio.timeout(step.deadline.remaining()):
+            if isinstance(step, Send):
+                return await transport.handle_async_request(step.request())
+            return await _read_async(step)
+    except BROKEN as error:
+        return lost(error, step.deadline)
+
+
+def _read(step: Read) -> bytes | Lost | TooLarge:
+    body = _Body(step)
+    try:
+        for chunk in chunks(step.response):
+            if body.add(chunk):
+                break
+    finally:
+        step.response.close()
+    return body.outcome()
+
+
+async def _read_async(step: Read) -> bytes | Lost | TooLarge:
+    body = _Body(step)
+    try:
+        async for chunk in chunks_async(step.response):
+            if body.add(chunk):
+                break
+    finally:
+        await step.response.aclose()
+    return body.outcome()
+
+
+def chunks(response: httpx.Response) -> Iterator[bytes]:
+    """A body as it arrives; decoded only where it was encoded, which spares a copy of every other."""
+    return iter(response.iter_bytes() if "content-encoding" in response.headers else response.stream)  # type: ignore[arg-type]
+
+
+def chunks_async(response: httpx.Response) -> AsyncIterator[bytes]:
+    """As ``chunks``."""
+    encoded = "content-encoding" in response.headers
+    return aiter(response.aiter_bytes() if encoded else response.stream)  # type: ignore[arg-type]
+
+
+class _Body:
+    """A body while it arrives, and why it stopped arriving."""
+
+    def __init__(self, step: Read) -> None:
+        self._step = step
+        self._chunks: list[bytes] = []
+        self._size = 0
+        self._stopped: Lost | TooLarge | None = None
+
+    def add(self, chunk: bytes) -> bool:
+        """Keeps a chunk; True where no more is wanted."""
+        self._chunks.append(chunk)
+        self._size += len(chunk)
+        if self._size > self._step.limit:
+            self._stopped = TooLarge(self._step.limit)
+        elif self._step.deadline.passed:
+            self._stopped = lost(TimeoutError(), self._step.deadline)
+        return self._stopped is not None
+
+    def outcome(self) -> bytes | Lost | TooLarge:
+        return self._stopped or b"".join(self._chunks)

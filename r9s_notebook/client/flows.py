@@ -1,0 +1,30 @@
+"""The flows of the calls: an answer at once, or a stream of events."""
+
+from __future__ import annotations
+
+import httpx
+
+from r9s_notebook.client import answers
+from r9s_notebook.client.deadline import Deadline
+from r9s_notebook.client.models import ImageGenerationResponse
+from r9s_notebook.client.protocol import Call, Flow, exchange, whole
+
+
+def answer(call: Call) -> Flow[ImageGenerationResponse]:
+    """Sends a call and gives its answer."""
+    deadline = Deadline(call.seconds)
+    response = yield from exchange(call, deadline)
+    body = yield from whole(response, deadline)
+    return answers.response(body, response.headers, call.asked, response.status_code)
+
+
+def opening(call: Call, deadline: Deadline) -> Flow[httpx.Response | bytes]:
+    """Sends a call that asks for a stream.
+
+    Returns:
+        The open response where it is a stream of events, and otherwise its body: some services answer at once.
+    """
+    response = yield from exchange(call, deadline)
+    if response.headers.get("content-type", "").startswith("text/event-stream"):
+        return response
+    return (yield from whole(response, deadline))

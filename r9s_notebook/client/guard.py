@@ -1,0 +1,56 @@
+"""Which addresses a link in an answer may lead to.
+
+An answer's links are somebody else's words. Fetching one from inside a cloud machine, a school or a home must not reach
+what only that place can reach. The name is resolved here, every address it has is judged, and the connection goes to
+the address that was judged, so that a name cannot change its mind in between.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+from collections.abc import Callable, Iterable
+
+from r9s_notebook.client.network import addresses
+from r9s_notebook.errors import UnsafeURLError
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open internet's, also where IPv6 wraps an IPv4 address."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(str(inner))
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved and not ip.is_unspecified
+
+
+def judged(host: str, found: Iterable[str], *, allowed: Callable[[str], bool] = is_public) -> list[str]:
+    """The addresses of a name, all of which are allowed.
+
+    Raises:
+        UnsafeURLError: One is not.
+    """
+    found = list(found)
+    for address in found:
+        if not allowed(address):
+            raise UnsafeURLError(
+                f"The image's link leads to {host} ({address}), an address inside a private network. "
+                "It was not fetched. Ask for the image itself with response_format='b64_json'."
+            )
+    return found
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """The public addresses of a name."""
+    return judged(host, addresses(host, port))
+
+
+async def resolve_async(host: str, port: int) -> list[str]:
+    """As ``resolve``; the event loop does not wait for the name service."""
+    found = await asyncio.get_running_loop().run_in_executor(None, addresses, host, port)
+    return judged(host, found)

@@ -1,0 +1,140 @@
+"""``client.images``: create and edit, sync and async."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
+
+from r9s_notebook.client import calls, fetching, flows
+from r9s_notebook.client.calls import Settings
+from r9s_notebook.client.decoding import WORTH_A_THREAD, checked, decode
+from r9s_notebook.client.models import ImageGenerationResponse, ImageObject
+from r9s_notebook.client.parameters import EditParameters, GenerationParameters, takes
+from r9s_notebook.client.sender import Sender, in_thread
+from r9s_notebook.errors import InputError
+
+if TYPE_CHECKING:
+    from r9s_notebook.client.streams import AsyncEventStream, EventStream
+
+
+class Images:
+    """The images API. Every parameter is given by name; what is not given is not sent."""
+
+    def __init__(self, settings: Settings, sender: Sender) -> None:
+        self._settings = settings
+        self._sender = sender
+
+    @overload
+    def create(self, *, stream: Literal[True], **parameters: Unpack[GenerationParameters]) -> EventStream: ...
+    @overload
+    def create(
+        self, *, stream: Literal[False] | None = None, **parameters: Unpack[GenerationParameters]
+    ) -> ImageGenerationResponse: ...
+    @takes(GenerationParameters)
+    def create(self, **parameters: Any) -> ImageGenerationResponse | EventStream:
+        """Makes images from a prompt.
+
+        Args:
+            **parameters: Of the call: ``prompt`` (required), ``model``, ``n`` (1 to 10), ``size``, ``quality``,
+                ``style``, ``response_format``, ``user``, ``background``, ``moderation``, ``output_compression`` (0 to
+                100), ``output_format``, ``partial_images`` (0 to 3), ``stream``, ``negative_prompt``, ``seed``,
+                ``prompt_extend``, ``watermark``, and whatever else the model takes.
+                For this call only: ``retries`` (a ``RetryConfig``; None sends exactly once), ``server_url``,
+                ``timeout_ms`` (of the whole call), ``http_headers``.
+
+        Returns:
+            The answer; with ``stream=True`` an iterator of events.
+
+        Raises:
+            R9SError: The service refused, or its answer is none.
+            NoResponseError: The service was not reached, or the connection broke, or the deadline passed.
+            InputError: The request cannot be sent; nothing was.
+        """
+        call = calls.generation(self._settings, parameters)
+        return self._sender.stream(call) if parameters.get("stream") else self._sender.run(flows.answer(call))
+
+    @overload
+    async def create_async(
+        self, *, stream: Literal[True], **parameters: Unpack[GenerationParameters]
+    ) -> AsyncEventStream: ...
+    @overload
+    async def create_async(
+        self, *, stream: Literal[False] | None = None, **parameters: Unpack[GenerationParameters]
+    ) -> ImageGenerationResponse: ...
+    @takes(GenerationParameters)
+    async def create_async(self, **parameters: Any) -> ImageGenerationResponse | AsyncEventStream:
+        """As ``create``; cancelling it leaves the client as good as new."""
+        call = calls.generation(self._settings, parameters)
+        if parameters.get("stream"):
+            return await self._sender.stream_async(call)
+        return await self._sender.run_async(flows.answer(call))
+
+    @overload
+    def edit(self, *, stream: Literal[True], **parameters: Unpack[EditParameters]) -> EventStream: ...
+    @overload
+    def edit(
+        self, *, stream: Literal[False] | None = None, **parameters: Unpack[EditParameters]
+    ) -> ImageGenerationResponse: ...
+    @takes(EditParameters)
+    def edit(self, **parameters: Any) -> ImageGenerationResponse | EventStream:
+        """Changes an image as a prompt says; with a mask, only where the mask is transparent.
+
+        Args:
+            **parameters: Of the call: ``image`` (required; several in a list where the model takes several) and
+                ``mask``, each a path, bytes, an open binary file, a PIL image, a NumPy array, a ``Mask``, a
+                ``models.ImageFile`` or ``{"file_name": ..., "content": ...}``; ``prompt`` (required), ``model``, ``n``,
+                ``size``, ``response_format``, ``user``, ``quality``, ``background``, ``input_fidelity``,
+                ``moderation``, ``output_compression``, ``output_format``, ``partial_images``, ``stream``, and whatever
+                else the model takes. ``retries``, ``server_url``, ``timeout_ms`` and ``http_headers`` as in ``create``.
+                What a known model insists on (PNG, square, under 4 MB) is converted where no pixel is lost that
+                matters.
+
+        Returns:
+            As ``create``.
+
+        Raises:
+            InputError: An image cannot be used, or not by this model; nothing was sent.
+            R9SError: As ``create``.
+            NoResponseError: As ``create``.
+        """
+        call = calls.edit(self._settings, parameters)
+        return self._sender.stream(call) if parameters.get("stream") else self._sender.run(flows.answer(call))
+
+    @overload
+    async def edit_async(self, *, stream: Literal[True], **parameters: Unpack[EditParameters]) -> AsyncEventStream: ...
+    @overload
+    async def edit_async(
+        self, *, stream: Literal[False] | None = None, **parameters: Unpack[EditParameters]
+    ) -> ImageGenerationResponse: ...
+    @takes(EditParameters)
+    async def edit_async(self, **parameters: Any) -> ImageGenerationResponse | AsyncEventStream:
+        """As ``edit``; cancelling it leaves the client as good as new."""
+        call = await in_thread(calls.edit, self._settings, parameters)
+        if parameters.get("stream"):
+            return await self._sender.stream_async(call)
+        return await self._sender.run_async(flows.answer(call))
+
+    def read(self, image: ImageObject) -> bytes:
+        """The file of an image of an answer: decoded, or fetched from its link at once and with care.
+
+        Raises:
+            ResponseValidationError: It is damaged, no PNG, JPEG or WebP, too large, or its link is dead.
+            UnsafeURLError: Its link leads to a private address, or is not https.
+            NoResponseError: The link's server was not reached.
+        """
+        if image.b64_json is not None:
+            return checked(decode(image.b64_json))
+        return self._sender.run(fetching.fetch(_link(image), self._sender.is_api))
+
+    async def read_async(self, image: ImageObject) -> bytes:
+        """As ``read``; the event loop is free while a large image is decoded."""
+        if image.b64_json is None:
+            return await self._sender.run_async(fetching.fetch(_link(image), self._sender.is_api))
+        if len(image.b64_json) < WORTH_A_THREAD:
+            return checked(decode(image.b64_json))
+        return checked(await in_thread(decode, image.b64_json, in_chunks=True))
+
+
+def _link(image: ImageObject) -> str:
+    if image.url is None:
+        raise InputError("This image has neither base64 nor a link.")
+    return image.url

@@ -1,0 +1,81 @@
+"""A connection that failed, as an error with a sentence about it."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Iterator
+from ssl import SSLError
+
+import httpx
+
+from r9s_notebook.client.deadline import Deadline
+from r9s_notebook.client.protocol import Lost
+from r9s_notebook.errors import DeadlineExceededError, NoResponseError
+
+BROKEN = (httpx.TransportError, httpx.DecodingError, httpx.StreamError, TimeoutError)
+"""What a connection raises when it fails."""
+
+_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+
+def lost(error: Exception, deadline: Deadline) -> Lost:
+    """What a failed connection means: whether anything was sent, and what to do.
+
+    The error it makes stands alone. The one it was made from is not its cause: that one's frames hold the request,
+    and the request holds the key.
+    """
+    if isinstance(error, _UNSENT):
+        return Lost(NoResponseError(_unreachable(error), sent=False), refused=_refused(error))
+    if deadline.passed or isinstance(error, (TimeoutError, httpx.TimeoutException)):
+        return Lost(
+            DeadlineExceededError(
+                f"The answer was not complete after {float(deadline):.3g} seconds, so the call was given up. "
+                "The service may still have done the work. Allow more time with timeout_ms=."
+            )
+        )
+    return Lost(
+        NoResponseError(
+            f"The connection broke before the answer was complete ({_reason(error)}). "
+            "The service may have done the work, so nothing was sent a second time."
+        )
+    )
+
+
+def _unreachable(error: Exception) -> str:
+    causes = list(_chain(error))
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
+        return "The service's name was not found. Is this computer online, and is the base URL spelt right?"
+    if any(isinstance(cause, SSLError) for cause in causes):
+        return f"The service's certificate was not accepted ({_reason(error)}). Nothing was sent to it."
+    if _refused(error):
+        return "The connection was refused: nothing listens at the service's address. Is the base URL right?"
+    if isinstance(error, httpx.TimeoutException):
+        return "The service could not be reached in time. Is this computer online?"
+    if isinstance(error, httpx.UnsupportedProtocol):
+        return "The base URL must begin with https:// or http://."
+    return f"The service could not be reached ({_reason(error)})."
+
+
+def _refused(error: Exception) -> bool:
+    return isinstance(error, httpx.ConnectError) and any(
+        isinstance(cause, ConnectionRefusedError) or getattr(cause, "errno", None) == errno.ECONNREFUSED
+        for cause in _chain(error)
+    )
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """An error, what it was raised from, what it carries, and so on; each once."""
+    waiting, seen = [error], set()
+    while waiting:
+        current = waiting.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current
+        linked = (current.__cause__, current.__context__, *current.args, *getattr(current, "exceptions", ()))
+        waiting.extend(link for link in linked if isinstance(link, BaseException))
+
+
+def _reason(error: Exception) -> str:
+    return str(error).strip().rstrip(".") or type(error).__name__

@@ -1,0 +1,132 @@
+"""What goes to the images API and what comes back: frozen values, and the names of the choices.
+
+The names and the fields follow the official r9s Python SDK's image models, so that code written for it reads the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import IO, Any, Literal, TypedDict
+
+Quality = Literal["standard", "hd", "low", "medium", "high"]
+ImageGenerationRequestResponseFormat = Literal["url", "b64_json"]
+Size = Literal[
+    "256x256",
+    "512x512",
+    "1024x1024",
+    "1792x1024",
+    "1024x1792",
+    "1024x1536",
+    "1536x1024",
+    "720x1280",
+    "1280x720",
+    "512x1024",
+    "1024x768",
+    "576x1024",
+    "1024x576",
+    "1:1",
+    "16:9",
+    "9:16",
+    "4:3",
+    "3:4",
+    "3:2",
+    "2:3",
+    "5:4",
+    "4:5",
+    "21:9",
+]
+Style = Literal["vivid", "natural"]
+ImageGenerationBackground = Literal["transparent", "opaque", "auto"]
+ImageGenerationModeration = Literal["low", "auto"]
+ImageGenerationOutputFormat = Literal["png", "jpeg", "webp"]
+ImageEditResponseFormat = Literal["url", "b64_json"]
+ImageEditSize = Literal["256x256", "512x512", "1024x1024"]
+ImageEditBackground = Literal["transparent", "opaque", "auto"]
+ImageEditInputFidelity = Literal["high", "low"]
+ImageEditModeration = Literal["low", "auto"]
+ImageEditOutputFormat = Literal["png", "jpeg", "webp"]
+ImageEditQuality = Literal["auto", "high", "medium", "low", "hd", "standard"]
+
+
+class _ImageFileRequired(TypedDict):
+    file_name: str
+    content: bytes | IO[bytes]
+
+
+class ImageFileTypedDict(_ImageFileRequired, total=False):
+    """An image to upload, as a plain dict."""
+
+    content_type: str
+
+
+@dataclass(frozen=True)
+class ImageFile:
+    """An image to upload.
+
+    Attributes:
+        file_name: The name that the service sees.
+        content: The file's bytes, or an open binary file.
+        content_type: Its media type; found from the bytes where it is not given.
+    """
+
+    file_name: str
+    content: bytes | IO[bytes] = field(repr=False)
+    content_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImageObject:
+    """One image of an answer.
+
+    Attributes:
+        url: Where it can be fetched, often for an hour only.
+        b64_json: Its file in base64.
+        revised_prompt: The prompt that the service made of the one it was given.
+    """
+
+    url: str | None = None
+    b64_json: str | None = None
+    revised_prompt: str | None = None
+
+    def __repr__(self) -> str:
+        shown = None if self.b64_json is None else f"<{len(self.b64_json)} characters>"
+        return f"ImageObject(url={self.url!r}, b64_json={shown}, revised_prompt={self.revised_prompt!r})"
+
+
+class ImageUsage(dict[str, Any]):
+    """What a call used, as the service reports it: a plain dict whose entries also read as attributes.
+
+    Which entries there are depends on the provider; one that is absent reads as None.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageGenerationResponse:
+    """The answer to a generation or an edit.
+
+    Attributes:
+        created: When, in seconds since the epoch.
+        data: The images; at least one.
+        usage: What was used, where the service says so.
+        model: The model that served, where the service says so.
+        headers: Of the answer; names in lower case.
+        notices: Sentences about what is not as asked: fewer images, another model.
+    """
+
+    created: int
+    data: list[ImageObject]
+    usage: ImageUsage | None = None
+    model: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    notices: Sequence[str] = ()
+
+    @property
+    def request_id(self) -> str | None:
+        """What to give to the service's support."""
+        return self.headers.get("x-request-id")

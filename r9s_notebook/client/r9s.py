@@ -1,0 +1,213 @@
+"""The client: where the API is, what it is called with, and ``images``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
+
+import httpx
+
+from r9s_notebook.client.calls import DEFAULT_TIMEOUT_MS, Kind, Settings, parse, seconds
+from r9s_notebook.client.images import Images
+from r9s_notebook.client.retries import RetryConfig
+from r9s_notebook.client.secret import Secret
+from r9s_notebook.client.sender import Sender
+from r9s_notebook.client.wires import Wires
+
+if TYPE_CHECKING:
+    from r9s_notebook.client.inprocess import ASGIApp
+
+DEFAULT_URL: Final = "https://api.r9s.ai/v1"
+OFFLINE_URL: Final = "http://offline.r9s/v1"
+
+
+class R9S:
+    """A client of the R9S images API, or of any other that is compatible with OpenAI's.
+
+    One client serves many threads and many event loops. Use it in ``with`` or ``async with``, or not; connections that
+    are left over are closed with their event loop or with the client.
+
+    Args:
+        api_key: The key, or a function that gives it for each call. None looks for one in the environment
+            (``R9S_API_KEY``), the system's keyring, Colab's secrets, and last asks for it where somebody can answer.
+        server_url: The API's base, up to and including ``/v1``; None takes ``R9S_BASE_URL`` or the R9S service.
+        timeout_ms: A whole call's deadline in milliseconds, retries and the last byte of the answer included.
+        retry_config: What may be sent again. None repeats only what the service cannot have done: after a refused
+            connection, or 429.
+        transport: Sends the sync calls instead of the network, for tests and recordings; it stays the caller's to
+            close. One that is async too serves both.
+        async_transport: Sends the async calls.
+
+    Raises:
+        MissingKeyError: No key was given and none was found.
+        InputError: The base URL or the key cannot be one.
+    """
+
+    images: Images
+
+    def __init__(
+        self,
+        api_key: str | Callable[[], str] | None = None,
+        *,
+        server_url: str | None = None,
+        timeout_ms: int | None = None,
+        retry_config: RetryConfig | None = None,
+        transport: httpx.BaseTransport | None = None,
+        async_transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        if api_key is None:
+            from r9s_notebook.client.keys import find_key
+
+            api_key = find_key()
+        key = Secret(api_key)
+        del api_key  # a traceback that shows local variables shall not find it here
+        self._assemble(
+            _settings(os.environ, server_url=server_url, key=key, timeout_ms=timeout_ms, retries=retry_config),
+            transport,
+            async_transport,
+        )
+
+    @classmethod
+    def from_env(cls) -> R9S:
+        """The client that the environment describes: ``R9S_API_KEY``, ``R9S_BASE_URL`` and ``R9S_IMAGE_MODEL``.
+
+        Raises:
+            MissingKeyError: ``R9S_API_KEY`` is not set. Nobody is asked, and nothing else is looked into.
+        """
+        from r9s_notebook.client import keys
+
+        return cls(keys.find_key([keys.environment]))
+
+    @classmethod
+    def offline(cls, app: ASGIApp | None = None) -> R9S:
+        """The embedded API, in this process: no key, no network, no port.
+
+        Args:
+            app: Another ASGI application of the same API.
+        """
+        from r9s_notebook.client.inprocess import InProcess
+
+        if app is None:
+            from r9s_notebook.offline import create_app
+
+            app = create_app()
+        settings = Settings(server_url=OFFLINE_URL, model=os.environ.get("R9S_IMAGE_MODEL") or None, kind="offline")
+        return cls._of(settings, InProcess(app))
+
+    @classmethod
+    def _of(cls, settings: Settings, transport: Any) -> R9S:
+        """A client from its parts, without a key."""
+        self = cls.__new__(cls)
+        self._assemble(settings, transport, None)
+        return self
+
+    def _assemble(
+        self,
+        settings: Settings,
+        transport: httpx.BaseTransport | None,
+        async_transport: httpx.AsyncBaseTransport | None,
+    ) -> None:
+        if async_transport is None and isinstance(transport, httpx.AsyncBaseTransport):
+            async_transport = transport
+        self._settings = settings
+        self._sender = Sender(_api_wires(transport, async_transport), _link_wires())
+        self._sender.knows(parse(settings.server_url))
+        self.images = Images(settings, self._sender)
+
+    @property
+    def kind(self) -> Kind:
+        """What is behind it: ``"api"``, ``"offline"`` or ``"replay"``."""
+        return self._settings.kind
+
+    @property
+    def server_url(self) -> str:
+        """The API's base, without a slash at its end."""
+        return self._settings.server_url
+
+    @property
+    def model(self) -> str | None:
+        """The model of calls that name none, from ``R9S_IMAGE_MODEL``; None leaves it to the service."""
+        return self._settings.model
+
+    def close(self) -> None:
+        """Closes all connections; a later call opens new ones."""
+        self._sender.close()
+
+    async def aclose(self) -> None:
+        """As ``close``, and waits until this event loop's connections are closed."""
+        await self._sender.aclose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, traceback: TracebackType | None) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: object, traceback: TracebackType | None) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        model = f", model={self.model!r}" if self.model else ""
+        return f"<R9S {self.kind} {self.server_url}{model}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A client is not pickled or copied: it holds an API key. Make one where it is used.")
+
+
+def _settings(
+    environ: Mapping[str, str],
+    *,
+    server_url: str | None,
+    key: Secret,
+    timeout_ms: int | None,
+    retries: RetryConfig | None,
+) -> Settings:
+    base = (server_url or environ.get("R9S_BASE_URL") or DEFAULT_URL).strip().rstrip("/")
+    parse(base)
+    timeout_ms = DEFAULT_TIMEOUT_MS if timeout_ms is None else timeout_ms
+    seconds(timeout_ms)
+    return Settings(base, key, environ.get("R9S_IMAGE_MODEL") or None, timeout_ms, retries)
+
+
+def _api_wires(transport: httpx.BaseTransport | None, async_transport: httpx.AsyncBaseTransport | None) -> Wires:
+    if transport is None and async_transport is None:
+        return Wires(_network, _network_async)
+
+    def given(url: httpx.URL) -> httpx.BaseTransport:
+        return _network(url) if transport is None else transport
+
+    def given_async(url: httpx.URL) -> httpx.AsyncBaseTransport:
+        return _network_async(url) if async_transport is None else async_transport
+
+    return Wires(given, given_async, owned=False)
+
+
+def _link_wires() -> Wires:
+    def guarded(url: httpx.URL) -> httpx.BaseTransport:
+        from r9s_notebook.client import guard, network
+
+        return network.transport(url, guard.resolve)
+
+    def guarded_async(url: httpx.URL) -> httpx.AsyncBaseTransport:
+        from r9s_notebook.client import guard, network
+
+        return network.async_transport(url, guard.resolve_async)
+
+    return Wires(guarded, guarded_async)
+
+
+def _network(url: httpx.URL) -> httpx.BaseTransport:
+    from r9s_notebook.client import network  # httpcore comes with the first call
+
+    return network.transport(url)
+
+
+def _network_async(url: httpx.URL) -> httpx.AsyncBaseTransport:
+    from r9s_notebook.client import network
+
+    return network.async_transport(url)

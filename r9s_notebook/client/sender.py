@@ -1,0 +1,105 @@
+"""Runs flows over a client's connections."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import httpx
+
+from r9s_notebook.client import flows
+from r9s_notebook.client.deadline import Deadline
+from r9s_notebook.client.driver import run, run_async
+from r9s_notebook.client.lines import AsyncLine, Line
+from r9s_notebook.client.protocol import Call, Flow
+from r9s_notebook.client.wires import Wires
+
+if TYPE_CHECKING:
+    from r9s_notebook.client.streams import AsyncEventStream, EventStream
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+class Sender:
+    """Sends calls over the API's own connections, and fetches links over guarded ones.
+
+    Args:
+        api: The connections to the API.
+        links: The guarded connections, for links that do not lead to the API.
+    """
+
+    def __init__(self, api: Wires, links: Wires) -> None:
+        self._api = api
+        self._links = links
+        self._origins: set[tuple[str, str, int | None]] = set()
+
+    def run(self, flow: Flow[T]) -> T:
+        """Runs a flow from this thread."""
+        with Line(self._api, self._links) as line:
+            return run(flow, line)
+
+    async def run_async(self, flow: Flow[T]) -> T:
+        """Runs a flow on the running event loop."""
+        with AsyncLine(self._api, self._links) as line:
+            return await run_async(flow, line)
+
+    def stream(self, call: Call) -> EventStream:
+        """Opens a stream of events."""
+        from r9s_notebook.client.streams import EventStream
+
+        deadline = Deadline(call.seconds)
+        line = Line(self._api, self._links)
+        with line.until_success():
+            opened = run(flows.opening(call, deadline), line)
+            return EventStream(opened, call, deadline, line)
+
+    async def stream_async(self, call: Call) -> AsyncEventStream:
+        """As ``stream``."""
+        from r9s_notebook.client.streams import AsyncEventStream
+
+        deadline = Deadline(call.seconds)
+        line = AsyncLine(self._api, self._links)
+        with line.until_success():
+            opened = await run_async(flows.opening(call, deadline), line)
+            return AsyncEventStream(opened, call, deadline, line)
+
+    def knows(self, url: httpx.URL) -> None:
+        """Remembers where the API is, for links that lead there."""
+        self._origins.add(origin(url))
+
+    def is_api(self, url: httpx.URL) -> bool:
+        """Whether a link leads to the API itself, as far as this client has called it."""
+        return origin(url) in self._origins
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._api.close()
+        self._links.close()
+
+    async def aclose(self) -> None:
+        """As ``close``, and waits for it."""
+        await self._api.aclose()
+        await self._links.aclose()
+
+
+def origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    """A URL's scheme, host and port, the scheme's own port written out."""
+    return url.scheme, url.host, url.port or {"http": 80, "https": 443}.get(url.scheme)
+
+
+async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Runs work off the event loop.
+
+    One thread for all of it: decoding base64 holds the interpreter, so that more threads would only take turns from
+    the loop.
+    """
+    return await asyncio.get_running_loop().run_in_executor(_thread(), partial(work, *args, **kwargs))
+
+
+@cache
+def _thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="r9s-decoding")

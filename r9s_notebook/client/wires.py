@@ -1,0 +1,189 @@
+"""A client's connections: who may use which, from any thread and any event loop, and how they are closed.
+
+Sync connections belong to a process, async ones to an event loop. Neither outlives its owner: an event loop that ends,
+or a client that is forgotten, closes what it had (see ``_guard``). A pool in whose middle a call was cancelled is
+not trusted again: httpcore can lose a connection's slot there for good (encode/httpcore #1093). It serves the calls
+that it has, is closed after the last, and the next call gets a new one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
+from typing import Any, Generic, TypeVar
+
+import httpx
+
+T = TypeVar("T", httpx.BaseTransport, httpx.AsyncBaseTransport)
+
+Make = Callable[[httpx.URL], httpx.BaseTransport]
+MakeAsync = Callable[[httpx.URL], httpx.AsyncBaseTransport]
+
+
+class Lease(Generic[T]):
+    """The right to use a transport for one call, streams included; give it back with ``release``."""
+
+    __slots__ = ("_pool", "transport")
+
+    def __init__(self, pool: _Pool[T]) -> None:
+        self._pool = pool
+        self.transport = pool.transport
+        pool.users += 1
+
+    def release(self, *, trusted: bool = True) -> None:
+        """Gives it back.
+
+        Args:
+            trusted: False where the call was cut off at an unknown point.
+        """
+        self._pool.release(trusted)
+
+
+class _Pool(Generic[T]):
+    def __init__(self, transport: T, close: Callable[[T], None], lock: threading.Lock) -> None:
+        self.transport = transport
+        self.users = 0
+        self.retired = False
+        self._close = close
+        self._lock = lock
+
+    def release(self, trusted: bool) -> None:
+        with self._lock:
+            self.users -= 1
+            self.retired = self.retired or not trusted
+            done = self.retired and self.users == 0
+        if done:
+            self._close(self.transport)
+
+    def retire(self) -> None:
+        """No new calls; closed now, or after the last call that it serves."""
+        with self._lock:
+            already, self.retired = self.retired, True
+            done = not already and self.users == 0
+        if done:
+            self._close(self.transport)
+
+
+class Wires:
+    """The pools of one client.
+
+    Args:
+        make: Makes a sync transport for a URL.
+        make_async: Makes an async one.
+        owned: Whether what they make is closed here. A transport that the user brought is the user's to close.
+    """
+
+    def __init__(self, make: Make, make_async: MakeAsync, *, owned: bool = True) -> None:
+        self._make = make
+        self._make_async = make_async
+        self._owned = owned
+        self._lock = threading.Lock()
+        self._sync: dict[tuple[int, str, str], _Pool[httpx.BaseTransport]] = {}
+        self._loops: dict[asyncio.AbstractEventLoop, _LoopPools] = {}
+
+    def lease(self, url: httpx.URL) -> Lease[httpx.BaseTransport]:
+        """A transport for a call from this thread."""
+        key = (os.getpid(), url.scheme, url.host)  # a fork's sockets are its parent's
+        with self._lock:
+            pool = self._sync.get(key)
+            if pool is None or pool.retired:
+                pool = self._sync[key] = _Pool(self._make(url), _close if self._owned else _leave, self._lock)
+            return Lease(pool)
+
+    def lease_async(self, url: httpx.URL) -> Lease[httpx.AsyncBaseTransport]:
+        """A transport for a call from the running event loop."""
+        loop = asyncio.get_running_loop()
+        with self._lock:
+            pools = self._loops.get(loop)
+            if pools is None:
+                self._loops = {known: kept for known, kept in self._loops.items() if not known.is_closed()}
+                pools = self._loops[loop] = _LoopPools(loop, self._lock, self._owned)
+            return Lease(pools.pool(url, self._make_async))
+
+    def close(self) -> None:
+        """Closes everything; calls that are under way end first."""
+        with self._lock:
+            sync, loops = list(self._sync.values()), list(self._loops.values())
+            self._sync, self._loops = {}, {}
+        for pool in sync:
+            pool.retire()
+        for pools in loops:
+            pools.close()
+
+    async def aclose(self) -> None:
+        """As ``close``, and waits for the running loop's connections to be closed."""
+        with self._lock:
+            mine = self._loops.get(asyncio.get_running_loop())
+        self.close()
+        if mine is not None:
+            await mine.closed()
+
+
+def _close(transport: httpx.BaseTransport) -> None:
+    transport.close()
+
+
+def _leave(transport: object) -> None:
+    """Does not close it."""
+
+
+class _LoopPools:
+    """The pools of one event loop."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, lock: threading.Lock, owned: bool) -> None:
+        self._loop = loop
+        self._lock = lock
+        self._give_up = self._close_soon if owned else _leave
+        self._pools: dict[tuple[str, str], _Pool[httpx.AsyncBaseTransport]] = {}
+        self._closing: set[asyncio.Task[None]] = set()
+        if owned:
+            self._guard = _guard(self._pools)
+            with suppress(StopIteration):  # its first step, by which the loop comes to know it
+                self._guard.__anext__().send(None)
+
+    def pool(self, url: httpx.URL, make: MakeAsync) -> _Pool[httpx.AsyncBaseTransport]:
+        key = (url.scheme, url.host)
+        pool = self._pools.get(key)
+        if pool is None or pool.retired:
+            pool = self._pools[key] = _Pool(make(url), self._give_up, self._lock)
+        return pool
+
+    def close(self) -> None:
+        """From any thread."""
+        pools = list(self._pools.values())
+        self._pools.clear()
+        if self._loop.is_closed():
+            return
+        self._loop.call_soon_threadsafe(lambda: [pool.retire() for pool in pools])
+
+    async def closed(self) -> None:
+        """When the last of the closing pools is closed."""
+        await asyncio.sleep(0)
+        while self._closing:
+            await asyncio.gather(*self._closing, return_exceptions=True)
+
+    def _close_soon(self, transport: httpx.AsyncBaseTransport) -> None:
+        """In a task of its own: the one that gives a pool back may be being cancelled."""
+        if self._loop.is_closed():
+            return
+        task = self._loop.create_task(transport.aclose())
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+
+async def _guard(pools: dict[Any, _Pool[httpx.AsyncBaseTransport]]) -> AsyncGenerator[None, None]:
+    """Closes a loop's pools when the loop ends, or when the last reference to them goes.
+
+    Python does both for an async generator that has begun and not ended: ``asyncio.run`` closes it while the loop still
+    runs, and the garbage collector hands it to its loop to be closed.
+    """
+    try:
+        yield
+    finally:
+        waiting = [pool.transport for pool in pools.values()]
+        pools.clear()
+        for transport in waiting:
+            await transport.aclose()
