@@ -14,6 +14,7 @@ import secrets
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Self
 
 from r9s_notebook.errors import HistoryError, StoreUnavailableError
 
@@ -58,31 +59,66 @@ def lay_out(home: Path) -> None:
     _sweep(home / "tmp")
 
 
-def write_durably(home: Path, files: Iterable[tuple[Path, bytes]]) -> None:
-    """Writes whole files that survive a loss of power once this returns.
+class Staged:
+    """Whole files, synced, under temporary names: all that is left to do is to rename them.
+
+    ``with`` removes those that were not placed.
 
     Args:
         home: The store's folder, on the same file system as the files.
-        files: Where each file goes, and its bytes. Files that exist are replaced.
+        files: Where each file goes, and its bytes.
+        durable: False leaves the syncing to the system: the files survive this process, not a loss of power.
 
     Raises:
-        OSError: The disk is full or refuses; no half-written file is left under its real name.
+        OSError: The disk is full or refuses; nothing is left under a real name.
     """
-    folders = set()
-    for path, data in files:
-        temporary = home / "tmp" / f"{secrets.token_hex(16)}.part"
+
+    def __init__(self, home: Path, files: Iterable[tuple[Path, bytes]], *, durable: bool = True) -> None:
+        self._durable = durable
+        self._waiting: dict[Path, Path] = {}
         try:
-            with temporary.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
+            for path, data in files:
+                temporary = self._waiting[path] = home / "tmp" / f"{secrets.token_hex(16)}.part"
+                with temporary.open("xb") as file:
+                    file.write(data)
+                    file.flush()
+                    if durable:
+                        os.fsync(file.fileno())
         except BaseException:
-            temporary.unlink(missing_ok=True)
+            self.discard()
             raise
-        folders.add(path.parent)
-    for folder in folders:
-        sync_folder(folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.discard()
+
+    def place(self) -> None:
+        """Gives the files their names; whoever looks sees a whole file or none. Files that exist are replaced."""
+        folders = {path.parent for path in self._waiting}
+        for path, temporary in list(self._waiting.items()):
+            temporary.replace(path)
+            del self._waiting[path]
+        if self._durable:
+            for folder in folders:
+                sync_folder(folder)
+
+    def discard(self) -> None:
+        """Removes what was not placed."""
+        while self._waiting:
+            _, temporary = self._waiting.popitem()
+            temporary.unlink(missing_ok=True)
+
+
+def write_durably(home: Path, files: Iterable[tuple[Path, bytes]]) -> None:
+    """Writes whole files that survive a loss of power once this returns; files that exist are replaced.
+
+    Raises:
+        OSError: The disk is full or refuses.
+    """
+    with Staged(home, files) as staged:
+        staged.place()
 
 
 def sync_folder(folder: Path) -> None:

@@ -91,10 +91,9 @@ def notebook_names(connection: sqlite3.Connection, home: Path, notebook: str) ->
     """The notebook's name, and those it had before: names of files that are gone, whose cells it has."""
     others = connection.execute(
         """
-        SELECT DISTINCT others.notebook FROM (SELECT DISTINCT cell_id FROM runs WHERE notebook = ?) AS own
-        JOIN runs AS others ON others.cell_id = own.cell_id
-        WHERE others.notebook IS NOT NULL AND others.notebook != ?""",
-        (notebook, notebook),
+        SELECT DISTINCT others.notebook FROM places AS own JOIN places AS others ON others.cell_id = own.cell_id
+        WHERE own.notebook = ? AND others.notebook != own.notebook""",
+        (notebook,),
     )
     return [notebook, *(name for (name,) in others if not (home.parent / Path(name).name).exists())]
 

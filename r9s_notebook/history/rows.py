@@ -34,6 +34,8 @@ def insert_run(connection: sqlite3.Connection, run: Run) -> None:
     key = key_of(run.id)
     connection.execute(_INSERT, (key, *_values(run)))
     _insert_images(connection, key, run.images)
+    if run.notebook is not None and run.cell_id is not None:
+        connection.execute("INSERT OR IGNORE INTO places VALUES (?, ?)", (run.notebook, run.cell_id))
 
 
 def update_run(connection: sqlite3.Connection, run: Run, *, images: bool) -> None:

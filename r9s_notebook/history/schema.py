@@ -33,12 +33,20 @@ def m001_runs_and_images(connection: sqlite3.Connection) -> None:
             revised_prompt TEXT, thumbnail_type TEXT NOT NULL, thumbnail BLOB NOT NULL
         )"""
     )
+    # Which cells a notebook has had: a renamed one is known by its cells.
+    connection.execute(
+        """
+        CREATE TABLE places (
+            notebook TEXT NOT NULL, cell_id TEXT NOT NULL, PRIMARY KEY (notebook, cell_id)
+        ) WITHOUT ROWID"""
+    )
     # Images that were put for a run that has not begun yet: nobody may delete them meanwhile.
     connection.execute("CREATE TABLE pins (sha256 TEXT PRIMARY KEY, until REAL NOT NULL) WITHOUT ROWID")
     connection.execute("CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
     for statement in (
         "CREATE INDEX runs_by_cell ON runs(cell_id) WHERE cell_id IS NOT NULL",
-        "CREATE INDEX runs_by_notebook ON runs(notebook, cell_id) WHERE notebook IS NOT NULL",
+        "CREATE INDEX runs_by_notebook ON runs(notebook) WHERE notebook IS NOT NULL",
+        "CREATE INDEX places_by_cell ON places(cell_id)",
         "CREATE INDEX runs_by_parent ON runs(parent) WHERE parent IS NOT NULL",
         "CREATE INDEX runs_by_parent_image ON runs(parent_image) WHERE parent_image IS NOT NULL",
         "CREATE INDEX runs_by_source ON runs(source) WHERE source IS NOT NULL",

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from r9s_notebook.history.files import image_path, write_durably
+from r9s_notebook.history.files import Staged, image_path
 from r9s_notebook.history.ids import key_of
 from r9s_notebook.history.records import Run, StoredImage
 
@@ -31,13 +31,20 @@ def sidecar_path(home: Path, run_id: str) -> Path:
     return home / "runs" / f"{run_id}.json"
 
 
-def write_sidecar(home: Path, run: Run) -> None:
-    """Replaces the run's file, durably.
+def write_sidecar(home: Path, run: Run, *, durable: bool = True) -> None:
+    """Replaces the run's file.
+
+    Args:
+        home: The store's folder.
+        run: What goes into it.
+        durable: False for a run that has nothing to lose but its row, which is durable itself.
 
     Raises:
         OSError: The disk is full or refuses.
     """
-    write_durably(home, [(sidecar_path(home, run.id), json.dumps(to_document(run)).encode("ascii"))])
+    document = json.dumps(to_document(run)).encode("ascii")
+    with Staged(home, [(sidecar_path(home, run.id), document)], durable=durable) as staged:
+        staged.place()
 
 
 def read_sidecar(home: Path, run_id: str) -> Run | None:

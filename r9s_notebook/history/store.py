@@ -105,7 +105,7 @@ class Store:
             search.index(connection, run, new=True)
             pinned = [(sha256,) for sha256 in (run.source, run.mask_png) if sha256]
             connection.executemany("DELETE FROM pins WHERE sha256 = ?", pinned)
-            write_sidecar(self.home, run)
+            write_sidecar(self.home, run, durable=False)
             return run
 
         while True:
