@@ -81,9 +81,8 @@ class MaskPainter(ipywidgets.VBox):
         self._revision = 0
         self._seen: dict[str, int] = {}  # the last message of each browser tab
 
-        self._ink = Ink()
         self._layers = Layers(EMPTY)
-        self._ink.layer = f"IPY_MODEL_{self._layers.ink.model_id}"
+        self._ink = Ink(layer=f"IPY_MODEL_{self._layers.ink.model_id}")
         self._toolbar = Toolbar(self._ink, self.run)
         super().__init__([self._toolbar.rows, self._layers.stage, self._ink], **box)
         self.add_class("r9s-painter")

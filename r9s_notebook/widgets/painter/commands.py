@@ -69,7 +69,7 @@ _VIEW = (
     Command("zoom_out", "Zoom out", ("-",), "See more of the image.", "zoom"),
     Command("zoom_in", "Zoom in", ("+", "="), "Come closer; Ctrl and the wheel do the same.", "zoom"),
     Command("fit", "Fit", ("0",), "Show the whole image.", "zoom"),
-    Command("actual", "Actual size", ("1",), "One image pixel for one screen pixel.", "zoom"),
+    Command("actual", "Actual size", ("1",), "One image pixel for one screen pixel.", "size"),
     Command("visible", "Show mask", ("h",), "Show or hide the mask.", "look", toggles=True),
     Command("more", "More", ("m",), "Show or hide the other tools.", "look", toggles=True, needs_image=False),
     Command("color", "Next colour", ("c",), "Paint the mask in another colour.", "key", announce="Mask colour changed"),

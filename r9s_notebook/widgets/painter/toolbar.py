@@ -70,6 +70,7 @@ class Toolbar:
             _group([reach, *(self.buttons[name] for name in self._named("edge"))]),
             _group([tolerance]),
             _group([color, opacity]),
+            _group([self.buttons["actual"]]),
             _group([self.upload, *(self.buttons[name] for name in self._named("file"))]),
             self.numbers.box,
         )
@@ -87,7 +88,7 @@ class Toolbar:
 
 def _size_slider(ink: Ink) -> ipywidgets.FloatLogSlider:
     slider = ipywidgets.FloatLogSlider(
-        value=ink.size, base=10, min=0, max=4, step=0.01, readout_format=".0f", description="Size"
+        value=ink.size, base=10, min=0, max=4, step=0.001, readout_format=".0f", description="Size"
     )
     slider.tooltip = "Diameter of the brush in image pixels ([ and ])"
     slider.add_class("r9s-brush-size")

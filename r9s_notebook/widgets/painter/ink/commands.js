@@ -45,7 +45,7 @@ export function run(view, name) {
   if (command.group === "tool") {
     view.pointers.cancelGesture();
     view.set({ tool: name });
-    view.say(`${command.label}. ${command.hint}`);
+    view.say(command.label);
   } else if (COMMANDS[name]) {
     const done = COMMANDS[name](view);
     if (done === false) view.say(`Nothing to ${name}`);

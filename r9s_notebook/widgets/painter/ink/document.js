@@ -32,11 +32,16 @@ export class InkDocument {
       this.inbox = this.inbox.then(() => this.receive(message, buffers)).catch((error) => console.warn("ink:", error));
     });
     model.on("change:color", () => this.recolor());
-    this.ready = this.start();
   }
 
-  async start() {
-    const [, id] = this.model.get("layer").split("IPY_MODEL_");
+  /** Finds the layer and asks the kernel what is on it, once; a page that shows no view of it needs neither. */
+  start() {
+    this.started ??= this.findLayer();
+    return this.started;
+  }
+
+  async findLayer() {
+    const id = this.model.get("layer").replace("IPY_MODEL_", "");
     this.layer = await this.model.widget_manager.get_model(id);
     this.layer.on("change:width change:height", () => queueMicrotask(() => this.repaintAll()), this);
     // Whatever else paints on the layer (ipycanvas itself, from the kernel) is painted over.

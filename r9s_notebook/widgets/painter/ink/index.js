@@ -24,7 +24,7 @@ function initialize({ model }) {
 
 async function render({ model, el }) {
   const ink = inkOf(model);
-  await ink.ready;
+  await ink.start();
   let view = null;
   const attach = () => {
     const root = el.closest(".r9s-painter");

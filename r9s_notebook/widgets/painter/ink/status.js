@@ -21,10 +21,12 @@ export class StatusLine {
     this.hint.textContent = text;
   }
 
-  /** Announces a sentence; the same sentence twice is announced twice. */
+  /** Announces a sentence, and shows it for a moment. */
   say(text) {
-    this.said.textContent = "";
     this.said.textContent = text;
+    this.said.classList.remove("r9s-fading");
+    void this.said.offsetWidth; // starts the animation again
+    this.said.classList.add("r9s-fading");
   }
 
   showPoint(point, [width, height]) {

@@ -1,0 +1,192 @@
+"""A painter in a real notebook, handled as a person does it: by places in the image, with mouse, fingers and keys."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.lab import Notebook
+
+SETUP = """
+from PIL import Image, ImageDraw
+from r9s_notebook.imaging import Mask
+from r9s_notebook.widgets.mask_painter import MaskPainter
+
+def picture(width, height):
+    image = Image.new("RGB", (width, height), "#7fa7c9")
+    ImageDraw.Draw(image).ellipse((width * 0.6, height * 0.2, width * 0.8, height * 0.5), fill="#ffe082")
+    return image
+
+changes = []
+painter = MaskPainter(picture(*SIZE))
+painter.observe(lambda change: changes.append(change["new"]), "mask")
+painter
+"""
+ASK = "exec(open('question.py').read())"
+
+Place = tuple[float, float]
+
+
+@dataclass
+class PainterPage:
+    """The first painter on the page."""
+
+    notebook: Notebook
+    page: Page
+    size: tuple[int, int] = (640, 480)
+
+    @property
+    def root(self) -> Locator:
+        return self.page.locator(".r9s-painter").first
+
+    @property
+    def stage(self) -> Locator:
+        return self.root.locator(".r9s-stage")
+
+    def open(self, size: tuple[int, int] = (640, 480), setup: str = SETUP) -> PainterPage:
+        self.size = size
+        self.notebook.open([setup.replace("SIZE", str(size)), ASK])
+        self.notebook.run(0)
+        return self.wait()
+
+    def wait(self) -> PainterPage:
+        """Until the ink has taken its place, and the picture is in sight."""
+        expect(self.page.locator(".r9s-painter.r9s-inked").first).to_be_visible(timeout=20_000)
+        expect(self.root.locator(".r9s-zoom")).to_contain_text("%")
+        self.stage.scroll_into_view_if_needed()
+        return self
+
+    def ask(self, expression: str) -> Any:
+        """The value of an expression in the kernel, by running a cell; JSON only."""
+        question = f"import json; print(json.dumps({expression}))"
+        (self.notebook.file.parent / "question.py").write_text(question)
+        output = self.notebook.run(1).locator(".jp-OutputArea-output").last
+        self.stage.scroll_into_view_if_needed()
+        return json.loads(output.inner_text())
+
+    def do(self, statement: str) -> None:
+        """Runs a statement in the kernel."""
+        (self.notebook.file.parent / "question.py").write_text(statement)
+        self.notebook.run(1)
+        self.stage.scroll_into_view_if_needed()
+
+    # -- hands ----------------------------------------------------------------------------------------------------
+
+    def on_screen(self, place: Place) -> tuple[float, float]:
+        """Where a place in the image is on the screen now."""
+        width, height = self.size
+        box = self.root.locator(".r9s-sheet").bounding_box()
+        assert box is not None
+        return box["x"] + place[0] / width * box["width"], box["y"] + place[1] / height * box["height"]
+
+    def drag(self, *places: Place, steps: int = 6) -> None:
+        mouse = self.page.mouse
+        mouse.move(*self.on_screen(places[0]))
+        mouse.down()
+        for place in places[1:]:
+            mouse.move(*self.on_screen(place), steps=steps)
+        mouse.up()
+
+    def click(self, place: Place) -> None:
+        self.page.mouse.click(*self.on_screen(place))
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def button(self, name: str) -> Locator:
+        return self.root.locator(f"button.r9s-cmd-{name}")
+
+    # -- eyes -----------------------------------------------------------------------------------------------------
+
+    def ink(self) -> NDArray[np.uint8]:
+        """How opaque the ink on the screen is, height x width of its canvas."""
+        url = self.root.locator("canvas.r9s-ink, .r9s-ink canvas").evaluate("canvas => canvas.toDataURL()")
+        with Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2]))) as image:
+            return np.asarray(image.getchannel("A"))
+
+    def painted(self, place: Place) -> bool:
+        """Whether there is ink at a place in the image."""
+        width, height = self.size
+        ink = self.ink()
+        return bool(ink[int(place[1] / height * ink.shape[0]), int(place[0] / width * ink.shape[1])] > 127)
+
+    def expect_painted(self, place: Place, painted: bool = True) -> None:
+        """Waits until there is ink at a place, or none: what comes from the kernel takes a moment."""
+        width, height = self.size
+        self.page.wait_for_function(
+            """([x, y, painted]) => {
+                const canvas = document.querySelector('canvas.r9s-ink, .r9s-ink canvas');
+                const pixel = canvas.getContext('2d').getImageData(x * canvas.width, y * canvas.height, 1, 1);
+                return (pixel.data[3] > 127) === painted;
+            }""",
+            arg=[place[0] / width, place[1] / height, painted],
+            timeout=15_000,
+        )
+
+    def mask(self) -> NDArray[np.bool_]:
+        """The kernel's mask, height x width."""
+        packed, shape = self.ask(
+            "(lambda a: [__import__('base64').b64encode(__import__('zlib').compress(a.tobytes())).decode(), a.shape])"
+            "(painter.mask.pixels)"
+        )
+        pixels = np.frombuffer(zlib.decompress(base64.b64decode(packed)), dtype=np.uint8)
+        return pixels.reshape(shape) > 127
+
+    def agreement(self) -> float:
+        """Intersection over union of the ink on the screen and the kernel's mask."""
+        mask = self.mask()
+        ink = Image.fromarray(self.ink()).resize(mask.shape[::-1], Image.Resampling.BOX)
+        return overlap(np.asarray(ink) > 127, mask)
+
+
+def overlap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
+    """Intersection over union; 1 where both are empty."""
+    union = np.count_nonzero(one | other)
+    return np.count_nonzero(one & other) / union if union else 1.0
+
+
+@pytest.fixture
+def sent(page: Page) -> list[str]:
+    """The widgets' messages that the page sends, as they are on the wire."""
+    frames: list[str] = []
+
+    def watch(payload: str | bytes) -> None:
+        text = payload if isinstance(payload, str) else payload.decode("utf-8", "replace")
+        if '"comm_msg"' in text:
+            frames.append(text)
+
+    page.on("websocket", lambda socket: socket.on("framesent", watch))
+    return frames
+
+
+@pytest.fixture
+def painter(notebook: Notebook, page: Page) -> PainterPage:
+    return PainterPage(notebook, page)
+
+
+@pytest.fixture
+def fingers(page: Page) -> Iterator[Fingers]:
+    yield Fingers(page)
+
+
+class Fingers:
+    """Touches, as a tablet sends them."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+
+    def touch(self, kind: str, *places: Place) -> None:
+        points: Sequence[dict[str, float]] = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(places)]
+        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
