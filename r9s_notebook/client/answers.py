@@ -148,14 +148,14 @@ def reason_in(data: Any) -> str | None:
         return None
     error = data.get("error")
     candidates = [error.get("message"), error.get("detail")] if isinstance(error, dict) else [error]
-    for candidate in (*candidates, data.get("message"), data.get("detail")):
-        if isinstance(candidate, list):  # FastAPI's list of what is wrong with which field
-            candidate = "; ".join(
-                str(part.get("msg", part)) if isinstance(part, dict) else str(part) for part in candidate
-            )
-        if isinstance(candidate, str) and candidate.strip():
-            return candidate.strip()
-    return None
+    reasons = (_as_text(candidate) for candidate in (*candidates, data.get("message"), data.get("detail")))
+    return next((reason for reason in reasons if reason), None)
+
+
+def _as_text(reason: Any) -> str | None:
+    if isinstance(reason, list):  # FastAPI's list of what is wrong with which field
+        reason = "; ".join(str(part.get("msg", part)) if isinstance(part, dict) else str(part) for part in reason)
+    return reason.strip() if isinstance(reason, str) else None
 
 
 def detached(answer: httpx.Response, body: bytes) -> httpx.Response:

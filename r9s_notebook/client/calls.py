@@ -51,6 +51,13 @@ class Settings:
     kind: Kind = "api"
 
 
+@dataclass(frozen=True)
+class _Content:
+    path: str
+    media_type: str
+    data: bytes
+
+
 def generation(settings: Settings, parameters: Mapping[str, Any]) -> Call:
     """The request of ``images.create``."""
     body = _body(settings, parameters, GENERATION)
@@ -63,7 +70,7 @@ def generation(settings: Settings, parameters: Mapping[str, Any]) -> Call:
         ) from None
     except (TypeError, ValueError) as error:
         raise InputError(f"A parameter cannot be sent as JSON: {error}.") from None
-    return _call(settings, parameters, "/images/generations", content, "application/json", body)
+    return _call(settings, parameters, _Content("/images/generations", "application/json", content), body)
 
 
 def edit(settings: Settings, parameters: Mapping[str, Any]) -> Call:
@@ -82,7 +89,7 @@ def edit(settings: Settings, parameters: Mapping[str, Any]) -> Call:
     except UnicodeEncodeError:
         raise InputError("The text holds half of a character (a lone surrogate), which cannot be sent.") from None
     content, content_type = multipart.encode([*files, *fields])
-    return _call(settings, parameters, "/images/edits", content, content_type, body)
+    return _call(settings, parameters, _Content("/images/edits", content_type, content), body)
 
 
 def _body(settings: Settings, parameters: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
@@ -108,19 +115,12 @@ def _refuse_misspelt(unknown: list[str], known: frozenset[str], model: str | Non
             raise InputError(f"There is no parameter {name!r}. Did you mean {close[0]!r}?")
 
 
-def _call(
-    settings: Settings,
-    parameters: Mapping[str, Any],
-    path: str,
-    content: bytes,
-    content_type: str,
-    body: dict[str, Any],
-) -> Call:
+def _call(settings: Settings, parameters: Mapping[str, Any], content: _Content, body: dict[str, Any]) -> Call:
     headers = httpx.Headers(
         {
             "Accept": "text/event-stream, application/json" if body.get("stream") else "application/json",
             "Accept-Encoding": "gzip, deflate",
-            "Content-Type": content_type,
+            "Content-Type": content.media_type,
             "User-Agent": _AGENT,
             # The same for every try of this call: a service that keeps it does the work, and bills it, once.
             "Idempotency-Key": secrets.token_hex(16),
@@ -136,9 +136,9 @@ def _call(
     given = retries is not UNSET or settings.retries is not None
     return Call(
         method="POST",
-        url=parse((server_url.rstrip("/") if server_url else settings.server_url) + path),
+        url=parse((server_url.rstrip("/") if server_url else settings.server_url) + content.path),
         headers=headers,
-        content=content,
+        content=content.data,
         seconds=seconds(timeout_ms),
         rules=policy(settings.retries if retries is UNSET else retries, given=given),
         asked=body,

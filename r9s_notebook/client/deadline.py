@@ -19,6 +19,7 @@ class Deadline(float):
     _ends: float
 
     def __new__(cls, seconds: float, clock: Callable[[], float] = time.monotonic) -> Deadline:
+        """Begins now."""
         self = super().__new__(cls, seconds)
         self._clock = clock
         self._ends = clock() + seconds
@@ -34,4 +35,5 @@ class Deadline(float):
 
     @property
     def passed(self) -> bool:
+        """Whether no time is left."""
         return self.remaining() <= 0

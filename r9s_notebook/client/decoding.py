@@ -51,8 +51,8 @@ def checked(data: bytes) -> bytes:
         raise ResponseValidationError(f"The service sent no PNG, JPEG or WebP image: what came is {name_of(data)}.")
     if found.pixels > MOST_PIXELS:
         raise ResponseValidationError(
-            f"The image claims to have {found.width} x {found.height} pixels, more than {MOST_PIXELS // 10**6} million. "
-            "It was not opened: such a file can fill the memory."
+            f"The image claims to have {found.width} x {found.height} pixels, more than {MOST_PIXELS // 10**6} "
+            "million. It was not opened: such a file can fill the memory."
         )
     return data
 

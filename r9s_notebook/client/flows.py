@@ -18,13 +18,13 @@ def answer(call: Call) -> Flow[ImageGenerationResponse]:
     return answers.response(body, response.headers, call.asked, response.status_code)
 
 
-def opening(call: Call, deadline: Deadline) -> Flow[httpx.Response | bytes]:
+def opening(call: Call, deadline: Deadline) -> Flow[tuple[httpx.Response, bytes | None]]:
     """Sends a call that asks for a stream.
 
     Returns:
-        The open response where it is a stream of events, and otherwise its body: some services answer at once.
+        The response: open where it is a stream of events. Some services answer at once: then its body is there too.
     """
     response = yield from exchange(call, deadline)
     if response.headers.get("content-type", "").startswith("text/event-stream"):
-        return response
-    return (yield from whole(response, deadline))
+        return response, None
+    return response, (yield from whole(response, deadline))

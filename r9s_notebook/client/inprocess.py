@@ -1,6 +1,6 @@
 """An ASGI application as a transport: the embedded API without a port, sync and async, streams included.
 
-Every application runs on one background loop, so that what it keeps (locks, tasks) belongs to one loop whoever calls it.
+Every application runs on one background loop, so that its locks and tasks belong to one loop whoever calls it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from concurrent.futures import Future
 from typing import Any, TypeAlias
 
 import httpx
+
+from r9s_notebook.client.deadline import Deadline
 
 Message: TypeAlias = MutableMapping[str, Any]
 ASGIApp: TypeAlias = Callable[
@@ -30,6 +32,7 @@ class InProcess(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self._app = app
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Runs the application for a request from a thread."""
         messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
         running = _submit(_serve(self._app, _scope(request), request.content, messages.put))
 
@@ -43,6 +46,7 @@ class InProcess(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return _response(next_message(), _Stream(next_message, running))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Runs the application for a request from an event loop."""
         loop = asyncio.get_running_loop()
         messages: asyncio.Queue[Message] = asyncio.Queue()
 
@@ -145,8 +149,8 @@ def _body(message: Message) -> bytes:
 
 
 def _patience(request: httpx.Request) -> float | None:
-    timeout = request.extensions.get("timeout", {}).get("read")
-    return max(timeout.remaining(), 0.001) if hasattr(timeout, "remaining") else timeout
+    timeout: float | None = request.extensions.get("timeout", {}).get("read")
+    return max(timeout.remaining(), 0.001) if isinstance(timeout, Deadline) else timeout
 
 
 def _submit(work: Coroutine[Any, Any, None]) -> Future[None]:

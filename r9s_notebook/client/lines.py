@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import TracebackType
-from typing import Any, Self
 
 import httpx
 
@@ -17,16 +15,8 @@ class _Leases:
     def __init__(self, api: Wires, links: Wires) -> None:
         self._api = api
         self._links = links
-        self._leases: list[Lease[Any]] = []
+        self._leases: list[Lease[httpx.BaseTransport] | Lease[httpx.AsyncBaseTransport]] = []
         self._trusted = True
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: object, traceback: TracebackType | None) -> None:
-        if kind is not None and not issubclass(kind, Exception):
-            self._trusted = False
-        self.release()
 
     def release(self) -> None:
         """Gives everything back; more than once is once."""
@@ -35,17 +25,27 @@ class _Leases:
             lease.release(trusted=self._trusted)
 
     @contextmanager
+    def held(self) -> Iterator[None]:
+        """Gives everything back at the end of the block."""
+        try:
+            with self.watched():
+                yield
+        finally:
+            self.release()
+
+    @contextmanager
     def until_success(self) -> Iterator[None]:
         """Gives everything back where the block fails; where it succeeds, whoever has the line does so later."""
         try:
-            yield
-        except BaseException as error:
-            self.__exit__(type(error), error, None)
+            with self.watched():
+                yield
+        except BaseException:
+            self.release()
             raise
 
     @contextmanager
-    def _watched(self) -> Iterator[None]:
-        """A request that is cut off, by cancellation or an interrupt, leaves its pool in an unknown state."""
+    def watched(self) -> Iterator[None]:
+        """What is cut off, by a cancellation or an interrupt, leaves its pool in an unknown state."""
         try:
             yield
         except Exception:
@@ -62,17 +62,18 @@ class Line(_Leases, httpx.BaseTransport):
     """The transport of one call from a thread."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Sends a request over the connections that it may use."""
         lease = self._wires(request).lease(request.url)
         self._leases.append(lease)
-        with self._watched():
-            return lease.transport.handle_request(request)
+        return lease.transport.handle_request(request)
 
 
 class AsyncLine(_Leases, httpx.AsyncBaseTransport):
     """The transport of one call on an event loop."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Sends a request over the connections that it may use."""
         lease = self._wires(request).lease_async(request.url)
         self._leases.append(lease)
-        with self._watched():
+        with self.watched():  # the deadline, too, cuts off here and is an ordinary error further out
             return await lease.transport.handle_async_request(request)

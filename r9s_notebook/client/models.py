@@ -130,3 +130,34 @@ class ImageGenerationResponse:
     def request_id(self) -> str | None:
         """What to give to the service's support."""
         return self.headers.get("x-request-id")
+
+
+@dataclass(frozen=True, slots=True)
+class ImageStreamEvent:
+    """One event of a stream, whichever of the API's two shapes it came in.
+
+    Attributes:
+        type: As the service calls it, for example ``"image_generation.partial_image"``; may be empty.
+        image: The partial or final image; None where the event tells of progress only.
+        is_final: Whether ``image`` is a final one.
+        index: Which of the images that were asked for, from 0.
+        partial_image_index: Which of its partial images, from 0; None where the service does not count them.
+        progress: 0 to 1; None where the service does not say.
+    """
+
+    type: str
+    image: ImageObject | None = None
+    is_final: bool = False
+    index: int = 0
+    partial_image_index: int | None = None
+    progress: float | None = None
+
+    @property
+    def b64_json(self) -> str | None:
+        """The image's base64."""
+        return self.image.b64_json if self.image else None
+
+    @property
+    def url(self) -> str | None:
+        """The image's link."""
+        return self.image.url if self.image else None

@@ -63,6 +63,7 @@ class Send:
     deadline: Deadline
 
     def request(self) -> httpx.Request:
+        """The request with the time that is left for it."""
         left = max(self.deadline.remaining(), 0.001)
         timeout = {"connect": min(CONNECT_SECONDS, left), "read": self.deadline, "write": self.deadline, "pool": left}
         call = self.call

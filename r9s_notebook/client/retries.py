@@ -36,7 +36,7 @@ class RetryConfig:
     Attributes:
         strategy: ``"backoff"``, or ``"none"`` to send exactly once.
         backoff: How long to wait between tries.
-        retry_connection_errors: Also after a connection that broke or timed out while the service may have been at work.
+        retry_connection_errors: Also after a connection that broke while the service may have been at work.
     """
 
     strategy: str = "backoff"

@@ -39,12 +39,14 @@ class Sender:
 
     def run(self, flow: Flow[T]) -> T:
         """Runs a flow from this thread."""
-        with Line(self._api, self._links) as line:
+        line = Line(self._api, self._links)
+        with line.held():
             return run(flow, line)
 
     async def run_async(self, flow: Flow[T]) -> T:
         """Runs a flow on the running event loop."""
-        with AsyncLine(self._api, self._links) as line:
+        line = AsyncLine(self._api, self._links)
+        with line.held():
             return await run_async(flow, line)
 
     def stream(self, call: Call) -> EventStream:
@@ -54,8 +56,8 @@ class Sender:
         deadline = Deadline(call.seconds)
         line = Line(self._api, self._links)
         with line.until_success():
-            opened = run(flows.opening(call, deadline), line)
-            return EventStream(opened, call, deadline, line)
+            opened, body = run(flows.opening(call, deadline), line)
+        return EventStream(opened, body, call, deadline, line)
 
     async def stream_async(self, call: Call) -> AsyncEventStream:
         """As ``stream``."""
@@ -64,8 +66,8 @@ class Sender:
         deadline = Deadline(call.seconds)
         line = AsyncLine(self._api, self._links)
         with line.until_success():
-            opened = await run_async(flows.opening(call, deadline), line)
-            return AsyncEventStream(opened, call, deadline, line)
+            opened, body = await run_async(flows.opening(call, deadline), line)
+        return AsyncEventStream(opened, body, call, deadline, line)
 
     def knows(self, url: httpx.URL) -> None:
         """Remembers where the API is, for links that lead there."""

@@ -27,6 +27,7 @@ class Header:
 
     @property
     def pixels(self) -> int:
+        """Width times height."""
         return self.width * self.height
 
 

@@ -54,23 +54,23 @@ def _named(source: Any) -> tuple[str | None, Any, str | None]:
 
 
 def _bytes(content: Any, name: str) -> bytes:
-    if isinstance(content, bytes):
-        return content
-    if isinstance(content, (bytearray, memoryview)):
+    if isinstance(content, (bytes, bytearray, memoryview)):
         return bytes(content)
     if isinstance(content, Path):
         return _read_file(content, name)
     if isinstance(content, ImageObject):
-        if content.b64_json is None:
-            raise InputError(f"The {name} is a link. Fetch it first: client.images.read(image) gives its bytes.")
-        return decode(content.b64_json)
+        return _of_answer(content, name)
     if callable(getattr(content, "to_png", None)):
         return bytes(content.to_png())
     if callable(getattr(content, "read", None)):
         return _read_open(content, name)
-    if hasattr(content, "__array_interface__") or callable(getattr(content, "save", None)):
-        return _png(content, name)
-    raise InputError(f"The {name} is a {type(content).__name__}, which is no image. {_EXPECTED}")
+    return _png(content, name)
+
+
+def _of_answer(image: ImageObject, name: str) -> bytes:
+    if image.b64_json is None:
+        raise InputError(f"The {name} is a link. Fetch it first: client.images.read(image) gives its bytes.")
+    return decode(image.b64_json)
 
 
 def _read_file(path: Path, name: str) -> bytes:
@@ -93,6 +93,8 @@ def _read_open(file: Any, name: str) -> bytes:
 
 def _png(picture: Any, name: str) -> bytes:
     """A PIL image or an array, losslessly."""
+    if not hasattr(picture, "__array_interface__") and not callable(getattr(picture, "save", None)):
+        raise InputError(f"The {name} is a {type(picture).__name__}, which is no image. {_EXPECTED}")
     from PIL import Image
 
     if not isinstance(picture, Image.Image):

@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 
 import httpx
 
-T = TypeVar("T", httpx.BaseTransport, httpx.AsyncBaseTransport)
+T = TypeVar("T")
 
 Make = Callable[[httpx.URL], httpx.BaseTransport]
 MakeAsync = Callable[[httpx.URL], httpx.AsyncBaseTransport]
@@ -29,8 +29,8 @@ class Lease(Generic[T]):
     __slots__ = ("_pool", "transport")
 
     def __init__(self, pool: _Pool[T]) -> None:
-        self._pool = pool
-        self.transport = pool.transport
+        self._pool: _Pool[T] = pool
+        self.transport: T = pool.transport
         pool.users += 1
 
     def release(self, *, trusted: bool = True) -> None:
@@ -44,10 +44,10 @@ class Lease(Generic[T]):
 
 class _Pool(Generic[T]):
     def __init__(self, transport: T, close: Callable[[T], None], lock: threading.Lock) -> None:
-        self.transport = transport
+        self.transport: T = transport
         self.users = 0
         self.retired = False
-        self._close = close
+        self._close: Callable[[T], None] = close
         self._lock = lock
 
     def release(self, trusted: bool) -> None:
@@ -157,7 +157,8 @@ class _LoopPools:
         self._pools.clear()
         if self._loop.is_closed():
             return
-        self._loop.call_soon_threadsafe(lambda: [pool.retire() for pool in pools])
+        for pool in pools:
+            self._loop.call_soon_threadsafe(pool.retire)
 
     async def closed(self) -> None:
         """When the last of the closing pools is closed."""

@@ -1,0 +1,202 @@
+"""What a stream says: its events read in either shape, what has come so far, and how it ended."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import httpx
+
+from r9s_notebook.client import answers
+from r9s_notebook.client.base64_slices import loads
+from r9s_notebook.client.models import ImageGenerationResponse, ImageObject, ImageStreamEvent, ImageUsage
+from r9s_notebook.client.protocol import MEGA
+from r9s_notebook.client.sse import Parser, ServerSentEvent
+from r9s_notebook.errors import (
+    BY_STATUS,
+    IncompleteStreamError,
+    NoResponseError,
+    R9SDefaultError,
+    R9SError,
+    ResponseValidationError,
+)
+
+LARGEST_EVENT: Final = 64 * MEGA
+"""Bytes of one event; an image of 20 MB has 27 MB of base64."""
+
+
+class Reading:
+    """A stream while it is read, whoever reads it.
+
+    Attributes:
+        finals: The final images, in the order they came.
+        partials: The partial images, oldest first.
+        done: Whether the service has said that nothing follows.
+    """
+
+    def __init__(self, asked: Mapping[str, Any], headers: httpx.Headers, status: int) -> None:
+        self.finals: list[ImageObject] = []
+        self.partials: list[ImageObject] = []
+        self.done = False
+        self._asked = asked
+        self._headers = headers
+        self._status = status
+        self._parser = Parser()
+        self._usage: ImageUsage | None = None
+        self._model: str | None = None
+        self._created: int | None = None
+
+    def feed(self, chunk: bytes) -> Iterator[ImageStreamEvent]:
+        """The events that a chunk completes.
+
+        Raises:
+            R9SError: The service reports an error, or an event is damaged.
+        """
+        yield from self._read(self._parser.feed(chunk))
+        if self._parser.waiting > LARGEST_EVENT:
+            raise self._invalid(f"One event of the stream is larger than {LARGEST_EVENT // MEGA} MB. It was given up.")
+
+    def finish(self) -> Iterator[ImageStreamEvent]:
+        """What the end of the stream completes.
+
+        Raises:
+            IncompleteStreamError: It ended without a final image.
+        """
+        yield from self._read(self._parser.finish(), cut_off=True)
+        if not self.finals:
+            raise self.incomplete("The stream ended without its final image.")
+
+    def whole(self, body: bytes) -> Iterator[ImageStreamEvent]:
+        """The events of an answer that came at once: events under another name, or plain JSON.
+
+        Raises:
+            ResponseValidationError: It is neither.
+        """
+        start = body[:64].lstrip()
+        if start.startswith((b"data:", b"event:", b":", b"id:", b"retry:", b"\xef\xbb\xbf")):
+            yield from self.feed(body)
+            yield from self.finish()
+            return
+        answer = answers.response(body, self._headers, self._asked, self._status)
+        self._usage, self._model, self._created = answer.usage, answer.model, answer.created
+        for index, image in enumerate(answer.data):
+            self.finals.append(image)
+            yield ImageStreamEvent("image.completed", image, is_final=True, index=index)
+
+    def lost(self, error: NoResponseError) -> Exception | None:
+        """What a broken connection means now; None where everything had come."""
+        n = self._asked.get("n")
+        if len(self.finals) >= (n if isinstance(n, int) else 1):
+            return None
+        return error if isinstance(error, TimeoutError) else self.incomplete(error.message)
+
+    def incomplete(self, message: str) -> IncompleteStreamError:
+        """The error that carries what came."""
+        came = len(self.partials)
+        if came:
+            message += f" {came} partial image{'s' if came > 1 else ''} came before: they are in .partials."
+        error = IncompleteStreamError(message, status_code=self._status, headers=self._headers)
+        error.partials = (*self.finals, *self.partials)
+        return error
+
+    def answer(self) -> ImageGenerationResponse:
+        """The final images as one answer.
+
+        Raises:
+            IncompleteStreamError: There are none.
+        """
+        if not self.finals:
+            raise self.incomplete("The stream has no final image yet.")
+        said = answers.notices(self._asked, len(self.finals), self._model)
+        wanted = self._asked.get("partial_images")
+        if wanted and not self.partials:
+            said += (f"{wanted} partial images were asked for, and none came.",)
+        return ImageGenerationResponse(
+            created=self._created or int(time.time()),
+            data=list(self.finals),
+            usage=self._usage,
+            model=self._model,
+            headers=dict(self._headers),
+            notices=said,
+        )
+
+    def _read(self, events: Iterator[ServerSentEvent], *, cut_off: bool = False) -> Iterator[ImageStreamEvent]:
+        for event in events:
+            if self.done:
+                return
+            if event.data.strip() == b"[DONE]":
+                self.done = True
+                return
+            data = self._parsed(event, cut_off)
+            if data is not None:
+                yield from self._take(data, event.name)
+
+    def _parsed(self, event: ServerSentEvent, cut_off: bool) -> dict[str, Any] | None:
+        try:
+            data = loads(event.data)
+        except (ValueError, RecursionError):
+            if event.name == "error":
+                data = {"error": event.data.decode("utf-8", "replace")}
+            elif cut_off or not event.data.lstrip().startswith(b"{"):
+                return None  # cut in the middle by the end of the stream, or a keep-alive in words
+            else:
+                raise self.incomplete("An event of the stream is damaged: it is not JSON.") from None
+        return data if isinstance(data, dict) else None
+
+    def _take(self, data: dict[str, Any], name: str) -> Iterator[ImageStreamEvent]:
+        kind = data.get("type")
+        kind = kind if isinstance(kind, str) else name
+        if data.get("error") or kind == "error":
+            raise self._reported(data)
+        usage, model, created = data.get("usage"), data.get("model"), data.get("created", data.get("created_at"))
+        self._usage = ImageUsage(usage) if isinstance(usage, dict) else self._usage
+        self._model = model if isinstance(model, str) else self._model
+        self._created = int(created) if isinstance(created, (int, float)) else self._created
+        entries = data.get("data")
+        for entry in entries if isinstance(entries, list) else [data]:
+            event = self._event(kind, entry) if isinstance(entry, dict) else None
+            if event is not None:
+                yield event
+
+    def _event(self, kind: str, entry: Mapping[str, Any]) -> ImageStreamEvent | None:
+        image = answers.image_object(entry)
+        progress = entry.get("progress")
+        progress = float(progress) if isinstance(progress, (int, float)) else None
+        if image is None and progress is None:
+            return None  # a type that is not known, or a keep-alive
+        final = image is not None and _is_final(kind, entry, progress)
+        index = entry.get("index")
+        number = index if isinstance(index, int) else len(self.finals)
+        if image is not None:
+            (self.finals if final else self.partials).append(image)
+        partial = entry.get("partial_image_index")
+        return ImageStreamEvent(
+            kind, image, is_final=final, index=number, progress=progress,
+            partial_image_index=partial if isinstance(partial, int) else None,
+        )  # fmt: skip
+
+    def _reported(self, data: Mapping[str, Any]) -> R9SError:
+        error = data.get("error")
+        details = error if isinstance(error, dict) else data
+        status = next((v for key in ("status", "status_code", "code") if isinstance(v := details.get(key), int)), 0)
+        reason = (
+            answers.reason_in(data) or "The service reported an error in the middle of the stream, without a reason."
+        )
+        return BY_STATUS.get(status, R9SDefaultError)(
+            reason, status_code=status or self._status, headers=self._headers, data=dict(data)
+        )
+
+    def _invalid(self, message: str) -> ResponseValidationError:
+        return ResponseValidationError(message, status_code=self._status, headers=self._headers)
+
+
+def _is_final(kind: str, entry: Mapping[str, Any], progress: float | None) -> bool:
+    said = entry.get("is_final")
+    if isinstance(said, bool):
+        return said
+    if "partial" in kind or "partial_image_index" in entry:
+        return False
+    if kind.endswith(("completed", "final", "done")):
+        return True
+    return progress is None or progress >= 1

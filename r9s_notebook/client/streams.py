@@ -1,0 +1,200 @@
+"""``stream=True``: iterators of events that close their connection when they end, fail, or are left early."""
+
+from __future__ import annotations
+
+import asyncio
+import weakref
+from collections.abc import AsyncGenerator, Generator
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from r9s_notebook.client.deadline import Deadline
+from r9s_notebook.client.driver import chunks, chunks_async
+from r9s_notebook.client.events import Reading
+from r9s_notebook.client.lines import AsyncLine, Line
+from r9s_notebook.client.losses import BROKEN, lost
+from r9s_notebook.client.models import ImageGenerationResponse, ImageObject, ImageStreamEvent
+from r9s_notebook.client.protocol import Call, Lost
+
+
+class _Stream:
+    def __init__(self, opened: httpx.Response, body: bytes | None, call: Call, deadline: Deadline) -> None:
+        self._opened = opened
+        self._body = body
+        self._deadline = deadline
+        self._reading = Reading(call.asked, opened.headers, opened.status_code)
+
+    @property
+    def answer(self) -> ImageGenerationResponse:
+        """The final images that have come, as one answer.
+
+        Raises:
+            IncompleteStreamError: None has come yet.
+        """
+        return self._reading.answer()
+
+    @property
+    def partials(self) -> tuple[ImageObject, ...]:
+        """The partial images that have come, oldest first."""
+        return tuple(self._reading.partials)
+
+    def _timely(self) -> Lost | None:
+        return lost(TimeoutError(), self._deadline) if self._deadline.passed else None
+
+
+class EventStream(_Stream):
+    """An iterator of ``models.ImageStreamEvent``.
+
+    Leaving a ``for`` loop early closes the connection, and so does ``close()`` or the end of a ``with`` block.
+    """
+
+    def __init__(self, opened: httpx.Response, body: bytes | None, call: Call, deadline: Deadline, line: Line) -> None:
+        super().__init__(opened, body, call, deadline)
+        self._line = line
+        self._events = self._run()
+        weakref.finalize(self, _dropped, opened, line)
+
+    def __iter__(self) -> Generator[ImageStreamEvent, None, None]:
+        try:
+            yield from self._events
+        finally:
+            self.close()
+
+    def __next__(self) -> ImageStreamEvent:
+        return next(self._events)
+
+    def read(self) -> ImageGenerationResponse:
+        """Waits for the end, and gives the final images."""
+        for _ in self:
+            pass
+        return self.answer
+
+    def close(self) -> None:
+        """Closes the connection; the service may stop its work. Another thread may do so while this one waits."""
+        with suppress(ValueError):  # it is being read elsewhere, and will find its connection closed
+            self._events.close()
+        self._opened.close()
+        self._line.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, traceback: TracebackType | None) -> None:
+        self.close()
+
+    def _run(self) -> Generator[ImageStreamEvent, None, None]:
+        reading = self._reading
+        if self._body is not None:
+            yield from reading.whole(self._body)
+            return
+        failed: Lost | None = None
+        try:
+            for chunk in chunks(self._opened):
+                yield from reading.feed(chunk)
+                failed = self._timely()
+                if reading.done or failed:
+                    break
+        except BROKEN as error:
+            failed = lost(error, self._deadline)
+        finally:
+            self._opened.close()
+            self._line.release()
+        yield from _ended(reading, failed)
+
+
+class AsyncEventStream(_Stream):
+    """An async iterator of ``models.ImageStreamEvent``.
+
+    Leaving an ``async for`` loop early closes the connection, and so does ``aclose()`` or the end of an ``async with``.
+    """
+
+    def __init__(
+        self, opened: httpx.Response, body: bytes | None, call: Call, deadline: Deadline, line: AsyncLine
+    ) -> None:
+        super().__init__(opened, body, call, deadline)
+        self._line = line
+        self._events = self._run()
+        weakref.finalize(self, _dropped_async, asyncio.get_running_loop(), opened, line)
+
+    async def __aiter__(self) -> AsyncGenerator[ImageStreamEvent, None]:
+        try:
+            async for event in self._events:
+                yield event
+        finally:
+            await self.aclose()
+
+    async def __anext__(self) -> ImageStreamEvent:
+        return await anext(self._events)
+
+    async def read(self) -> ImageGenerationResponse:
+        """Waits for the end, and gives the final images."""
+        async for _ in self:
+            pass
+        return self.answer
+
+    async def aclose(self) -> None:
+        """Closes the connection; the service may stop its work."""
+        try:
+            with suppress(RuntimeError):  # it is being read by another task, which will find its connection closed
+                await self._events.aclose()
+            await self._opened.aclose()
+        finally:
+            self._line.release()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: object, traceback: TracebackType | None) -> None:
+        await self.aclose()
+
+    async def _run(self) -> AsyncGenerator[ImageStreamEvent, None]:
+        reading = self._reading
+        if self._body is not None:
+            for event in reading.whole(self._body):
+                yield event
+            return
+        failed: Lost | None = None
+        arriving = chunks_async(self._opened)
+        try:
+            while True:
+                async with asyncio.timeout(self._deadline.remaining()):
+                    chunk = await anext(arriving, None)
+                if chunk is None:
+                    break
+                for event in reading.feed(chunk):
+                    yield event
+                if reading.done:
+                    break
+        except BROKEN as error:
+            failed = lost(error, self._deadline)
+        finally:
+            await self._opened.aclose()
+            self._line.release()
+        for event in _ended(reading, failed):
+            yield event
+
+
+def _ended(reading: Reading, failed: Lost | None) -> Generator[ImageStreamEvent, None, None]:
+    if failed is None:
+        yield from reading.finish()
+        return
+    error = reading.lost(failed.error)
+    if error is not None:
+        raise error
+
+
+def _dropped(opened: httpx.Response, line: Line) -> None:
+    """A stream that nobody holds any more."""
+    if not opened.is_closed:
+        opened.close()
+    line.release()
+
+
+def _dropped_async(loop: asyncio.AbstractEventLoop, opened: httpx.Response, line: AsyncLine) -> None:
+    """As ``_dropped``; wherever the garbage collector runs, the connection is closed on its own loop."""
+    if not opened.is_closed and not loop.is_closed():
+        loop.call_soon_threadsafe(lambda: loop.create_task(opened.aclose()))
+    line.release()
