@@ -40,7 +40,8 @@ _FORMATS = {
 }
 _OPENED = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 _EXIF_ORIENTATION = 0x0112
-_SIDEWAYS = frozenset({5, 6, 7, 8})  # EXIF orientations that swap width and height
+_TURNED = frozenset(range(2, 9))  # EXIF orientations other than upright
+_SIDEWAYS = frozenset({5, 6, 7, 8})  # those that swap width and height
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class ImageInfo:
         mode: Pillow's mode of the file (``RGB``, ``P``, ``CMYK``, ``I;16`` ...).
         animated: It has further frames; the first one is used.
         has_alpha: It has transparency.
+        rotated: Its EXIF turns or mirrors it, so its bytes are not laid out as it is seen.
     """
 
     format: str
@@ -64,6 +66,7 @@ class ImageInfo:
     mode: str
     animated: bool
     has_alpha: bool
+    rotated: bool = False
 
     @property
     def size(self) -> tuple[int, int]:
@@ -175,7 +178,7 @@ def _reasons(data: bytes = b"") -> Iterator[None]:
     except MemoryError:
         raise ImageError("There is not enough memory to open this image. Use a smaller one.") from None
     except Exception as error:
-        raise ImageError(f"The image is damaged or cut short ({error}). Download or export it again, whole.") from error
+        raise ImageError(f"The image is damaged or cut short ({error!s:.200}). Get it again, whole.") from error
 
 
 def _too_large(what: str, max_pixels: int) -> str:
@@ -211,10 +214,13 @@ def _not_an_image(data: bytes) -> str:
 def _describe(image: Image.Image) -> ImageInfo:
     kind, media_type = _FORMATS[image.format or ""]
     width, height = image.size
-    if image.getexif().get(_EXIF_ORIENTATION) in _SIDEWAYS:
+    orientation = image.getexif().get(_EXIF_ORIENTATION, 1)
+    if orientation in _SIDEWAYS:
         width, height = height, width
     animated = image.format != "MPO" and bool(getattr(image, "is_animated", False))
-    return ImageInfo(kind, media_type, width, height, image.mode, animated, _has_alpha(image))
+    return ImageInfo(
+        kind, media_type, width, height, image.mode, animated, _has_alpha(image), rotated=orientation in _TURNED
+    )
 
 
 def _has_alpha(image: Image.Image) -> bool:
@@ -273,7 +279,10 @@ def _read(source: str | os.PathLike[str]) -> bytes:
     except FileNotFoundError:
         raise ImageError(f"There is no file {_short(source)}. Check its name and folder.") from None
     except (OSError, ValueError) as error:
-        raise ImageError(f"The file {_short(source)} cannot be read ({error}).") from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ImageError(
+            f"The file {_short(source)} cannot be read ({reason}). Check its name and its rights."
+        ) from None
 
 
 def _read_data_uri(uri: str) -> bytes:

@@ -100,9 +100,9 @@ def fit_for_edit(
     limit = math.inf if max_bytes is None else max_bytes
     if isinstance(source, bytes):
         info = inspect(source)
-        # A rotated or animated picture is not what its bytes look like to every service.
-        plain = not info.animated and info.format != "tiff"
-        if plain and info.media_type in allowed and len(source) <= limit and (not square or info.width == info.height):
+        # Services differ in what they make of a rotated or animated picture; they get what the user sees.
+        plain = not info.rotated and not info.animated and info.media_type in allowed
+        if plain and len(source) <= limit and (info.width == info.height or not square):
             return Fitted(source, info.media_type, info.size, (0, 0, *info.size), info.size)
         image = open_image(source)
     else:

@@ -17,7 +17,7 @@ from r9s_notebook.imaging.drawing import draw
 from r9s_notebook.imaging.operations import Operation
 from r9s_notebook.imaging.raster import Pixels
 
-_LEDGER_BYTES = 96 * 1024 * 1024
+LEDGER_BYTES = 96 * 1024 * 1024
 """All remembered rasters together, beyond the newest one: 96 masks of 1024x1024."""
 _STRIDE = 64
 """While a long mask is drawn, a raster is remembered at every step whose number divides by this: undo costs no more."""
@@ -58,6 +58,11 @@ class Step:
         return remembered
 
 
+def remembered_bytes() -> int:
+    """How much memory all remembered rasters take together."""
+    return _ledger.bytes
+
+
 def _draw(step: Step) -> Pixels:
     missing: list[Step] = []
     start: Step | None = step
@@ -73,7 +78,7 @@ def _draw(step: Step) -> Pixels:
         if each.operation is not None:
             batch.append(each.operation)
         milestone = each.depth % _STRIDE == 0 or each is step.before  # an undo away, and the likeliest place to go
-        if milestone and each.depth and 16 * pixels.nbytes <= _LEDGER_BYTES:
+        if milestone and each.depth and 16 * pixels.nbytes <= LEDGER_BYTES:
             draw(pixels, batch)
             batch.clear()
             _ledger.remember(each, _frozen(pixels.copy()))
@@ -94,7 +99,7 @@ class _Ledger:
 
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
-        self._bytes = 0
+        self.bytes = 0
         self._entries: OrderedDict[int, tuple[weakref.ref[Step], int]] = OrderedDict()
         self._lock = threading.RLock()  # a step may be collected, and forgotten, while this thread holds the lock
 
@@ -106,8 +111,8 @@ class _Ledger:
                 self._entries.move_to_end(key)
                 return
             self._entries[key] = weakref.ref(step, lambda _: self._forget(key)), pixels.nbytes
-            self._bytes += pixels.nbytes
-            while self._bytes > self._capacity and len(self._entries) > 1:
+            self.bytes += pixels.nbytes
+            while self.bytes > self._capacity and len(self._entries) > 1:
                 oldest = self._entries[next(iter(self._entries))][0]()
                 if oldest is not None:
                     oldest.pixels = None
@@ -119,7 +124,7 @@ class _Ledger:
         with self._lock:
             entry = self._entries.pop(key, None)
             if entry is not None:
-                self._bytes -= entry[1]
+                self.bytes -= entry[1]
 
 
-_ledger = _Ledger(_LEDGER_BYTES)
+_ledger = _Ledger(LEDGER_BYTES)
