@@ -71,6 +71,7 @@ class Database:
         self._prepare = prepare
         self._wal = wal
         self._patience = patience
+        self._turn = min(_TURN_SECONDS, patience)
         self._reading: sqlite3.Connection | None = None
         self._writing: sqlite3.Connection | None = None
         self._start_afresh()
@@ -171,12 +172,12 @@ class Database:
             else:
                 with self._write_lock:
                     self._writer()  # makes the tables
-                self._reading = _connect(f"{self.path.as_uri()}?mode=rw")
+                self._reading = _connect(f"{self.path.as_uri()}?mode=rw", self._turn)
                 self._reading.execute("PRAGMA query_only = ON")
         return self._reading
 
     def _opened(self) -> sqlite3.Connection:
-        connection = _connect(f"{self.path.as_uri()}?mode=rwc")
+        connection = _connect(f"{self.path.as_uri()}?mode=rwc", self._turn)
         try:
             self._identity = identity_of(self.path)
             _set_journal(connection, wal=self._wal)
@@ -235,9 +236,9 @@ def unavailable(error: sqlite3.Error | OSError, path: Path) -> StoreUnavailableE
     return StoreUnavailableError(f"The history in {path} cannot be used: {reason}.")
 
 
-def _connect(uri: str) -> sqlite3.Connection:
+def _connect(uri: str, turn: float = _TURN_SECONDS) -> sqlite3.Connection:
     # No implicit transactions: each is begun in plain sight, above.
-    connection = sqlite3.connect(uri, uri=True, timeout=_TURN_SECONDS, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(uri, uri=True, timeout=turn, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     return connection
 
@@ -249,7 +250,7 @@ def _connect_read_only(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
-        if _code(error) & 0xFF != sqlite3.SQLITE_CANTOPEN:
+        if _code(error) & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
         connection = _connect(f"{path.as_uri()}?immutable=1")
     return connection

@@ -12,6 +12,7 @@ from typing import TypeVar
 from r9s_notebook.errors import NewerStoreError, StoreUnavailableError
 from r9s_notebook.history import rebuild, schema, search
 from r9s_notebook.history.database import Damaged, Database, unavailable
+from r9s_notebook.history.files import lay_out
 from r9s_notebook.history.homes import DATABASE, Home
 from r9s_notebook.history.presence import Presence
 
@@ -66,6 +67,7 @@ class Engine:
         Raises:
             StoreUnavailableError: The database cannot be read.
         """
+        self._mend_folder()
         return self._healed(lambda: self._database.read(work))
 
     def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -82,6 +84,7 @@ class Engine:
             )
         if not self._can_write:
             raise StoreUnavailableError(f"The history in {self.home} can only be read. Open one in another folder.")
+        self._mend_folder()
         return self._healed(lambda: self._database.write(work))
 
     def files(self, work: Callable[[], T]) -> T:
@@ -90,6 +93,7 @@ class Engine:
         Raises:
             StoreUnavailableError: The disk is full or refuses.
         """
+        self._mend_folder()
         return self._healed(work)
 
     def close(self) -> None:
@@ -98,6 +102,12 @@ class Engine:
         if self._presence is not None:
             self._presence.close()
             self._presence = None
+
+    def _mend_folder(self) -> None:
+        """Makes the folder again where somebody has deleted it under us."""
+        if self._can_write and not (self.home / "tmp").is_dir():
+            self.close()
+            self._healed(lambda: lay_out(self.home))
 
     def _open(self) -> None:
         self.read(lambda connection: connection.execute("SELECT max(key) FROM runs").fetchone())

@@ -9,7 +9,7 @@ from typing import Any
 
 from r9s_notebook.history import search
 from r9s_notebook.history.ids import key_of
-from r9s_notebook.history.records import Kind, Run, Status
+from r9s_notebook.history.records import Kind, Run, Status, whole
 from r9s_notebook.history.rows import runs_of
 
 _SEARCHED = "prompt || ' ' || coalesce(template, '') || ' ' || note || ' ' || coalesce(requested_model, '')"
@@ -62,9 +62,9 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
         ("batch", query.batch),
     ):
         if value is not None:
-            where(f"{column} = ?", value)
+            where(f"{column} = ?", whole(value))
     if query.notebook is not None:
-        names = notebook_names(connection, home, query.notebook)
+        names = notebook_names(connection, home, whole(query.notebook))
         where(f"notebook IN ({', '.join('?' * len(names))})", *names)
     if query.favourite is not None:
         where("favourite" if query.favourite else "NOT favourite")

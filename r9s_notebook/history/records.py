@@ -20,9 +20,14 @@ def without_secrets(params: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType({name: value for name, value in params.items() if name.lower() not in _NEVER_KEPT})
 
 
+def whole(text: str) -> str:
+    """The text without halves of characters (lone surrogates), which no file or database can hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewRun:
-    """A run before it is sent.
+    """A run before it is sent. Its texts are made whole (see ``whole``); ``params`` are kept as they are.
 
     Attributes:
         kind: ``"generate"`` or ``"edit"``.
@@ -60,6 +65,15 @@ class NewRun:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "params", without_secrets(self.params))
+        for name, value in vars(self).items():
+            if isinstance(value, str) and not value.isascii():
+                object.__setattr__(self, name, whole(value))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "params": dict(self.params)}  # a read-only view cannot be pickled
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, params=MappingProxyType(state["params"]))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,7 +56,11 @@ def delete_run(connection: sqlite3.Connection, run_id: str) -> None:
 
 def load_run(connection: sqlite3.Connection, home: Path, run_id: str) -> Run | None:
     """The run of that id, or None."""
-    row = connection.execute("SELECT * FROM runs WHERE id = ?", (run_id,)).fetchone()
+    try:
+        key = key_of(run_id)
+    except ValueError:
+        return None
+    row = connection.execute("SELECT * FROM runs WHERE key = ? AND id = ?", (key, run_id)).fetchone()
     return None if row is None else runs_of(connection, home, [row])[0]
 
 
@@ -83,8 +87,7 @@ def _column(name: str, value: Any) -> Any:
         return None if value is None else json.dumps(plain(value))
     if isinstance(value, datetime):
         return value.isoformat()
-    # Half a character (a lone surrogate) is no text for SQLite; params, as JSON, keep it.
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+    return value
 
 
 def _insert_images(connection: sqlite3.Connection, key: int, images: Iterable[StoredImage]) -> None:
@@ -99,7 +102,7 @@ def _insert_images(connection: sqlite3.Connection, key: int, images: Iterable[St
                 image.width,
                 image.height,
                 image.n_bytes,
-                _column("revised_prompt", image.revised_prompt),
+                image.revised_prompt,
                 image.thumbnail_type,
                 image.thumbnail,
             )

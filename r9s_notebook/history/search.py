@@ -10,7 +10,7 @@ import re
 import sqlite3
 
 from r9s_notebook.history.ids import key_of
-from r9s_notebook.history.records import Run
+from r9s_notebook.history.records import Run, whole
 
 _TABLE = """
     CREATE VIRTUAL TABLE search USING fts5(
@@ -109,4 +109,4 @@ def _spaced(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return text.replace("\0", " ").encode("utf-8", "replace").decode()
+    return whole(text.replace("\0", " "))

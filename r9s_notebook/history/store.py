@@ -29,7 +29,7 @@ from r9s_notebook.history.filesystem import allows_wal
 from r9s_notebook.history.homes import find_home
 from r9s_notebook.history.ids import Clockwork
 from r9s_notebook.history.queries import Query, find, is_used
-from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status, StoredImage
+from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status, StoredImage, whole
 from r9s_notebook.history.rows import delete_run, insert_run, load_run, update_run
 from r9s_notebook.history.sidecar import read_sidecar, sidecar_path, write_sidecar
 
@@ -353,7 +353,7 @@ def _stored(home: Path, image: NewImage) -> StoredImage:
         width=image.width,
         height=image.height,
         n_bytes=len(image.data),
-        revised_prompt=image.revised_prompt,
+        revised_prompt=whole(image.revised_prompt) if image.revised_prompt else None,
         thumbnail=image.thumbnail,
         thumbnail_type=image.thumbnail_type,
     )
