@@ -37,12 +37,14 @@ class Kitchen:
         store: Keeps the run.
         place: The cell that the run belongs to.
         clock: Seconds, monotonic.
+        batch: What the runs of one sweep share.
     """
 
     client: ImagesClient
     store: Store
     place: Place = Place()
     clock: Callable[[], float] = time.monotonic
+    batch: str | None = None
 
 
 async def perform(request: Request, kitchen: Kitchen, *, on_begin: Callable[[Run], None] | None = None) -> Run:
@@ -107,6 +109,7 @@ def _begin(request: Request, kitchen: Kitchen) -> Run:
             mask=mask.to_json() if mask else None,
             mask_png=store.put_image(mask.to_png(), "image/png") if mask else None,
             client_version=__version__,
+            batch=kitchen.batch,
         )
     )
 

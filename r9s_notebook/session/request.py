@@ -139,7 +139,7 @@ def _check_choices(request: Request, capabilities: Capabilities) -> None:
         ("quality", request.quality, capabilities.qualities),
         ("style", request.style, capabilities.styles),
     ):
-        if value is not None and value not in choices:
+        if value is not None and value not in choices and not (name == "size" and capabilities.any_size):
             offer = ", ".join(choices) or f"no {name} at all"
             raise InputError(f"{capabilities.model} does not take {name}={value!r}. It takes {offer}.")
     accepted = capabilities.edit_parameters if editing else capabilities.parameters

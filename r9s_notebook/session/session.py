@@ -26,6 +26,9 @@ from r9s_notebook.session.worker import Job, Worker, shared_worker
 StatusKind = Literal["idle", "running", "done", "notice", "error"]
 Restorable = Literal["prompt", "params", "source", "images"]
 
+_UPLOADED = ("image/png", "image/jpeg", "image/webp")
+
+SKETCH = "sketch-1"  # the embedded API's own model
 STRIP_LENGTH = 60
 TICK_SECONDS = 0.5
 
@@ -84,7 +87,7 @@ class Session(t.HasTraits):
         values: Mapping[str, Any] | None = None,
     ) -> None:
         given = {name: value for name, value in (values or {}).items() if value is not None}
-        model = given.get("model") or client.model or ""
+        model = given.get("model") or client.model or (SKETCH if client.kind == "offline" else "")
         super().__init__(model=model, choices=capabilities(model or None))
         self.client = client
         self.store = store
@@ -103,7 +106,7 @@ class Session(t.HasTraits):
     @property
     def models(self) -> tuple[str, ...]:
         """The models to choose from: the known ones, and the chosen one if it is none of them."""
-        known = ("sketch-1",) if self.client.kind == "offline" else tuple(name for name in MODELS if name != "sketch-1")
+        known = (SKETCH,) if self.client.kind == "offline" else tuple(name for name in MODELS if name != SKETCH)
         return known if self.model in known or not self.model else (self.model, *known)
 
     @property
@@ -232,7 +235,7 @@ class Session(t.HasTraits):
             raise InputError(f"{self.model} cannot edit images. Choose another model first.")
         self.mask = None
         self.source = source
-        self._say("idle", "Paint over what should change, describe it, and press Generate.")
+        self._say("idle", "Paint over what should change, say what it should become, and press Edit image.")
 
     def stop_editing(self) -> None:
         """The next run generates again."""
@@ -359,13 +362,8 @@ def source_from(image: Any, *, run_id: str | None = None, sha256: str | None = N
         ImageError: It is no image that can be used.
     """
     data = Path(image).read_bytes() if isinstance(image, str | Path) else image
-    if isinstance(data, bytes | bytearray):
-        info = inspect(bytes(data))
-        if info.media_type in ("image/png", "image/jpeg", "image/webp") and not info.rotated:
-            return Source(bytes(data), info.media_type, info.width, info.height, run_id, sha256)
-    upright = as_image(data)
-    png = fit_for_edit(upright)
-    return Source(png, "image/png", upright.width, upright.height, run_id, sha256)
+    fitted = fit_for_edit(bytes(data) if isinstance(data, bytes | bytearray) else as_image(data), types=_UPLOADED)
+    return Source(fitted.data, fitted.media_type, *fitted.size, run_id, sha256)
 
 
 def _failed(error: BaseException) -> Job[Run]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field, replace
@@ -147,7 +148,7 @@ def sweep(
         request.check(capabilities(request.model))
         slots.append(Slot(request))
     store = (history or History()).store
-    kitchen = Kitchen(client if client is not None else find_client(), store, Place.here())
+    kitchen = Kitchen(client if client is not None else find_client(), store, Place.here(), batch=uuid.uuid4().hex)
     return Sweep(slots, kitchen, worker or shared_worker(), at_once)
 
 

@@ -6,25 +6,36 @@
 
 const ARROWS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
+// An image keeps its pixels once it is loaded; the address behind them is given back then.
+function fill(img, bytes, type) {
+  const url = URL.createObjectURL(new Blob([bytes], { type }));
+  const release = () => URL.revokeObjectURL(url);
+  img.addEventListener("load", release, { once: true });
+  img.addEventListener("error", release, { once: true });
+  img.src = url;
+}
+
 function render({ model, el }) {
   const list = document.createElement("div");
   list.className = "r9s-gallery";
   list.setAttribute("role", "listbox");
   el.append(list);
 
-  let urls = [];
   let viewer = null;
+  let pending = false;
 
-  const forget = () => urls.splice(0).forEach((url) => URL.revokeObjectURL(url));
-  const toUrl = (bytes, type) => {
-    const url = URL.createObjectURL(new Blob([bytes], { type }));
-    urls.push(url);
-    return url;
-  };
+  // Items and thumbnails arrive together and are announced one after the other: one rebuild is enough for both.
+  function rebuildSoon() {
+    if (pending) return;
+    pending = true;
+    queueMicrotask(() => {
+      pending = false;
+      rebuild();
+    });
+  }
 
   function rebuild() {
     const hadFocus = list.contains(document.activeElement);
-    forget();
     list.className = `r9s-gallery r9s-gallery-${model.get("arrangement")}`;
     list.setAttribute("aria-label", model.get("label"));
     const items = model.get("items");
@@ -43,7 +54,7 @@ function render({ model, el }) {
     option.dataset.state = item.state || "";
     if (thumb && thumb.byteLength) {
       const img = document.createElement("img");
-      img.src = toUrl(thumb, item.type);
+      fill(img, thumb, item.type);
       img.alt = item.alt;
       img.draggable = false;
       if (item.width) img.style.aspectRatio = `${item.width} / ${item.height}`;
@@ -127,7 +138,7 @@ function render({ model, el }) {
     const img = document.createElement("img");
     img.alt = item.alt;
     const thumb = model.get("thumbs")[index];
-    if (thumb && thumb.byteLength) img.src = toUrl(thumb, item.type);
+    if (thumb && thumb.byteLength) fill(img, thumb, item.type);
     if (item.width) img.style.aspectRatio = `${item.width} / ${item.height}`;
     const caption = document.createElement("p");
     caption.textContent = item.title || item.alt;
@@ -155,21 +166,20 @@ function render({ model, el }) {
   function receive(content, buffers) {
     if (content.type !== "original" || !viewer || Number(viewer.dataset.index) !== content.index) return;
     const img = viewer.querySelector("img");
-    img.src = toUrl(buffers[0], content.media_type);
+    fill(img, buffers[0], content.media_type);
     img.dataset.original = "true";
   }
 
-  model.on("change:items change:thumbs change:arrangement", rebuild);
+  model.on("change:items change:thumbs change:arrangement", rebuildSoon);
   model.on("change:selected", mark);
   model.on("msg:custom", receive);
   rebuild();
 
   return () => {
-    model.off("change:items change:thumbs change:arrangement", rebuild);
+    model.off("change:items change:thumbs change:arrangement", rebuildSoon);
     model.off("change:selected", mark);
     model.off("msg:custom", receive);
     close();
-    forget();
   };
 }
 

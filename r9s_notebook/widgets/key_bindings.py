@@ -17,18 +17,32 @@ UPLOAD_BYTES = 10 * 1024 * 1024 - 64 * 1024
 
 
 class KeyBindings(anywidget.AnyWidget):
-    """An invisible helper inside a studio: Ctrl+Enter, no double clicks, announcements, the studio's styles."""
+    """An invisible helper inside a studio: Ctrl+Enter, no double clicks, announcements, pictures by file, drop or paste.
+
+    Attributes:
+        upload_bytes: The largest file that the page hands to the kernel.
+    """
 
     _esm = _HERE / "keys.js"
     _css = _HERE / "studio.css"
 
     upload_bytes = t.Int(UPLOAD_BYTES).tag(sync=True)
 
-    def on_too_large(self, handler: Callable[[str, int], None]) -> None:
-        """Calls ``handler(name, bytes)`` for a chosen file that the kernel could never receive."""
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._file: Callable[[bytes], None] = lambda data: None
+        self._too_large: Callable[[str, int], None] = lambda name, size: None
+        self.on_msg(self._on_message)
 
-        def receive(_widget: Any, content: dict[str, Any], _buffers: Any) -> None:
-            if content.get("type") == "too-large":
-                handler(str(content.get("name", "The file")), int(content.get("size", 0)))
+    def on_file(self, accept: Callable[[bytes], None], too_large: Callable[[str, int], None]) -> None:
+        """Calls ``accept(bytes)`` for a picture that was chosen, dropped or pasted.
 
-        self.on_msg(receive)
+        ``too_large(name, bytes)`` is called instead for one that the kernel could never receive.
+        """
+        self._file, self._too_large = accept, too_large
+
+    def _on_message(self, _widget: Any, content: dict[str, Any], buffers: Any) -> None:
+        if content.get("type") == "too-large":
+            self._too_large(str(content.get("name", "The file")), int(content.get("size", 0)))
+        elif content.get("type") == "file" and buffers:
+            self._file(bytes(buffers[0]))

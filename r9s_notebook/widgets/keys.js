@@ -1,5 +1,5 @@
-// What the page does for the studio around it, none of which the kernel is needed for: Ctrl+Enter sends, a status that
-// screen readers announce, a second click on Generate that is swallowed, and a file too large that is refused at once.
+// What the page does for the studio around it: Ctrl+Enter sends, the status is announced to screen readers, a second
+// click on Generate is swallowed, code is copied, and a picture is chosen, dropped or pasted for editing.
 
 const DOUBLE_CLICK_MS = 700;
 
@@ -17,7 +17,10 @@ function render({ model, el }) {
     studio.setAttribute("aria-label", "Image studio");
     studio.addEventListener("keydown", onKey, { signal, capture: true });
     studio.addEventListener("click", onClick, { signal, capture: true });
-    studio.addEventListener("change", onFile, { signal, capture: true });
+    studio.addEventListener("dragover", onDragOver, { signal });
+    studio.addEventListener("dragleave", () => studio.classList.remove("r9s-dropping"), { signal });
+    studio.addEventListener("drop", onDrop, { signal });
+    studio.addEventListener("paste", onPaste, { signal });
     for (const status of studio.querySelectorAll(".r9s-status")) {
       status.setAttribute("role", "status");
       status.setAttribute("aria-live", "polite");
@@ -36,6 +39,7 @@ function render({ model, el }) {
 
   function onClick(event) {
     if (event.target.closest?.(".r9s-copy")) return copy(event.target.closest(".r9s-copy"));
+    if (event.target.closest?.(".r9s-load")) return chooseFile();
     if (!event.target.closest?.(".r9s-generate")) return;
     if (event.timeStamp - lastStart < DOUBLE_CLICK_MS) {
       event.preventDefault();
@@ -57,15 +61,48 @@ function render({ model, el }) {
     }
   }
 
-  function onFile(event) {
-    const input = event.target;
-    if (!(input instanceof HTMLInputElement) || input.type !== "file" || !input.files?.length) return;
-    const most = model.get("upload_bytes");
-    const [file] = input.files;
-    if (file.size <= most) return;
+  function chooseFile() {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.accept = "image/*";
+    input.addEventListener("change", () => hand(input.files[0]));
+    input.click();
+  }
+
+  // A message over the server's limit would vanish without a word: such a file is refused here, by name and size.
+  async function hand(file) {
+    if (!file) return;
+    const about = { name: file.name, size: file.size };
+    if (file.size > model.get("upload_bytes")) model.send({ type: "too-large", ...about });
+    else model.send({ type: "file", ...about }, undefined, [await file.arrayBuffer()]);
+  }
+
+  function pictureOf(transfer) {
+    return [...(transfer?.files ?? [])].find((file) => file.type.startsWith("image/"));
+  }
+
+  function onDragOver(event) {
+    if (![...(event.dataTransfer?.items ?? [])].some((item) => item.kind === "file")) return;
+    event.preventDefault();
     event.stopPropagation();
-    input.value = "";
-    model.send({ type: "too-large", name: file.name, size: file.size });
+    studio.classList.add("r9s-dropping");
+  }
+
+  function onDrop(event) {
+    studio.classList.remove("r9s-dropping");
+    const file = pictureOf(event.dataTransfer);
+    if (!file) return;
+    event.preventDefault();
+    event.stopPropagation();
+    hand(file);
+  }
+
+  function onPaste(event) {
+    const file = pictureOf(event.clipboardData);
+    if (!file) return; // text goes where text goes
+    event.preventDefault();
+    event.stopPropagation();
+    hand(file);
   }
 
   if (!attach()) {

@@ -168,18 +168,17 @@ def _spoken(choice: Any) -> str:
 
 def _options(values: Sequence[str], required: bool = False) -> list[tuple[str, str]]:
     listed = [(value, value) for value in values]
-    return listed if required else [(_AUTOMATIC, ""), *listed]
+    return listed if required or "auto" in values else [(_AUTOMATIC, ""), *listed]
 
 
 def _offer(dropdown: w.Dropdown, options: list[tuple[str, str]], value: str) -> None:
-    """Puts options and value in at once: a dropdown left to itself would choose the first option in between."""
+    """Puts options and value in; in between, a dropdown chooses its first option, to which nobody must listen."""
     if value not in (offered for _label, offered in options):
         options = [(value or _AUTOMATIC, value), *options]
     if tuple(options) == tuple(dropdown.options) and dropdown.value == value:
         return
-    with dropdown.hold_trait_notifications():
-        dropdown.options = options
-        dropdown.value = value
+    dropdown.options = options
+    dropdown.value = value
 
 
 def _parsed(field: Field, value: Any) -> Any:

@@ -67,7 +67,7 @@ class PromptForm(w.VBox):
     def _show_busy(self) -> None:
         self._generate.disabled = self.session.busy
         self._cancel.disabled = not self.session.busy
-        self._cancel.layout.visibility = "visible" if self.session.busy else "hidden"
+        self._cancel.layout.display = "" if self.session.busy else "none"
 
     def _show_status(self) -> None:
         self._status.value = status_html(self.session.status_kind, self.session.status, self.session.elapsed)

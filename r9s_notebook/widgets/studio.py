@@ -156,18 +156,17 @@ class Studio(w.VBox):
         self.grid = ImageGrid(label="Results")
         self._results_title = _html("r9s-results-title")
         self._edit = _button("Edit this image", "paint-brush", "Use it as the source of the next edit", "r9s-edit")
-        self._load = w.FileUpload(accept="image/*", multiple=False, description="Load an image")
-        self._load.add_class("r9s-load")
+        load = _button("Load an image to edit", "upload", "A file; or drop or paste a picture into the lab", "r9s-load")
         self._show_code = w.ToggleButton(description="Code", icon="code", tooltip="The Python that makes the same call")
         self._show_code.add_class("r9s-show-code")
         self._code = _html("r9s-code")
-        actions = _row([self._edit, self._load, self._show_code], "r9s-actions")
-        results = _column([self._results_title, self.grid], "r9s-results")
-        side = _column([self._form, self._parameters, actions], "r9s-side")
+        head = _row([self._results_title, _row([self._edit, self._show_code], "r9s-actions")], "r9s-results-head")
+        results = _column([head, self.grid, self._code], "r9s-results")
+        side = _column([self._form, self._parameters, load], "r9s-side")
         stage = _column([self._source, results], "r9s-stage")
         body = _row([side, stage], "r9s-body")
         self._history_panel = HistoryPanel(self.session)
-        return [self._keys, self._notice, body, self._code, self._history_panel]
+        return [self._keys, self._notice, body, self._history_panel]
 
     def _wire(self) -> None:
         session = self.session
@@ -175,8 +174,10 @@ class Studio(w.VBox):
         self.grid.observe(self._on_selected, "selected")
         self._edit.on_click(lambda _button: session.attempt(session.edit_image))
         self._leave.on_click(lambda _button: session.stop_editing())
-        self._load.observe(self._on_load, "value")
-        self._keys.on_too_large(lambda name, size: session.attempt(lambda: _refuse_upload(name, size)))
+        self._keys.on_file(
+            lambda data: session.attempt(lambda: session.edit_image(data)),
+            lambda name, size: session.attempt(lambda: _refuse_upload(name, size)),
+        )
         self.painter.observe(self._on_painted, "mask")
         self._show_code.observe(lambda _change: self._show_code_panel(), "value")
         session.observe(lambda _change: self._show_results(), ["run", "notice"])
@@ -213,6 +214,7 @@ class Studio(w.VBox):
         ]
         self.grid.show(tiles, min(self.session.selected, len(tiles) - 1))
         self._edit.disabled = not tiles
+        self._edit.layout.display = "" if tiles else "none"
         self._results_title.value = _results_title(run)
 
     def _show_source(self) -> None:
@@ -252,12 +254,6 @@ class Studio(w.VBox):
         if self.session.source is not None:
             self.session.mask = change["new"]
 
-    def _on_load(self, change: Any) -> None:
-        for upload in change["new"]:
-            content = bytes(upload["content"])
-            self.session.attempt(lambda content=content: self.session.edit_image(content))
-            self._load.value = ()
-
     def _original(self, index: int) -> tuple[bytes, str]:
         image = self.session.run.images[index]
         return self.session.store.image_bytes(image.sha256), image.media_type
@@ -265,10 +261,12 @@ class Studio(w.VBox):
 
 def _results_title(run: Run | None) -> str:
     if run is None:
-        return "<p class='r9s-empty'>Pictures appear here. Write a prompt and press Generate.</p>"
+        return "<span class='r9s-empty'>Pictures appear here. Write a prompt and press Generate.</span>"
     if not run.images:
-        return f"<p class='r9s-empty'>This run has no pictures: it was {html.escape(run.status)}.</p>"
-    return ""
+        return f"<span class='r9s-empty'>This run has no pictures: it was {html.escape(run.status)}.</span>"
+    number = "1 picture" if len(run.images) == 1 else f"{len(run.images)} pictures"
+    served = run.served_model or run.requested_model or ""
+    return f"<b>{number}</b> <span>{html.escape(served)}</span>"
 
 
 def _refuse_upload(name: str, size: int) -> None:

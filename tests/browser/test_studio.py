@@ -1,0 +1,221 @@
+"""The lab as a person uses it: typed, clicked, dragged, and looked at."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.lab import Notebook
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+STUDIO = "from r9s_notebook import Studio\nstudio = Studio()\nstudio"
+RUN_MS = 30_000
+
+
+class Lab:
+    """What a person sees of the studio in a cell."""
+
+    def __init__(self, root: Locator) -> None:
+        self.root = root
+        self.prompt = root.get_by_label("Prompt", exact=True)
+        self.generate = root.locator(".r9s-generate")
+        self.cancel = root.locator(".r9s-cancel")
+        self.status = root.locator(".r9s-status")
+        self.results = root.locator(".r9s-grid img")
+        self.history = root.locator(".r9s-history .r9s-tile")
+        self.painter = root.locator(".r9s-painter")
+        self.canvas = self.painter.locator("canvas:visible").last
+
+    def choose(self, name: str, value: str) -> None:
+        self.root.locator(f".r9s-{name} select").select_option(label=value)
+
+    def type_prompt(self, words: str) -> None:
+        self.prompt.fill(words)
+
+    def run(self, images: int) -> None:
+        """Presses Generate and waits until that many images are seen."""
+        self.generate.click()
+        expect(self.status).to_contain_text(re.compile(rf"^{images} images? in"), timeout=RUN_MS)
+        expect(self.results).to_have_count(images)
+        for index in range(images):
+            expect(self.results.nth(index)).to_have_js_property("complete", True)
+
+    def drag(self, page: Page, points: list[tuple[float, float]]) -> None:
+        """Drags over the painter's canvas; points are fractions of its width and height."""
+        box = self.canvas.bounding_box()
+        assert box is not None
+        at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+        page.mouse.move(*at[0])
+        page.mouse.down()
+        for point in at[1:]:
+            page.mouse.move(*point, steps=8)
+        page.mouse.up()
+
+
+def open_studio(notebook: Notebook, *cells: str) -> Lab:
+    notebook.open([STUDIO, *cells])
+    lab = Lab(notebook.run(0).locator(".r9s-studio"))
+    expect(lab.prompt).to_be_visible(timeout=RUN_MS)
+    return lab
+
+
+def test_from_a_prompt_to_an_edit_through_a_restart_to_a_reader_without_a_kernel(notebook, page):
+    lab = open_studio(notebook, "mask = studio.mask\nprint(mask.size, 0.01 < mask.coverage < 0.9)")
+    expect(lab.root.locator(".r9s-notice")).to_contain_text("sketch engine")
+
+    lab.type_prompt("a red balloon over a green hill")
+    lab.choose("size", "512x512")
+    lab.root.locator(".r9s-n input").fill("4")
+    lab.run(4)
+    expect(lab.history).to_have_count(1)
+    expect(lab.results.first).to_have_attribute("alt", re.compile("a red balloon over a green hill"))
+
+    lab.results.nth(2).click()
+    expect(lab.root.locator(".r9s-grid .r9s-tile").nth(2)).to_have_attribute("aria-selected", "true")
+    lab.root.locator(".r9s-edit").click()
+    expect(lab.painter).to_be_visible()
+    expect(lab.generate).to_have_text(re.compile("Edit image"))
+    expect(lab.canvas).to_be_visible()
+    lab.drag(page, [(0.3, 0.3), (0.7, 0.3), (0.7, 0.6), (0.3, 0.6)])
+    output = notebook.run(1).locator(".jp-OutputArea-output")
+    expect(output).to_have_text("(512, 512) True")
+
+    lab.type_prompt("a yellow sun")
+    lab.root.locator(".r9s-n input").fill("1")
+    lab.run(1)
+    expect(lab.history).to_have_count(2)
+
+    lab.history.nth(1).click()
+    expect(lab.prompt).to_have_value("a red balloon over a green hill")
+    expect(lab.results).to_have_count(4)
+    expect(lab.painter).to_be_hidden()
+
+    notebook.restart_kernel()
+    lab = Lab(notebook.run(0).locator(".r9s-studio"))
+    expect(lab.history).to_have_count(2, timeout=RUN_MS)
+    expect(lab.prompt).to_have_value("a yellow sun")
+    lab.history.nth(1).click()
+    expect(lab.results).to_have_count(4)
+
+    static = notebook.cell(0).locator(".r9s-static")
+    expect(static).to_be_attached()
+    expect(static).to_be_hidden()  # nothing is shown twice while the lab is alive
+
+    saved = notebook.save()
+    outputs = saved["cells"][0]["outputs"]
+    assert sum("r9s-static" in "".join(out.get("data", {}).get("text/html", "")) for out in outputs) == 1
+
+    notebook.shut_down_kernels()
+    notebook.open(kernel=False)
+    static = notebook.cell(0).locator(".r9s-static")
+    expect(static).to_be_visible(timeout=RUN_MS)
+    expect(static).to_contain_text("a yellow sun")
+    expect(static.locator("img")).to_have_count(1)
+    expect(static.locator("img").first).to_have_js_property("complete", True)
+    expect(notebook.cell(0).get_by_text("Error displaying widget")).to_be_hidden()
+
+
+def test_four_large_images_add_at_most_100_kb_to_the_notebook(notebook):
+    lab = open_studio(notebook)
+    empty = notebook.file.stat().st_size
+    lab.type_prompt("a busy harbour at noon with many boats, oil painting")
+    lab.choose("size", "1024x1024")
+    lab.root.locator(".r9s-n input").fill("4")
+    lab.run(4)
+    saved = notebook.save()
+    assert len(json.dumps(saved)) - empty < 100_000
+
+
+def test_an_error_is_a_sentence_that_says_what_to_do(notebook):
+    lab = open_studio(notebook)
+    lab.generate.click()
+    expect(lab.status.get_by_role("alert")).to_have_text(
+        "Write a prompt first: a few words about the picture you want."
+    )
+    expect(notebook.page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']")).to_have_count(0)
+
+
+def test_ctrl_enter_sends_the_words_as_they_stand_and_does_not_run_the_cell(notebook, page):
+    lab = open_studio(notebook)
+    prompt = notebook.cell(0).locator(".jp-InputPrompt").first
+    number = prompt.inner_text()
+    lab.choose("size", "256x256")
+    lab.prompt.click()
+    page.keyboard.type("a small green boat")
+    page.keyboard.press("Control+Enter")
+    expect(lab.status).to_contain_text("1 image in", timeout=RUN_MS)
+    expect(lab.results.first).to_have_attribute("alt", re.compile("a small green boat"))
+    expect(prompt).to_have_text(number)
+
+
+def test_fault_31_a_double_click_on_generate_is_one_run(notebook):
+    lab = open_studio(notebook, "print(len(studio.session.runs))")
+    lab.choose("size", "256x256")
+    lab.type_prompt("a fox")
+    lab.generate.dblclick()
+    expect(lab.status).to_contain_text("1 image in", timeout=RUN_MS)
+    expect(notebook.run(1).locator(".jp-OutputArea-output")).to_have_text("1")
+
+
+def test_a_run_can_be_cancelled_while_the_kernel_stays_responsive(notebook):
+    notebook.open(
+        [
+            "from r9s_notebook import R9S, Studio\nfrom r9s_notebook.offline import Misbehaviour, create_app\n"
+            "slow = create_app(misbehaviour=Misbehaviour(latency=60))\n"
+            "studio = Studio(R9S.offline(slow), prompt='slow', size='256x256')\nstudio",
+            "print(6 * 7)",
+        ]
+    )
+    lab = Lab(notebook.run(0).locator(".r9s-studio"))
+    lab.generate.click()
+    expect(lab.status).to_contain_text(re.compile(r"Generating 1 image.* [1-9] s"), timeout=RUN_MS)
+    expect(notebook.run(1).locator(".jp-OutputArea-output")).to_have_text("42")
+    lab.cancel.click()
+    expect(lab.status).to_contain_text("Cancelled. The run is kept in the history.", timeout=RUN_MS)
+    expect(lab.history).to_have_count(1)
+    expect(lab.history.first).to_contain_text("cancelled")
+    expect(lab.generate).to_be_enabled()
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+@pytest.mark.parametrize("width", [600, 1600])
+def test_the_lab_holds_at_any_width_in_both_themes(notebook, page, theme, width):
+    lab = open_studio(notebook)
+    notebook.set_theme(theme)
+    lab.choose("size", "256x256")
+    lab.type_prompt("a lighthouse at dusk")
+    lab.run(1)
+    lab.root.locator(".r9s-edit").click()
+    page.set_viewport_size({"width": width, "height": 1000})
+    expect(lab.canvas).to_be_visible()
+    assert lab.root.evaluate("el => el.scrollWidth <= el.clientWidth + 1")
+    for control in (lab.prompt, lab.generate, lab.root.locator(".r9s-size select"), lab.results.first):
+        box, frame = control.bounding_box(), lab.root.bounding_box()
+        assert frame["x"] <= box["x"]
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
+
+
+def test_fault_35_running_the_cell_again_and_again_leaves_one_lab(notebook):
+    lab = open_studio(notebook, "import ipywidgets\nprint(len(ipywidgets.Widget.get_manager_state()['state']))")
+    widgets_once = int(notebook.run(1).locator(".jp-OutputArea-output").inner_text())
+    for _ in range(5):
+        notebook.run(0)
+    expect(lab.root).to_have_count(1)
+    assert int(notebook.run(1).locator(".jp-OutputArea-output").inner_text()) < 2 * widgets_once
+
+
+def test_the_picture_opens_at_its_original_size_by_keyboard(notebook, page):
+    lab = open_studio(notebook)
+    lab.choose("size", "512x512")
+    lab.type_prompt("an owl")
+    lab.run(1)
+    lab.results.first.click()
+    page.keyboard.press("Enter")
+    original = lab.root.locator(".r9s-viewer img[data-original]")
+    expect(original).to_have_js_property("naturalWidth", 512, timeout=RUN_MS)
+    page.keyboard.press("Escape")
+    expect(lab.root.locator(".r9s-viewer")).to_have_count(0)

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from r9s_notebook import R9S, ParameterPanel
+from r9s_notebook.client.capabilities import MODELS, capabilities
+
+
+@pytest.fixture
+def api():
+    with R9S(api_key="test") as client:
+        yield client
+
+
+def offered(dropdown):
+    return [value for _label, value in dropdown.options]
+
+
+@pytest.mark.parametrize("model", [name for name in MODELS if name != "sketch-1" and capabilities(name).generates])
+def test_fault_30_only_what_the_model_accepts_is_offered(make_session, api, model):
+    session = make_session(client=api, model=model, prompt="x")
+    panel = ParameterPanel(session)
+    accepts = capabilities(model)
+    assert set(offered(panel._size)) - {""} == set(accepts.sizes)
+    assert set(offered(panel._quality)) - {""} == set(accepts.qualities)
+    assert set(offered(panel._style)) - {""} == set(accepts.styles)
+    assert panel._n.max == accepts.max_n
+    shown = {name for name, widget in panel._fields.items() if widget.layout.display != "none"}
+    assert shown <= accepts.parameters
+    for size in set(offered(panel._size)) - {""}:
+        panel._size.value = size
+        session.request.check(accepts)
+
+
+def test_choosing_another_model_keeps_what_it_accepts_too(make_session, api):
+    session = make_session(client=api, model="dall-e-2", size="1024x1024", n=3)
+    panel = ParameterPanel(session)
+    panel._model.value = "dall-e-3"
+    assert (session.model, session.size, session.n) == ("dall-e-3", "1024x1024", 1)
+    assert panel._n.value == 1
+
+
+def test_a_model_that_nobody_knows_can_be_named(make_session, api):
+    session = make_session(client=api, model="dall-e-2")
+    panel = ParameterPanel(session)
+    panel._model.value = "another model …"
+    assert panel._other.layout.display == ""
+    panel._other.value = "brand-new-7"
+    assert session.model == "brand-new-7"
+    assert panel._model.value == "brand-new-7"
+
+
+def test_a_further_parameter_is_sent_only_once_it_is_given(make_session):
+    session = make_session(prompt="x")
+    panel = ParameterPanel(session)
+    assert "seed" not in session.request.params()
+    panel._fields["seed"].value = "7"
+    assert session.request.params()["seed"] == 7
+    panel._fields["seed"].value = ""
+    assert "seed" not in session.request.params()
+
+
+def test_a_restored_run_is_seen_in_every_control(make_session):
+    session = make_session(prompt="x", size="512x512", n=2, extra={"seed": 7})
+    run = session.generate().result(timeout=30)
+    panel = ParameterPanel(session)
+    session.size, session.n, session.extra = "256x256", 1, {}
+    session.restore(run)
+    assert (panel._size.value, panel._n.value, panel._fields["seed"].value) == ("512x512", 2, "7")
