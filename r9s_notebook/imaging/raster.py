@@ -9,9 +9,10 @@ quadrilateral between.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,11 @@ Ints: TypeAlias = NDArray[np.int64]
 Pixels: TypeAlias = NDArray[np.uint8]
 """A mask's raster: height x width, 255 = edit."""
 
-_CROSSINGS_AT_ONCE = 100_000
+_COUNT = np.int32
+Counts: TypeAlias = NDArray[np.int32]
+T = TypeVar("T", bound=np.generic)
+
+_CROSSINGS_AT_ONCE = 50_000
 _CELLS_AT_ONCE = 4_000_000
 """Outlines are taken in batches and windows in bands of about these sizes: memory does not depend on the mask."""
 
@@ -72,9 +77,9 @@ def _fill(pixels: Pixels, outlines: _Outlines, value: int) -> None:
     height = max(1, _CELLS_AT_ONCE // width)
     for top in range(whole.top, whole.bottom, height):
         window = whole._replace(top=top, bottom=min(top + height, whole.bottom))
-        counts = np.zeros((window.bottom - window.top) * width, dtype=np.int32)
+        counts = np.zeros((window.bottom - window.top) * width, dtype=_COUNT)
         for cells, steps in _crossings(outlines, window, width):
-            np.add.at(counts, cells, steps)
+            np.add.at(counts, cells, steps)  # fast because both are of one type
         winding = counts.reshape(-1, width)
         np.cumsum(winding, axis=1, out=winding)
         touched = pixels[window.top : window.bottom, window.left : window.right]
@@ -147,29 +152,32 @@ def _window(outlines: _Outlines, shape: tuple[int, ...]) -> _Window | None:
     return _Window(int(top), int(bottom), int(left), int(right))
 
 
-def _crossings(outlines: _Outlines, window: _Window, width: int) -> Iterator[tuple[Ints, NDArray[np.int32]]]:
+def _crossings(outlines: _Outlines, window: _Window, width: int) -> Iterator[tuple[Ints, Counts]]:
     """Where outlines cross rows: batches of cells in the window and the steps (+1, -1) that the counts take there."""
     cx, cy, rx, ry = outlines.ellipses.T
-    for index, rows in _rows(cy - ry, cy + ry, window):
-        # max: rounding can put a row that only just touches outside by a hair
-        half = np.sqrt(np.maximum(ry[index] ** 2 - (rows + 0.5 - cy[index]) ** 2, 0.0)) * (rx / ry)[index]
+    flatness = rx / ry
+    for rows, spread in _rows(cy - ry, cy + ry, window):
+        # maximum: rounding can put a row that only just touches outside by a hair
+        half = np.sqrt(np.maximum(spread(ry**2) - (rows + 0.5 - spread(cy)) ** 2, 0.0)) * spread(flatness)
+        middle = spread(cx)
         base = (rows - window.top) * width
-        into = np.ones(len(rows), dtype=np.int32)
-        yield base + _column(cx[index] - half, window), into
-        yield base + _column(cx[index] + half, window), -into
+        into = np.ones(len(rows), dtype=_COUNT)
+        yield base + _column(middle - half, window), into
+        yield base + _column(middle + half, window), -into
 
     x0, y0, x1, y1 = outlines.edges.T
-    down = np.where(y1 > y0, 1, -1).astype(np.int32)  # of one type with the counts: np.add.at is slow otherwise
-    sloped = y1 != y0
-    slope = np.divide(x1 - x0, y1 - y0, out=np.zeros_like(x0), where=sloped)
+    sign = np.where(y1 > y0, 1, -1).astype(_COUNT)
+    slope = np.divide(x1 - x0, y1 - y0, out=np.zeros_like(x0), where=y1 != y0)
     at_zero = x0 + (0.5 - y0) * slope  # where the edge crosses the centre line of row 0
-    for index, rows in _rows(np.minimum(y0, y1), np.maximum(y0, y1), window):
-        x = at_zero[index] + rows * slope[index]
-        yield (rows - window.top) * width + _column(x, window), down[index]
+    for rows, spread in _rows(np.minimum(y0, y1), np.maximum(y0, y1), window):
+        yield (rows - window.top) * width + _column(spread(at_zero) + rows * spread(slope), window), spread(sign)
 
 
-def _rows(top: Floats, bottom: Floats, window: _Window) -> Iterator[tuple[Ints, Ints]]:
-    """For outlines from ``top`` to ``bottom``, batches of (outline's index, row): a row for each centre between."""
+def _rows(top: Floats, bottom: Floats, window: _Window) -> Iterator[tuple[Ints, Callable[[NDArray[T]], NDArray[T]]]]:
+    """For outlines from ``top`` to ``bottom``, batches of rows, one for each pixel centre between, outline by outline.
+
+    With each batch comes the function that spreads a value of each outline over its rows.
+    """
     first = np.clip(np.ceil(top - 0.5), window.top, window.bottom).astype(np.int64)
     last = np.clip(np.ceil(bottom - 0.5), window.top, window.bottom).astype(np.int64)
     counts = last - first
@@ -178,11 +186,17 @@ def _rows(top: Floats, bottom: Floats, window: _Window) -> Iterator[tuple[Ints, 
     while begin < len(counts):
         done = int(ends[begin - 1]) if begin else 0
         stop = max(int(np.searchsorted(ends, done + _CROSSINGS_AT_ONCE, side="right")), begin + 1)
-        batch = counts[begin:stop]
-        index = np.repeat(np.arange(begin, stop), batch)
-        offset = first[begin:stop] - (ends[begin:stop] - batch - done)
-        yield index, np.arange(len(index)) + np.repeat(offset, batch)
+        batch = slice(begin, stop)
+        offset = first[batch] - (ends[batch] - counts[batch] - done)
+        yield (
+            np.arange(counts[batch].sum()) + np.repeat(offset, counts[batch]),
+            partial(_spread, batch=batch, counts=counts[batch]),
+        )
         begin = stop
+
+
+def _spread(values: NDArray[T], batch: slice, counts: Ints) -> NDArray[T]:
+    return np.repeat(values[batch], counts)
 
 
 def _column(x: Floats, window: _Window) -> Ints:

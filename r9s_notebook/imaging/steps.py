@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import OrderedDict
+from typing import TypeAlias
 
 import numpy as np
 
@@ -19,8 +20,11 @@ from r9s_notebook.imaging.raster import Pixels
 
 LEDGER_BYTES = 96 * 1024 * 1024
 """All remembered rasters together, beyond the newest one: 96 masks of 1024x1024."""
-_STRIDE = 64
-"""While a long mask is drawn, a raster is remembered at every step whose number divides by this: undo costs no more."""
+_STRIDE = 32
+"""While a long mask is drawn, a raster is remembered at every so many steps: going back never costs more than these."""
+
+
+_Shelf: TypeAlias = "OrderedDict[int, tuple[weakref.ref[Step], int]]"
 
 
 class Step:
@@ -34,6 +38,11 @@ class Step:
         self.operation = operation
         self.depth: int = 0 if before is None else before.depth + 1
         self.pixels: Pixels | None = None
+
+    @property
+    def is_milestone(self) -> bool:
+        """Its raster is remembered even while only later steps are asked for."""
+        return self.depth > 0 and self.depth % _STRIDE == 0
 
     def then(self, operation: Operation) -> Step:
         """The step that does ``operation`` after this one."""
@@ -77,8 +86,7 @@ def _draw(step: Step) -> Pixels:
     for each in missing:
         if each.operation is not None:
             batch.append(each.operation)
-        milestone = each.depth % _STRIDE == 0 or each is step.before  # an undo away, and the likeliest place to go
-        if milestone and each.depth and 16 * pixels.nbytes <= LEDGER_BYTES:
+        if each.is_milestone and each is not step and 16 * pixels.nbytes <= LEDGER_BYTES:
             draw(pixels, batch)
             batch.clear()
             _ledger.remember(each, _frozen(pixels.copy()))
@@ -92,37 +100,43 @@ def _frozen(pixels: Pixels) -> Pixels:
 
 
 class _Ledger:
-    """Which steps hold a raster, oldest use first; the oldest lose theirs when all together are too large.
+    """Which steps hold a raster. When all together are too large, the one longest out of use loses its own.
 
-    Steps are held weakly: when a mask is gone, so are its rasters.
+    Milestones are the last to go, since every step after them is drawn from them. Steps are held weakly: when a mask is
+    gone, so are its rasters.
     """
 
     def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
+        self.capacity = capacity
         self.bytes = 0
-        self._entries: OrderedDict[int, tuple[weakref.ref[Step], int]] = OrderedDict()
+        self._recent: _Shelf = OrderedDict()
+        self._milestones: _Shelf = OrderedDict()
         self._lock = threading.RLock()  # a step may be collected, and forgotten, while this thread holds the lock
 
     def remember(self, step: Step, pixels: Pixels) -> None:
-        key = id(step)
+        key, shelf = id(step), self._milestones if step.is_milestone else self._recent
         with self._lock:
             step.pixels = pixels
-            if key in self._entries:
-                self._entries.move_to_end(key)
+            if key in shelf:
+                shelf.move_to_end(key)
                 return
-            self._entries[key] = weakref.ref(step, lambda _: self._forget(key)), pixels.nbytes
+            shelf[key] = weakref.ref(step, lambda _: self._forget(key, shelf)), pixels.nbytes
             self.bytes += pixels.nbytes
-            while self.bytes > self._capacity and len(self._entries) > 1:
-                oldest = self._entries[next(iter(self._entries))][0]()
-                if oldest is not None:
-                    oldest.pixels = None
-                    self._forget(id(oldest))
-                else:
-                    self._forget(next(iter(self._entries)))
+            while self.bytes > self.capacity and len(self._recent) + len(self._milestones) > 1:
+                # The newest may be alone on its shelf; it stays, and the other shelf gives.
+                alone = not self._recent or (shelf is self._recent and len(self._recent) == 1)
+                self._drop_oldest(self._milestones if alone else self._recent)
 
-    def _forget(self, key: int) -> None:
+    def _drop_oldest(self, shelf: _Shelf) -> None:
+        key, (held, _) = next(iter(shelf.items()))
+        oldest = held()
+        if oldest is not None:
+            oldest.pixels = None
+        self._forget(key, shelf)
+
+    def _forget(self, key: int, shelf: _Shelf) -> None:
         with self._lock:
-            entry = self._entries.pop(key, None)
+            entry = shelf.pop(key, None)
             if entry is not None:
                 self.bytes -= entry[1]
 
