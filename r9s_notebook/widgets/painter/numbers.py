@@ -68,8 +68,7 @@ class NumbersForm:
         self.shape = ipywidgets.Dropdown(
             options=[(label, name) for name, (label, _) in SHAPES.items()], value="rect", description="Place"
         )
-        self.text = ipywidgets.Text(placeholder=SHAPES["rect"][1], continuous_update=False)
-        self.text.tooltip = "Numbers in image pixels"
+        self.text = ipywidgets.Text(description="Numbers", placeholder=SHAPES["rect"][1], continuous_update=False)
         self.shape.observe(lambda change: setattr(self.text, "placeholder", SHAPES[change["new"]][1]), "value")
         add = ipywidgets.Button(description="Add", tooltip="Add this shape to the mask")
         remove = ipywidgets.Button(description="Take away", tooltip="Take this shape out of the mask")

@@ -6,7 +6,7 @@ import base64
 import io
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,22 +64,27 @@ class PainterPage:
         """Until the ink has taken its place, and the picture is in sight."""
         expect(self.page.locator(".r9s-painter.r9s-inked").first).to_be_visible(timeout=20_000)
         expect(self.root.locator(".r9s-zoom")).to_contain_text("%")
-        self.stage.scroll_into_view_if_needed()
+        self.look()
         return self
+
+    def look(self) -> None:
+        """Scrolls to the painter and goes there with the keyboard."""
+        self.stage.scroll_into_view_if_needed()
+        self.stage.focus()
 
     def ask(self, expression: str) -> Any:
         """The value of an expression in the kernel, by running a cell; JSON only."""
         question = f"import json; print(json.dumps({expression}))"
         (self.notebook.file.parent / "question.py").write_text(question)
         output = self.notebook.run(1).locator(".jp-OutputArea-output").last
-        self.stage.scroll_into_view_if_needed()
+        self.look()
         return json.loads(output.inner_text())
 
     def do(self, statement: str) -> None:
         """Runs a statement in the kernel."""
         (self.notebook.file.parent / "question.py").write_text(statement)
         self.notebook.run(1)
-        self.stage.scroll_into_view_if_needed()
+        self.look()
 
     # -- hands ----------------------------------------------------------------------------------------------------
 
@@ -177,8 +182,8 @@ def painter(notebook: Notebook, page: Page) -> PainterPage:
 
 
 @pytest.fixture
-def fingers(page: Page) -> Iterator[Fingers]:
-    yield Fingers(page)
+def fingers(page: Page) -> Fingers:
+    return Fingers(page)
 
 
 class Fingers:

@@ -72,12 +72,13 @@ export function adoptToolbar(view, signal) {
   return () => {
     const { model, document } = view;
     const pressed = { [model.get("tool")]: true, visible: model.get("visible"), more: model.get("more") };
-    const disabled = { undo: !document.canUndo, redo: !document.canRedo };
+    const idle = { undo: !document.canUndo, redo: !document.canRedo };
     for (const button of view.root.querySelectorAll("button[class*='r9s-cmd-']")) {
       const name = nameOf(button);
       const command = view.commands.find((entry) => entry.name === name);
       if (command?.group === "tool" || command?.toggles) button.setAttribute("aria-pressed", String(Boolean(pressed[name])));
-      button.disabled = Boolean(disabled[name]) || (command?.needs_image && !model.get("has_image"));
+      // Not `disabled`: a button that has the focus and is disabled takes the keyboard with it.
+      button.setAttribute("aria-disabled", String(Boolean(idle[name]) || (command?.needs_image && !model.get("has_image"))));
     }
     view.root.classList.toggle("r9s-more-open", model.get("more"));
     view.stage.element.classList.toggle("r9s-mask-hidden", !model.get("visible"));

@@ -6,7 +6,7 @@
 
 import { Box, Lasso, Polygon, Stroke } from "./gestures.js";
 
-const CANVAS_EVENTS = ["mousemove", "mousedown", "mouseup", "mouseout", "wheel", "keydown"];
+const CANVAS_EVENTS = ["mousemove", "mousedown", "mouseup", "mouseout", "wheel"];
 const TOUCH_EVENTS = ["touchstart", "touchend", "touchmove", "touchcancel"];
 const CLOSES_POLYGON_PX = 8;
 const PEN_ERASER = 32; // the bit of `buttons` for a pen's other end

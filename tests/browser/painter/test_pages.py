@@ -1,0 +1,95 @@
+"""Pages come and go: reloads, two tabs, two views, themes, widths, and images of any size."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.lab import Notebook
+from tests.browser.painter.conftest import PainterPage
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_reloaded_page_shows_the_mask_and_can_still_undo(painter: PainterPage, page: Page):
+    painter.open()
+    painter.drag((100, 100), (300, 100))
+    painter.press("r")
+    painter.drag((400, 300), (500, 400))
+    assert painter.ask("len(changes)") == 2
+    painter.notebook.save()
+    page.reload()
+    painter.notebook.expect_idle()
+    painter.wait()
+    painter.expect_painted((200, 100))
+    painter.expect_painted((450, 350))
+    painter.stage.focus()
+    painter.press("Control+z")  # a step that only the kernel remembers
+    painter.expect_painted((450, 350), False)
+    painter.press("b")
+    painter.drag((100, 200), (300, 200))
+    assert painter.ask("[type(o).__name__ for o in painter.mask.operations]") == ["Stroke", "Stroke"]
+    assert painter.agreement() >= 0.99
+
+
+def test_two_tabs_and_two_views_agree(painter: PainterPage, page: Page, chromium: Browser):
+    painter.open()
+    painter.do("from IPython.display import display; display(painter)")
+    expect(page.locator(".r9s-painter.r9s-inked")).to_have_count(2)
+    painter.drag((100, 100), (300, 100))
+    screens = "[...document.querySelectorAll('canvas.r9s-ink, .r9s-ink canvas')].map(canvas => canvas.toDataURL())"
+    first, second = page.evaluate(screens)
+    assert first == second
+    painter.notebook.save()
+
+    context = chromium.new_context(viewport={"width": 1100, "height": 900})
+    other = PainterPage(Notebook(painter.notebook.lab, context.new_page(), painter.notebook.path), context.pages[0])
+    other.notebook.open()
+    other.wait()
+    other.expect_painted((200, 100))
+    other.button("rect").click()
+    other.drag((400, 300), (500, 400))
+    painter.expect_painted((450, 350))
+    painter.button("brush").click()
+    painter.drag((100, 200), (300, 200))
+    other.expect_painted((200, 200))
+    other.button("undo").click()  # of the other's stroke: there is one history
+    painter.expect_painted((200, 200), False)
+    context.close()
+
+
+@pytest.mark.parametrize("size", [(16, 16), (8192, 8192), (3000, 40)])
+def test_images_of_any_size_get_strokes_in_their_own_pixels(painter: PainterPage, size: tuple[int, int]):
+    painter.open(size)
+    width, height = size
+    painter.drag((width * 0.25, height * 0.3), (width * 0.6, height * 0.55), (width * 0.3, height * 0.7))
+    assert painter.ask("[list(painter.mask.size), list(painter.mask.to_image().size)]") == [list(size)] * 2
+    assert painter.painted((width * 0.6, height * 0.55))
+    if max(size) < 4000:
+        assert painter.agreement() >= (0.9 if min(size) < 100 else 0.99)
+
+
+def test_it_looks_made_for_the_theme_and_holds_at_any_width(painter: PainterPage, page: Page):
+    painter.open()
+    painter.press("m")
+    painter.drag((100, 100), (300, 150))
+    for theme in ("JupyterLab Dark", "JupyterLab Light"):
+        painter.notebook.set_theme(theme)
+        background = "getComputedStyle(document.querySelector('.r9s-painter')).backgroundColor"
+        lab = "getComputedStyle(document.querySelector('.jp-Notebook .jp-Cell')).getPropertyValue('--jp-layout-color1')"
+        assert page.evaluate(f"{background} !== '' && {lab} !== ''")
+        assert painter.painted((200, 125))
+    page.locator(".jp-SideBar .lm-TabBar-tab.lm-mod-current").first.click()  # the file browser away
+    for width in (600, 1600):
+        page.set_viewport_size({"width": width + 150, "height": 900})
+        page.wait_for_function("() => document.querySelector('.r9s-painter').clientWidth > 0")
+        assert page.evaluate("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.r9s-painter'))")
+        assert painter.painted((200, 125))
+    painter.drag((100, 300), (300, 300))
+    assert painter.agreement() >= 0.99
+    # A container of no width, and back.
+    painter.root.evaluate("el => { el.style.display = 'none'; }")
+    (painter.notebook.file.parent / "question.py").write_text("painter.invert()")
+    painter.notebook.run(1)
+    painter.root.evaluate("el => { el.style.display = ''; }")
+    painter.expect_painted((200, 125), False)
+    painter.drag((100, 125), (300, 125))
+    assert painter.painted((200, 125))

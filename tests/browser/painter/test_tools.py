@@ -1,0 +1,155 @@
+"""Every tool, by its key and by its button, with a mouse, with fingers, and with neither."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.painter.conftest import Fingers, PainterPage
+
+pytestmark = pytest.mark.browser
+
+FIRST_BRUSH = 38
+
+
+def operations(painter: PainterPage) -> list[str]:
+    return painter.ask("[type(o).__name__ for o in painter.mask.operations]")
+
+
+def test_each_tool_draws_its_shape_by_key_or_button(painter: PainterPage, page: Page):
+    painter.open()
+    painter.button("rect").click()
+    painter.drag((20, 20), (120, 80))
+    painter.press("o")
+    painter.drag((140, 20), (240, 80))
+    painter.press("l")
+    painter.drag((260, 20), (360, 20), (360, 80), (260, 80), steps=3)
+    painter.press("p")
+    for corner in [(20, 120), (120, 120), (120, 200)]:
+        painter.click(corner)
+    painter.press("Enter")
+    painter.press("w")
+    painter.click((448, 168))  # the sun
+    painter.expect_painted((448, 168))
+    page.keyboard.down("e")  # held: the tool at hand takes away
+    painter.press("r")
+    painter.drag((430, 150), (466, 186))
+    page.keyboard.up("e")
+    painter.press("b")
+    painter.drag((200, 300), (300, 300))
+    painter.press("e")
+    painter.drag((250, 280), (250, 320))
+    assert operations(painter) == ["Rect", "Ellipse", "Polygon", "Polygon", "Pixels", "Rect", "Stroke", "Stroke"]
+    assert [painter.painted(place) for place in [(70, 50), (190, 50), (310, 50), (100, 140), (340, 168)]] == [
+        *(True, True, True, True),
+        False,
+    ]
+    assert not painter.painted((448, 168))
+    assert not painter.painted((250, 300))
+    assert painter.agreement() >= 0.99
+
+
+def test_the_whole_mask_is_filled_inverted_grown_and_taken_back_step_by_step(painter: PainterPage):
+    painter.open()
+    painter.stage.focus()
+    painter.press("r")
+    painter.drag((100, 100), (200, 200))
+    painter.press(".")  # grow by 8
+    painter.expect_painted((95, 150))
+    painter.press(",")
+    painter.expect_painted((95, 150), False)
+    painter.press("i")
+    assert not painter.painted((150, 150))
+    painter.press("f")
+    assert painter.painted((150, 150))
+    painter.press("Delete")
+    assert not painter.ink().any()
+    for _ in range(5):
+        painter.button("undo").click()
+    painter.expect_painted((150, 150))
+    assert not painter.painted((95, 150))
+    painter.press("Control+z")
+    expect(painter.button("undo")).to_be_disabled()
+    assert not painter.ink().any()
+    painter.press("Control+Shift+z")
+    assert operations(painter) == ["Rect"]
+    painter.do("painter.mask = Mask.blank(640, 480).ellipse(300, 100, 500, 300)")
+    painter.expect_painted((400, 200))
+    assert not painter.painted((150, 150))
+    painter.stage.focus()
+    painter.press("Control+z")
+    painter.expect_painted((150, 150))
+
+
+def test_zoomed_in_paint_lands_where_it_is_seen(painter: PainterPage, page: Page):
+    painter.open()
+    page.mouse.move(*painter.on_screen((448, 168)))
+    page.keyboard.down("Control")
+    for _ in range(4):
+        page.mouse.wheel(0, -200)
+    page.keyboard.up("Control")
+    expect(painter.root.locator(".r9s-zoom")).not_to_contain_text("132 %")
+    painter.drag((440, 160), (456, 176))
+    page.keyboard.down(" ")
+    painter.drag((448, 168), (400, 120))  # pans
+    page.keyboard.up(" ")
+    painter.drag((480, 200), (490, 210))
+    painter.press("0")
+    assert painter.painted((448, 168))
+    assert painter.painted((485, 205))
+    assert painter.agreement() >= 0.99
+    assert operations(painter) == ["Stroke", "Stroke"]
+
+
+def test_the_page_scrolls_over_the_stage_and_tab_leaves_it_and_keys_stay_inside(painter: PainterPage, page: Page):
+    painter.open()
+    cells = page.locator(".jp-CodeCell").count()
+    painter.stage.focus()
+    painter.press("b", "d", "d", "a", "x")  # JupyterLab would insert, delete, insert, cut
+    assert page.locator(".jp-CodeCell").count() == cells
+    before = painter.stage.bounding_box()
+    page.mouse.move(*painter.on_screen((320, 200)))
+    page.mouse.wheel(0, -120)
+    page.wait_for_function(
+        "y => document.querySelector('.r9s-stage').getBoundingClientRect().y !== y", arg=before and before["y"]
+    )
+    painter.stage.focus()
+    painter.press("Tab")
+    expect(painter.stage).not_to_be_focused()
+
+
+def test_one_finger_paints_and_two_fingers_zoom(painter: PainterPage, fingers: Fingers):
+    painter.open()
+    start, middle, end = (painter.on_screen((x, 200)) for x in (100, 150, 200))
+    fingers.touch("touchStart", start)
+    fingers.touch("touchMove", middle)
+    fingers.touch("touchMove", end)
+    fingers.touch("touchEnd")
+    assert painter.painted((150, 200))
+    left, right = painter.on_screen((300, 300)), painter.on_screen((340, 300))
+    fingers.touch("touchStart", left)
+    fingers.touch("touchMove", (left[0] + 2, left[1]))
+    fingers.touch("touchStart", left, right)
+    fingers.touch("touchMove", (left[0] - 60, left[1]), (right[0] + 60, right[1]))
+    fingers.touch("touchEnd")
+    assert not painter.painted((300, 300))
+    expect(painter.root.locator(".r9s-zoom")).to_contain_text("× 480 · ")
+    assert operations(painter) == ["Stroke"]
+    assert painter.root.locator(".r9s-sheet").bounding_box()["width"] > 1500
+
+
+def test_somebody_without_a_mouse_places_moves_and_hears(painter: PainterPage, page: Page):
+    painter.open()
+    painter.stage.focus()
+    painter.press("m")
+    page.get_by_role("textbox", name="Numbers").fill("100, 100, 50 x 40")
+    page.get_by_role("button", name="Add", exact=True).click()
+    painter.expect_painted((125, 120))
+    painter.stage.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect(painter.root.get_by_role("status")).to_have_text("Moved 1 down")
+    assert painter.ask("[(o.x0, o.y0, o.x1, o.y1) for o in painter.mask.operations]") == [[110, 101, 160, 141]]
+    page.get_by_role("textbox", name="Numbers").fill("ten, ten")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(painter.root.get_by_role("status")).to_contain_text("Only numbers can be placed")
+    for button in painter.root.locator("button").all():
+        assert button.inner_text().strip() or button.get_attribute("aria-label") or button.text_content()
