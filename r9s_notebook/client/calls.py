@@ -2,57 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-import secrets
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, NamedTuple
 
 import httpx
 
 from r9s_notebook._version import __version__
-from r9s_notebook.client import multipart
-from r9s_notebook.client.attachments import attachments
-from r9s_notebook.client.capabilities import capabilities
 from r9s_notebook.client.parameters import EDIT, GENERATION, OPTIONS, UNSET
 from r9s_notebook.client.protocol import Call
-from r9s_notebook.client.retries import RetryConfig, policy
-from r9s_notebook.client.secret import Secret
+from r9s_notebook.client.retries import policy
+from r9s_notebook.client.settings import Settings, parse, seconds
 from r9s_notebook.errors import InputError
-
-Kind = Literal["api", "offline", "replay"]
-
-DEFAULT_TIMEOUT_MS = 300_000
-"""Five minutes for a whole call: the slowest models take about two."""
 
 _AGENT = f"r9s-notebook/{__version__}"
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What a client was made with.
-
-    Attributes:
-        server_url: The API's base, without a slash at its end.
-        key: None where the service takes none.
-        model: Sent with calls that name none.
-        timeout_ms: A whole call's deadline, in milliseconds.
-        retries: For calls that bring none.
-        kind: What is behind it.
-    """
-
-    server_url: str
-    key: Secret | None = None
-    model: str | None = None
-    timeout_ms: int = DEFAULT_TIMEOUT_MS
-    retries: RetryConfig | None = None
-    kind: Kind = "api"
-
-
-@dataclass(frozen=True)
-class _Content:
+class _Content(NamedTuple):
     path: str
     media_type: str
     data: bytes
@@ -79,6 +46,10 @@ def edit(settings: Settings, parameters: Mapping[str, Any]) -> Call:
     Raises:
         InputError: An image or a mask that the model does not take, and that cannot be converted without a loss.
     """
+    from r9s_notebook.client import multipart
+    from r9s_notebook.client.attachments import attachments
+    from r9s_notebook.client.capabilities import capabilities
+
     body = _body(settings, parameters, EDIT)
     images, mask = body.pop("image", None), body.pop("mask", None)
     if images is None:
@@ -107,6 +78,10 @@ def _body(settings: Settings, parameters: Mapping[str, Any], known: frozenset[st
 
 def _refuse_misspelt(unknown: list[str], known: frozenset[str], model: str | None) -> None:
     """A model that is known takes nothing of nearly the same name; one that is not may take anything."""
+    import difflib
+
+    from r9s_notebook.client.capabilities import capabilities
+
     if model is not None and not capabilities(model).known:
         return
     for name in unknown:
@@ -123,7 +98,7 @@ def _call(settings: Settings, parameters: Mapping[str, Any], content: _Content, 
             "Content-Type": content.media_type,
             "User-Agent": _AGENT,
             # The same for every try of this call: a service that keeps it does the work, and bills it, once.
-            "Idempotency-Key": secrets.token_hex(16),
+            "Idempotency-Key": os.urandom(16).hex(),
         }
     )
     if settings.key is not None:
@@ -143,33 +118,6 @@ def _call(settings: Settings, parameters: Mapping[str, Any], content: _Content, 
         rules=policy(settings.retries if retries is UNSET else retries, given=given),
         asked=body,
     )
-
-
-@lru_cache(maxsize=128)
-def parse(url: str) -> httpx.URL:
-    """A URL that can be called.
-
-    Raises:
-        InputError: It cannot.
-    """
-    try:
-        parsed = httpx.URL(url)
-    except (httpx.InvalidURL, TypeError):
-        raise InputError("The base URL is not a URL. It looks like https://api.r9s.ai/v1.") from None
-    if parsed.scheme not in {"http", "https"} or not parsed.host:
-        raise InputError("The base URL must begin with https:// or http:// and a host: https://api.r9s.ai/v1.")
-    return parsed
-
-
-def seconds(timeout_ms: Any) -> float:
-    """A call's time in seconds.
-
-    Raises:
-        InputError: It is no time.
-    """
-    if isinstance(timeout_ms, bool) or not isinstance(timeout_ms, (int, float)) or not 0 < timeout_ms < 1e10:
-        raise InputError("timeout_ms is the whole call's time in milliseconds, for example 300000.")
-    return float(timeout_ms) / 1000
 
 
 def _form_value(value: Any) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, TypeVar
@@ -47,6 +46,8 @@ def _take(step: Step, transport: httpx.BaseTransport) -> Any:
 
 
 async def _take_async(step: Step, transport: httpx.AsyncBaseTransport) -> Any:
+    import asyncio  # a script that makes sync calls only does not load it
+
     if isinstance(step, Pause):
         return await asyncio.sleep(step.seconds)
     try:

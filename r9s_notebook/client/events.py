@@ -153,8 +153,8 @@ class Reading:
         self._usage = ImageUsage(usage) if isinstance(usage, dict) else self._usage
         self._model = model if isinstance(model, str) else self._model
         self._created = int(created) if isinstance(created, (int, float)) else self._created
-        entries = data.get("data")
-        for entry in entries if isinstance(entries, list) else [data]:
+        entries = data.get("data")  # in the second shape; the first has its image beside its type
+        for entry in (*entries, data) if isinstance(entries, list) else (data,):
             event = self._event(kind, entry) if isinstance(entry, dict) else None
             if event is not None:
                 yield event

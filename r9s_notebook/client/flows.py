@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import httpx
 
-from r9s_notebook.client import answers
 from r9s_notebook.client.deadline import Deadline
-from r9s_notebook.client.models import ImageGenerationResponse
 from r9s_notebook.client.protocol import Call, Flow, exchange, whole
+
+if TYPE_CHECKING:
+    from r9s_notebook.client.models import ImageGenerationResponse
 
 
 def answer(call: Call) -> Flow[ImageGenerationResponse]:
@@ -15,6 +18,8 @@ def answer(call: Call) -> Flow[ImageGenerationResponse]:
     deadline = Deadline(call.seconds)
     response = yield from exchange(call, deadline)
     body = yield from whole(response, deadline)
+    from r9s_notebook.client import answers  # comes with the first answer
+
     return answers.response(body, response.headers, call.asked, response.status_code)
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
 
-from r9s_notebook.client import calls, fetching, flows
-from r9s_notebook.client.calls import Settings
-from r9s_notebook.client.decoding import WORTH_A_THREAD, checked, decode
-from r9s_notebook.client.models import ImageGenerationResponse, ImageObject
+from r9s_notebook.client import calls, flows
 from r9s_notebook.client.parameters import EditParameters, GenerationParameters, takes
+from r9s_notebook.client.protocol import Flow
 from r9s_notebook.client.sender import Sender, in_thread
+from r9s_notebook.client.settings import Settings
 from r9s_notebook.errors import InputError
 
 if TYPE_CHECKING:
+    from r9s_notebook.client.models import ImageGenerationResponse, ImageObject
     from r9s_notebook.client.streams import AsyncEventStream, EventStream
 
 
@@ -121,20 +121,25 @@ class Images:
             UnsafeURLError: Its link leads to a private address, or is not https.
             NoResponseError: The link's server was not reached.
         """
+        from r9s_notebook.client.decoding import checked, decode
+
         if image.b64_json is not None:
             return checked(decode(image.b64_json))
-        return self._sender.run(fetching.fetch(_link(image), self._sender.is_api))
+        return self._sender.run(self._fetching(image))
 
     async def read_async(self, image: ImageObject) -> bytes:
         """As ``read``; the event loop is free while a large image is decoded."""
+        from r9s_notebook.client.decoding import WORTH_A_THREAD, checked, decode
+
         if image.b64_json is None:
-            return await self._sender.run_async(fetching.fetch(_link(image), self._sender.is_api))
+            return await self._sender.run_async(self._fetching(image))
         if len(image.b64_json) < WORTH_A_THREAD:
             return checked(decode(image.b64_json))
         return checked(await in_thread(decode, image.b64_json, in_chunks=True))
 
+    def _fetching(self, image: ImageObject) -> Flow[bytes]:
+        from r9s_notebook.client.fetching import fetch
 
-def _link(image: ImageObject) -> str:
-    if image.url is None:
-        raise InputError("This image has neither base64 nor a link.")
-    return image.url
+        if image.url is None:
+            raise InputError("This image has neither base64 nor a link.")
+        return fetch(image.url, self._sender.is_api)

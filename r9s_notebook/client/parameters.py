@@ -6,11 +6,10 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Any, Final, Required, TypeAlias, TypedDict, TypeVar
 
-from r9s_notebook.client import models
-
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from r9s_notebook.client import models
     from r9s_notebook.client.retries import RetryConfig
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias, TypeVar
+from collections.abc import Callable, Generator, Mapping
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 import httpx
 
-from r9s_notebook.client.answers import refusal
 from r9s_notebook.client.deadline import Deadline
 from r9s_notebook.client.retries import Failure, Policy, pause, retry_after
 from r9s_notebook.errors import NoResponseError, RateLimitError, ResponseValidationError
@@ -30,8 +29,7 @@ GUARDED: Final = "r9s_guarded"
 """The request extension that sends a request over guarded connections."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One request to the API, ready to be sent as often as its policy allows.
 
     Attributes:
@@ -47,16 +45,15 @@ class Call:
 
     method: str
     url: httpx.URL
-    headers: httpx.Headers = field(repr=False)
-    content: bytes = field(repr=False)
+    headers: httpx.Headers
+    content: bytes
     seconds: float
     rules: Policy
-    asked: dict[str, Any] = field(default_factory=dict, repr=False)
+    asked: Mapping[str, Any] = MappingProxyType({})
     guarded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(NamedTuple):
     """Send the request; the outcome is an open response whose body is unread, or ``Lost``."""
 
     call: Call
@@ -71,8 +68,7 @@ class Send:
         return httpx.Request(call.method, call.url, headers=call.headers, content=call.content, extensions=extensions)
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """Read a response to its end and close it; the outcome is its body, ``Lost`` or ``TooLarge``."""
 
     response: httpx.Response
@@ -80,15 +76,13 @@ class Read:
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """Wait; the outcome is None."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(NamedTuple):
     """The connection failed. Handed over as a value, so that the error raised from it drags no frames along.
 
     Attributes:
@@ -100,8 +94,7 @@ class Lost:
     refused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TooLarge:
+class TooLarge(NamedTuple):
     """The body is larger than was allowed; the rest was not read."""
 
     limit: int
@@ -170,6 +163,8 @@ def whole(response: httpx.Response, deadline: Deadline, limit: int = LARGEST_ANS
 def _diagnosed(outcome: Any, deadline: Deadline) -> Flow[tuple[Exception, Failure]]:
     if isinstance(outcome, Lost):
         return outcome.error, Failure(sent=outcome.error.sent, refused=outcome.refused)
+    from r9s_notebook.client.answers import refusal  # comes with the first answer
+
     body = yield Read(outcome, deadline, LARGEST_REFUSAL)
     error = refusal(outcome, body if isinstance(body, bytes) else b"")
     wait = retry_after(outcome.headers.get("retry-after"), now=time.time())

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 
 import httpx
 
-from r9s_notebook.client.calls import DEFAULT_TIMEOUT_MS, Kind, Settings, parse, seconds
-from r9s_notebook.client.images import Images
-from r9s_notebook.client.retries import RetryConfig
 from r9s_notebook.client.secret import Secret
-from r9s_notebook.client.sender import Sender
-from r9s_notebook.client.wires import Wires
+from r9s_notebook.client.settings import Kind, Settings, from_environment, parse
 
 if TYPE_CHECKING:
+    from r9s_notebook.client.images import Images
     from r9s_notebook.client.inprocess import ASGIApp
+    from r9s_notebook.client.retries import RetryConfig
+    from r9s_notebook.client.sender import Sender
 
-DEFAULT_URL: Final = "https://api.r9s.ai/v1"
 OFFLINE_URL: Final = "http://offline.r9s/v1"
 
 
@@ -45,8 +45,6 @@ class R9S:
         InputError: The base URL or the key cannot be one.
     """
 
-    images: Images
-
     def __init__(
         self,
         api_key: str | Callable[[], str] | None = None,
@@ -64,7 +62,7 @@ class R9S:
         key = Secret(api_key)
         del api_key  # a traceback that shows local variables shall not find it here
         self._assemble(
-            _settings(os.environ, server_url=server_url, key=key, timeout_ms=timeout_ms, retries=retry_config),
+            from_environment(os.environ, key=key, server_url=server_url, timeout_ms=timeout_ms, retries=retry_config),
             transport,
             async_transport,
         )
@@ -112,9 +110,28 @@ class R9S:
         if async_transport is None and isinstance(transport, httpx.AsyncBaseTransport):
             async_transport = transport
         self._settings = settings
-        self._sender = Sender(_api_wires(transport, async_transport), _link_wires())
-        self._sender.knows(parse(settings.server_url))
-        self.images = Images(settings, self._sender)
+        self._transports = (transport, async_transport)
+        self._sender: Sender | None = None
+        self._lock = threading.Lock()
+
+    # What follows is loaded when it is first used: a client is often made long before its first call, or in vain.
+
+    @cached_property
+    def images(self) -> Images:
+        """The images API: ``create``, ``edit``, ``read``, and the same with ``_async``."""
+        from r9s_notebook.client.images import Images
+
+        return Images(self._settings, self._connected())
+
+    def _connected(self) -> Sender:
+        with self._lock:
+            if self._sender is None:
+                from r9s_notebook.client import connections
+                from r9s_notebook.client.sender import Sender
+
+                self._sender = Sender(connections.to_api(*self._transports), connections.to_links())
+                self._sender.knows(parse(self.server_url))
+            return self._sender
 
     @property
     def kind(self) -> Kind:
@@ -133,11 +150,13 @@ class R9S:
 
     def close(self) -> None:
         """Closes all connections; a later call opens new ones."""
-        self._sender.close()
+        if self._sender is not None:
+            self._sender.close()
 
     async def aclose(self) -> None:
         """As ``close``, and waits until this event loop's connections are closed."""
-        await self._sender.aclose()
+        if self._sender is not None:
+            await self._sender.aclose()
 
     def __enter__(self) -> Self:
         return self
@@ -157,57 +176,3 @@ class R9S:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("A client is not pickled or copied: it holds an API key. Make one where it is used.")
-
-
-def _settings(
-    environ: Mapping[str, str],
-    *,
-    server_url: str | None,
-    key: Secret,
-    timeout_ms: int | None,
-    retries: RetryConfig | None,
-) -> Settings:
-    base = (server_url or environ.get("R9S_BASE_URL") or DEFAULT_URL).strip().rstrip("/")
-    parse(base)
-    timeout_ms = DEFAULT_TIMEOUT_MS if timeout_ms is None else timeout_ms
-    seconds(timeout_ms)
-    return Settings(base, key, environ.get("R9S_IMAGE_MODEL") or None, timeout_ms, retries)
-
-
-def _api_wires(transport: httpx.BaseTransport | None, async_transport: httpx.AsyncBaseTransport | None) -> Wires:
-    if transport is None and async_transport is None:
-        return Wires(_network, _network_async)
-
-    def given(url: httpx.URL) -> httpx.BaseTransport:
-        return _network(url) if transport is None else transport
-
-    def given_async(url: httpx.URL) -> httpx.AsyncBaseTransport:
-        return _network_async(url) if async_transport is None else async_transport
-
-    return Wires(given, given_async, owned=False)
-
-
-def _link_wires() -> Wires:
-    def guarded(url: httpx.URL) -> httpx.BaseTransport:
-        from r9s_notebook.client import guard, network
-
-        return network.transport(url, guard.resolve)
-
-    def guarded_async(url: httpx.URL) -> httpx.AsyncBaseTransport:
-        from r9s_notebook.client import guard, network
-
-        return network.async_transport(url, guard.resolve_async)
-
-    return Wires(guarded, guarded_async)
-
-
-def _network(url: httpx.URL) -> httpx.BaseTransport:
-    from r9s_notebook.client import network  # httpcore comes with the first call
-
-    return network.transport(url)
-
-
-def _network_async(url: httpx.URL) -> httpx.AsyncBaseTransport:
-    from r9s_notebook.client import network
-
-    return network.async_transport(url)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 LONGEST_PAUSE: Final = 60.0
 """Seconds. A service that asks for a longer pause gets no second try; its error says how long to wait."""
@@ -44,8 +44,7 @@ class RetryConfig:
     retry_connection_errors: bool = False
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(NamedTuple):
     """What may be sent again.
 
     Attributes:
@@ -83,8 +82,7 @@ def policy(config: RetryConfig | None, *, given: bool) -> Policy:
     return Policy(_ASKED_FOR, math.inf, True, config.retry_connection_errors, config.backoff)
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(NamedTuple):
     """What a try came to.
 
     Attributes:

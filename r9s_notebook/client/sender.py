@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -18,6 +16,8 @@ from r9s_notebook.client.protocol import Call, Flow
 from r9s_notebook.client.wires import Wires
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from r9s_notebook.client.streams import AsyncEventStream, EventStream
 
 T = TypeVar("T")
@@ -99,9 +99,13 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     One thread for all of it: decoding base64 holds the interpreter, so that more threads would only take turns from
     the loop.
     """
+    import asyncio
+
     return await asyncio.get_running_loop().run_in_executor(_thread(), partial(work, *args, **kwargs))
 
 
 @cache
 def _thread() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor
+
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="r9s-decoding")

@@ -8,14 +8,16 @@ that it has, is closed after the last, and the next call gets a new one.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import threading
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import httpx
+
+if TYPE_CHECKING:
+    import asyncio
 
 T = TypeVar("T")
 
@@ -95,6 +97,8 @@ class Wires:
 
     def lease_async(self, url: httpx.URL) -> Lease[httpx.AsyncBaseTransport]:
         """A transport for a call from the running event loop."""
+        import asyncio  # a script that makes sync calls only does not load it
+
         loop = asyncio.get_running_loop()
         with self._lock:
             pools = self._loops.get(loop)
@@ -115,6 +119,8 @@ class Wires:
 
     async def aclose(self) -> None:
         """As ``close``, and waits for the running loop's connections to be closed."""
+        import asyncio
+
         with self._lock:
             mine = self._loops.get(asyncio.get_running_loop())
         self.close()
@@ -162,6 +168,8 @@ class _LoopPools:
 
     async def closed(self) -> None:
         """When the last of the closing pools is closed."""
+        import asyncio
+
         await asyncio.sleep(0)
         while self._closing:
             await asyncio.gather(*self._closing, return_exceptions=True)

@@ -1,0 +1,90 @@
+"""The async half of the client's benchmark: throughput, and how long the event loop is kept from its other work."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import time
+
+import httpx
+
+from r9s_notebook import R9S
+from tests.bench._client_peers import KEY, PROMPT
+
+CONCURRENT = 200
+
+
+def throughput(base: str, rounds: int) -> tuple[float, float]:
+    """Small calls a second, 200 at once: bare ``httpx.AsyncClient``, and this client; each the best of the rounds."""
+
+    async def measured() -> tuple[float, float]:
+        bare: list[float] = []
+        ours: list[float] = []
+        async with httpx.AsyncClient(timeout=60) as client, R9S(api_key=KEY, server_url=f"{base}/small") as r9s:
+            url, headers = f"{base}/small/images/generations", {"Authorization": f"Bearer {KEY}"}
+
+            async def one_bare() -> None:
+                (await client.post(url, json={"prompt": PROMPT}, headers=headers)).json()
+
+            async def one_of_ours() -> None:
+                await r9s.images.create_async(prompt=PROMPT)
+
+            for _ in range(rounds):
+                for one, found in ((one_bare, bare), (one_of_ours, ours)):
+                    began = time.perf_counter()
+                    await asyncio.gather(*(one() for _ in range(CONCURRENT)))
+                    found.append(CONCURRENT / (time.perf_counter() - began))
+        return max(bare), max(ours)
+
+    return asyncio.run(measured())
+
+
+def loop_lag(base: str, images: int = 64, at_once: int = 8) -> float:
+    """The 99th percentile of how late a 5 ms timer fires, in seconds, while images arrive, are decoded and shrunk."""
+    photo = _photo()
+
+    async def measured() -> float:
+        lags: list[float] = []
+        async with R9S(api_key=KEY, server_url=f"{base}/image") as r9s:
+            slots = asyncio.Semaphore(at_once)
+
+            async def one() -> None:
+                async with slots:
+                    answer = await r9s.images.create_async(prompt=PROMPT)
+                    data = await r9s.images.read_async(answer.data[0])
+                    assert len(data) == 3_000_000
+                    await asyncio.to_thread(_shrunk, photo)
+
+            async def ticking() -> None:
+                while True:
+                    due = time.perf_counter() + 0.005
+                    await asyncio.sleep(0.005)
+                    lags.append(time.perf_counter() - due)
+
+            ticker = asyncio.create_task(ticking())
+            await asyncio.gather(*(one() for _ in range(images)))
+            ticker.cancel()
+        return sorted(lags)[int(len(lags) * 0.99)]
+
+    return asyncio.run(measured())
+
+
+def _photo() -> bytes:
+    """A PNG of about 3 MB that Pillow can open."""
+    import numpy
+    from PIL import Image
+
+    noise = numpy.random.default_rng(1).integers(0, 256, (1024, 1024, 3), dtype=numpy.uint8)
+    file = io.BytesIO()
+    Image.fromarray(noise).save(file, "PNG", compress_level=1)
+    return file.getvalue()
+
+
+def _shrunk(data: bytes) -> bytes:
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(data))
+    picture.thumbnail((320, 320))
+    file = io.BytesIO()
+    picture.save(file, "WEBP", quality=70)
+    return file.getvalue()
