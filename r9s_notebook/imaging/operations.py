@@ -13,7 +13,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal, TypeAlias
+
+import numpy as np
 
 from r9s_notebook.errors import MaskError
 
@@ -53,15 +56,11 @@ class Stroke:
         Raises:
             MaskError: No point is finite, or the radius is not a positive number.
         """
-        path = finite_points(points, "stroke", fewest=1)
-        if all(len(point) == 3 for point in path):
-            kept: Any = tuple((x, y, _hundredth(min(max(p, 0.0), 1.0))) for x, y, p in path)
-        else:
-            kept = tuple((point[0], point[1]) for point in path)
+        path: Any = tuple(finite_points(points, "stroke", fewest=1))
         size = finite(radius, "radius")
         if size <= 0:
             raise MaskError(f"A brush's radius is a positive number of pixels; this is {radius!r}.")
-        return cls(kept, max(_hundredth(min(size, FAR)), 0.01), bool(erase))
+        return cls(path, max(_hundredth(min(size, FAR)), 0.01), bool(erase))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,24 +216,26 @@ def reach(px: Any, name: str) -> float:
 
 
 def finite_points(points: Iterable[Sequence[float]], name: str, fewest: int) -> list[tuple[float, ...]]:
-    """The points that are finite, each ``(x, y)`` or ``(x, y, pressure)``; NaN and infinities are left out.
+    """The points that are finite, ``(x, y)`` or, where all have it, ``(x, y, pressure)``; others are left out.
 
     Raises:
         MaskError: Fewer than ``fewest`` are left, more than 200,000 came, or one is not two or three numbers.
     """
-    kept: list[tuple[float, ...]] = []
     try:
-        for came, point in enumerate(points, start=1):
-            numbers = tuple(map(float, point))
-            if len(numbers) not in (2, 3) or came > MAX_POINTS:
-                raise MaskError(f"A {name} is at most {MAX_POINTS:,} points, each (x, y) or (x, y, pressure).")
-            if all(map(math.isfinite, numbers)):
-                kept.append((_near(numbers[0]), _near(numbers[1]), *numbers[2:]))
-    except (TypeError, ValueError, OverflowError):
+        came = list(islice(points, MAX_POINTS + 1))
+        each = {len(point) for point in came}
+        array = np.array(came if len(each) == 1 else [point[:2] for point in came], dtype=np.float64)
+    except (TypeError, ValueError, OverflowError, KeyError):
         raise MaskError(f"The points of a {name} are pairs of numbers, [(x, y), ...].") from None
-    if len(kept) < fewest:
-        raise MaskError(f"A {name} needs at least {fewest} finite point{'s' if fewest > 1 else ''}; {len(kept)} came.")
-    return kept
+    if not each <= {2, 3} or len(came) > MAX_POINTS:
+        raise MaskError(f"A {name} is at most {MAX_POINTS:,} points, each (x, y) or (x, y, pressure).")
+    if came:
+        array = array[np.isfinite(array).all(axis=1)]
+        array[:, :2] = np.clip(array[:, :2], -FAR, FAR)
+        array[:, 2:] = np.clip(array[:, 2:], 0.0, 1.0)
+    if len(array) < fewest:
+        raise MaskError(f"A {name} needs at least {fewest} finite point{'s' if fewest > 1 else ''}; {len(array)} came.")
+    return list(map(tuple, (np.round(array, 2) + 0.0).tolist()))
 
 
 def _box(x0: Any, y0: Any, x1: Any, y1: Any) -> tuple[float, float, float, float]:

@@ -139,14 +139,15 @@ def _coordinates(stroke: Stroke) -> Floats:
 
 
 def _window(outlines: _Outlines, shape: tuple[int, ...]) -> _Window | None:
-    ellipses, edges = outlines
-    corners = np.vstack(
-        [ellipses[:, :2] - ellipses[:, 2:], ellipses[:, :2] + ellipses[:, 2:], edges[:, :2], edges[:, 2:]]
-    )
-    if not len(corners):
+    cx, cy, rx, ry = outlines.ellipses.T
+    x0, y0, x1, y1 = outlines.edges.T
+    across = np.concatenate([cx - rx, cx + rx, x0, x1])
+    down = np.concatenate([cy - ry, cy + ry, y0, y1])
+    if not len(across):
         return None
-    left, top = np.clip(np.floor(corners.min(axis=0)), 0, shape[::-1])
-    right, bottom = np.clip(np.ceil(corners.max(axis=0)), 0, shape[::-1])
+    height, width = shape
+    left, right = np.clip((np.floor(across.min()), np.ceil(across.max())), 0, width)
+    top, bottom = np.clip((np.floor(down.min()), np.ceil(down.max())), 0, height)
     if left >= right or top >= bottom:
         return None
     return _Window(int(top), int(bottom), int(left), int(right))
