@@ -125,7 +125,7 @@ def as_image(source: Any, *, max_pixels: int = MAX_PIXELS) -> Image.Image:
 def to_png(image: Image.Image) -> bytes:
     """The image as PNG: lossless, and the same bytes for the same pixels."""
     out = io.BytesIO()
-    Image.Image.save(_bare(image), out, "PNG", compress_level=3)
+    _bare(image).save(out, "PNG", compress_level=3)
     return out.getvalue()
 
 

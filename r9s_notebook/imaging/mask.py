@@ -6,7 +6,6 @@ There is one polarity: 255 = edit, 0 = keep. The images API's form, in which wha
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, TypeAlias
 
@@ -14,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from r9s_notebook.errors import MaskError
-from r9s_notebook.imaging import mask_json
+from r9s_notebook.imaging import mask_code, mask_json
 from r9s_notebook.imaging import operations as op
 from r9s_notebook.imaging.codec import MAX_PIXELS, as_image
 from r9s_notebook.imaging.drawing import decode, encode
@@ -326,8 +325,8 @@ class Mask:
         return mask_json.dumps(self.size, self.operations)
 
     def code(self) -> str:
-        """Python that builds this mask again."""
-        return f"Mask.from_json({json.dumps(self.to_json())})"
+        """Python that builds this mask again, given ``from r9s_notebook import Mask``."""
+        return mask_code.code(self.size, self.operations)
 
     def _then(self, operation: Operation) -> Mask:
         return Mask._of(self._step.then(operation))

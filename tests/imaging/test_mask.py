@@ -357,3 +357,25 @@ def test_a_mask_scaled_at_another_ratio_covers_the_same_part() -> None:
 
     assert mask.scaled((300, 300)).coverage == pytest.approx(mask.coverage, abs=0.01)
     assert mask.scaled((300, 300)).is_crisp
+
+
+# --- as code --------------------------------------------------------------------------------------------------------
+
+
+def test_the_code_of_a_mask_reads_like_its_making() -> None:
+    mask = Mask.blank(64, 48).ellipse(8, 8, 40, 40).stroke([(1, 2), (30.5, 40)], 5, erase=True).grow(2)
+
+    assert mask.code() == (
+        "(\n"
+        "    Mask.blank(64, 48)\n"
+        "    .ellipse(8, 8, 40, 40)\n"
+        "    .stroke([(1, 2), (30.5, 40)], radius=5, erase=True)\n"
+        "    .grow(2)\n"
+        ")"
+    )
+
+
+def test_the_code_of_painted_pixels_is_their_json() -> None:
+    mask = Mask.from_array(np.eye(20, dtype=bool)).invert()
+
+    assert eval(mask.code(), {"Mask": Mask}) == mask  # noqa: S307 - our own code

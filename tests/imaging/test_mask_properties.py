@@ -79,6 +79,12 @@ def test_json_and_back_is_the_same_mask_and_the_same_bytes(mask: Mask) -> None:
 
 @quickly
 @given(masks())
+def test_the_code_of_a_mask_builds_it_again(mask: Mask) -> None:
+    assert eval(mask.code(), {"Mask": Mask}) == mask  # noqa: S307 - our own code
+
+
+@quickly
+@given(masks())
 def test_the_api_s_form_holds_every_pixel(mask: Mask) -> None:
     assert np.array_equal(Mask.from_image(mask.to_png(), polarity="auto").pixels, mask.pixels)
 
