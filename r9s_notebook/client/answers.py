@@ -89,7 +89,7 @@ def image_object(entry: Mapping[str, Any]) -> ImageObject | None:
     """An entry of the answer's list; None where it holds no image."""
     url, b64_json, revised = entry.get("url"), entry.get("b64_json"), entry.get("revised_prompt")
     url = url if isinstance(url, str) and url else None
-    b64_json = b64_json if isinstance(b64_json, str) and b64_json else None
+    b64_json = b64_json if isinstance(b64_json, (str, memoryview)) and len(b64_json) else None
     if url is None and b64_json is None:
         return None
     return ImageObject(url, b64_json, revised if isinstance(revised, str) else None)

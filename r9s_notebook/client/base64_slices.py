@@ -15,29 +15,29 @@ _MARK: Final = "image cut out: "
 """Begins what stands in for a cut string. It has spaces and a colon, which no base64 has."""
 
 
-def loads(body: bytes) -> Any:
-    """The value of a JSON text, as ``json.loads`` gives it.
+def loads(body: bytes | bytearray) -> Any:
+    """The value of a JSON text, as ``json.loads`` gives it, but that a long ``b64_json`` is a view of the body.
 
     Raises:
         ValueError: It is no JSON.
     """
-    skeleton, images = (body, {}) if len(body) < _WORTH_CUTTING else _cut(body)
+    skeleton, images = (b"", {}) if len(body) < _WORTH_CUTTING else _cut(body)
     if not images:
         return json.loads(body)
 
     def put_back(entry: dict[str, Any]) -> dict[str, Any]:
         held = entry.get("b64_json")
-        if isinstance(held, str):
+        if isinstance(held, str) and held.startswith(_MARK):
             entry["b64_json"] = images.get(held, held)
         return entry
 
     return json.loads(skeleton, object_hook=put_back)
 
 
-def _cut(body: bytes) -> tuple[bytes, dict[str, str]]:
-    view = memoryview(body)
+def _cut(body: bytes | bytearray) -> tuple[bytes, dict[str, memoryview]]:
+    view = memoryview(body).toreadonly()
     kept: list[bytes | memoryview] = []
-    images: dict[str, str] = {}
+    images: dict[str, memoryview] = {}
     done = 0
     at = body.find(_KEY)
     while at >= 0:
@@ -46,17 +46,14 @@ def _cut(body: bytes) -> tuple[bytes, dict[str, str]]:
         if span is not None:
             start, end = span
             mark = f"{_MARK}{len(images)}"
-            try:
-                images[mark] = str(view[start:end], "ascii")
-            except UnicodeDecodeError:
-                break  # not base64: the parser had better see it
+            images[mark] = view[start:end]
             kept += (view[done:start], mark.encode())
             done = after = end
         at = body.find(_KEY, after)
     return b"".join((*kept, view[done:])), images
 
 
-def _long_string(body: bytes, key: int, after: int) -> tuple[int, int] | None:
+def _long_string(body: bytes | bytearray, key: int, after: int) -> tuple[int, int] | None:
     """Where the string behind a key begins and ends; None where it is short, escaped, or no string at all."""
     if body[key - 1 : key] == b"\\":  # the end of another string, not a key
         return None

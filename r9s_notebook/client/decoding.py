@@ -20,7 +20,7 @@ _DATA_URI: Final = re.compile(r"\s*data:[^,]{0,200};base64,", re.IGNORECASE)
 _URL_SAFE: Final = str.maketrans("-_", "+/")
 
 
-def decode(text: str, *, in_chunks: bool = False) -> bytes:
+def decode(text: str | memoryview, *, in_chunks: bool = False) -> bytes:
     """The bytes of a base64 text.
 
     A data URI, line breaks, the URL-safe alphabet and missing padding are understood.
@@ -57,16 +57,18 @@ def checked(data: bytes) -> bytes:
     return data
 
 
-def _in_chunks(text: str) -> bytes:
+def _in_chunks(text: str | memoryview) -> bytes:
     return b"".join([binascii.a2b_base64(text[at : at + _CHUNK]) for at in range(0, len(text), _CHUNK)])
 
 
-def _length(text: str) -> int:
-    padding = 2 if text.endswith("==") else 1 if text.endswith("=") else 0
-    return (len(text) - padding) * 3 // 4
+def _length(text: str | memoryview) -> int:
+    end = bytes(text[-2:]) if isinstance(text, memoryview) else text[-2:].encode()
+    return (len(text) - end.count(b"=")) * 3 // 4
 
 
-def _forgiving(text: str) -> bytes:
+def _forgiving(text: str | memoryview) -> bytes:
+    if isinstance(text, memoryview):
+        text = str(text, "utf-8", "replace")
     prefix = _DATA_URI.match(text)
     plain = "".join(text[prefix.end() if prefix else 0 :].split()).translate(_URL_SAFE).rstrip("=")
     try:

@@ -59,7 +59,7 @@ async def _take_async(step: Step, transport: httpx.AsyncBaseTransport) -> Any:
         return lost(error, step.deadline)
 
 
-def _read(step: Read) -> bytes | Lost | TooLarge:
+def _read(step: Read) -> bytes | bytearray | Lost | TooLarge:
     body = _Body(step)
     try:
         for chunk in chunks(step.response):
@@ -70,7 +70,7 @@ def _read(step: Read) -> bytes | Lost | TooLarge:
     return body.outcome()
 
 
-async def _read_async(step: Read) -> bytes | Lost | TooLarge:
+async def _read_async(step: Read) -> bytes | bytearray | Lost | TooLarge:
     body = _Body(step)
     try:
         async for chunk in chunks_async(step.response):
@@ -93,17 +93,26 @@ def chunks_async(response: httpx.Response) -> AsyncIterator[bytes]:
 
 
 class _Body:
-    """A body while it arrives, and why it stopped arriving."""
+    """A body while it arrives, and why it stopped arriving.
+
+    A large one whose length is announced is filled into one buffer. Kept as chunks and joined in the end it would be in
+    memory twice, and the pages for that cost more time than anything else that is done with it.
+    """
 
     def __init__(self, step: Read) -> None:
         self._step = step
-        self._chunks: list[bytes] = []
         self._size = 0
         self._stopped: Lost | TooLarge | None = None
+        announced = _announced(step.response)
+        self._buffer = bytearray(announced) if _WORTH_A_BUFFER <= announced <= step.limit else None
+        self._chunks: list[bytes] = []
 
     def add(self, chunk: bytes) -> bool:
         """Keeps a chunk; True where no more is wanted."""
-        self._chunks.append(chunk)
+        if self._buffer is None:
+            self._chunks.append(chunk)
+        else:
+            self._buffer[self._size : self._size + len(chunk)] = chunk
         self._size += len(chunk)
         if self._size > self._step.limit:
             self._stopped = TooLarge(self._step.limit)
@@ -111,5 +120,20 @@ class _Body:
             self._stopped = lost(TimeoutError(), self._step.deadline)
         return self._stopped is not None
 
-    def outcome(self) -> bytes | Lost | TooLarge:
-        return self._stopped or b"".join(self._chunks)
+    def outcome(self) -> bytes | bytearray | Lost | TooLarge:
+        """The body, or why there is none."""
+        if self._stopped is not None:
+            return self._stopped
+        if self._buffer is None:
+            return b"".join(self._chunks)
+        del self._buffer[self._size :]
+        return self._buffer
+
+
+_WORTH_A_BUFFER = 256 * 1024
+
+
+def _announced(response: httpx.Response) -> int:
+    """The bytes that a body will have; 0 where that is not known."""
+    length = response.headers.get("content-length", "")
+    return int(length) if length.isdecimal() and "content-encoding" not in response.headers else 0

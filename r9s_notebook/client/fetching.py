@@ -85,7 +85,7 @@ def _body(response: httpx.Response, deadline: Deadline) -> Flow[bytes]:
         raise _too_large()
     if isinstance(body, Lost):
         raise body.error
-    return body  # type: ignore[no-any-return]
+    return bytes(body)
 
 
 def _usable(response: httpx.Response) -> bool:

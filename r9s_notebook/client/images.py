@@ -123,19 +123,19 @@ class Images:
         """
         from r9s_notebook.client.decoding import checked, decode
 
-        if image.b64_json is not None:
-            return checked(decode(image.b64_json))
+        if image.base64 is not None:
+            return checked(decode(image.base64))
         return self._sender.run(self._fetching(image))
 
     async def read_async(self, image: ImageObject) -> bytes:
         """As ``read``; the event loop is free while a large image is decoded."""
         from r9s_notebook.client.decoding import WORTH_A_THREAD, checked, decode
 
-        if image.b64_json is None:
+        if image.base64 is None:
             return await self._sender.run_async(self._fetching(image))
-        if len(image.b64_json) < WORTH_A_THREAD:
-            return checked(decode(image.b64_json))
-        return checked(await in_thread(decode, image.b64_json, in_chunks=True))
+        if len(image.base64) < WORTH_A_THREAD:
+            return checked(decode(image.base64))
+        return checked(await in_thread(decode, image.base64, in_chunks=True))
 
     def _fetching(self, image: ImageObject) -> Flow[bytes]:
         from r9s_notebook.client.fetching import fetch

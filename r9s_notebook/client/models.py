@@ -75,23 +75,59 @@ class ImageFile:
     content_type: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class ImageObject:
-    """One image of an answer.
+    """One image of an answer; it does not change.
 
-    Attributes:
+    Args:
         url: Where it can be fetched, often for an hour only.
-        b64_json: Its file in base64.
+        b64_json: Its file in base64, as text or as the part of an answer's body that it came in.
         revised_prompt: The prompt that the service made of the one it was given.
     """
 
-    url: str | None = None
-    b64_json: str | None = None
-    revised_prompt: str | None = None
+    __slots__ = ("_base64", "_revised_prompt", "_url")
+
+    def __init__(
+        self, url: str | None = None, b64_json: str | memoryview | None = None, revised_prompt: str | None = None
+    ) -> None:
+        self._url = url
+        self._base64 = b64_json
+        self._revised_prompt = revised_prompt
+
+    @property
+    def url(self) -> str | None:
+        """Where it can be fetched, often for an hour only."""
+        return self._url
+
+    @property
+    def b64_json(self) -> str | None:
+        """Its file in base64. The text is made when it is asked for: megabytes that ``images.read`` never needs."""
+        return str(self._base64, "utf-8", "replace") if isinstance(self._base64, memoryview) else self._base64
+
+    @property
+    def revised_prompt(self) -> str | None:
+        """The prompt that the service made of the one it was given."""
+        return self._revised_prompt
+
+    @property
+    def base64(self) -> str | memoryview | None:
+        """As ``b64_json``, in the form it is kept in."""
+        return self._base64
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ImageObject) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
 
     def __repr__(self) -> str:
-        shown = None if self.b64_json is None else f"<{len(self.b64_json)} characters>"
+        shown = None if self._base64 is None else f"<{len(self._base64)} characters>"
         return f"ImageObject(url={self.url!r}, b64_json={shown}, revised_prompt={self.revised_prompt!r})"
+
+    def __reduce__(self) -> tuple[type[ImageObject], tuple[str | None, str | None, str | None]]:
+        return (ImageObject, self._parts())
+
+    def _parts(self) -> tuple[str | None, str | None, str | None]:
+        return (self.url, self.b64_json, self.revised_prompt)
 
 
 class ImageUsage(dict[str, Any]):

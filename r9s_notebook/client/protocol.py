@@ -22,7 +22,7 @@ from r9s_notebook.errors import NoResponseError, RateLimitError, ResponseValidat
 MEGA: Final = 1024 * 1024
 LARGEST_ANSWER: Final = 256 * MEGA
 """Bytes of an answer: ten images of 20 MB, in base64."""
-LARGEST_REFUSAL: Final = 64 * 1024
+LARGEST_REFUSAL: Final = MEGA
 """Bytes that are read of an error's body."""
 CONNECT_SECONDS: Final = 10.0
 GUARDED: Final = "r9s_guarded"

@@ -68,9 +68,9 @@ def _bytes(content: Any, name: str) -> bytes:
 
 
 def _of_answer(image: ImageObject, name: str) -> bytes:
-    if image.b64_json is None:
+    if image.base64 is None:
         raise InputError(f"The {name} is a link. Fetch it first: client.images.read(image) gives its bytes.")
-    return decode(image.b64_json)
+    return decode(image.base64)
 
 
 def _read_file(path: Path, name: str) -> bytes:
