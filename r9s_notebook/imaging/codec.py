@@ -2,7 +2,7 @@
 
 Whatever arrives is untrusted. The header is read before a pixel is decoded, so a bomb costs nothing; only the formats
 named here are ever opened; and everything that can go wrong is an ``ImageError`` that says what to do. Inside, a
-picture is upright, 8 bits a channel, and RGB or RGBA.
+picture is upright, 8 bits a channel, RGB or RGBA, and its colours are sRGB.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from r9s_notebook.errors import ImageError
+from r9s_notebook.imaging.colour import to_srgb
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -130,10 +131,10 @@ def to_png(image: Image.Image) -> bytes:
 
 
 def upright_rgb(image: Image.Image) -> Image.Image:
-    """A loaded copy of the image: upright, 8 bits a channel, RGB or RGBA."""
+    """A loaded copy of the image: upright, 8 bits a channel, RGB or RGBA, in sRGB."""
     image.load()
     upright = ImageOps.exif_transpose(image)
-    eight = _eight_bit(upright)
+    eight = _eight_bit(to_srgb(upright))
     wanted = "RGBA" if _has_alpha(eight) else "RGB"
     return _bare(eight if eight.mode == wanted else eight.convert(wanted))
 
