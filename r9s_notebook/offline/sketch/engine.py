@@ -1,0 +1,22 @@
+"""Brief to picture: parse, compose, and let a look paint it."""
+
+from __future__ import annotations
+
+from PIL import Image
+
+from r9s_notebook.offline.sketch.brief import Brief
+from r9s_notebook.offline.sketch.compose import compose
+from r9s_notebook.offline.sketch.grammar import parse
+from r9s_notebook.offline.sketch.looks.gouache import lay
+from r9s_notebook.offline.sketch.raster import View
+
+
+def draw(brief: Brief) -> Image.Image:
+    """The picture. The same brief draws the same picture."""
+    scene = parse(brief.prompt, brief.negative_prompt)
+    return lay(compose(scene, brief), View(brief.width, brief.height, brief.detail))
+
+
+def told(brief: Brief) -> str:
+    """What the engine understood, and what it is."""
+    return f"Sketch engine (no AI model): {brief.prompt}"

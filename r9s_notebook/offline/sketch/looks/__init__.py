@@ -1,0 +1,1 @@
+"""The looks: each is a renderer of its own, for drawings and for photographs alike."""

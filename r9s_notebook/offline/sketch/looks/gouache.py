@@ -1,0 +1,61 @@
+"""The engine's own look: soft forms in the scene's light, on lightly grained paper."""
+
+from __future__ import annotations
+
+from PIL import Image, ImageChops, ImageFilter
+
+from r9s_notebook.offline.sketch.colour import RGB, darker, lighter, mix
+from r9s_notebook.offline.sketch.light import Light
+from r9s_notebook.offline.sketch.raster import Patch, View, add_glow, column, coverage, gradient
+from r9s_notebook.offline.sketch.shapes import Drawing, Shape
+
+
+def lay(drawing: Drawing, view: View, canvas: Image.Image | None = None) -> Image.Image:
+    """All shapes, each modelled by the light."""
+    canvas = canvas or Image.new("RGB", (view.width, view.height), drawing.light.sky[1])
+    for shape in drawing.shapes:
+        lay_shape(canvas, shape, drawing.light, view)
+    return canvas
+
+
+def lay_shape(canvas: Image.Image, shape: Shape, light: Light, view: View) -> None:
+    """One shape: its colour with a gradient along the light, and a soft core shadow."""
+    if shape.glow:
+        add_glow(canvas, shape, view)
+        return
+    patch = coverage(shape, view)
+    if patch is None:
+        return
+    size = patch.mask.size
+    if shape.stops:
+        fill = column(size, shape.stops)
+        canvas.paste(fill, patch.box, patch.mask)
+    elif shape.volume <= 0 or min(size) < 5:
+        canvas.paste(shape.colour, patch.box, patch.mask)
+    else:
+        canvas.paste(gradient(size, corners(shape.colour, shape.volume, light)), patch.box, patch.mask)
+    if shape.volume >= 0.5 and min(size) >= 12 and shape.soft == 0:
+        _core_shadow(canvas, shape, patch, light)
+
+
+def corners(colour: RGB, volume: float, light: Light) -> tuple[RGB, RGB, RGB, RGB]:
+    """The colour in the four corners of a form that the light models."""
+    bright = lighter(colour, 0.2 * volume)
+    deep = mix(darker(colour, 0.3 * volume), light.shade, 0.16 * volume * light.contrast)
+    level = mix(bright, deep, 0.5)
+    side = mix(bright, deep, 0.28)
+    return (bright, side, level, deep) if light.sun[0] < 0 else (side, bright, deep, level)
+
+
+def _core_shadow(canvas: Image.Image, shape: Shape, patch: Patch, light: Light) -> None:
+    """The crescent of a round form that turns away from the light."""
+    width, height = patch.mask.size
+    reach = max(2, int(min(width, height) * 0.17))
+    dx = reach if light.sun[0] > 0 else -reach
+    lit = Image.new("L", patch.mask.size)
+    lit.paste(patch.mask, (int(dx * 0.8), -int(reach * 0.75)))
+    lit = lit.filter(ImageFilter.BoxBlur(max(1, reach * 0.55)))
+    shade = ImageChops.subtract(patch.mask, lit)
+    strength = 0.46 * shape.volume * (0.5 + light.contrast)
+    shade = shade.point([int(value * strength) for value in range(256)])
+    canvas.paste(mix(darker(shape.colour, 0.75), light.shade, 0.3), patch.box, shade)

@@ -1,0 +1,20 @@
+"""Everything the sketch engine can draw, by family."""
+
+from __future__ import annotations
+
+from r9s_notebook.offline.sketch.subjects import (  # noqa: F401 - importing a family registers it
+    buildings,
+    clothing,
+    food,
+    objects,
+    people,
+    pets,
+    plants,
+    sky,
+    vehicles,
+    water,
+    wild,
+)
+from r9s_notebook.offline.sketch.subjects.registry import SUBJECTS, WORDS, Subject
+
+__all__ = ["SUBJECTS", "WORDS", "Subject"]

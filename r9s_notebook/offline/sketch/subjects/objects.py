@@ -1,0 +1,344 @@
+"""Objects of a room, a desk and a party."""
+
+from __future__ import annotations
+
+from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter
+from r9s_notebook.offline.sketch.pen import INK, Pen
+from r9s_notebook.offline.sketch.subjects.registry import subject
+
+WOOD: RGB = (150, 102, 66)
+
+
+@subject("balloon", "balloons", aspect=0.55, size=0.46, stands="air", home="sky", colours=("red", "gold", "azure", "pink", "emerald"))
+def balloon(pen: Pen) -> None:
+    """A balloon on a string."""
+    sway = pen.dice.between(-5, 5)
+    pen.line([(27, 58), (27 + sway, 72), (27 - sway, 86), (27 + sway * 0.4, 99)], 0.8, (120, 110, 120), volume=0)
+    pen.poly([(23.5, 61.5), (30.5, 61.5), (27, 56)], darker(pen.main, 0.25))
+    pen.blob([(27, 2), (43, 8), (51, 26), (44, 46), (27, 58), (10, 46), (3, 26), (11, 8)], pen.main, volume=1)
+    pen.oval(17, 18, 4.4, 8, lighter(pen.main, 0.75), turn=24, opacity=0.85, volume=0, line=False)
+
+
+@subject("cup", "mug", "coffee", "tea", "espresso", "cappuccino", "teacup", aspect=1.25, size=0.4, home="table", stands="table",
+         colours=((236, 240, 240), (226, 104, 84), (92, 150, 160)))  # fmt: skip
+def cup(pen: Pen) -> None:
+    """A cup of something hot."""
+    for x, sway in ((44, 5), (58, -5), (72, 5)):
+        pen.line([(x, 32), (x + sway, 22), (x - sway, 12), (x + sway * 0.6, 2)], 3, WHITE, taper=(0.9, 0.2), opacity=0.55, soft=0.8, line=False, lit=False, volume=0)
+    pen.oval(58, 95, 54, 4.6, darker(pen.main, 0.1))
+    pen.arc(98, 60, 13, 250, 470, 6, darker(pen.main, 0.08))
+    pen.blob([(20, 38), (58, 42), (96, 38), (93, 72), (80, 93), (36, 93), (23, 72)], pen.main, volume=0.9)
+    pen.oval(58, 39, 38, 7, lighter(pen.main, 0.3), volume=0.1)
+    pen.oval(58, 40, 34, 5.4, (112, 68, 44), volume=0.2)
+
+
+@subject("teapot", "kettle", "coffee pot", aspect=1.4, size=0.42, home="table", stands="table", colours=((70, 130, 160), (214, 110, 84)))
+def teapot(pen: Pen) -> None:
+    """A teapot."""
+    pen.arc(32, 58, 21, 90, 270, 6.4, darker(pen.main, 0.15))
+    pen.blob([(98, 76), (116, 60), (122, 38), (134, 34), (132, 44), (124, 68), (102, 92)], pen.main)
+    pen.blob([(70, 26), (98, 36), (110, 62), (98, 90), (70, 97), (42, 90), (30, 62), (42, 36)], pen.main)
+    pen.blob([(48, 32), (58, 22), (70, 19), (82, 22), (92, 32), (70, 36)], darker(pen.main, 0.12))
+    pen.oval(70, 16, 6, 6, NAMED["gold"])
+    for x in (50, 70, 90):
+        pen.star(x, 62, 5, lighter(pen.main, 0.7), tips=6, inner=0.35, volume=0)
+
+
+@subject("book", "novel", "notebook", "diary", "books", aspect=1.5, size=0.34, home="table", stands="table", colours=((180, 66, 62), (62, 104, 150), (72, 130, 100)))
+def book(pen: Pen) -> None:
+    """An open book."""
+    pen.blob([(4, 40), (40, 34), (75, 44), (110, 34), (146, 40), (146, 96), (110, 90), (75, 99), (40, 90), (4, 96)], pen.main)
+    for side in (-1, 1):
+        pen.blob([(75, 38), (75 + side * 28, 28), (75 + side * 66, 32), (75 + side * 66, 86), (75 + side * 30, 82), (75, 92)], NAMED["ivory"], volume=0.5)
+        for y in (44, 52, 60, 68):
+            pen.line([(75 + side * 12, y + 4), (75 + side * 34, y), (75 + side * 58, y)], 1.2, (190, 180, 170), volume=0, line=False)
+    pen.line([(75, 38), (75, 92)], 1.2, darker(NAMED["ivory"], 0.4), volume=0)
+
+
+@subject("lamp", "desk lamp", "lampshade", aspect=0.75, size=0.52, home="table", stands="table", colours=((246, 196, 92), (226, 110, 92)))
+def lamp(pen: Pen) -> None:
+    """A table lamp."""
+    pen.glow(37, 36, 66, (255, 224, 150), 0.55)
+    pen.blob([(30, 92), (33, 66), (34, 46), (41, 46), (42, 66), (45, 92)], NAMED["teal"])
+    pen.oval(37, 95, 20, 4, darker(NAMED["teal"], 0.3))
+    pen.poly([(22, 6), (52, 6), (70, 48), (5, 48)], pen.main, fade=lighter(pen.main, 0.6), lit=False, volume=0.5)
+
+
+@subject("candle", "candles", aspect=0.4, size=0.42, home="table", stands="table", colours=((248, 236, 212), (206, 74, 70)))
+def candle(pen: Pen) -> None:
+    """A candle."""
+    pen.glow(20, 16, 40, (255, 206, 110), 0.8)
+    pen.box(10, 36, 30, 96, pen.main, radius=3, volume=0.9)
+    pen.oval(20, 96, 17, 3.4, NAMED["gold"])
+    pen.line([(20, 38), (20, 28)], 1.4, INK)
+    pen.blob([(20, 2), (26, 16), (24, 27), (16, 27), (14, 16)], (255, 170, 60), lit=False)
+    pen.blob([(20, 12), (23, 20), (20, 27), (17, 20)], (255, 240, 180), lit=False)
+
+
+@subject("lantern", "lanterns", "paper lantern", aspect=0.6, size=0.44, home="table", stands="table", colours=((214, 72, 58), (62, 84, 92)))
+def lantern(pen: Pen) -> None:
+    """A lantern that shines."""
+    pen.glow(30, 54, 56, (255, 206, 120), 0.7)
+    pen.arc(30, 16, 12, 180, 360, 2.2, INK)
+    pen.poly([(14, 26), (22, 16), (38, 16), (46, 26)], pen.main)
+    pen.box(13, 28, 47, 86, (255, 226, 150), lit=False, fade=(255, 180, 90), radius=3)
+    for x in (13, 24, 36, 47):
+        pen.line([(x, 26), (x, 88)], 2, darker(pen.main, 0.4), volume=0)
+    pen.box(8, 86, 52, 97, pen.main, radius=3)
+    pen.box(8, 24, 52, 30, pen.main, radius=2)
+
+
+@subject("chair", "stool", "armchair", "throne", aspect=0.75, size=0.54, home="room", colours=((196, 96, 76), (70, 130, 140)))
+def chair(pen: Pen) -> None:
+    """An armchair."""
+    for x in (16, 58):
+        pen.line([(x, 84), (x - 1, 98)], 4, WOOD, taper=(1, 0.6))
+    pen.blob([(12, 64), (14, 22), (22, 6), (37, 3), (53, 6), (61, 22), (63, 64)], darker(pen.main, 0.14))
+    pen.box(10, 56, 65, 84, pen.main, radius=8)
+    for x in (3, 57):
+        pen.box(x, 44, x + 15, 86, pen.main, radius=7)
+    pen.box(18, 52, 57, 66, lighter(pen.main, 0.14), radius=6)
+
+
+@subject("table", "desk", aspect=1.6, size=0.4, home="room", colours=((166, 112, 72),))
+def table(pen: Pen) -> None:
+    """A table."""
+    for x in (18, 134):
+        pen.box(x, 24, x + 8, 99, darker(pen.main, 0.2))
+    pen.box(4, 14, 156, 28, pen.main, radius=4)
+
+
+@subject("bed", "sofa", "couch", aspect=1.8, size=0.42, home="room", colours=((88, 140, 160), (214, 120, 100)))
+def sofa(pen: Pen) -> None:
+    """A sofa."""
+    for x in (24, 156):
+        pen.line([(x, 84), (x, 98)], 5, WOOD, taper=(1, 0.6))
+    pen.box(18, 14, 162, 70, darker(pen.main, 0.15), radius=14)
+    for x in (26, 92):
+        pen.box(x, 50, x + 62, 76, lighter(pen.main, 0.1), radius=8)
+    pen.box(8, 70, 172, 90, pen.main, radius=7)
+    for x in (2, 154):
+        pen.box(x, 40, x + 24, 90, pen.main, radius=11)
+    pen.box(36, 30, 62, 56, NAMED["mustard"], radius=6)
+
+
+@subject("guitar", "ukulele", "banjo", "violin", "cello", "instrument", aspect=0.55, size=0.62, home="room", colours=((206, 130, 66),))
+def guitar(pen: Pen) -> None:
+    """A guitar."""
+    pen.box(23.5, 8, 30.5, 56, (92, 62, 48))
+    pen.box(22, 1, 32, 12, darker(pen.main, 0.4), radius=2)
+    pen.blob([(27, 44), (42, 50), (41, 64), (50, 80), (42, 96), (27, 99), (12, 96), (4, 80), (13, 64), (12, 50)], pen.main)
+    pen.oval(27, 66, 7.4, 7.4, (70, 44, 38))
+    pen.arc(27, 66, 9.4, 0, 360, 1.2, NAMED["cream"], volume=0)
+    pen.box(18, 84, 36, 88, (70, 44, 38))
+    for x in (25, 27, 29):
+        pen.line([(x, 8), (x, 86)], 0.4, (240, 230, 210), volume=0, line=False)
+
+
+@subject("piano", "keyboard", aspect=1.3, size=0.5, home="room", colours=((52, 48, 60), (142, 84, 60)))
+def piano(pen: Pen) -> None:
+    """An upright piano."""
+    pen.box(6, 6, 124, 96, pen.main, radius=3)
+    pen.box(14, 16, 116, 48, lighter(pen.main, 0.08), radius=2)
+    pen.box(2, 54, 128, 72, darker(pen.main, 0.3), radius=2)
+    pen.box(8, 56, 122, 68, NAMED["ivory"], volume=0)
+    for step in range(16):
+        x = 8 + step * 7.1
+        pen.line([(x, 56), (x, 68)], 0.5, (180, 174, 170), volume=0, line=False)
+        if step % 7 not in {2, 6}:
+            pen.box(x + 5, 56, x + 9, 63, INK, volume=0)
+    pen.box(40, 22, 90, 46, NAMED["ivory"], volume=0.1)
+    for x in (12, 108):
+        pen.box(x, 90, x + 10, 99, darker(pen.main, 0.4))
+
+
+@subject("clock", "watch", "alarm clock", aspect=0.95, size=0.44, home="table", stands="table", colours=((222, 92, 76), (70, 130, 150)))
+def clock(pen: Pen) -> None:
+    """An alarm clock."""
+    for side in (-1, 1):
+        pen.line([(47 + side * 24, 84), (47 + side * 32, 98)], 6, darker(pen.main, 0.3))
+        pen.oval(47 + side * 22, 14, 13, 9, pen.main, turn=side * 32)
+    pen.oval(47, 54, 40, 40, pen.main)
+    pen.oval(47, 54, 32, 32, NAMED["ivory"], volume=0.2)
+    for x, y in ((47, 26), (75, 54), (47, 82), (19, 54)):
+        pen.oval(x, y, 2, 2, INK, volume=0)
+    pen.line([(47, 54), (36, 40)], 3, INK, volume=0)
+    pen.line([(47, 54), (62, 36)], 2, INK, volume=0)
+    pen.oval(47, 54, 3, 3, NAMED["red"], volume=0)
+
+
+@subject("umbrella", "parasol", aspect=1.05, size=0.5, home="street", colours=((222, 66, 66), (246, 190, 62), (62, 130, 170)))
+def umbrella(pen: Pen) -> None:
+    """An umbrella."""
+    pen.line([(52, 6), (52, 86), (46, 96), (38, 92)], 2.6, WOOD)
+    dome = pen.blob([(3, 54), (10, 28), (30, 10), (52, 5), (74, 10), (94, 28), (101, 54), (85, 47), (69, 54), (52, 47), (35, 54), (19, 47)], pen.main)
+    for x in (30, 74):
+        pen.blob([(52, 4), (x - 6, 26), (x - 16 if x < 52 else x + 16, 60), (x + 6, 60)], darker(pen.main, 0.16), clip=dome, volume=0)
+    pen.line([(52, 6), (52, 0)], 2, WOOD)
+
+
+@subject("gift", "present", "parcel", "box", "presents", aspect=1.0, size=0.4, home="table", stands="table", colours=((214, 72, 78), (70, 140, 160), (150, 110, 190)))
+def gift(pen: Pen) -> None:
+    """A present with a bow."""
+    ribbon = pen.second if pen.second != lighter(pen.main, 0.55) else NAMED["gold"]
+    pen.box(12, 42, 88, 98, pen.main, radius=2)
+    pen.box(43, 42, 57, 98, ribbon, volume=0.2)
+    pen.box(6, 30, 94, 46, lighter(pen.main, 0.1), radius=2)
+    pen.box(43, 30, 57, 46, ribbon, volume=0.2)
+    for side in (-1, 1):
+        pen.blob([(50, 28), (50 + side * 14, 8), (50 + side * 32, 8), (50 + side * 30, 24)], ribbon)
+        pen.blob([(50, 28), (50 + side * 14, 16), (50 + side * 24, 14), (50 + side * 22, 22)], darker(ribbon, 0.3))
+    pen.oval(50, 27, 6, 5, ribbon)
+
+
+@subject("kite", aspect=0.7, size=0.46, stands="air", home="sky", colours=((226, 84, 74), (246, 190, 62)))
+def kite(pen: Pen) -> None:
+    """A kite."""
+    pen.line([(35, 62), (46, 74), (30, 86), (40, 99)], 1, (110, 100, 110), volume=0)
+    for x, y, name in ((43, 73, "gold"), (33, 84, "teal"), (38, 94, "coral")):
+        pen.poly([(x - 5, y - 3), (x + 5, y + 3), (x + 5, y - 3), (x - 5, y + 3)], NAMED[name], volume=0)
+    pen.poly([(35, 2), (62, 28), (35, 64), (8, 28)], pen.main)
+    pen.poly([(35, 2), (62, 28), (35, 28)], pen.second)
+    pen.poly([(35, 64), (8, 28), (35, 28)], pen.second)
+
+
+@subject("camera", aspect=1.3, size=0.36, home="table", stands="table", colours=((66, 70, 84), (150, 104, 76)))
+def camera(pen: Pen) -> None:
+    """A camera."""
+    pen.box(44, 8, 86, 34, (206, 210, 218), radius=4)
+    pen.box(16, 14, 32, 24, NAMED["red"], radius=3)
+    pen.box(6, 24, 124, 97, pen.main, radius=8)
+    pen.box(6, 24, 124, 42, (206, 210, 218), radius=7)
+    pen.oval(65, 63, 29, 29, (206, 210, 218))
+    pen.oval(65, 63, 23, 23, INK)
+    pen.oval(65, 63, 14, 14, (64, 96, 150))
+    pen.oval(59, 57, 4.4, 4.4, WHITE, volume=0, opacity=0.85)
+    pen.box(100, 29, 116, 38, (255, 240, 200), radius=2)
+
+
+@subject("vase", "urn", "jar", "amphora", "pottery", aspect=0.65, size=0.46, home="table", stands="table", colours=((82, 130, 170), (202, 110, 80)))
+def vase(pen: Pen) -> None:
+    """A vase."""
+    body = pen.blob([(22, 6), (43, 6), (41, 22), (56, 44), (56, 70), (44, 97), (21, 97), (9, 70), (9, 44), (24, 22)], pen.main, volume=1)
+    for y in (44, 52):
+        pen.line([(4, y), (32, y + 4), (62, y)], 2.6, pen.second, clip=body)
+    pen.oval(32.5, 7, 11, 3, darker(pen.main, 0.5), volume=0)
+
+
+@subject("bottle", "potion", "flask", "wine", "milk", aspect=0.42, size=0.5, home="table", stands="table", colours=((70, 140, 100), (120, 80, 170)))
+def bottle(pen: Pen) -> None:
+    """A bottle."""
+    pen.box(16, 2, 26, 12, WOOD, radius=2)
+    glass = pen.blob([(16, 8), (26, 8), (27, 28), (38, 44), (38, 90), (32, 98), (10, 98), (4, 90), (4, 44), (15, 28)], pen.main, opacity=0.92, volume=0.9)
+    pen.box(0, 58, 42, 82, NAMED["ivory"], clip=glass, volume=0.3)
+    pen.line([(10, 48), (10, 92)], 2, lighter(pen.main, 0.7), opacity=0.7, volume=0, line=False)
+
+
+@subject("ball", "football", "basketball", "beach ball", "sphere", "orb", "marble", "globe", aspect=1.0, size=0.36, colours=((226, 84, 62), (70, 140, 190)))
+def ball(pen: Pen) -> None:
+    """A ball."""
+    disc = pen.oval(50, 50, 49, 49, pen.main, volume=1)
+    pen.blob([(50, 0), (76, 26), (76, 74), (50, 100), (24, 74), (24, 26)], pen.second, clip=disc, volume=0.8)
+    pen.oval(34, 28, 10, 7, lighter(pen.main, 0.8), turn=-35, clip=disc, opacity=0.75, volume=0, line=False)
+
+
+@subject("cube", "block", "dice", "crate", aspect=1.0, size=0.4, home="plain", colours=((92, 140, 190), (226, 110, 84)))
+def cube(pen: Pen) -> None:
+    """A cube."""
+    pen.poly([(50, 2), (94, 24), (50, 47), (6, 24)], lighter(pen.main, 0.28), volume=0.1)
+    pen.poly([(6, 24), (50, 47), (50, 99), (6, 75)], pen.main, volume=0.1)
+    pen.poly([(94, 24), (50, 47), (50, 99), (94, 75)], darker(pen.main, 0.35), volume=0.1)
+
+
+@subject("cone", "pylon", aspect=0.8, size=0.42, home="plain", colours=((244, 124, 48),))
+def cone(pen: Pen) -> None:
+    """A cone."""
+    body = pen.blob([(40, 2), (44, 12), (70, 90), (40, 97), (10, 90), (36, 12)], pen.main, volume=0.9)
+    pen.poly([(0, 44), (80, 44), (80, 60), (0, 60)], WHITE, clip=body, volume=0.8)
+
+
+@subject("key", aspect=0.5, size=0.4, home="plain", stands="air", colours=((226, 178, 70),))
+def key(pen: Pen) -> None:
+    """A key."""
+    pen.arc(25, 22, 15, 0, 360, 7, pen.main)
+    pen.line([(25, 38), (25, 96)], 6, pen.main)
+    for y in (78, 90):
+        pen.box(25, y, 40, y + 6, pen.main)
+
+
+@subject("sword", "dagger", "blade", aspect=0.4, size=0.6, home="plain", stands="air", colours=((206, 214, 226),))
+def sword(pen: Pen) -> None:
+    """A sword."""
+    pen.poly([(14, 68), (14, 14), (20, 2), (26, 14), (26, 68)], pen.main)
+    pen.poly([(20, 2), (26, 14), (26, 68), (20, 68)], darker(pen.main, 0.3))
+    pen.box(3, 66, 37, 73, NAMED["gold"], radius=3)
+    pen.box(16, 72, 24, 92, (120, 74, 54))
+    pen.oval(20, 94, 5.4, 5.4, NAMED["gold"])
+
+
+@subject("telescope", aspect=1.2, size=0.5, home="hilltop", colours=((172, 112, 62), (70, 90, 130)))
+def telescope(pen: Pen) -> None:
+    """A telescope on its tripod."""
+    for x in (36, 60, 84):
+        pen.line([(60, 56), (x, 98)], 3.6, WOOD)
+    pen.line([(26, 72), (100, 26)], 17, pen.main, taper=(0.7, 1.1))
+    pen.line([(92, 31), (108, 21)], 21, darker(pen.main, 0.25))
+    pen.line([(18, 77), (27, 71.5)], 8, darker(pen.main, 0.5))
+    pen.line([(52, 56), (55, 54)], 18, NAMED["gold"])
+
+
+@subject("flag", "banner", aspect=0.85, size=0.6, home="hilltop", colours=((214, 64, 62), (62, 110, 180)))
+def flag(pen: Pen) -> None:
+    """A flag in the wind."""
+    cloth = pen.blob([(14, 8), (34, 3), (54, 10), (80, 5), (78, 26), (80, 46), (56, 52), (34, 44), (14, 50)], pen.main)
+    pen.line([(10, 28), (34, 23), (54, 31), (84, 25)], 13, pen.second, clip=cloth)
+    pen.line([(12, 99), (12, 4)], 3.4, (176, 176, 186))
+    pen.oval(12, 3, 3.4, 3.4, NAMED["gold"])
+
+
+@subject("computer", "laptop", "screen", "television", "tv", "monitor", aspect=1.35, size=0.44, home="table", stands="table", colours=((196, 202, 212),))
+def laptop(pen: Pen) -> None:
+    """A laptop."""
+    pen.box(20, 4, 115, 74, darker(pen.main, 0.25), radius=5)
+    pen.box(26, 10, 109, 68, (40, 52, 92), fade=(70, 110, 160), lit=False, volume=0)
+    for y, length, name in ((20, 46, "coral"), (30, 60, "mint"), (40, 34, "gold"), (50, 52, "azure")):
+        pen.line([(33, y), (33 + length, y)], 3, NAMED[name], lit=False, volume=0)
+    pen.poly([(12, 76), (123, 76), (134, 96), (1, 96)], pen.main)
+    pen.poly([(24, 79), (111, 79), (116, 87), (19, 87)], darker(pen.main, 0.3), volume=0)
+
+
+@subject("phone", "smartphone", aspect=0.52, size=0.44, home="table", stands="table", colours=((50, 52, 66),))
+def phone(pen: Pen) -> None:
+    """A phone."""
+    pen.box(2, 2, 50, 98, pen.main, radius=8)
+    pen.box(6, 7, 46, 93, (70, 110, 180), fade=(236, 140, 150), lit=False, radius=5, volume=0)
+    for row in range(3):
+        for column in range(3):
+            name = ("gold", "mint", "coral", "lavender")[(row + column) % 4]
+            pen.box(11 + column * 11, 16 + row * 13, 19 + column * 11, 25 + row * 13, NAMED[name], radius=2, lit=False, volume=0)
+
+
+@subject("pencil", "pen", "crayon", "brush", "paintbrush", aspect=0.3, size=0.56, home="plain", stands="air", colours=((250, 196, 62), (226, 84, 74)))
+def pencil(pen: Pen) -> None:
+    """A pencil."""
+    pen.box(7, 3, 23, 12, (240, 140, 150), radius=3)
+    pen.box(7, 11, 23, 17, (200, 204, 212))
+    pen.box(7, 17, 23, 78, pen.main)
+    pen.box(12, 17, 18, 78, lighter(pen.main, 0.3), volume=0)
+    pen.poly([(7, 78), (23, 78), (15, 99)], (240, 210, 168))
+    pen.poly([(12.4, 92), (17.6, 92), (15, 99)], INK, volume=0)
+
+
+@subject("chest", "treasure", "treasure chest", aspect=1.25, size=0.4, home="beach", colours=((146, 92, 56),))
+def chest(pen: Pen) -> None:
+    """A chest of gold."""
+    pen.glow(62, 44, 60, (255, 220, 120), 0.5)
+    pen.blob([(12, 40), (16, 14), (62, 4), (108, 14), (112, 40)], darker(pen.main, 0.25))
+    for x in range(24, 108, 12):
+        pen.oval(x, 45 + (x % 5), 9, 7, NAMED["gold"])
+    pen.box(10, 50, 114, 97, pen.main, radius=3)
+    for x in (22, 94):
+        pen.box(x, 50, x + 9, 97, NAMED["gold"], volume=0.3)
+    pen.box(54, 48, 70, 66, NAMED["gold"], radius=3)
+    pen.oval(62, 57, 2.6, 2.6, INK, volume=0)
+
