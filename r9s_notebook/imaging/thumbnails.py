@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from r9s_notebook.imaging.codec import MAX_PIXELS, opened, to_png, upright_rgb
+from r9s_notebook.imaging.codec import MAX_PIXELS, inspect, opened, to_png, upright_rgb
 
 THUMBNAIL_BYTES = 17_000
 """Four of these as base64 are 90,672 characters: they and their HTML fit in 100 kB."""
@@ -92,13 +92,9 @@ def preview(source: bytes | Image.Image, *, max_side: int = 1600, max_pixels: in
     Raises:
         ImageError: ``source`` is not a picture that can be used.
     """
-    if isinstance(source, Image.Image):
-        full = upright_rgb(source)
-    else:
-        with opened(source, max_pixels) as image:
-            full = upright_rgb(image)
-    small = _fitted(full, max_side)
-    scale = max(small.size) / max(full.size)
+    size = source.size if isinstance(source, Image.Image) else inspect(source, max_pixels=max_pixels).size
+    small = _shrunk(source, max_side, max_pixels)
+    scale = max(small.size) / max(size)
     if max(small.size) <= _CRISP_SIDE:
         return Preview(to_png(small), "image/png", *small.size, scale)
     if small.mode == "RGBA":

@@ -6,6 +6,7 @@ import io
 import math
 import pickle
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -379,3 +380,13 @@ def test_the_code_of_painted_pixels_is_their_json() -> None:
     mask = Mask.from_array(np.eye(20, dtype=bool)).invert()
 
     assert eval(mask.code(), {"Mask": Mask}) == mask  # noqa: S307 - our own code
+
+
+def test_many_threads_may_draw_one_mask() -> None:
+    masks = [Mask.blank(300, 300)]
+    for number in range(100):
+        masks.append(masks[-1].stroke(walk(number, 5, 300), 6, erase=number % 4 == 0))
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda mask: mask.to_png(), reversed(masks)))
+
+    assert together == [Mask(mask.size, mask.operations).to_png() for mask in reversed(masks)]
