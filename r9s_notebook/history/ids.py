@@ -52,5 +52,13 @@ def key_of(run_id: str) -> int:
     return (ms & ((1 << _MS_BITS_IN_KEY) - 1)) << _REST_BITS_IN_KEY | sequence << 9 | tail
 
 
+def is_id(text: str) -> bool:
+    """True for what ``key_of`` takes, spelt as ``Clockwork`` spells it: the name of a file, too."""
+    try:
+        return str(uuid.UUID(text)) == text
+    except (ValueError, AttributeError, TypeError):
+        return False
+
+
 def _format(ms: int, sequence: int, tail: int) -> str:
     return str(uuid.UUID(int=(ms & (1 << 48) - 1) << 80 | 0x7 << 76 | sequence << 64 | 0b10 << 62 | tail))

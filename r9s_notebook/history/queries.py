@@ -28,6 +28,7 @@ class Query:
         favourite: Marked or not.
         parent: The run that they edit.
         batch: The sweep that they belong to.
+        image: The sha256 of an image; only runs that made it.
         before: The id of a run; only older ones.
         limit: At most so many; None for all.
     """
@@ -40,6 +41,7 @@ class Query:
     favourite: bool | None = None
     parent: str | None = None
     batch: str | None = None
+    image: str | None = None
     before: str | None = None
     limit: int | None = 100
 
@@ -68,20 +70,21 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
         where(f"notebook IN ({', '.join('?' * len(names))})", *names)
     if query.favourite is not None:
         where("favourite" if query.favourite else "NOT favourite")
+    if query.image is not None:
+        where("{key} IN (SELECT run FROM images WHERE sha256 = ?)", query.image)
     if query.before is not None:
-        where("key < ?", key_of(query.before))
+        where("{key} < ?", key_of(query.before))
     if query.text and query.text.strip():
         expression = search.match(query.text)
         if expression and search.is_ready(connection):
             table, key = "search CROSS JOIN runs ON runs.key = search.rowid", "search.rowid"
             where("search MATCH ?", expression)
-            conditions = [condition.replace("key <", "search.rowid <") for condition in conditions]
         else:
             for pattern in search.like(query.text):
                 where(f"({_SEARCHED}) LIKE ? ESCAPE '\\'", pattern)
     sql = f"SELECT runs.* FROM {table}"  # noqa: S608 - only names and conditions from above
     if conditions:
-        sql += f" WHERE {' AND '.join(conditions)}"
+        sql += f" WHERE {' AND '.join(conditions)}".format(key=key)
     sql += f" ORDER BY {key} DESC LIMIT ?"
     rows = connection.execute(sql, (*values, -1 if query.limit is None else query.limit))
     return runs_of(connection, home, rows)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from r9s_notebook.history.files import Staged, image_path
-from r9s_notebook.history.ids import key_of
+from r9s_notebook.history.ids import is_id
 from r9s_notebook.history.records import Run, StoredImage
 
 _FORMAT = 1
@@ -27,7 +27,8 @@ _PLAIN = tuple(field.name for field in dataclasses.fields(Run) if field.name not
 
 def sidecar_path(home: Path, run_id: str) -> Path:
     """Where a run's file lies."""
-    key_of(run_id)  # nothing but an id may become part of a path
+    if not is_id(run_id):
+        raise ValueError(f"{run_id!r} is no id of a run")  # nothing else may become part of a path
     return home / "runs" / f"{run_id}.json"
 
 
@@ -58,11 +59,7 @@ def read_sidecar(home: Path, run_id: str) -> Run | None:
 def all_sidecars(home: Path) -> Iterator[Run]:
     """Every run that has a readable file, oldest first."""
     for path in sorted((home / "runs").glob("*.json")):
-        try:
-            key_of(path.stem)
-        except ValueError:
-            continue
-        run = read_sidecar(home, path.stem)
+        run = read_sidecar(home, path.stem) if is_id(path.stem) else None
         if run is not None and run.id == path.stem:
             yield run
 

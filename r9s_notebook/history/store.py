@@ -27,7 +27,7 @@ from r9s_notebook.history.files import (
 )
 from r9s_notebook.history.filesystem import allows_wal
 from r9s_notebook.history.homes import find_home
-from r9s_notebook.history.ids import Clockwork
+from r9s_notebook.history.ids import Clockwork, is_id
 from r9s_notebook.history.queries import Query, find, is_used
 from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status, StoredImage, whole
 from r9s_notebook.history.rows import delete_run, insert_run, load_run, update_run
@@ -88,19 +88,25 @@ class Store:
 
     # -- writing --------------------------------------------------------------------------------------------------
 
-    def begin(self, new: NewRun, *, created: datetime | None = None) -> Run:
+    def begin(self, new: NewRun, *, created: datetime | None = None, run_id: str | None = None) -> Run:
         """Keeps a run before it is sent, as running.
 
         Args:
             new: What will be sent.
             created: When it was made, for a run that comes from elsewhere.
+            run_id: The id that it had there.
+
+        Raises:
+            HistoryError: That id is taken, or is none.
         """
+        if run_id is not None and (not is_id(run_id) or self.get(run_id) is not None):
+            raise HistoryError(f"{run_id!r} is no id for a new run: it is taken, or malformed.")
         values = {field.name: getattr(new, field.name) for field in dataclasses.fields(NewRun)}
         owner = self._engine.presence.token if self.writable else None
 
         def work(connection: sqlite3.Connection) -> Run:
-            run_id = self._ids.next_id(None if created is None else created.timestamp())
-            run = Run(**values, id=run_id, created=created or datetime.now(UTC), owner=owner)
+            name = run_id or self._ids.next_id(None if created is None else created.timestamp())
+            run = Run(**values, id=name, created=created or datetime.now(UTC), owner=owner)
             insert_run(connection, run)
             search.index(connection, run, new=True)
             pinned = [(sha256,) for sha256 in (run.source, run.mask_png) if sha256]
@@ -241,6 +247,7 @@ class Store:
         favourite: bool | None = None,
         parent: str | None = None,
         batch: str | None = None,
+        image: str | None = None,
         before: str | None = None,
         limit: int | None = 100,
     ) -> list[Run]:
@@ -254,6 +261,7 @@ class Store:
             favourite=favourite,
             parent=parent,
             batch=batch,
+            image=image,
             before=before,
             limit=limit,
         )

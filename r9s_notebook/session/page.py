@@ -66,21 +66,27 @@ def run_mimebundle(run: Run, *, code: str | None = None) -> dict[str, str]:
 
 def run_text(run: Run) -> str:
     """The run in a few lines of plain text."""
-    lines = [_clean(_cut(run.prompt, _LONGEST_PROMPT)), _clean(_facts(run))]
+    lines = [_clean(_cut(run.prompt, _LONGEST_PROMPT)), _clean(facts(run))]
     if run.status != "succeeded":
-        lines.append(_clean(_outcome(run)))
+        lines.append(_clean(outcome(run)))
     lines += [f"  {image.path}" for image in run.images]
     return "\n".join(line for line in lines if line)
 
 
-def runs_mimebundle(runs: Sequence[Run], *, title: str, most: int = 12) -> dict[str, str]:
-    """Several runs as a list, the first image of each; the newest ``most`` of them."""
-    shown = runs[:most]
-    more = f"<p>… and {len(runs) - most} more</p>" if len(runs) > most else ""
-    rows = "".join(_row(run) for run in shown)
-    page = f'<div class="r9s-static"><p><b>{escaped(title)}</b></p><table>{rows}</table>{more}</div>'
-    text = "\n\n".join([_clean(title), *(run_text(run) for run in shown)])
-    return {"text/html": page, "text/plain": text}
+def runs_mimebundle(runs: Sequence[Run], *, title: str, total: int | None = None) -> dict[str, str]:
+    """Several runs as a list, the first image of each.
+
+    Args:
+        runs: Those to show; each adds up to ``BYTES_PER_IMAGE``.
+        title: What they are.
+        total: How many there are, where not all of them are shown.
+    """
+    more = (total or 0) - len(runs)
+    rest = f"<p>… and {more:,} more</p>" if more > 0 else ""
+    page = (
+        f'<div class="r9s-static"><p><b>{escaped(title)}</b></p><table>{"".join(map(_row, runs))}</table>{rest}</div>'
+    )
+    return {"text/html": page, "text/plain": "\n\n".join([_clean(title), *map(run_text, runs)])}
 
 
 def escaped(text: str) -> str:
@@ -102,36 +108,7 @@ def alt_text(run: Run, number: int) -> str:
     return of + _cut(run.prompt, _LONGEST_ALT)
 
 
-def _html(run: Run, code: str | None, sources: Iterable[str]) -> str:
-    images = " ".join(
-        image_tag(source, alt_text(run, number), image.width, image.height)
-        for number, (source, image) in enumerate(zip(sources, run.images, strict=True), 1)
-    )
-    parts = [
-        f'<p style="margin:.3em 0">{images}</p>' if images else "",
-        f'<p dir="auto" style="{_PROMPT_STYLE}">{escaped(_cut(run.prompt, _LONGEST_PROMPT))}</p>',
-        f"<p><b>{escaped(_outcome(run))}</b></p>" if run.status != "succeeded" else "",
-        f'<p style="{_FACTS_STYLE}">{escaped(_facts(run))}</p>',
-        f'<p style="{_FACTS_STYLE}">{escaped(_missing(run.images))}</p>' if _missing(run.images) else "",
-        f'<p dir="auto" style="{_PROMPT_STYLE}">Note: {escaped(_cut(run.note, _LONGEST_PROMPT))}</p>'
-        if run.note
-        else "",
-        _code(code),
-    ]
-    return f'<div class="r9s-static" style="line-height:1.5">{"".join(parts)}</div>'
-
-
-def _row(run: Run) -> str:
-    picture = ""
-    if run.images:
-        image = run.images[0]
-        picture = image_tag(_fitted(image, BYTES_PER_IMAGE), alt_text(run, 1), image.width, image.height, side=120)
-    outcome = f"<br><b>{escaped(_outcome(run))}</b>" if run.status != "succeeded" else ""
-    words = f"{escaped(_cut(run.prompt, _LONGEST_VALUE))}{outcome}<br><small>{escaped(_facts(run))}</small>"
-    return f'<tr><td>{picture}</td><td align="left" dir="auto" style="text-align:start">{words}</td></tr>'
-
-
-def _facts(run: Run) -> str:
+def facts(run: Run) -> str:
     """Models, parameters, time: what one wants to know of a result, in one line."""
     asked, served = run.requested_model, run.served_model
     facts = ["edit" + (" with a mask" if run.mask or run.mask_png else "")] if run.kind == "edit" else []
@@ -148,6 +125,42 @@ def _facts(run: Run) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
+def outcome(run: Run) -> str:
+    """How a run ended that did not succeed, and why."""
+    word = _WORDS.get(run.status, run.status)
+    reason = _cut(run.error or "", _LONGEST_PROMPT)
+    return f"{word}: {reason}" if reason and not reason.startswith(word) else reason or word
+
+
+def _html(run: Run, code: str | None, sources: Iterable[str]) -> str:
+    images = " ".join(
+        image_tag(source, alt_text(run, number), image.width, image.height)
+        for number, (source, image) in enumerate(zip(sources, run.images, strict=True), 1)
+    )
+    parts = [
+        f'<p style="margin:.3em 0">{images}</p>' if images else "",
+        f'<p dir="auto" style="{_PROMPT_STYLE}">{escaped(_cut(run.prompt, _LONGEST_PROMPT))}</p>',
+        f"<p><b>{escaped(outcome(run))}</b></p>" if run.status != "succeeded" else "",
+        f'<p style="{_FACTS_STYLE}">{escaped(facts(run))}</p>',
+        f'<p style="{_FACTS_STYLE}">{escaped(_missing(run.images))}</p>' if _missing(run.images) else "",
+        f'<p dir="auto" style="{_PROMPT_STYLE}">Note: {escaped(_cut(run.note, _LONGEST_PROMPT))}</p>'
+        if run.note
+        else "",
+        _code(code),
+    ]
+    return f'<div class="r9s-static" style="line-height:1.5">{"".join(parts)}</div>'
+
+
+def _row(run: Run) -> str:
+    picture = ""
+    if run.images:
+        image = run.images[0]
+        picture = image_tag(_fitted(image, BYTES_PER_IMAGE), alt_text(run, 1), image.width, image.height, side=120)
+    ending = f"<br><b>{escaped(outcome(run))}</b>" if run.status != "succeeded" else ""
+    words = f"{escaped(_cut(run.prompt, _LONGEST_VALUE))}{ending}<br><small>{escaped(facts(run))}</small>"
+    return f'<tr><td>{picture}</td><td align="left" dir="auto" style="text-align:start">{words}</td></tr>'
+
+
 def _fact(name: str, value: Any) -> str:
     if name == "size":
         return _cut(str(value), _LONGEST_VALUE)
@@ -157,12 +170,6 @@ def _fact(name: str, value: Any) -> str:
 def _plain(params: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """Parameters to show, not too many: a page has room for a line of them."""
     return [(name, value) for name, value in params.items() if value is not None][:16]
-
-
-def _outcome(run: Run) -> str:
-    word = _WORDS.get(run.status, run.status)
-    reason = _cut(run.error or "", _LONGEST_PROMPT)
-    return f"{word}: {reason}" if reason and not reason.startswith(word) else reason or word
 
 
 def _missing(images: Sequence[StoredImage]) -> str:

@@ -1,0 +1,107 @@
+"""A run as JSON for others: inside a picture, and as a line of an export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeGuard
+
+from r9s_notebook.history import NewRun, Run, StoredImage
+from r9s_notebook.history.files import sha256_of
+from r9s_notebook.history.sidecar import plain, to_document
+from r9s_notebook.imaging import png
+from r9s_notebook.imaging.metadata import KEYWORD
+
+FORMAT = 1
+_PUBLIC = (
+    "id",
+    "kind",
+    "prompt",
+    "template",
+    "requested_model",
+    "served_model",
+    "parent",
+    "parent_image",
+    "batch",
+    "mask",
+    "cost",
+    "elapsed",
+    "client_version",
+)
+"""What a picture tells whoever gets it. Notes, notebooks and cells stay at home."""
+
+
+def for_picture(run: Run, image: StoredImage) -> dict[str, Any]:
+    """What a copy of an image carries inside: the run, and which of its images this is."""
+    return {
+        "r9s_notebook": FORMAT,
+        **{name: getattr(run, name) for name in _PUBLIC if getattr(run, name) is not None},
+        "created": run.created.isoformat(),
+        "params": plain(run.params),
+        "usage": plain(run.usage),
+        "sha256": image.sha256,
+        "revised_prompt": image.revised_prompt,
+    }
+
+
+def original_of(data: bytes, sha256: str | None) -> bytes:
+    """The API's own bytes from a PNG that carries its run: without that chunk. The copy, where they cannot be had."""
+    if not data.startswith(png.SIGNATURE) or not sha256:
+        return data
+    keyword = KEYWORD.encode() + b"\0"
+    parts = [part for part in png.chunks(data) if part.kind != b"iTXt" or not part.data.startswith(keyword)]
+    bare = png.joined(parts)
+    return bare if sha256_of(bare) == sha256 else data
+
+
+def is_from_picture(document: Any) -> TypeGuard[Mapping[str, Any]]:
+    """True for what ``for_picture`` made; a picture can carry anything."""
+    return (
+        isinstance(document, Mapping)
+        and isinstance(document.get("id"), str)
+        and isinstance(document.get("prompt"), str)
+        and isinstance(document.get("params", {}), Mapping)
+    )
+
+
+def from_picture(document: Mapping[str, Any]) -> tuple[NewRun, datetime]:
+    """The run that a picture carries, and when it was made."""
+    new = NewRun(
+        kind="edit" if document.get("kind") == "edit" else "generate",
+        prompt=document["prompt"],
+        template=_text(document, "template"),
+        params=document.get("params", {}),
+        requested_model=_text(document, "requested_model"),
+        parent=_text(document, "parent"),
+        parent_image=_text(document, "parent_image"),
+        mask=_text(document, "mask"),
+        client_version=_text(document, "client_version"),
+        batch=_text(document, "batch"),
+    )
+    try:
+        created = datetime.fromisoformat(document["created"])
+    except (KeyError, TypeError, ValueError):
+        created = datetime.now(UTC)
+    return new, created if created.tzinfo else created.replace(tzinfo=UTC)
+
+
+def for_export(run: Run, files: Mapping[str, str]) -> dict[str, Any]:
+    """All of a run as a line of ``runs.jsonl``, thumbnails left out and files named.
+
+    Args:
+        run: The run.
+        files: The path inside the export for each sha256.
+    """
+    document = to_document(run)
+    del document["owner"]
+    for image in document["images"]:
+        del image["thumbnail"], image["thumbnail_type"]
+        image["file_name"] = files.get(image["sha256"])
+    document["source_file_name"] = files.get(run.source or "")
+    document["mask_file_name"] = files.get(run.mask_png or "")
+    return document
+
+
+def _text(document: Mapping[str, Any], name: str) -> str | None:
+    value = document.get(name)
+    return value if isinstance(value, str) else None

@@ -1,0 +1,244 @@
+"""Runs handed on: a folder, or a ZIP, that others can use without this package.
+
+::
+
+    metadata.jsonl   one line an image: ``file_name`` and what made it (the Hugging Face ImageFolder convention,
+                     https://huggingface.co/docs/datasets/image_dataset)
+    images/          the originals, each a copy that carries its run inside
+    sources/ masks/  what edits started from
+    runs.jsonl       one line a run, failed ones too: what ``R9S.replay`` answers from
+    runs.csv         the same for a spreadsheet
+    index.html       a contact sheet
+
+No path of this machine is in it, and no key.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol
+
+from r9s_notebook.errors import HistoryError, ImageError, StoreUnavailableError
+from r9s_notebook.history import Run, Store, StoredImage
+from r9s_notebook.imaging.metadata import embed
+from r9s_notebook.session.contact_page import contact_page
+from r9s_notebook.session.document import for_export, for_picture
+
+RUNS = "runs.jsonl"
+METADATA = "metadata.jsonl"
+_COLUMNS = (
+    *("id", "created", "kind", "status", "prompt", "template", "requested_model", "served_model", "params", "parent"),
+    *("error", "cost", "elapsed", "favourite", "note", "notebook", "batch", "files"),
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Sink(Protocol):
+    """Where an export goes."""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Writes a file; its name is relative and has no ``..`` in it."""
+        ...
+
+
+def export(store: Store, runs: Iterable[Run], target: Path, *, as_zip: bool = False) -> Path:
+    """Exports runs with all that belongs to them.
+
+    A folder that holds an earlier export is brought up to date: what is no longer in it is removed. Images whose files
+    are gone are left out, and their runs say so by having no ``file_name`` for them.
+
+    Args:
+        store: Where the runs are.
+        runs: In any order.
+        target: The folder; for a ZIP, ``.zip`` is added where it is missing.
+        as_zip: Writes one file instead.
+
+    Returns:
+        What was written.
+
+    Raises:
+        StoreUnavailableError: The target cannot be written.
+        HistoryError: The folder holds other things than an export.
+    """
+    try:
+        if as_zip:
+            path = target if target.suffix == ".zip" else target.with_name(target.name + ".zip")
+            return _to_zip(store, runs, path)
+        return _to_folder(store, runs, target)
+    except OSError as error:
+        raise StoreUnavailableError(f"{target} cannot be written: {error.strerror or error}.") from error
+
+
+def _to_zip(store: Store, runs: Iterable[Run], path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.part")
+    try:
+        with zipfile.ZipFile(unfinished, "w") as archive:  # images are compressed already: stored as they are
+            _write(store, runs, _ZipSink(archive))
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return path
+
+
+def _to_folder(store: Store, runs: Iterable[Run], folder: Path) -> Path:
+    before = _files_of_earlier(folder)
+    sink = _FolderSink(folder)
+    _write(store, runs, sink)
+    for name in before - sink.names:
+        (folder / name).unlink(missing_ok=True)
+    return folder
+
+
+def _files_of_earlier(folder: Path) -> set[str]:
+    """The images of an earlier export in that folder."""
+    if not folder.exists() or not any(folder.iterdir()):
+        return set()
+    if not (folder / RUNS).is_file():
+        raise HistoryError(f"{folder} holds other files. Export to a new folder, or to one with an earlier export.")
+    names: set[str] = set()
+    for line in (folder / RUNS).read_text(encoding="utf-8").splitlines():
+        with contextlib.suppress(ValueError, AttributeError):
+            names.update(names_in(json.loads(line)))
+    return names
+
+
+def names_in(document: Mapping[str, Any]) -> Iterator[str]:
+    """The files that a line of ``runs.jsonl`` names; none that would lead out of its folder."""
+    named = [document.get("source_file_name"), document.get("mask_file_name")]
+    named += [image.get("file_name") for image in document.get("images", [])]
+    for name in named:
+        if isinstance(name, str) and is_inside(name):
+            yield name
+
+
+def is_inside(name: str) -> bool:
+    """True for a relative path that stays in its folder."""
+    path = PurePosixPath(name)
+    return (
+        bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
+    )
+
+
+class _FolderSink:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.names: set[str] = set()
+
+    def write(self, name: str, data: bytes) -> None:
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{path.name}.part")
+        unfinished.write_bytes(data)
+        unfinished.replace(path)
+        self.names.add(name)
+
+
+class _ZipSink:
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+
+    def write(self, name: str, data: bytes) -> None:
+        compressed = zipfile.ZIP_DEFLATED if name.endswith((".jsonl", ".csv", ".html")) else zipfile.ZIP_STORED
+        self._archive.writestr(zipfile.ZipInfo(name), data, compressed)
+
+
+def _write(store: Store, runs: Iterable[Run], sink: Sink) -> None:
+    ordered = sorted(runs, key=lambda run: run.id)
+    documents, metadata, rows = [], [], []
+    written: dict[str, str] = {}  # sources and masks may serve many runs
+    files_of: dict[str, dict[str, str]] = {}
+    for run in ordered:
+        files = {image.sha256: name for image, name in _copies(store, run, sink)}
+        for folder, sha256 in (("sources", run.source), ("masks", run.mask_png)):
+            if sha256 and (name := written.get(sha256) or _plain_copy(store, sha256, folder, sink)):
+                files.setdefault(sha256, name)
+                written[sha256] = name
+        files_of[run.id] = files
+        documents.append(for_export(run, files))
+        metadata += [_metadata(run, image, files) for image in run.images if image.sha256 in files]
+        rows.append(_row(run, files))
+    sink.write(RUNS, _lines(documents))
+    sink.write(METADATA, _lines(metadata))
+    sink.write("runs.csv", _csv(rows))
+    sink.write("index.html", contact_page(ordered, files_of).encode())
+
+
+def _copies(store: Store, run: Run, sink: Sink) -> Iterator[tuple[StoredImage, str]]:
+    """Writes the run's images, each with its run inside."""
+    for number, image in enumerate(run.images, 1):
+        with contextlib.suppress(HistoryError):  # its file is gone
+            data = store.image_bytes(image.sha256)
+            with contextlib.suppress(ImageError):  # a format that can carry nothing
+                data = embed(data, for_picture(run, image))
+            name = f"images/{_stem(run)}-{number}{image.path.suffix}"
+            sink.write(name, data)
+            yield image, name
+
+
+def _plain_copy(store: Store, sha256: str, folder: str, sink: Sink) -> str | None:
+    with contextlib.suppress(HistoryError):
+        data = store.image_bytes(sha256)
+        name = f"{folder}/{sha256[:16]}{store.image_path(sha256).suffix}"
+        sink.write(name, data)
+        return name
+    return None
+
+
+def _stem(run: Run) -> str:
+    """A file name to read: when, what, and enough of the id to be unique."""
+    words = re.sub(r"[^a-z0-9]+", "-", run.prompt[:200].lower())[:40].strip("-")
+    return "-".join(part for part in (run.created.strftime("%Y%m%d-%H%M%S"), words, run.id[-8:]) if part)
+
+
+def _metadata(run: Run, image: StoredImage, files: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "file_name": files[image.sha256],
+        "text": run.prompt,
+        "prompt": run.prompt,
+        "revised_prompt": image.revised_prompt,
+        "model": run.served_model or run.requested_model,
+        "width": image.width,
+        "height": image.height,
+        "kind": run.kind,
+        "source_file_name": files.get(run.source or ""),
+        "mask_file_name": files.get(run.mask_png or ""),
+        "params": json.dumps(for_export(run, {})["params"]),  # one type for all lines, whatever the parameters
+        "run": run.id,
+        "parent": run.parent,
+        "created": run.created.isoformat(),
+        "sha256": image.sha256,
+    }
+
+
+def _row(run: Run, files: Mapping[str, str]) -> dict[str, str]:
+    values = {name: getattr(run, name, None) for name in _COLUMNS}
+    values["created"] = run.created.isoformat()
+    values["params"] = json.dumps(for_export(run, {})["params"])
+    values["files"] = " ".join(files[image.sha256] for image in run.images if image.sha256 in files)
+    return {name: _cell(value) for name, value in values.items()}
+
+
+def _cell(value: Any) -> str:
+    """A spreadsheet takes text that begins like a formula for one, so such text gets an apostrophe."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+
+
+def _csv(rows: list[dict[str, str]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, _COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig")  # with its mark, spreadsheets read it as UTF-8
+
+
+def _lines(documents: Iterable[Mapping[str, Any]]) -> bytes:
+    return "".join(json.dumps(document) + "\n" for document in documents).encode()

@@ -1,0 +1,59 @@
+"""Every run gives the Python that repeats it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from r9s_notebook.errors import HistoryError
+from r9s_notebook.history import NewRun, Store
+from r9s_notebook.imaging import Mask
+from r9s_notebook.session.run_code import run_code
+from tests.session._history_help import keep, new_image, picture
+
+
+def test_the_code_names_every_parameter_and_no_key(tmp_path: Path) -> None:
+    with Store(tmp_path / ".r9s") as store:
+        params = {"prompt": 'say "hi"\n', "n": 2, "size": "1024x1024", "seed": 7, "api_key": "sk-canary"}
+        code = run_code(keep(store, 'say "hi"\n', params=params), store)
+    compile(code, "<run>", "exec")
+    for part in ("images.create(", "R9S.from_env()", repr('say "hi"\n'), "n=2", "size='1024x1024'", "seed=7"):
+        assert part in code
+    assert "sk-canary" not in code
+
+
+def test_an_edit_reads_its_source_and_its_mask_from_the_store(tmp_path: Path) -> None:
+    with Store(tmp_path / ".r9s") as store:
+        source = store.put_image(picture("blue"), "image/png")
+        mask_png = store.put_image(Mask.blank(64, 48).rect(0, 0, 9, 9).to_png(), "image/png")
+        run = keep(store, "a door", kind="edit", source=source, mask_png=mask_png)
+        code = run_code(run, store)
+        assert "images.edit(" in code
+        assert source in code
+        assert mask_png in code
+        store.image_path(source).unlink()
+        with pytest.raises(HistoryError, match="missing"):
+            run_code(run, store)
+
+
+@pytest.mark.slow
+def test_the_code_of_an_edit_runs_as_it_stands(tmp_path: Path) -> None:
+    with Store(tmp_path / ".r9s") as store:
+        source = store.put_image(picture("blue", size=(512, 512)), "image/png")
+        mask_png = store.put_image(Mask.blank(512, 512).rect(50, 50, 200, 200).to_png(), "image/png")
+        begun = store.begin(
+            NewRun(
+                kind="edit",
+                prompt="a red door",
+                params={"prompt": "a red door", "size": "512x512"},
+                source=source,
+                mask_png=mask_png,
+            )
+        )
+        run = store.complete(begun.id, [new_image(picture())], served_model="sketch-1")
+        code = run_code(run, store)
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, timeout=60)
+    assert (tmp_path / "result_0.png").stat().st_size > 100
