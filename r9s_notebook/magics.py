@@ -18,7 +18,7 @@ from r9s_notebook.session.session import Session
 
 
 @magics_class
-class ImageMagics(Magics):  # type: ignore[misc]
+class ImageMagics(Magics):
     """``%%imagine`` and ``%nested_asyncio``."""
 
     @magic_arguments()
@@ -40,14 +40,18 @@ class ImageMagics(Magics):  # type: ignore[misc]
         values = {name: getattr(options, name) for name in ("model", "size", "quality", "style", "n")}
         session = Session(find_client(), History().store, place=Place.here(), values={"n": 1, **_given(values)})
         session.stop_editing()
-        session.template, session.prompt = template, fill(template, self.shell.user_ns)
+        session.template, session.prompt = template, fill(template, self._variables)
         try:
-            run = History(session.store).wrap(session.generate().result())
+            run = session.generate().result()
         except R9SNotebookError:
             raise UsageError(session.status) from None
         if options.into:
-            self.shell.user_ns[options.into] = run
+            self._variables[options.into] = run
         display(run)
+
+    @property
+    def _variables(self) -> dict[str, Any]:
+        return {} if self.shell is None else self.shell.user_ns
 
     @line_magic
     def nested_asyncio(self, _line: str) -> None:

@@ -6,15 +6,18 @@ import asyncio
 
 from r9s_notebook.errors import (
     AuthenticationError,
-    DeadlineExceededError,
-    InputError,
-    MissingKeyError,
     NoResponseError,
     NotFoundError,
     PermissionDeniedError,
     R9SError,
     R9SNotebookError,
     RateLimitError,
+)
+
+_ADVICE = (
+    (AuthenticationError, "Check the key in R9S_API_KEY, or work without one: Studio(R9S.offline())."),
+    (PermissionDeniedError, "This key may not use this model: choose another model, or ask for access."),
+    (NotFoundError, "Check the model's name and the address in R9S_BASE_URL."),
 )
 
 
@@ -31,24 +34,14 @@ def sentence(error: BaseException) -> str:
 
 
 def _what_to_do(error: R9SNotebookError) -> str:
-    match error:
-        case RateLimitError() if error.retry_after is not None:
-            return f"Too many requests: wait {error.retry_after:.0f} seconds, then generate again."
-        case RateLimitError():
-            return "Too many requests: wait a minute, then generate again."
-        case AuthenticationError():
-            return "Check the key in R9S_API_KEY, or work without one: Studio(R9S.offline())."
-        case PermissionDeniedError():
-            return "This key may not use this model: choose another model, or ask for access."
-        case NotFoundError():
-            return "Check the model's name and the address in R9S_BASE_URL."
-        case R9SError() if error.status_code >= 500:
-            return "The service failed, not you: try again in a moment."
-        case DeadlineExceededError() | InputError() | MissingKeyError():
-            return ""  # their messages already say it
-        case NoResponseError() if not error.sent:
-            return "Nothing was sent, so nothing was billed."
-    return ""
+    if isinstance(error, RateLimitError):
+        wait = "a minute" if error.retry_after is None else f"{error.retry_after:.0f} seconds"
+        return f"Too many requests: wait {wait}, then try again."
+    if isinstance(error, R9SError) and error.status_code >= 500:
+        return "The service failed, not you: try again in a moment."
+    if isinstance(error, NoResponseError) and not error.sent:
+        return "Nothing was sent, so nothing was billed."
+    return next((advice for kind, advice in _ADVICE if isinstance(error, kind)), "")
 
 
 def _ended(text: str) -> str:

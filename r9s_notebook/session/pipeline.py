@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from r9s_notebook._version import __version__
@@ -38,13 +38,15 @@ class Kitchen:
         place: The cell that the run belongs to.
         clock: Seconds, monotonic.
         batch: What the runs of one sweep share.
+        options: Options of the client's calls that are no parameters of the API, such as ``retries``.
     """
 
     client: ImagesClient
     store: Store
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
     clock: Callable[[], float] = time.monotonic
     batch: str | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 async def perform(request: Request, kitchen: Kitchen, *, on_begin: Callable[[Run], None] | None = None) -> Run:
@@ -62,7 +64,7 @@ async def perform(request: Request, kitchen: Kitchen, *, on_begin: Callable[[Run
         if on_begin is not None:
             on_begin(run)
         _stop_if_asked()
-        answer = await _send(request, kitchen.client)
+        answer = await _send(request, kitchen)
         images = await _collect(answer.data, kitchen.client)
         return await _to_the_end(_complete, kitchen, run, answer, images, kitchen.clock() - started)
     except asyncio.CancelledError:
@@ -120,9 +122,10 @@ def _complete(kitchen: Kitchen, run: Run, answer: Any, images: list[NewImage], e
     )
 
 
-async def _send(request: Request, client: ImagesClient) -> Any:
+async def _send(request: Request, kitchen: Kitchen) -> Any:
+    images = kitchen.client.images
     if request.source is None:
-        return await client.images.create_async(**request.params())
+        return await images.create_async(**request.params(), **kitchen.options)
     suffix = request.source.media_type.removeprefix("image/")
     image = {
         "file_name": f"image.{suffix}",
@@ -132,7 +135,7 @@ async def _send(request: Request, client: ImagesClient) -> Any:
     files: dict[str, Any] = {"image": image}
     if request.mask is not None:
         files["mask"] = {"file_name": "mask.png", "content": request.mask.to_png(), "content_type": "image/png"}
-    return await client.images.edit_async(**files, **request.params())
+    return await images.edit_async(**files, **request.params(), **kitchen.options)
 
 
 async def _collect(objects: Iterable[Any], client: ImagesClient) -> list[NewImage]:

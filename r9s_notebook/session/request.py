@@ -39,6 +39,7 @@ class Source:
 
     @property
     def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
         return (self.width, self.height)
 
 
@@ -73,6 +74,7 @@ class Request:
 
     @property
     def kind(self) -> Kind:
+        """``"edit"`` with a source, ``"generate"`` without."""
         return "generate" if self.source is None else "edit"
 
     def params(self) -> dict[str, Any]:

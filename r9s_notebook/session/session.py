@@ -14,10 +14,11 @@ import traitlets as t
 
 from r9s_notebook.client.capabilities import MODELS, Capabilities, capabilities
 from r9s_notebook.errors import InputError, R9SNotebookError
-from r9s_notebook.history import Run, Store, StoredImage
+from r9s_notebook.history import Store, StoredImage
 from r9s_notebook.imaging import Mask, as_image, fit_for_edit, inspect
 from r9s_notebook.session.advice import sentence
 from r9s_notebook.session.call_code import call_code
+from r9s_notebook.session.history import Run
 from r9s_notebook.session.pipeline import Kitchen, perform
 from r9s_notebook.session.place import Place
 from r9s_notebook.session.request import Request, Source
@@ -112,17 +113,20 @@ class Session(t.HasTraits):
     @property
     def sizes(self) -> tuple[str, ...]:
         """The sizes that the model accepts for what comes next, an edit or a generation."""
-        return self.choices.edit_sizes if self.source is not None else self.choices.sizes
+        choices: Capabilities = self.choices
+        return choices.edit_sizes if self.source is not None else choices.sizes
 
     @property
     def max_n(self) -> int:
         """The most images that the model makes in one run of what comes next."""
-        return self.choices.edit_max_n if self.source is not None else self.choices.max_n
+        choices: Capabilities = self.choices
+        return choices.edit_max_n if self.source is not None else choices.max_n
 
     @property
     def accepted(self) -> frozenset[str]:
         """The names of the parameters that the model accepts for what comes next."""
-        return self.choices.edit_parameters if self.source is not None else self.choices.parameters
+        choices: Capabilities = self.choices
+        return choices.edit_parameters if self.source is not None else choices.parameters
 
     @t.observe("model")
     def _on_model(self, _change: Any) -> None:
@@ -184,7 +188,7 @@ class Session(t.HasTraits):
         return call_code(request.params(), client=self.client.kind, image=image, mask=mask)
 
     def generate(self) -> Job[Run]:
-        """Starts the run that the form describes; while one is under way, that one is returned (one click, one bill)."""
+        """Starts the run that the form describes; while one is under way, it is that one (one click, one bill)."""
         with self._lock:
             if self._job is not None and not self._job.done():
                 return self._job
@@ -254,18 +258,21 @@ class Session(t.HasTraits):
         """Reads the cell's runs again: another lab or kernel may have added some."""
         if self.place.cell_id is not None:
             # A cell's id is unique by itself, and the notebook may be renamed.
-            self.runs = tuple(self.store.runs(cell=self.place.cell_id, limit=STRIP_LENGTH))
+            records = self.store.runs(cell=self.place.cell_id, limit=STRIP_LENGTH)
         else:
             # No front end told which cell this is: what is known to belong here is what was made here.
-            self.runs = tuple(self.store.get(run_id) for run_id in reversed(self._made_here[-STRIP_LENGTH:]))
+            made = [self.store.get(run_id) for run_id in reversed(self._made_here[-STRIP_LENGTH:])]
+            records = [record for record in made if record is not None]
+        self.runs = tuple(Run.of(record, self.store) for record in records)
 
     # -- the run --------------------------------------------------------------------------------------------------
 
     async def _perform(self, request: Request) -> Run:
         ticker = asyncio.create_task(self._tick())
-        kitchen = Kitchen(self.client, self.store, self.place)
+        # A person who waits wants to know at once how long the service asks them to wait: no silent second try.
+        kitchen = Kitchen(self.client, self.store, self.place, options={"retries": None})
         try:
-            run = await perform(request, kitchen, on_begin=lambda run: self._made_here.append(run.id))
+            record = await perform(request, kitchen, on_begin=lambda begun: self._made_here.append(begun.id))
         except asyncio.CancelledError:
             self._finish("notice", "Cancelled. The run is kept in the history.")
             raise
@@ -273,6 +280,7 @@ class Session(t.HasTraits):
             self._finish("error", sentence(error))
             raise
         else:
+            run = Run.of(record, self.store)
             self._finish(*_done(request, run), run=run)
             return run
         finally:

@@ -12,9 +12,8 @@ from typing import Any
 
 from r9s_notebook.client.capabilities import capabilities
 from r9s_notebook.errors import InputError
-from r9s_notebook.history import Run
 from r9s_notebook.session.clients import find_client
-from r9s_notebook.session.history import History
+from r9s_notebook.session.history import History, Run
 from r9s_notebook.session.pipeline import Kitchen, perform
 from r9s_notebook.session.place import Place
 from r9s_notebook.session.request import Request
@@ -41,6 +40,7 @@ class Slot:
 
     @property
     def waiting(self) -> bool:
+        """Not sent yet, or not ended."""
         return self.run is None and self.error is None
 
 
@@ -95,11 +95,11 @@ class Sweep:
     async def _one(self, slot: Slot, gate: asyncio.Semaphore) -> None:
         try:
             async with gate:
-                slot.run = await perform(slot.request, self.kitchen)
+                slot.run = Run.of(await perform(slot.request, self.kitchen), self.kitchen.store)
         except asyncio.CancelledError:
             slot.error = CancelledError()
             raise
-        except Exception as error:  # noqa: BLE001 - one failure does not take the others with it
+        except Exception as error:  # one failure does not take the others with it
             slot.error = error
         finally:
             for listener in self._listeners:

@@ -22,7 +22,7 @@ T = TypeVar("T")
 class Job(Future[T], Generic[T]):
     """The future of submitted work.
 
-    ``result(timeout)`` waits for it as any ``concurrent.futures.Future`` does, and ``await job`` waits for it in a cell.
+    ``result(timeout)`` waits as any ``concurrent.futures.Future`` does, and ``await job`` waits in a cell.
     Unlike a plain future, ``cancel()`` works on running work: it asks the coroutine to stop, and the job is done when
     the coroutine has tidied up.
     """
@@ -62,6 +62,7 @@ class ThreadWorker:
         self._pid = 0
 
     def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Job[T]:
+        """Starts ``work()`` on the worker's loop, from any thread."""
         job: Job[T] = Job()
         loop = self._running_loop()
 
@@ -70,7 +71,7 @@ class ThreadWorker:
             _running.add(task)  # the loop holds tasks weakly: one that nobody holds can vanish
             task.add_done_callback(_running.discard)
             # Cancelled before its first step, the coroutine never ran, and so could not settle the job itself.
-            task.add_done_callback(lambda _task: job.done() or _cancelled(job))
+            task.add_done_callback(lambda _task: _cancelled(job))
             job._stop = functools.partial(loop.call_soon_threadsafe, task.cancel)
             if job._asked_to_stop:
                 task.cancel()
@@ -91,6 +92,7 @@ class InlineWorker:
     """Runs each job to its end before ``submit`` returns; for tests, and for callers that run no loop of their own."""
 
     def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Job[T]:
+        """Runs ``work()`` on a loop of its own; the job is done when this returns."""
         job: Job[T] = Job()
         loop = asyncio.new_event_loop()
         try:
@@ -120,13 +122,15 @@ async def _settle(job: Job[T], work: Callable[[], Coroutine[Any, Any, T]]) -> No
         result = await work()
     except asyncio.CancelledError:
         _cancelled(job)
-    except BaseException as error:  # noqa: BLE001 - whoever waits for the job gets it, whatever it is
+    except BaseException as error:  # whoever waits for the job gets it, whatever it is
         job.set_exception(error)
     else:
         job.set_result(result)
 
 
 def _cancelled(job: Job[Any]) -> None:
+    if job.done():
+        return
     with contextlib.suppress(Exception):
         Future.cancel(job)
         job.set_running_or_notify_cancel()

@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from r9s_notebook.history import Run
+from r9s_notebook.session.history import Run
 from r9s_notebook.session.session import Session
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile
 
@@ -68,6 +68,6 @@ def tile_of(run: Run) -> Tile:
         media_type=first.thumbnail_type if first else "image/webp",
         title=title,
         badge=str(len(run.images)) if len(run.images) > 1 else "",
-        mark=_MARKS.get(run.status, "–"),
+        mark=_MARKS.get(run.status, "-"),
         state=run.status,
     )

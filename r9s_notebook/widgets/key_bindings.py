@@ -17,7 +17,7 @@ UPLOAD_BYTES = 10 * 1024 * 1024 - 64 * 1024
 
 
 class KeyBindings(anywidget.AnyWidget):
-    """An invisible helper inside a studio: Ctrl+Enter, no double clicks, announcements, pictures by file, drop or paste.
+    """An invisible helper in a studio: Ctrl+Enter, no double clicks, announcements, pictures by file, drop or paste.
 
     Attributes:
         upload_bytes: The largest file that the page hands to the kernel.
@@ -30,8 +30,8 @@ class KeyBindings(anywidget.AnyWidget):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._file: Callable[[bytes], None] = lambda data: None
-        self._too_large: Callable[[str, int], None] = lambda name, size: None
+        self._file: Callable[[bytes], None] | None = None
+        self._too_large: Callable[[str, int], None] | None = None
         self.on_msg(self._on_message)
 
     def on_file(self, accept: Callable[[bytes], None], too_large: Callable[[str, int], None]) -> None:
@@ -42,7 +42,7 @@ class KeyBindings(anywidget.AnyWidget):
         self._file, self._too_large = accept, too_large
 
     def _on_message(self, _widget: Any, content: dict[str, Any], buffers: Any) -> None:
-        if content.get("type") == "too-large":
+        if content.get("type") == "too-large" and self._too_large is not None:
             self._too_large(str(content.get("name", "The file")), int(content.get("size", 0)))
-        elif content.get("type") == "file" and buffers:
+        elif content.get("type") == "file" and buffers and self._file is not None:
             self._file(bytes(buffers[0]))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from r9s_notebook.history import Run
-from r9s_notebook.session.page import run_mimebundle
+from r9s_notebook.session.history import Run
 
 # Reopened without its kernel, the widget beside this output is one sentence: "Error displaying widget: model not
 # found". Its neighbour may hide it, where the page lets an output bring a style.
@@ -46,5 +45,5 @@ class StaticOutput:
         if run is None:
             bundle = {"text/html": _BEFORE_THE_FIRST_RUN, "text/plain": "r9s_notebook Studio"}
         else:
-            bundle = dict(run_mimebundle(run))
+            bundle = run._repr_mimebundle_()
         return {**bundle, "text/html": _HIDE_DEAD_VIEW + bundle["text/html"]}

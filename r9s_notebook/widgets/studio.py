@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import difflib
 import html
-import weakref
-
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as w
 
 from r9s_notebook.errors import InputError
-from r9s_notebook.history import Run
 from r9s_notebook.imaging import as_image
 from r9s_notebook.session.clients import find_client
-from r9s_notebook.session.history import History
+from r9s_notebook.session.history import History, Run
 from r9s_notebook.session.place import Place
 from r9s_notebook.session.request import Request
 from r9s_notebook.session.session import Session
@@ -23,6 +20,7 @@ from r9s_notebook.session.worker import Job, Worker
 from r9s_notebook.widgets.history_panel import HistoryPanel
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile
 from r9s_notebook.widgets.key_bindings import KeyBindings
+from r9s_notebook.widgets.lifetime import remember, retire_former
 from r9s_notebook.widgets.mask_painter import MaskPainter
 from r9s_notebook.widgets.parameter_panel import FIELDS, ParameterPanel
 from r9s_notebook.widgets.prompt_form import PromptForm
@@ -68,7 +66,7 @@ class Studio(w.VBox):
     ) -> None:
         _refuse_unknown(extra)
         place = Place.here()
-        _retire_former(place)
+        retire_former(place)
         self.history = history if isinstance(history, History) else History(history)
         choices = {"model": model, "size": size, "quality": quality, "style": style, "n": n}
         self.session = Session(
@@ -84,7 +82,7 @@ class Studio(w.VBox):
         self._wire()
         self._show_results()
         self._show_source()
-        _remember(place, self)
+        remember(place, self)
 
     # -- for code -------------------------------------------------------------------------------------------------
 
@@ -128,7 +126,8 @@ class Studio(w.VBox):
     @property
     def run(self) -> Run | None:
         """The run that is shown."""
-        return self.session.run
+        run: Run | None = self.session.run
+        return run
 
     def edit(self, image: Any = None) -> None:
         """Makes an image the source of the next run: the chosen one, or a path, bytes, PIL image or array."""
@@ -284,36 +283,6 @@ def _refuse_unknown(extra: dict[str, Any]) -> None:
             close = difflib.get_close_matches(name, names, n=1)
             advice = f" Did you mean {close[0]!r}?" if close else f" It takes {', '.join(names)}."
             raise TypeError(f"Studio does not know {name!r}.{advice}")
-
-
-# -- one cell, one lab ----------------------------------------------------------------------------------------------
-
-_labs: dict[str, tuple[str | None, list[weakref.ref[Studio]]]] = {}
-
-
-def _retire_former(place: Place) -> None:
-    """Closes the lab that an earlier execution of this cell left behind: its output is gone, its widgets are not."""
-    if place.cell_id is None:
-        return
-    execution, labs = _labs.get(place.cell_id, (None, []))
-    if execution == place.execution:
-        return
-    for reference in labs:
-        studio = reference()
-        if studio is not None:
-            _close_all(studio)
-    _labs.pop(place.cell_id, None)
-
-
-def _remember(place: Place, studio: Studio) -> None:
-    if place.cell_id is not None:
-        _labs.setdefault(place.cell_id, (place.execution, []))[1].append(weakref.ref(studio))
-
-
-def _close_all(widget: w.Widget) -> None:
-    for child in getattr(widget, "children", ()):
-        _close_all(child)
-    widget.close()
 
 
 # -- parts ----------------------------------------------------------------------------------------------------------

@@ -25,6 +25,18 @@ from playwright.sync_api import Locator, Page, expect
 START_SECONDS = 60
 CELL_SECONDS = 60
 
+# A restarted kernel counts from one again, so a number alone does not tell that a cell has run.
+WATCH_PROMPT = """cell => {
+  cell.dataset.ran = "no";
+  const prompt = cell.querySelector(".jp-InputPrompt");
+  let busy = false;
+  const watcher = new MutationObserver(() => {
+    if (prompt.textContent.includes("*")) busy = true;
+    else if (busy) { cell.dataset.ran = "yes"; watcher.disconnect(); }
+  });
+  watcher.observe(prompt, { childList: true, characterData: true, subtree: true });
+}"""
+
 
 @dataclass
 class JupyterLab:
@@ -144,15 +156,13 @@ class Notebook:
         return self.page.locator(".jp-Notebook .jp-CodeCell").nth(index)
 
     def run(self, index: int, *, wait: bool = True) -> Locator:
-        """Runs a cell by keyboard; waits until its prompt carries a number."""
+        """Runs a cell by keyboard; waits until its prompt has been busy and carries a number again."""
         cell = self.cell(index)
-        prompt = cell.locator(".jp-InputPrompt").first
-        count = int("".join(filter(str.isdigit, prompt.inner_text())) or 0)
+        cell.evaluate(WATCH_PROMPT)
         cell.locator(".jp-InputArea-editor .cm-content").first.click()
         self.page.keyboard.press("Control+Enter")
         if wait:
-            another = re.compile(rf"^\[(?!{count}\])\d+\]:$")
-            expect(prompt).to_have_text(another, timeout=CELL_SECONDS * 1000)
+            expect(cell).to_have_attribute("data-ran", "yes", timeout=CELL_SECONDS * 1000)
         return cell
 
     def save(self) -> dict[str, Any]:

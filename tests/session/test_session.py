@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import pytest
 from PIL import Image
 
 from r9s_notebook import R9S, Mask, errors
+from r9s_notebook.offline import Misbehaviour, create_app
 from r9s_notebook.session.place import Place
 from r9s_notebook.session.worker import ThreadWorker
 
 SMALL = "256x256"
 
 
-def test_a_prompt_becomes_images_on_disk_before_they_are_shown(make_session, store):
+def test_a_prompt_becomes_images_on_disk_before_they_are_shown(make_session):
     session = make_session(prompt="a red balloon", size=SMALL, n=2)
     on_disk = []
     session.observe(lambda change: on_disk.append(all(i.path.exists() for i in change["new"].images)), "run")
@@ -71,7 +73,14 @@ def test_fault_27_a_prompt_that_cannot_be_sent_is_named(make_session, prompt, wo
 
 @pytest.mark.parametrize(
     "prompt",
-    ["<img src=x onerror=alert(1)>", "/etc/passwd", "C:\\path\\file.png", "🦊🌈" * 20, "\u202eright to left", "x " * 10_000],
+    [
+        "<img src=x onerror=alert(1)>",
+        "/etc/passwd",
+        r"C:\path\file.png",
+        "🦊🌈" * 20,
+        "\u202eright to left",
+        "x " * 9999,
+    ],
     ids=["html", "path", "windows path", "emoji", "bidi", "20 kB"],
 )
 def test_fault_27_any_other_prompt_is_sent_and_kept_as_it_is(make_session, prompt):
@@ -89,12 +98,32 @@ def test_fault_27_a_prompt_over_the_models_limit_is_refused_before_it_is_sent(ma
 
 
 def test_what_the_service_refuses_is_kept_as_failed_with_its_reason(make_session):
-    session = make_session(prompt="x" * 100_000)
-    with pytest.raises(errors.BadRequestError):
-        session.generate().result(timeout=30)
+    with R9S.offline(create_app(misbehaviour=Misbehaviour(refused_words=("forbidden",)))) as client:
+        session = make_session(client=client, prompt="a forbidden thing")
+        with pytest.raises(errors.BadRequestError):
+            session.generate().result(timeout=30)
     assert session.runs[0].status == "failed"
-    assert "32000" in session.runs[0].error
+    assert session.status_kind == "error"
     assert session.status == session.runs[0].error
+    assert "refused" in session.status
+
+
+def test_a_rate_limit_says_how_long_to_wait(make_session):
+    app = create_app(misbehaviour=Misbehaviour(requests_per_minute=1))
+    with R9S.offline(app) as client:
+        session = make_session(client=client, prompt="x", size=SMALL)
+        session.generate().result(timeout=30)
+        with pytest.raises(errors.RateLimitError):
+            session.generate().result(timeout=110)
+    assert re.search(r"wait \d+ seconds", session.status)
+
+
+def test_no_connection_is_a_sentence_and_says_that_nothing_was_billed(make_session):
+    with R9S(api_key="test", server_url="http://127.0.0.1:9/v1", retry_config=None) as client:
+        session = make_session(client=client, model="dall-e-2", prompt="x")
+        with pytest.raises(errors.NoResponseError):
+            session.generate().result(timeout=60)
+    assert "nothing was billed" in session.status
 
 
 @pytest.mark.parametrize("n", [0, 11, -1])
