@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Any
+
+import pytest
+
+from r9s_notebook import R9S
+from tests.client.loopback import Handler, Loopback
+
+Call = Callable[..., Any]
+KEY = "sk-canary-5up3r53cr37"
+
+
+def _sync(client: R9S, **parameters: Any) -> Any:
+    return client.images.create(prompt="A cat", **parameters)
+
+
+def _async(client: R9S, **parameters: Any) -> Any:
+    async def run() -> Any:
+        async with client:
+            return await client.images.create_async(prompt="A cat", **parameters)
+
+    return asyncio.run(run())
+
+
+def _stream(client: R9S, **parameters: Any) -> Any:
+    return client.images.create(prompt="A cat", stream=True, **parameters).read()
+
+
+def _async_stream(client: R9S, **parameters: Any) -> Any:
+    async def run() -> Any:
+        async with client:
+            return await (await client.images.create_async(prompt="A cat", stream=True, **parameters)).read()
+
+    return asyncio.run(run())
+
+
+def _edit(client: R9S, **parameters: Any) -> Any:
+    return client.images.edit(prompt="A cat", image=b"\x89PNG\r\n\x1a\n", **parameters)
+
+
+AT_ONCE = {"sync": _sync, "async": _async}
+STREAMS = {"stream": _stream, "async stream": _async_stream}
+EVERY = {**AT_ONCE, **STREAMS, "edit": _edit}
+
+
+@pytest.fixture(params=EVERY.values(), ids=EVERY.keys())
+def call(request: pytest.FixtureRequest) -> Call:
+    """Every way to make a call: sync, async, both streams, an edit."""
+    return request.param
+
+
+@pytest.fixture(params=AT_ONCE.values(), ids=AT_ONCE.keys())
+def plain_call(request: pytest.FixtureRequest) -> Call:
+    return request.param
+
+
+@pytest.fixture(params=STREAMS.values(), ids=STREAMS.keys())
+def stream_call(request: pytest.FixtureRequest) -> Call:
+    return request.param
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Handler], Loopback]]:
+    """Starts servers that misbehave as their handler says."""
+    with ExitStack() as stack:
+        yield lambda handler: stack.enter_context(Loopback(handler))
+
+
+@pytest.fixture
+def connect() -> Iterator[Callable[..., R9S]]:
+    """Makes clients of a server, with a canary for a key."""
+    with ExitStack() as stack:
+
+        def made(server: Loopback, **settings: Any) -> R9S:
+            settings.setdefault("timeout_ms", 10_000)
+            return stack.enter_context(R9S(api_key=KEY, server_url=server.url, **settings))
+
+        yield made
+
+
+@pytest.fixture
+def within() -> Callable[[float], AbstractContextManager[None]]:
+    """Fails what takes longer than so many seconds."""
+
+    @contextmanager
+    def bounded(seconds: float) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        assert time.monotonic() - began < seconds
+
+    return bounded

@@ -1,0 +1,255 @@
+"""Faults 1 to 11: a server that misbehaves, in every way of calling."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from r9s_notebook import BackoffStrategy, RetryConfig, errors
+from tests.client.loopback import B64, GOOD, PNG, always, http
+
+HTML = b"<!DOCTYPE html><html><body>Sign in</body></html>"
+
+
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize("body", [b"", HTML, b"no"], ids=["empty", "html", "text"])
+def test_fault_1_a_refusal_without_json_is_typed_and_says_what_to_do(status, body, call, serve, connect):
+    kind = {401: errors.AuthenticationError, 403: errors.PermissionDeniedError}[status]
+    server = serve(always(http(body, status, content_type="text/html")))
+    with pytest.raises(kind) as caught:
+        call(connect(server))
+    assert caught.value.status_code == status
+    assert "key" in caught.value.message
+    assert caught.value.__notes__
+    assert len(server.requests) == 1
+
+
+def test_fault_1_the_services_own_reason_is_the_message(call, serve, connect):
+    server = serve(always(http({"error": {"message": "This key expired in May."}}, 401)))
+    with pytest.raises(errors.AuthenticationError, match="This key expired in May"):
+        call(connect(server))
+
+
+def test_fault_2_a_429_is_repeated_after_the_seconds_it_asks_for(call, serve, connect, within):
+    def handler(wire):
+        wire.send(http({}, 429, retry_after="0.2") if wire.number == 1 else http(GOOD))
+
+    server = serve(handler)
+    with within(5):
+        began = time.monotonic()
+        assert call(connect(server)).data
+    assert time.monotonic() - began >= 0.2
+    assert len(server.requests) == 2
+
+
+def test_fault_2_a_429_is_repeated_after_the_date_it_names(plain_call, serve, connect, within):
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=1), usegmt=True)
+    server = serve(lambda wire: wire.send(http({}, 429, retry_after=soon) if wire.number == 1 else http(GOOD)))
+    with within(5):
+        assert plain_call(connect(server)).data
+
+
+@pytest.mark.parametrize("nonsense", ["-5", "NaN", "inf", "soon", "", "Wed, 99 Foo 2026"])
+def test_fault_2_nonsense_in_retry_after_is_a_short_pause(nonsense, plain_call, serve, connect, within):
+    server = serve(lambda wire: wire.send(http({}, 429, retry_after=nonsense) if wire.number == 1 else http(GOOD)))
+    with within(5):
+        assert plain_call(connect(server)).data
+
+
+def test_fault_2_a_day_to_wait_is_an_error_at_once_that_says_so(call, serve, connect, within):
+    server = serve(always(http({}, 429, retry_after="86400")))
+    with within(2), pytest.raises(errors.RateLimitError) as caught:
+        call(connect(server))
+    assert caught.value.retry_after == 86400
+    assert len(server.requests) == 1
+
+
+def test_fault_2_a_429_that_stays_is_given_up(plain_call, serve, connect, within):
+    server = serve(always(http({"error": {"message": "Slow down"}}, 429, retry_after="0.01")))
+    with within(5), pytest.raises(errors.RateLimitError, match="Slow down"):
+        plain_call(connect(server))
+    assert len(server.requests) == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (500, errors.InternalServerError),
+        (502, errors.R9SDefaultError),
+        (503, errors.ServiceUnavailableError),
+        (504, errors.R9SDefaultError),
+    ],
+)
+def test_fault_3_a_failed_service_is_not_asked_twice(status, kind, call, serve, connect):
+    server = serve(always(http({"error": {"message": "boom"}}, status, retry_after="0")))
+    with pytest.raises(kind, match="boom") as caught:
+        call(connect(server))
+    assert caught.value.status_code == status
+    assert len(server.requests) == 1
+
+
+def test_fault_3_with_retries_it_is_asked_again_under_one_idempotency_key(call, serve, connect, within):
+    server = serve(lambda wire: wire.send(http({}, 502) if wire.number < 3 else http(GOOD)))
+    retries = RetryConfig("backoff", BackoffStrategy(10, 50, 1.5, 5_000), retry_connection_errors=True)
+    with within(5):
+        assert call(connect(server), retries=retries).data
+    keys = {request.headers["idempotency-key"] for request in server.requests}
+    assert len(server.requests) == 3
+    assert len(keys) == 1
+
+
+def test_fault_4_a_web_page_with_status_200_is_no_success(call, serve, connect):
+    server = serve(always(http(HTML, content_type="text/html")))
+    with pytest.raises(errors.ResponseValidationError, match="web page") as caught:
+        call(connect(server))
+    assert "Sign in" in caught.value.body
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'"ok"', b"null", b"{", b'{"data": 5}', b"\xff\xfe\x00", b"[" * 100_000])
+def test_fault_4_a_body_that_is_no_answer_is_no_success(body, call, serve, connect):
+    server = serve(always(http(body)))
+    with pytest.raises(errors.ResponseValidationError):
+        call(connect(server))
+
+
+def test_fault_4_an_error_with_status_200_is_an_error(call, serve, connect):
+    server = serve(always(http({"error": {"message": "The model is asleep"}})))
+    with pytest.raises(errors.ResponseValidationError, match="asleep"):
+        call(connect(server))
+
+
+def test_fault_5_an_empty_list_is_no_success(call, serve, connect):
+    server = serve(always(http({"created": 1, "data": []})))
+    with pytest.raises(errors.ResponseValidationError, match="no image"):
+        call(connect(server))
+
+
+def test_fault_6_an_entry_with_neither_base64_nor_link_is_no_success(call, serve, connect):
+    server = serve(always(http({"created": 1, "data": [{"revised_prompt": "x"}, {"url": "", "b64_json": None}]})))
+    with pytest.raises(errors.ResponseValidationError, match="neither"):
+        call(connect(server))
+
+
+@pytest.mark.parametrize("broken", ["!!!!", B64[:-5] + "é" + B64[-4:], B64[:41], "data:image/png;base64,%%%"])
+def test_fault_7_broken_base64_is_found_when_the_image_is_read(broken, plain_call, serve, connect):
+    server = serve(always(http({"created": 1, "data": [{"b64_json": broken}]})))
+    client = connect(server)
+    answer = plain_call(client)
+    with pytest.raises(errors.ResponseValidationError):
+        client.images.read(answer.data[0])
+
+
+@pytest.mark.parametrize("size", [0, 100_000], ids=["small", "large"])
+def test_fault_7_a_data_uri_line_breaks_and_missing_padding_just_work(size, plain_call, serve, connect):
+    picture = PNG + bytes(size) + b"\xfb\xff"
+    plain = base64.b64encode(picture).decode()
+    forms = [
+        f"data:image/png;base64,{plain}",
+        "\n".join(plain[at : at + 76] for at in range(0, len(plain), 76)),
+        plain.rstrip("="),
+        base64.urlsafe_b64encode(picture).decode(),
+    ]
+    server = serve(always(http({"created": 1, "data": [{"b64_json": form} for form in forms]})))
+    client = connect(server)
+    assert [client.images.read(image) for image in plain_call(client).data] == [picture] * 4
+
+
+def test_fault_7_one_broken_image_does_not_take_the_good_ones_with_it(plain_call, serve, connect):
+    server = serve(always(http({"created": 1, "data": [{"b64_json": "!!!!"}, {"b64_json": B64}]})))
+    client = connect(server)
+    assert client.images.read(plain_call(client).data[1]) == PNG
+
+
+def test_fault_8_a_short_content_length_is_a_broken_connection(call, serve, connect, within):
+    body = json.dumps(GOOD).encode()
+
+    def handler(wire):
+        wire.send(http(body, content_length=str(len(body) + 50)))
+        wire.close()
+
+    server = serve(handler)
+    with within(5), pytest.raises(errors.NoResponseError) as caught:
+        call(connect(server))
+    assert caught.value.sent
+    assert len(server.requests) == 1
+
+
+def test_fault_8_a_reset_in_the_middle_is_a_broken_connection(call, serve, connect, within):
+    def handler(wire):
+        wire.send(http(b"x" * 1000)[:500])
+        wire.reset()
+
+    server = serve(handler)
+    with within(5), pytest.raises(errors.NoResponseError) as caught:
+        call(connect(server))
+    assert caught.value.sent
+    assert len(server.requests) == 1
+
+
+def test_fault_8_a_connection_closed_without_an_answer_is_not_repeated(call, serve, connect, within):
+    server = serve(lambda wire: wire.close())
+    with within(5), pytest.raises(errors.NoResponseError) as caught:
+        call(connect(server))
+    assert caught.value.sent
+    assert len(server.requests) == 1
+
+
+def test_fault_8_with_retries_a_broken_connection_is_repeated(call, serve, connect, within):
+    server = serve(lambda wire: wire.close() if wire.number == 1 else wire.send(http(GOOD)))
+    retries = RetryConfig("backoff", BackoffStrategy(10, 50, 1.5, 5_000), retry_connection_errors=True)
+    with within(5):
+        assert call(connect(server), retries=retries).data
+
+
+def test_fault_9_a_server_that_never_answers_meets_the_deadline(call, serve, connect, within):
+    server = serve(lambda wire: wire.hang())
+    with within(3), pytest.raises(errors.DeadlineExceededError, match=r"0\.3 seconds"):
+        call(connect(server), timeout_ms=300)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("where", ["headers", "body"])
+def test_fault_9_a_byte_now_and_then_does_not_outlive_the_deadline(where, call, serve, connect, within):
+    answer = http(json.dumps(GOOD).encode())
+    quick = 20 if where == "headers" else answer.index(b"\r\n\r\n") + 4
+
+    def handler(wire):
+        wire.send(answer[:quick])
+        for at in range(quick, len(answer)):
+            wire.hang(0.1)
+            wire.send(answer[at : at + 1])
+
+    server = serve(handler)
+    with within(4), pytest.raises(errors.DeadlineExceededError):
+        call(connect(server), timeout_ms=400)
+
+
+def test_fault_9_pauses_for_retries_end_before_the_deadline(call, serve, connect, within):
+    server = serve(always(http({}, 429, retry_after="30")))
+    with within(3), pytest.raises(errors.RateLimitError):
+        call(connect(server), timeout_ms=1000)
+
+
+def test_fault_10_fewer_images_than_asked_are_given_with_a_notice(call, serve, connect):
+    server = serve(always(http({"created": 1, "data": [{"b64_json": B64}] * 2})))
+    answer = call(connect(server), n=4)
+    assert len(answer.data) == 2
+    assert answer.notices == ("4 images were asked for, and 2 came.",)
+
+
+def test_fault_11_another_model_than_asked_is_told(call, serve, connect):
+    server = serve(always(http({**GOOD, "model": "sketch-1"})))
+    answer = call(connect(server), model="house-model")
+    assert answer.model == "sketch-1"
+    assert answer.notices == ("The model house-model was asked for, and sketch-1 answered.",)
+
+
+@pytest.mark.parametrize("served", ["gpt-image-2", "gpt-image-2-2026-04-21", "openai/gpt-image-2"])
+def test_fault_11_a_dated_or_prefixed_name_is_the_same_model(served, plain_call, serve, connect):
+    server = serve(always(http({**GOOD, "model": served})))
+    assert plain_call(connect(server), model="gpt-image-2").notices == ()
