@@ -159,11 +159,6 @@ def add_glow(canvas: Image.Image, shape: Shape, view: View) -> None:
 
 @lru_cache(maxsize=1)
 def _halo() -> Image.Image:
-    # Falls off with the square of the distance, and reaches nothing at the rim.
-    ramp = [max(0, 255 - value) ** 2 // 255 for value in range(256)]
-    return Image.radial_gradient("L").resize((128, 128), Image.Resampling.BILINEAR).point(_stretched(ramp))
-
-
-def _stretched(ramp: list[int]) -> list[int]:
-    # radial_gradient reaches 255 at the middle of an edge already: beyond it there is no light.
-    return [ramp[min(255, value * 255 // 254)] for value in range(256)]
+    # radial_gradient reaches 181 in the middle of an edge, and 255 only in the corners. Falls off with the square.
+    ramp = [max(0, 180 - value) ** 2 * 255 // 180**2 for value in range(256)]
+    return Image.radial_gradient("L").resize((128, 128), Image.Resampling.BILINEAR).point(ramp)

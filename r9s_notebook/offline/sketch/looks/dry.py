@@ -1,0 +1,75 @@
+"""Dry media: pen and ink, line art, coloured pencil."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image, ImageChops, ImageEnhance, ImageFilter
+
+from r9s_notebook.offline.sketch.colour import RGB
+from r9s_notebook.offline.sketch.looks.plate import Plate, curve, field, grain, thin_out, wobble
+
+_CREAM: RGB = (250, 244, 230)
+_SEPIA: RGB = (38, 30, 40)
+
+
+def ink(plate: Plate) -> Image.Image:
+    """A pen's hatching that thickens with the shade, outlines, and a thin wash of colour."""
+    view, dice, size = plate.view, plate.dice, plate.colour.size
+    grey = curve(plate.colour.convert("L"), 1.15, 14)
+    dark = 255 - np.asarray(grey).astype(np.int16)
+    sway = np.asarray(field(dice.fork("sway"), size, 7)).astype(np.int16) * view.px(9) // 128
+    x = np.arange(size[0], dtype=np.int16)[None, :]
+    y = np.arange(size[1], dtype=np.int16)[:, None]
+    period = max(4, view.px(9))
+    hatched = np.zeros(dark.shape, dtype=np.int16)
+    for start, along in ((74, x + y), (132, x - y + 8192), (186, 2 * y + x // 3)):
+        # A triangle wave, 0 on the line's middle and 255 between two lines.
+        place = (along + sway) % period
+        wave = np.abs(2 * place - period) * np.int16(255 // period)
+        level = np.clip((dark - start) * 2, 0, 176)
+        np.maximum(hatched, np.clip((level - wave) * 3, 0, 235), out=hatched)
+    lines = ImageChops.lighter(Image.fromarray(hatched.astype(np.uint8)), wobble(ImageChops.lighter(plate.inner, plate.outer), dice, view.px(3)))
+    wash = ImageEnhance.Color(plate.colour.filter(ImageFilter.BoxBlur(view.px(3)))).enhance(1.25)
+    pools = field(dice.fork("wash"), size, 4).point([70 + value * 60 // 255 for value in range(256)])
+    sheet = ImageChops.multiply(thin_out(wash, pools), Image.new("RGB", size, _CREAM))
+    sheet.paste(_SEPIA, (0, 0), lines)
+    return sheet
+
+
+def line(plate: Plate) -> Image.Image:
+    """Clean lines on white, over flat tints that do not quite meet them."""
+    view, size = plate.view, plate.colour.size
+    flat = plate.colour.filter(ImageFilter.BoxBlur(view.px(1))).quantize(14, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).convert("RGB")
+    tint = thin_out(ImageEnhance.Color(flat).enhance(1.25), Image.new("L", size, 120))
+    sheet = Image.new("RGB", size, (253, 250, 244))
+    sheet.paste(ImageChops.offset(tint, view.px(7), view.px(7)))
+    ink_lines = ImageChops.lighter(plate.inner.filter(ImageFilter.BoxBlur(0.4)), plate.outer)
+    sheet.paste((30, 38, 78), (0, 0), ink_lines)
+    return sheet
+
+
+def pencil(plate: Plate) -> Image.Image:
+    """Coloured pencil: strokes in one direction, the paper's tooth showing through."""
+    view, dice, size = plate.view, plate.dice, plate.colour.size
+    stroke = _slanted(plate)
+    tooth = grain(dice, size).point([min(255, 90 + value * 5 // 4) for value in range(256)])
+    pigment = ImageChops.multiply(stroke.point([min(255, 120 + value * 150 // 255) for value in range(256)]), tooth)
+    colour = ImageEnhance.Color(plate.colour.filter(ImageFilter.BoxBlur(view.px(1)))).enhance(1.35)
+    deep = curve(colour, 1.05, -16)
+    sheet = ImageChops.multiply(thin_out(deep, pigment), Image.new("RGB", size, (252, 249, 242)))
+    contour = wobble(ImageChops.lighter(plate.inner, plate.outer), dice.fork("contour"), view.px(4))
+    contour = ImageChops.multiply(contour.filter(ImageFilter.BoxBlur(0.6)), tooth)
+    sheet.paste((70, 62, 78), (0, 0), contour.point([value * 200 // 255 for value in range(256)]))
+    return sheet
+
+
+def _slanted(plate: Plate) -> Image.Image:
+    """Noise stretched along a slant: the traces of many strokes."""
+    width, height = plate.colour.size
+    reach = width + height
+    rows = max(2, reach // max(2, plate.view.px(3)))
+    streaks = Image.fromarray(plate.dice.fork("strokes").noise(max(2, reach // max(8, plate.view.px(90))), rows))
+    wide = streaks.resize((reach, reach), Image.Resampling.BILINEAR)
+    turned = wide.rotate(38, Image.Resampling.BILINEAR)
+    left, top = (reach - width) // 2, (reach - height) // 2
+    return turned.crop((left, top, left + width, top + height))

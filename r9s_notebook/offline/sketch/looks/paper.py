@@ -1,0 +1,106 @@
+"""Paper cut: every shape a sheet of coloured paper that lies on the others and casts a shadow."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import sin
+
+from PIL import Image, ImageChops, ImageFilter
+
+from r9s_notebook.offline.sketch.colour import RGB, darker, lighter, mix
+from r9s_notebook.offline.sketch.dice import Dice
+from r9s_notebook.offline.sketch.geometry import bounds, ellipse
+from r9s_notebook.offline.sketch.looks.plate import Plate, grain
+from r9s_notebook.offline.sketch.raster import Patch, View, coverage
+from r9s_notebook.offline.sketch.shapes import Drawing, Shape
+
+
+def lay(drawing: Drawing, view: View, dice: Dice) -> Image.Image:
+    """The drawing as layered paper."""
+    canvas = Image.new("RGB", (view.width, view.height), drawing.light.sky[1])
+    shade = drawing.light.shade
+    for shape in drawing.shapes:
+        for sheet in _sheets(shape, view):
+            patch = coverage(sheet, view)
+            if patch is not None:
+                _place(canvas, patch, sheet.colour, shade, view, raised=sheet.opacity > 0.75 and sheet.line)
+    return textured(canvas, dice)
+
+
+def _sheets(shape: Shape, view: View) -> list[Shape]:
+    """Flat sheets in place of gradients and of light."""
+    if shape.glow:
+        left, top, right, bottom = bounds(shape.outline)
+        cx, cy, r = (left + right) / 2, (top + bottom) / 2, (right - left) / 2
+        return [
+            replace(shape, glow=False, outline=tuple(ellipse(cx, cy, r * share, r * share)), opacity=0.16, line=False)
+            for share in (0.5, 0.32)
+        ] if r > 30 else []
+    flat = replace(shape, soft=0.0)
+    if len(shape.stops) < 2:
+        return [flat]
+    left, top, right, bottom = bounds(shape.outline)
+    if shape.line or right - left < 600:
+        return [replace(flat, colour=mix(shape.stops[0], shape.stops[-1], 0.4), stops=())]
+    return _bands(flat, left, top, right, bottom, view)
+
+
+def _bands(shape: Shape, left: float, top: float, right: float, bottom: float, view: View) -> list[Shape]:
+    """A gradient as torn strips, each with a wavy upper edge."""
+    count = 4 + view.detail
+    bands = []
+    for band in range(count):
+        share = band / (count - 1)
+        place = share * (len(shape.stops) - 1)
+        index = min(len(shape.stops) - 2, int(place))
+        colour = mix(shape.stops[index], shape.stops[index + 1], place - index)
+        y = top + (bottom - top) * band / count
+        swing = (bottom - top) * 0.035 if band else 0
+        edge = [(left + (right - left) * step / 24, y + swing * sin(step * 0.7 + band * 2)) for step in range(25)]
+        bands.append(replace(shape, outline=(*edge, (right, bottom), (left, bottom)), colour=colour, stops=(), line=True))
+    return bands
+
+
+def _place(canvas: Image.Image, patch: Patch, colour: RGB, shade: RGB, view: View, *, raised: bool) -> None:
+    """Lay one sheet: its shadow, itself, and the light on its cut edge."""
+    mask = patch.mask
+    if raised and min(mask.size) > view.px(9):
+        reach = max(1, min(view.px(9), min(mask.size) // 4))
+        small = max(1, reach // 3)
+        box = (mask.width + 4 * reach, mask.height + 4 * reach)
+        shadow = Image.new("L", (max(1, box[0] // small), max(1, box[1] // small)))
+        shadow.paste(mask.resize((max(1, mask.width // small), max(1, mask.height // small))), (2 * reach // small, 2 * reach // small))
+        shadow = shadow.filter(ImageFilter.BoxBlur(max(1, reach * 0.6 / small))).resize(box, Image.Resampling.BILINEAR)
+        canvas.paste(mix(shade, (20, 14, 40), 0.4), (patch.x - 2 * reach + reach // 2, patch.y - 2 * reach + reach), shadow.point(_SHADOW))
+    canvas.paste(colour, patch.box, mask)
+    if raised and min(mask.size) > view.px(14):
+        edge = ImageChops.subtract(mask, ImageChops.offset(mask, 1, 1))
+        canvas.paste(lighter(colour, 0.5), patch.box, edge.point(_EDGE))
+
+
+_SHADOW = [value * 120 // 255 for value in range(256)]
+_EDGE = [value * 150 // 255 for value in range(256)]
+
+
+def textured(canvas: Image.Image, dice: Dice) -> Image.Image:
+    """The paper's fibres over everything."""
+    fibre = grain(dice, canvas.size).point([min(255, 226 + value * 34 // 255) for value in range(256)])
+    return ImageChops.multiply(canvas, Image.merge("RGB", (fibre, fibre, fibre)))
+
+
+def cut(plate: Plate) -> Image.Image:
+    """A photograph as layered paper: its tones, from the brightest at the back to the darkest in front."""
+    view, size = plate.view, plate.colour.size
+    soft = plate.colour.filter(ImageFilter.BoxBlur(view.px(7))).filter(ImageFilter.BoxBlur(view.px(5)))
+    tones = soft.quantize(7 + 2 * view.detail, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    table = tones.getpalette() or []
+    count = len(table) // 3
+    colours: list[RGB] = [(table[3 * index], table[3 * index + 1], table[3 * index + 2]) for index in range(count)]
+    order = sorted(range(count), key=lambda index: -sum(colours[index]))
+    canvas = Image.new("RGB", size, colours[order[0]] if order else (240, 240, 240))
+    for rank, index in enumerate(order[1:], 1):
+        chosen = set(order[rank:])
+        mask = tones.point([255 if value in chosen else 0 for value in range(256)], "L").filter(ImageFilter.BoxBlur(view.px(3)))
+        mask = mask.point([min(255, max(0, (value - 112) * 8)) for value in range(256)])
+        _place(canvas, Patch(mask, 0, 0), mix(colours[index], darker(colours[index], 0.1), 0.3), (40, 30, 70), view, raised=True)
+    return textured(canvas, plate.dice)

@@ -1,0 +1,159 @@
+"""What a look starts from: colours, edges and an accent, of a drawing or of a photograph alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from r9s_notebook.offline.sketch.colour import RGB
+from r9s_notebook.offline.sketch.dice import Dice
+from r9s_notebook.offline.sketch.raster import View, coverage
+from r9s_notebook.offline.sketch.shapes import Drawing
+
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A picture before its look.
+
+    Attributes:
+        colour: The picture, RGB.
+        inner: Coverage (mode L) of thin lines, inside things as well as around them.
+        outer: Coverage of lines around whole things only.
+        accent: A colour that belongs to the picture.
+        view: Its pixels.
+        dice: Chance for the look.
+    """
+
+    colour: Image.Image
+    inner: Image.Image
+    outer: Image.Image
+    accent: RGB
+    view: View
+    dice: Dice
+
+
+def edges_of(drawing: Drawing, view: View) -> tuple[Image.Image, Image.Image]:
+    """Lines between shapes, and lines between things, one pixel wide at least."""
+    double = View(view.width * 2, view.height * 2, view.detail)
+    shapes = Image.new("L", (double.width, double.height))
+    groups = Image.new("L", (double.width, double.height))
+    shape_pen, group_pen = ImageDraw.Draw(shapes), ImageDraw.Draw(groups)
+    scale = double.scale
+    for index, shape in enumerate(drawing.shapes):
+        if shape.glow or not shape.line or shape.opacity < 0.5:
+            continue
+        number, group = index * 37 % 251 + 1, shape.group * 61 % 251 + 1
+        if shape.clip is not None:
+            patch = coverage(shape, double)
+            if patch is not None:
+                solid = patch.mask.point(_HALF)
+                shapes.paste(number, patch.box, solid)
+                groups.paste(group, patch.box, solid)
+            continue
+        points = [(round(x * scale), round(y * scale)) for x, y in shape.outline]
+        shape_pen.polygon(points, fill=number)
+        group_pen.polygon(points, fill=group if shape.group >= 1000 or shape.depth < 0.7 else 1)
+    thin = max(1, round(scale * 0.7))
+    return _lines(shapes, thin), _lines(groups, max(2, round(scale * 1.5)))
+
+
+_HALF = [0] * 128 + [255] * 128
+
+
+def _lines(numbers: Image.Image, width: int) -> Image.Image:
+    """Where neighbours differ, widened, at half the size."""
+    field = np.asarray(numbers)
+    differs = np.zeros(field.shape, dtype=bool)
+    differs[:, 1:] |= field[:, 1:] != field[:, :-1]
+    differs[1:, :] |= field[1:, :] != field[:-1, :]
+    for step in range(1, width):
+        wide = differs.copy()
+        if step % 2:
+            wide[:, 1:] |= differs[:, :-1]
+            wide[1:, :] |= differs[:-1, :]
+        else:
+            wide[:, :-1] |= differs[:, 1:]
+            wide[:-1, :] |= differs[1:, :]
+        differs = wide
+    return Image.fromarray(differs.astype(np.uint8) * 255).reduce(2)
+
+
+def edges_in(image: Image.Image, *, strength: int = 5) -> Image.Image:
+    """Lines of a photograph: where its brightness turns."""
+    grey = image.convert("L").filter(ImageFilter.BoxBlur(max(1.0, min(image.size) / 400)))
+    fine, coarse = grey, grey.filter(ImageFilter.BoxBlur(max(2.0, min(image.size) / 160)))
+    return ImageChops.subtract(coarse, fine).point([min(255, max(0, value - 4) * strength * 4) for value in range(256)])
+
+
+def field(dice: Dice, size: tuple[int, int], cells: int) -> Image.Image:
+    """Smooth noise (mode L): about so many cells along the short side."""
+    short = min(size)
+    across, down = max(2, round(size[0] * cells / short)), max(2, round(size[1] * cells / short))
+    return Image.fromarray(dice.noise(across, down)).resize(size, Image.Resampling.BICUBIC)
+
+
+def grain(dice: Dice, size: tuple[int, int]) -> Image.Image:
+    """The tooth of paper (mode L, middle 128): noise of two sizes, tiled from a sheet of 512 pixels."""
+    sheet = _sheet(dice.whole(0, 3))
+    whole = Image.new("L", size)
+    for x in range(0, size[0], sheet.width):
+        for y in range(0, size[1], sheet.height):
+            whole.paste(sheet, (x, y))
+    return whole
+
+
+@lru_cache(maxsize=4)
+def _sheet(number: int) -> Image.Image:
+    noise = Image.fromarray(Dice("paper", number).noise(512, 512))
+    fine = noise.filter(ImageFilter.BoxBlur(0.7))
+    coarse = noise.filter(ImageFilter.BoxBlur(2)).point([min(255, max(0, 128 + (value - 128) * 3)) for value in range(256)])
+    # Few levels: a PNG of smooth paper stays small.
+    return Image.blend(fine, coarse, 0.5).point([value // 12 * 12 for value in range(256)])
+
+
+def thin_out(image: Image.Image, pigment: Image.Image) -> Image.Image:
+    """Paint on white paper: ``pigment`` (mode L) says how much of it stays, 255 all."""
+    mask = Image.merge("RGB", (pigment, pigment, pigment))
+    return ImageChops.invert(ImageChops.multiply(ImageChops.invert(image), mask))
+
+
+def wobble(image: Image.Image, dice: Dice, reach: int, cells: int = 24) -> Image.Image:
+    """The image as a hand would copy it: every part a little off, up to ``reach`` pixels."""
+    width, height = image.size
+    across, down = max(2, round(width * cells / min(width, height))), max(2, round(height * cells / min(width, height)))
+    noise = dice.noise((across + 1) * 2, down + 1).astype(np.int32)
+
+    def corner(column: int, row: int) -> tuple[int, int]:
+        x, y = width * column // across, height * row // down
+        if 0 < column < across:
+            x += (int(noise[row, column * 2]) - 128) * reach // 128
+        if 0 < row < down:
+            y += (int(noise[row, column * 2 + 1]) - 128) * reach // 128
+        return x, y
+
+    mesh = []
+    for row in range(down):
+        for column in range(across):
+            box = (width * column // across, height * row // down, width * (column + 1) // across, height * (row + 1) // down)
+            quad = (*corner(column, row), *corner(column, row + 1), *corner(column + 1, row + 1), *corner(column + 1, row))
+            mesh.append((box, quad))
+    return image.transform(image.size, Image.Transform.MESH, mesh, Image.Resampling.BILINEAR)
+
+
+def tinted(mask: Image.Image, colour: RGB, paper: RGB) -> Image.Image:
+    """Ink of one colour on paper of another, by a mask."""
+    sheet = Image.new("RGB", mask.size, paper)
+    sheet.paste(colour, (0, 0), mask)
+    return sheet
+
+
+def curve(image: Image.Image, contrast: float, lift: int = 0) -> Image.Image:
+    """More (or less) contrast around the middle."""
+    table = [min(255, max(0, int(128 + (value - 128) * contrast + lift + 0.5))) for value in range(256)]
+    return image.point(table * len(image.getbands()))

@@ -1,0 +1,135 @@
+"""Wet paint: watercolour that runs and dries, and oil that stands in strokes."""
+
+from __future__ import annotations
+
+from math import cos, pi, sin
+
+import numpy as np
+from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
+
+from r9s_notebook.offline.sketch.dice import Dice
+from r9s_notebook.offline.sketch.looks.plate import Plate, curve, field, grain, thin_out, wobble
+
+
+def watercolour(plate: Plate) -> Image.Image:
+    """Transparent washes on rough paper: pigment gathers at edges and in the paper's hollows."""
+    view, dice, size = plate.view, plate.dice, plate.colour.size
+    wash = wobble(plate.colour, dice.fork("wobble"), view.px(7))
+    wash = Image.blend(wash, wash.filter(ImageFilter.BoxBlur(view.px(3))), 0.5)
+    grey = wash.convert("L")
+    # Where a wash ends, its pigment dries to a dark rim.
+    rim = ImageChops.subtract(grey.filter(ImageFilter.BoxBlur(view.px(4))), grey.filter(ImageFilter.BoxBlur(1)))
+    pools = Image.blend(field(dice.fork("pools"), size, 5), field(dice.fork("blooms"), size, 19), 0.4)
+    pigment = pools.point([min(255, 148 + value * 84 // 255) for value in range(256)])
+    pigment = ImageChops.add(pigment, rim.point([min(255, value * 5) for value in range(256)]))
+    tooth = grain(dice, size).point([min(255, 206 + value * 78 // 255) for value in range(256)])
+    pigment = ImageChops.multiply(pigment, tooth)
+    pigment = ImageChops.multiply(pigment, _deckle(plate))
+    painted = thin_out(ImageEnhance.Color(wash).enhance(1.2), pigment)
+    paper = grain(dice.fork("paper"), size).point([min(255, 240 + value * 18 // 255) for value in range(256)])
+    sheet = Image.merge("RGB", (paper, paper.point([value * 252 // 255 for value in range(256)]), paper.point([value * 243 // 255 for value in range(256)])))
+    return ImageChops.multiply(painted, sheet)
+
+
+def _deckle(plate: Plate) -> Image.Image:
+    """Where there is paint at all: everywhere but an uneven margin, darker at its rim."""
+    view, size, dice = plate.view, plate.colour.size, plate.dice.fork("margin")
+    mask = Image.new("L", size, 0)
+    margin, steps = view.px(34), 26
+    width, height = size
+    points = []
+    for side in range(4):
+        for step in range(steps):
+            along, inset = step / steps, margin * dice.between(0.35, 1.15)
+            points.append(
+                ((along * width, inset), (width - inset, along * height), ((1 - along) * width, height - inset), (inset, (1 - along) * height))[side]
+            )
+    ImageDraw.Draw(mask).polygon([(round(x), round(y)) for x, y in points], fill=255)
+    soft = mask.filter(ImageFilter.BoxBlur(view.px(5)))
+    edge = soft.point([min(255, value * 3) if value < 200 else 255 for value in range(256)])
+    return edge
+
+
+def oil(plate: Plate) -> Image.Image:
+    """Strokes of three brushes, along the forms, with the light on their ridges."""
+    view, dice, source = plate.view, plate.dice, curve(plate.colour, 1.06)
+    canvas = source.filter(ImageFilter.BoxBlur(view.px(9)))
+    canvas = ImageEnhance.Color(canvas).enhance(1.15)
+    ways = _directions(source)
+    busy = _business(source)
+    sizes = ((54, 40, 0), (30, 19, 0), (17, 11, 26)) if view.detail else ((60, 44, 0), (34, 23, 0))
+    if view.detail == 2:
+        sizes = (*sizes, (10, 8, 40))
+    for layer, (length, spacing, least) in enumerate(sizes):
+        _strokes(canvas, source, plate, ways, busy, (view.px(length), view.px(spacing), least), dice.fork("layer", layer))
+    relief = canvas.convert("L").filter(ImageFilter.Kernel((3, 3), (-2, -1, 0, -1, 1, 1, 0, 1, 2), 1, 0))
+    light = ImageChops.subtract(relief, canvas.convert("L"), 1, 128)
+    light = light.point([min(255, max(0, 128 + (value - 128) // 2)) for value in range(256)])
+    return ImageChops.overlay(canvas, Image.merge("RGB", (light, light, light)))
+
+
+_WAYS = 12
+
+
+def _directions(image: Image.Image) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    """The way a brush follows the form, as one of twelve, on a coarse grid."""
+    small = image.convert("L").resize((48, 48), Image.Resampling.BOX).filter(ImageFilter.BoxBlur(1))
+    grey = np.asarray(small).astype(np.int32)
+    gx = np.zeros_like(grey)
+    gy = np.zeros_like(grey)
+    gx[:, 1:-1] = grey[:, 2:] - grey[:, :-2]
+    gy[1:-1, :] = grey[2:, :] - grey[:-2, :]
+    # The direction along the edge, by which of twelve unit vectors it has most of: no arc tangent, no doubt.
+    table = np.array([(round(1000 * cos(pi * way / _WAYS)), round(1000 * sin(pi * way / _WAYS))) for way in range(_WAYS)])
+    along = np.abs(-gy[..., None] * table[:, 0] + gx[..., None] * table[:, 1])
+    ways = along.argmax(axis=2)
+    rows, columns = np.indices(grey.shape)
+    swirl = (rows // 5 + columns // 7 + (rows * columns) // 90) % 5 - 2
+    return np.asarray(np.where(np.abs(gx) + np.abs(gy) > 10, ways, swirl % _WAYS))
+
+
+def _business(image: Image.Image) -> Image.Image:
+    grey = image.convert("L").resize((128, 128), Image.Resampling.BOX)
+    return grey.filter(ImageFilter.FIND_EDGES).filter(ImageFilter.BoxBlur(1))
+
+
+def _strokes(
+    canvas: Image.Image,
+    source: Image.Image,
+    plate: Plate,
+    ways: np.ndarray[tuple[int, int], np.dtype[np.int64]],
+    busy: Image.Image,
+    brush: tuple[int, int, int],
+    dice: Dice,
+) -> None:
+    length, spacing, least = brush
+    width, height = canvas.size
+    stamps = [[_stamp(length, way, hair) for way in range(_WAYS)] for hair in range(2)]
+    tones, needs = source.resize((max(1, width // 3), max(1, height // 3)), Image.Resampling.BOX).load(), busy.load()
+    assert tones is not None and needs is not None  # noqa: S101 - both are loaded
+    tone_width, tone_height = max(1, width // 3), max(1, height // 3)
+    cells = [(x, y) for y in range(0, height, spacing) for x in range(0, width, spacing)]
+    chance = dice.noise(4, len(cells))
+    order = np.argsort(dice.fork("order").noise(1, len(cells))[:, 0], kind="stable")
+    for cell in order.tolist():
+        jx, jy, tint, hair = chance[cell].tolist()
+        x = cells[cell][0] + jx * spacing // 256
+        y = cells[cell][1] + jy * spacing // 256
+        if x >= width or y >= height:
+            continue
+        if least and int(needs[x * 128 // width, y * 128 // height]) < least:  # type: ignore[call-overload]
+            continue
+        r, g, b = tones[min(tone_width - 1, x // 3), min(tone_height - 1, y // 3)]  # type: ignore[misc]
+        shift = (tint - 128) // 9
+        stamp = stamps[hair & 1][int(ways[y * 48 // height, x * 48 // width]) + (hair >> 6) % 2 - _WAYS]
+        canvas.paste((r + shift, g + shift, b + shift), (x - stamp.width // 2, y - stamp.height // 2), stamp)
+
+
+def _stamp(length: int, way: int, hair: int) -> Image.Image:
+    """A brush's print: streaks of its hairs, thin at the end, turned into its direction."""
+    wide = max(3, length // 3)
+    print_ = Image.new("L", (length, wide))
+    ImageDraw.Draw(print_).rounded_rectangle((0, 0, length - 1, wide - 1), radius=wide // 2, fill=255)
+    hairs = Image.fromarray(Dice("hair", hair).noise(3, wide)).resize((length, wide), Image.Resampling.BILINEAR)
+    print_ = ImageChops.multiply(print_, hairs.point([min(255, 120 + value) for value in range(256)]))
+    return print_.rotate(-180 * way / _WAYS, Image.Resampling.BILINEAR, expand=True)
