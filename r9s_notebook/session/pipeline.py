@@ -49,10 +49,22 @@ class Kitchen:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-async def perform(request: Request, kitchen: Kitchen, *, on_begin: Callable[[Run], None] | None = None) -> Run:
+async def perform(
+    request: Request,
+    kitchen: Kitchen,
+    *,
+    on_begin: Callable[[Run], None] | None = None,
+    on_partial: Callable[[int, NewImage], None] | None = None,
+) -> Run:
     """Sends a request and keeps all of it, whatever comes back.
 
     The row is on disk before anything is sent; the images and the finished row are on disk before this returns.
+
+    Args:
+        request: What to send.
+        kitchen: What to send it with.
+        on_begin: Called with the run once its row is on disk.
+        on_partial: Called with the number of an image and its newest preview, where the request asks for a stream.
 
     Raises:
         R9SNotebookError: What the service or the checks said; the run is kept as failed.
@@ -64,7 +76,7 @@ async def perform(request: Request, kitchen: Kitchen, *, on_begin: Callable[[Run
         if on_begin is not None:
             on_begin(run)
         _stop_if_asked()
-        answer = await _send(request, kitchen)
+        answer = await _send(request, kitchen, on_partial)
         images = await _collect(answer.data, kitchen.client)
         return await _to_the_end(_complete, kitchen, run, answer, images, kitchen.clock() - started)
     except asyncio.CancelledError:
@@ -122,10 +134,22 @@ def _complete(kitchen: Kitchen, run: Run, answer: Any, images: list[NewImage], e
     )
 
 
-async def _send(request: Request, kitchen: Kitchen) -> Any:
+async def _send(request: Request, kitchen: Kitchen, on_partial: Callable[[int, NewImage], None] | None) -> Any:
     images = kitchen.client.images
+    call = images.create_async if request.source is None else images.edit_async
+    answer = await call(**_files(request), **request.params(), **kitchen.options)
+    if not request.extra.get("stream"):
+        return answer
+    async with answer as events:
+        async for event in events:
+            if event.image is not None and not event.is_final and on_partial is not None:
+                on_partial(event.index, await _one(event.image, images.read_async))
+    return events.answer
+
+
+def _files(request: Request) -> dict[str, Any]:
     if request.source is None:
-        return await images.create_async(**request.params(), **kitchen.options)
+        return {}
     suffix = request.source.media_type.removeprefix("image/")
     image = {
         "file_name": f"image.{suffix}",
@@ -135,7 +159,7 @@ async def _send(request: Request, kitchen: Kitchen) -> Any:
     files: dict[str, Any] = {"image": image}
     if request.mask is not None:
         files["mask"] = {"file_name": "mask.png", "content": request.mask.to_png(), "content_type": "image/png"}
-    return await images.edit_async(**files, **request.params(), **kitchen.options)
+    return files
 
 
 async def _collect(objects: Iterable[Any], client: ImagesClient) -> list[NewImage]:
@@ -152,10 +176,15 @@ async def _collect(objects: Iterable[Any], client: ImagesClient) -> list[NewImag
 
 async def _one(obj: Any, read: Callable[[Any], Awaitable[bytes]]) -> NewImage:
     data = await read(obj)
-    return await asyncio.to_thread(_checked, data, obj.revised_prompt)
+    return await asyncio.to_thread(new_image, data, obj.revised_prompt)
 
 
-def _checked(data: bytes, revised_prompt: str | None) -> NewImage:
+def new_image(data: bytes, revised_prompt: str | None = None) -> NewImage:
+    """A picture's bytes, checked and with its thumbnail, ready for the store.
+
+    Raises:
+        ImageError: It is no picture that can be used.
+    """
     info = inspect(data)
     small = thumbnail(data)
     return NewImage(

@@ -14,11 +14,13 @@ import traitlets as t
 
 from r9s_notebook.client.capabilities import MODELS, Capabilities, capabilities
 from r9s_notebook.errors import InputError, R9SNotebookError
-from r9s_notebook.history import Store, StoredImage
-from r9s_notebook.imaging import Mask, as_image, fit_for_edit, inspect
+from r9s_notebook.history import NewImage, Store, StoredImage
+from r9s_notebook.history import Run as Record
+from r9s_notebook.imaging import Mask, OutsideChange, as_image, fit_for_edit, inspect
 from r9s_notebook.session.advice import sentence
 from r9s_notebook.session.call_code import call_code
 from r9s_notebook.session.history import Run
+from r9s_notebook.session.outside import with_outside_kept, worst_change
 from r9s_notebook.session.pipeline import Kitchen, perform
 from r9s_notebook.session.place import Place
 from r9s_notebook.session.request import Request, Source
@@ -55,6 +57,8 @@ class Session(t.HasTraits):
         runs: The cell's runs, newest first.
         run: The run that is shown.
         selected: The index of the chosen image in ``run.images``.
+        partials: Previews of the run under way, by the number of their image.
+        outside: How much the shown edit changed outside its mask, where that is noticeable; else None.
         notice: What the user should know all the time: offline, replaying, a store elsewhere.
     """
 
@@ -76,6 +80,8 @@ class Session(t.HasTraits):
     runs = t.Tuple()
     run = t.Any(None)
     selected = t.Int(0)
+    partials: t.Dict[Any, Any] = t.Dict()
+    outside = t.Any(None)
     notice = t.Unicode()
 
     def __init__(
@@ -171,7 +177,9 @@ class Session(t.HasTraits):
             template=self.template or None,
             model=self.model or None,
             n=self.n,
-            extra={name: value for name, value in self.extra.items() if not self.choices.known or name in accepted},
+            extra=_streamed(
+                {name: value for name, value in self.extra.items() if not self.choices.known or name in accepted}
+            ),
             source=self.source,
             mask=None if self.source is None or self.mask is None or self.mask.is_empty else self.mask,
             **choice,
@@ -198,7 +206,7 @@ class Session(t.HasTraits):
             except R9SNotebookError as error:
                 self._say("error", sentence(error))
                 return _failed(error)
-            self.busy, self.elapsed = True, 0.0
+            self.busy, self.elapsed, self.partials, self.outside = True, 0.0, {}, None
             self._say("running", _doing(request))
             self._job = self._worker.submit(lambda: self._perform(request))
             return self._job
@@ -226,7 +234,7 @@ class Session(t.HasTraits):
     def show(self, run: Run | None, selected: int = 0) -> None:
         """Shows a run's images without touching the form."""
         with self.hold_trait_notifications():
-            self.run, self.selected = run, selected
+            self.run, self.selected, self.outside = run, selected, None
 
     def edit_image(self, image: Any = None) -> None:
         """Makes an image the source of the next run: the chosen one, or any path, bytes, PIL image or array.
@@ -254,6 +262,19 @@ class Session(t.HasTraits):
         except (R9SNotebookError, OSError) as error:
             self._say("error", sentence(error))
 
+    def keep_outside(self) -> Job[Run]:
+        """Puts the source's pixels back outside the mask of the shown edit, as a run of its own; costs nothing."""
+        run = self.run
+
+        async def work() -> Run:
+            kept = Run.of(await asyncio.to_thread(with_outside_kept, run, self.store), self.store)
+            self._made_here.append(kept.id)
+            self.outside = None
+            self._finish("done", "Outside the mask, the pixels of the source are back.", run=kept)
+            return kept
+
+        return self._worker.submit(work)
+
     def refresh(self) -> None:
         """Reads the cell's runs again: another lab or kernel may have added some."""
         if self.place.cell_id is not None:
@@ -272,7 +293,8 @@ class Session(t.HasTraits):
         # A person who waits wants to know at once how long the service asks them to wait: no silent second try.
         kitchen = Kitchen(self.client, self.store, self.place, options={"retries": None})
         try:
-            record = await perform(request, kitchen, on_begin=lambda begun: self._made_here.append(begun.id))
+            record = await perform(request, kitchen, on_begin=self._on_begin, on_partial=self._on_partial)
+            change = await asyncio.to_thread(self._judged, request, record)
         except asyncio.CancelledError:
             self._finish("notice", "Cancelled. The run is kept in the history.")
             raise
@@ -281,10 +303,23 @@ class Session(t.HasTraits):
             raise
         else:
             run = Run.of(record, self.store)
-            self._finish(*_done(request, run), run=run)
+            self._finish(*_done(request, run, change), run=run)
+            self.outside = change
             return run
         finally:
             ticker.cancel()
+
+    def _on_begin(self, record: Record) -> None:
+        self._made_here.append(record.id)
+
+    def _on_partial(self, index: int, image: NewImage) -> None:
+        self.partials = {**self.partials, index: image}
+
+    def _judged(self, request: Request, record: Record) -> OutsideChange | None:
+        if request.source is None or request.mask is None:
+            return None
+        answers = [self.store.image_bytes(image.sha256) for image in record.images]
+        return worst_change(request.source.data, request.mask, answers)
 
     async def _tick(self) -> None:
         started = time.monotonic()
@@ -298,7 +333,7 @@ class Session(t.HasTraits):
             self.show(run)
         elif self.runs:
             self.show(self.runs[0])
-        self.busy = False
+        self.busy, self.partials = False, {}
         self._say(kind, text)
 
     def _say(self, kind: StatusKind, text: str) -> None:
@@ -394,13 +429,20 @@ def _doing(request: Request) -> str:
     return f"{verb} {_images(request.n)}{f' with {request.model}' if request.model else ''}"
 
 
-def _done(request: Request, run: Run) -> tuple[StatusKind, str]:
+def _streamed(extra: dict[str, Any]) -> dict[str, Any]:
+    """Previews come in a stream only."""
+    return {**extra, "stream": True} if extra.get("partial_images") else extra
+
+
+def _done(request: Request, run: Run, change: OutsideChange | None) -> tuple[StatusKind, str]:
     took = f" in {run.elapsed:.1f} s" if run.elapsed is not None else ""
     came = len(run.images)
     if came < request.n:
         return "notice", f"Only {came} of {_images(request.n)} came{took}; the service gave no reason."
     if request.model and run.served_model and run.served_model != request.model:
         return "notice", f"{_images(came)}{took}. You asked for {request.model}; {run.served_model} answered."
+    if change is not None:
+        return "notice", f"{_images(came)}{took}. {change}"
     return "done", f"{_images(came)}{took}"
 
 

@@ -41,6 +41,7 @@ FIELDS = (
     Field("output_compression", "Compression", number=True, hint="0 to 100, for jpeg and webp"),
     Field("moderation", "Moderation", choices=("auto", "low")),
     Field("input_fidelity", "Fidelity", choices=("low", "high")),
+    Field("partial_images", "Previews", choices=(1, 2, 3)),
     Field("prompt_extend", "Extend prompt", choices=(True, False)),
     Field("watermark", "Watermark", choices=(True, False)),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import html
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,7 @@ class Studio(w.VBox):
         self._wire()
         self._show_results()
         self._show_source()
+        self._show_outside()
         remember(place, self)
 
     # -- for code -------------------------------------------------------------------------------------------------
@@ -156,10 +158,13 @@ class Studio(w.VBox):
         self._results_title = _html("r9s-results-title")
         self._edit = _button("Edit this image", "paint-brush", "Use it as the source of the next edit", "r9s-edit")
         load = _button("Load an image to edit", "upload", "A file; or drop or paste a picture into the lab", "r9s-load")
+        self._keep = _button("Keep the outside", "shield", "Put the source's pixels back outside the mask", "r9s-keep")
         self._show_code = w.ToggleButton(description="Code", icon="code", tooltip="The Python that makes the same call")
         self._show_code.add_class("r9s-show-code")
         self._code = _html("r9s-code")
-        head = _row([self._results_title, _row([self._edit, self._show_code], "r9s-actions")], "r9s-results-head")
+        head = _row(
+            [self._results_title, _row([self._keep, self._edit, self._show_code], "r9s-actions")], "r9s-results-head"
+        )
         results = _column([head, self.grid, self._code], "r9s-results")
         side = _column([self._form, self._parameters, load], "r9s-side")
         stage = _column([self._source, results], "r9s-stage")
@@ -172,6 +177,7 @@ class Studio(w.VBox):
         self.grid.opens_with(self._original)
         self.grid.observe(self._on_selected, "selected")
         self._edit.on_click(lambda _button: session.attempt(session.edit_image))
+        self._keep.on_click(lambda _button: session.attempt(session.keep_outside))
         self._leave.on_click(lambda _button: session.stop_editing())
         self._keys.on_file(
             lambda data: session.attempt(lambda: session.edit_image(data)),
@@ -179,7 +185,8 @@ class Studio(w.VBox):
         )
         self.painter.observe(self._on_painted, "mask")
         self._show_code.observe(lambda _change: self._show_code_panel(), "value")
-        session.observe(lambda _change: self._show_results(), ["run", "notice"])
+        session.observe(lambda _change: self._show_results(), ["run", "notice", "partials"])
+        session.observe(lambda _change: self._show_outside(), "outside")
         session.observe(lambda _change: self._show_source(), "source")
         session.observe(lambda _change: self._show_mask(), "mask")
         session.observe(lambda _change: self._update_static(), "runs")
@@ -197,6 +204,9 @@ class Studio(w.VBox):
     # -- what is shown --------------------------------------------------------------------------------------------
 
     def _show_results(self) -> None:
+        if self.session.partials:
+            self._show_partials()
+            return
         run = self.session.run
         self._notice.value = f"<span>{html.escape(self.session.notice)}</span>" if self.session.notice else ""
         self._notice.layout.display = "" if self.session.notice else "none"
@@ -215,6 +225,17 @@ class Studio(w.VBox):
         self._edit.disabled = not tiles
         self._edit.layout.display = "" if tiles else "none"
         self._results_title.value = _results_title(run)
+
+    def _show_partials(self) -> None:
+        tiles = [
+            Tile(f"Preview of image {index + 1}", image.thumbnail, image.thumbnail_type, image.width, image.height)
+            for index, image in sorted(self.session.partials.items())
+        ]
+        self.grid.show([replace(tile, state="preview", badge="preview") for tile in tiles])
+        self._results_title.value = "<b>Previews</b> <span>the pictures are on their way</span>"
+
+    def _show_outside(self) -> None:
+        self._keep.layout.display = "none" if self.session.outside is None else ""
 
     def _show_source(self) -> None:
         source = self.session.source

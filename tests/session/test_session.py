@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 import threading
 
 import pytest
 from PIL import Image
 
-from r9s_notebook import R9S, Mask, errors
+from r9s_notebook import R9S, Mask, errors, models
 from r9s_notebook.offline import Misbehaviour, create_app
 from r9s_notebook.session.place import Place
 from r9s_notebook.session.worker import ThreadWorker
@@ -213,3 +215,51 @@ def test_the_code_makes_the_same_call(make_session, tmp_path, monkeypatch):
 def test_misspelt_options_are_refused(make_session):
     with pytest.raises(TypeError, match="promt"):
         make_session(promt="x")
+
+
+def test_previews_are_seen_while_the_run_is_under_way(make_session):
+    session = make_session(prompt="a boat", size=SMALL, extra={"partial_images": 2})
+    seen = []
+    session.observe(lambda change: seen.append(sorted(change["new"])), "partials")
+
+    run = session.generate().result(timeout=30)
+
+    assert seen.count([0]) == 2
+    assert session.partials == {}
+    assert len(run.images) == 1
+    assert run.params["partial_images"] == 2
+
+
+def test_fault_12_a_service_that_ignores_the_mask_is_seen_and_the_outside_can_be_kept(make_session):
+    session = make_session(client=IgnoresTheMask(), model="dall-e-2", image=Image.new("RGB", (256, 256), "white"))
+    session.prompt, session.mask = "a hat", Mask.blank(256, 256).rect(100, 100, 149, 149)
+
+    answered = session.generate().result(timeout=30)
+    assert "ignored the mask" in session.status
+    assert session.outside.mask_ignored
+
+    kept = session.keep_outside().result(timeout=30)
+    picture = kept.images[0].image().convert("RGB")
+    assert picture.getpixel((10, 10)) == (255, 255, 255)
+    assert picture.getpixel((120, 120)) == (0, 0, 255)
+    assert kept.parent == answered.id
+    assert session.outside is None
+
+
+class IgnoresTheMask:
+    """A service that paints all of the picture, whatever the mask says; its answer is a real PNG."""
+
+    kind, model = "api", None
+
+    @property
+    def images(self):
+        return self
+
+    async def edit_async(self, **_request):
+        data = io.BytesIO()
+        Image.new("RGB", (256, 256), "blue").save(data, "PNG")
+        encoded = base64.b64encode(data.getvalue()).decode()
+        return models.ImageGenerationResponse(created=0, data=[models.ImageObject(b64_json=encoded)])
+
+    async def read_async(self, image):
+        return base64.b64decode(image.b64_json)
