@@ -153,9 +153,8 @@ class Reading:
         self._usage = ImageUsage(usage) if isinstance(usage, dict) else self._usage
         self._model = model if isinstance(model, str) else self._model
         self._created = int(created) if isinstance(created, (int, float)) else self._created
-        entries = data.get("data")  # in the second shape; the first has its image beside its type
-        for entry in (*entries, data) if isinstance(entries, list) else (data,):
-            event = self._event(kind, entry) if isinstance(entry, dict) else None
+        for entry in _entries(data):
+            event = self._event(kind, entry)
             if event is not None:
                 yield event
 
@@ -189,6 +188,18 @@ class Reading:
 
     def _invalid(self, message: str) -> ResponseValidationError:
         return ResponseValidationError(message, status_code=self._status, headers=self._headers)
+
+
+def _entries(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What an event reports on: itself in the first shape, each entry of its ``data`` in the second.
+
+    A service may serve clients of both shapes with one event that has the same image in either place; that is one image.
+    """
+    listed = data.get("data")
+    entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    if answers.image_object(data) is not None:
+        return [{**entries[0], **data} if len(entries) == 1 else data]
+    return [*entries, data]
 
 
 def _is_final(kind: str, entry: Mapping[str, Any], progress: float | None) -> bool:
