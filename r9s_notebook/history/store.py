@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
+import functools
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -103,20 +103,20 @@ class Store:
             raise HistoryError(f"{run_id!r} is no id for a new run: it is taken, or malformed.")
         values = {field.name: getattr(new, field.name) for field in dataclasses.fields(NewRun)}
         owner = self._engine.presence.token if self.writable else None
-
-        def work(connection: sqlite3.Connection) -> Run:
+        while True:
             name = run_id or self._ids.next_id(None if created is None else created.timestamp())
             run = Run(**values, id=name, created=created or datetime.now(UTC), owner=owner)
-            insert_run(connection, run)
-            search.index(connection, run, new=True)
-            pinned = [(sha256,) for sha256 in (run.source, run.mask_png) if sha256]
-            connection.executemany("DELETE FROM pins WHERE sha256 = ?", pinned)
-            write_sidecar(self.home, run, durable=False)
-            return run
-
-        while True:
-            with contextlib.suppress(sqlite3.IntegrityError):  # two processes, one millisecond, the same 21 bits
-                return self._engine.write(work)
+            try:
+                self._engine.write(functools.partial(self._insert, run=run))
+            except sqlite3.IntegrityError as error:
+                kept = self.get(name)
+                if kept is not None and kept.owner == owner:  # a database that was built again meanwhile has it already
+                    return kept
+                if run_id is not None:
+                    raise HistoryError(f"{run_id!r} is no id for a new run: it is taken.") from error
+                # Two processes, one millisecond, and the same 21 bits: the next id is another one.
+            else:
+                return run
 
     def complete(
         self,
@@ -320,6 +320,13 @@ class Store:
         if run is None:
             raise HistoryError(f"There is no run {run_id} in {self.home}: it was deleted, or is in another history.")
         return run
+
+    def _insert(self, connection: sqlite3.Connection, run: Run) -> None:
+        insert_run(connection, run)
+        search.index(connection, run, new=True)
+        for sha256 in filter(None, (run.source, run.mask_png)):
+            connection.execute("DELETE FROM pins WHERE sha256 = ?", (sha256,))
+        write_sidecar(self.home, run, durable=False)
 
     def _update(self, connection: sqlite3.Connection, run: Run, *, images: bool = False) -> None:
         write_sidecar(self.home, run)

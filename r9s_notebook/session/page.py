@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import html
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from r9s_notebook.history import Run, StoredImage
@@ -21,7 +21,8 @@ BYTES_PER_IMAGE = 25_000
 """What a run may add to a notebook for each image: 100 kB for four, 400 kB for sixteen."""
 LEAST_BUDGET = 4 * BYTES_PER_IMAGE
 
-_SHOWN_SIDE = 240  # CSS pixels; thumbnails have up to twice as many, for sharp screens
+_SHOWN_SIDE = 180  # CSS pixels: four in a row in a notebook of usual width
+_SHOWN_SIDE_OF_FEW = {1: 320, 2: 300, 3: 240}
 _SHEET_BYTES_PER_IMAGE = 3_500
 _LONGEST_PROMPT = 600
 _LONGEST_ALT = 120
@@ -36,7 +37,6 @@ _WORDS = {
     "cancelled": "Cancelled",
     "interrupted": "Interrupted",
 }
-_SHOWN_ELSEWHERE = frozenset({"prompt", "model"})
 
 
 def run_html(run: Run, *, code: str | None = None) -> str:
@@ -69,8 +69,13 @@ def run_text(run: Run) -> str:
     lines = [_clean(_cut(run.prompt, _LONGEST_PROMPT)), _clean(facts(run))]
     if run.status != "succeeded":
         lines.append(_clean(outcome(run)))
-    lines += [f"  {image.path}" for image in run.images]
+    lines += [f"  {_path_to_share(image)}" for image in run.images]
     return "\n".join(line for line in lines if line)
+
+
+def _path_to_share(image: StoredImage) -> str:
+    """From the store's folder on: a notebook that is passed on shall not tell where its author keeps things."""
+    return "/".join(image.path.parts[-3:])
 
 
 def runs_mimebundle(runs: Sequence[Run], *, title: str, total: int | None = None) -> dict[str, str]:
@@ -116,7 +121,7 @@ def facts(run: Run) -> str:
         facts.append(f"{served} (asked for {asked})")
     else:
         facts.append(served or asked or "")
-    facts += [_fact(name, value) for name, value in _plain(run.params) if name not in _SHOWN_ELSEWHERE]
+    facts += [_fact(name, value) for name, value in _worth_showing(run)]
     if run.elapsed is not None:
         facts.append(f"{run.elapsed:.1f} s")
     if run.cost is not None:
@@ -133,8 +138,9 @@ def outcome(run: Run) -> str:
 
 
 def _html(run: Run, code: str | None, sources: Iterable[str]) -> str:
+    side = _SHOWN_SIDE_OF_FEW.get(len(run.images), _SHOWN_SIDE)
     images = " ".join(
-        image_tag(source, alt_text(run, number), image.width, image.height)
+        image_tag(source, alt_text(run, number), image.width, image.height, side)
         for number, (source, image) in enumerate(zip(sources, run.images, strict=True), 1)
     )
     parts = [
@@ -167,9 +173,10 @@ def _fact(name: str, value: Any) -> str:
     return f"{name} {_cut(str(value), _LONGEST_VALUE)}"
 
 
-def _plain(params: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """Parameters to show, not too many: a page has room for a line of them."""
-    return [(name, value) for name, value in params.items() if value is not None][:16]
+def _worth_showing(run: Run) -> list[tuple[str, Any]]:
+    """Parameters that nothing else on the page says; not too many, since a page has room for a line of them."""
+    said = {"prompt", "model"} | ({"n"} if run.params.get("n") == len(run.images) else set())
+    return [(name, value) for name, value in run.params.items() if value is not None and name not in said][:16]
 
 
 def _missing(images: Sequence[StoredImage]) -> str:

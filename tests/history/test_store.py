@@ -230,3 +230,11 @@ def test_an_empty_store_is_still_true(store: Store) -> None:
 def test_a_run_can_be_pickled(store: Store) -> None:
     run = keep(store)
     assert pickle.loads(pickle.dumps(run)) == run  # noqa: S301
+
+
+def test_a_run_from_elsewhere_may_bring_its_id_but_not_one_that_is_taken(store: Store) -> None:
+    run = store.begin(NewRun(prompt="a"), run_id="01900000-0000-7000-8000-000000000000")
+    assert run.id == "01900000-0000-7000-8000-000000000000"
+    for taken in (run.id, "../../etc/passwd", "01900000-0000-7000-8000-00000000000Z"):
+        with pytest.raises(HistoryError, match="no id for a new run"):
+            store.begin(NewRun(prompt="b"), run_id=taken)
