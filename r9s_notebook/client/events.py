@@ -193,7 +193,7 @@ class Reading:
 def _entries(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """What an event reports on: itself in the first shape, each entry of its ``data`` in the second.
 
-    A service may serve clients of both shapes with one event that has the same image in either place; that is one image.
+    A service may serve clients of both shapes with one event that has its image in either place: that is one image.
     """
     listed = data.get("data")
     entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []

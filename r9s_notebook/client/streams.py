@@ -21,10 +21,8 @@ from r9s_notebook.client.protocol import Call, Lost
 
 
 class _Stream:
-    def __init__(self, opened: httpx.Response, body: bytes | None, call: Call, deadline: Deadline) -> None:
+    def __init__(self, opened: httpx.Response, call: Call) -> None:
         self._opened = opened
-        self._body = body
-        self._deadline = deadline
         self._reading = Reading(call.asked, opened.headers, opened.status_code)
 
     @property
@@ -41,9 +39,6 @@ class _Stream:
         """The partial images that have come, oldest first."""
         return tuple(self._reading.partials)
 
-    def _timely(self) -> Lost | None:
-        return lost(TimeoutError(), self._deadline) if self._deadline.passed else None
-
 
 class EventStream(_Stream):
     """An iterator of ``models.ImageStreamEvent``.
@@ -52,9 +47,9 @@ class EventStream(_Stream):
     """
 
     def __init__(self, opened: httpx.Response, body: bytes | None, call: Call, deadline: Deadline, line: Line) -> None:
-        super().__init__(opened, body, call, deadline)
+        super().__init__(opened, call)
         self._line = line
-        self._events = self._run()
+        self._events = _read(opened, body, self._reading, deadline, line)
         weakref.finalize(self, _dropped, opened, line)
 
     def __iter__(self) -> Generator[ImageStreamEvent, None, None]:
@@ -85,25 +80,6 @@ class EventStream(_Stream):
     def __exit__(self, kind: type[BaseException] | None, error: object, traceback: TracebackType | None) -> None:
         self.close()
 
-    def _run(self) -> Generator[ImageStreamEvent, None, None]:
-        reading = self._reading
-        if self._body is not None:
-            yield from reading.whole(self._body)
-            return
-        failed: Lost | None = None
-        try:
-            for chunk in chunks(self._opened):
-                yield from reading.feed(chunk)
-                failed = self._timely()
-                if reading.done or failed:
-                    break
-        except BROKEN as error:
-            failed = lost(error, self._deadline)
-        finally:
-            self._opened.close()
-            self._line.release()
-        yield from _ended(reading, failed)
-
 
 class AsyncEventStream(_Stream):
     """An async iterator of ``models.ImageStreamEvent``.
@@ -114,9 +90,9 @@ class AsyncEventStream(_Stream):
     def __init__(
         self, opened: httpx.Response, body: bytes | None, call: Call, deadline: Deadline, line: AsyncLine
     ) -> None:
-        super().__init__(opened, body, call, deadline)
+        super().__init__(opened, call)
         self._line = line
-        self._events = self._run()
+        self._events = _read_async(opened, body, self._reading, deadline, line)
         weakref.finalize(self, _dropped_async, asyncio.get_running_loop(), opened, line)
 
     async def __aiter__(self) -> AsyncGenerator[ImageStreamEvent, None]:
@@ -150,31 +126,55 @@ class AsyncEventStream(_Stream):
     async def __aexit__(self, kind: type[BaseException] | None, error: object, traceback: TracebackType | None) -> None:
         await self.aclose()
 
-    async def _run(self) -> AsyncGenerator[ImageStreamEvent, None]:
-        reading = self._reading
-        if self._body is not None:
-            for event in reading.whole(self._body):
-                yield event
-            return
-        failed: Lost | None = None
-        arriving = chunks_async(self._opened)
-        try:
-            while True:
-                async with asyncio.timeout(self._deadline.remaining()):
-                    chunk = await anext(arriving, None)
-                if chunk is None:
-                    break
-                for event in reading.feed(chunk):
-                    yield event
-                if reading.done:
-                    break
-        except BROKEN as error:
-            failed = lost(error, self._deadline)
-        finally:
-            await self._opened.aclose()
-            self._line.release()
-        for event in _ended(reading, failed):
+
+# Functions, not methods: a generator that held its stream would keep it, and its connection, from being let go.
+
+
+def _read(
+    opened: httpx.Response, body: bytes | None, reading: Reading, deadline: Deadline, line: Line
+) -> Generator[ImageStreamEvent, None, None]:
+    if body is not None:
+        yield from reading.whole(body)
+        return
+    failed: Lost | None = None
+    try:
+        for chunk in chunks(opened):
+            yield from reading.feed(chunk)
+            failed = lost(TimeoutError(), deadline) if deadline.passed else None
+            if reading.done or failed:
+                break
+    except BROKEN as error:
+        failed = lost(error, deadline)
+    finally:
+        opened.close()
+        line.release()
+    yield from _ended(reading, failed)
+
+
+async def _read_async(
+    opened: httpx.Response, body: bytes | None, reading: Reading, deadline: Deadline, line: AsyncLine
+) -> AsyncGenerator[ImageStreamEvent, None]:
+    if body is not None:
+        for event in reading.whole(body):
             yield event
+        return
+    failed: Lost | None = None
+    arriving = chunks_async(opened)
+    try:
+        while not reading.done:
+            async with asyncio.timeout(deadline.remaining()):
+                chunk = await anext(arriving, None)
+            if chunk is None:
+                break
+            for event in reading.feed(chunk):
+                yield event
+    except BROKEN as error:
+        failed = lost(error, deadline)
+    finally:
+        await opened.aclose()
+        line.release()
+    for event in _ended(reading, failed):
+        yield event
 
 
 def _ended(reading: Reading, failed: Lost | None) -> Generator[ImageStreamEvent, None, None]:

@@ -94,3 +94,16 @@ def within() -> Callable[[float], AbstractContextManager[None]]:
         assert time.monotonic() - began < seconds
 
     return bounded
+
+
+@pytest.fixture
+def eventually() -> Callable[[Callable[[], bool]], None]:
+    """Waits until something holds, and fails where it does not within five seconds."""
+
+    def wait(holds: Callable[[], bool]) -> None:
+        end = time.monotonic() + 5
+        while not holds():
+            assert time.monotonic() < end
+            time.sleep(0.01)
+
+    return wait
