@@ -24,7 +24,8 @@
     ├── UnsafeURLError                   an image's address that must not be fetched
     └── HistoryError                     the store of runs
         ├── StoreUnavailableError        the folder or the database cannot be opened or written
-        └── NewerStoreError              written by a newer version: readable, not writable
+        ├── NewerStoreError              written by a newer version: readable, not writable
+        └── RunGoneError                 a run that was deleted meanwhile, here or by another kernel
 
 No error carries an API key: request headers are never kept.
 """
@@ -194,6 +195,10 @@ class StoreUnavailableError(HistoryError):
 
 class NewerStoreError(HistoryError):
     """The store was written by a newer version of this package: it can be read, not written."""
+
+
+class RunGoneError(HistoryError):
+    """The run was deleted meanwhile: in this lab, or by another one that shares the history."""
 
 
 BY_STATUS: dict[int, type[R9SError]] = {
