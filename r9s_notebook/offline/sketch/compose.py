@@ -123,9 +123,6 @@ def _draw(
     thing, known = spot.thing, SUBJECTS[spot.thing.kind]
     main, second = colours_of(thing, dice.fork("colour"), spot.number)
     scale = spot.height / 100
-    shapes: list[Shape] = []
-    if shadows:
-        shapes += _shadow(spot, light, ground, index)
     pen = Pen(
         light=light,
         dice=dice.fork(spot.number),
@@ -141,7 +138,7 @@ def _draw(
         traits=thing.traits,
     )
     known.draw(pen)
-    shapes += pen.shapes
+    shapes = [*(_shadow(spot, pen.shapes, light, ground) if shadows else ()), *pen.shapes]
     for worn in thing.wears:
         shapes += _wear(worn, spot, pen, dice)
     if shadows and ground.surface == "water" and known.stands == "water":
@@ -171,18 +168,22 @@ def _wear(worn: Thing, spot: Spot, wearer: Pen, dice: Dice) -> list[Shape]:
     return pen.shapes
 
 
-def _shadow(spot: Spot, light: Light, ground: Ground, index: int) -> list[Shape]:
+def _shadow(spot: Spot, shapes: list[Shape], light: Light, ground: Ground) -> list[Shape]:
+    """The shadow on the ground, as wide as what stands there, longer when the light is low."""
     known = SUBJECTS[spot.thing.kind]
     if ground.surface == "none" or spot.floats or (ground.surface == "water" and known.stands == "water"):
         return []
+    feet = [x for shape in shapes for x, y in shape.outline if not shape.glow and abs(y - spot.y) < spot.height * 0.07]
+    if not feet:
+        return []
+    middle, half = (min(feet) + max(feet)) / 2, max(12.0, (max(feet) - min(feet)) / 2)
+    reach = min(half, known.aspect * spot.height * 0.5) + spot.height * 0.04
+    lean = -light.sun[0] * spot.height * 0.12 * (1.6 - min(1.0, light.sun[1]))
+    strength = 0.24 + 0.3 * light.contrast
+    tall = max(6.0, reach * 0.13)
     pen = Pen(light=light, dice=Dice("shadow"), group=2, depth=spot.depth)
-    half = known.aspect * spot.height * 0.44
-    lean = -light.sun[0] * half * 0.5
-    strength = 0.22 + 0.3 * light.contrast
-    tall = max(7.0, half * 0.13)
-    pen.oval(spot.x + lean, spot.y - tall * 0.1, half * 1.15, tall * 1.25, light.shade, lit=False, opacity=strength * 0.6, soft=tall * 0.5, volume=0, line=False)
-    pen.oval(spot.x + lean * 0.3, spot.y - tall * 0.2, half * 0.82, tall * 0.6, light.shade, lit=False, opacity=strength, soft=tall * 0.22, volume=0, line=False)
-    del index
+    pen.oval(middle + lean, spot.y - tall * 0.1, reach + abs(lean) * 0.7, tall * 1.25, light.shade, lit=False, opacity=strength * 0.6, soft=tall * 0.5, volume=0, line=False)
+    pen.oval(middle + lean * 0.2, spot.y - tall * 0.2, reach * 0.9, tall * 0.6, light.shade, lit=False, opacity=strength, soft=tall * 0.22, volume=0, line=False)
     return pen.shapes
 
 

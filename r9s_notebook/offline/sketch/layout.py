@@ -167,7 +167,7 @@ def _relative(thing: Thing, placed: dict[int, list[Spot]], ground: Ground, width
             y, depth = base.y - (base.y - ground.far) * 0.5, 0.2
             tall = max(tall, base.height * 1.15)
             x = base.x + (0.3 * base.wide + shift * known.aspect * tall) * dice.sign()
-        elif relation == "inside":
+        elif relation == "inside" and base.thing.kind in _HOLDS:
             tall = min(tall, base.height * 0.8, base.wide * 0.6 / known.aspect)
             x, y, floats = base.x + shift * known.aspect * tall * 0.9, base.y - base.height * 0.35, True
         elif relation == "before":
@@ -180,10 +180,14 @@ def _relative(thing: Thing, placed: dict[int, list[Spot]], ground: Ground, width
             floats = known.stands in {"air", "sky"}
             y = base.y if floats == base.floats else (height * 0.4 + tall / 2 if floats else ground.near)
         spots.append(Spot(thing, number, x, y, tall, dice.chance(0.5), depth, floats))
-    if relation in {"left", "right", "beside"} or relation is None:
+    if relation in {"left", "right", "beside", None} or (relation == "inside" and base.thing.kind not in _HOLDS):
         _make_room(spots, placed, width)
     return spots
 
+
+_HOLDS = {"boat", "ship", "cup", "gift", "car", "bus", "truck", "train", "hot-air balloon", "vase", "teapot", "rocket",
+          "ufo", "submarine", "house", "tent", "shoe", "hat", "top hat", "chest", "igloo", "castle", "bouquet"}  # fmt: skip
+"""What another thing can be in, and look out of."""
 
 _SEAT = {"chair": 0.44, "sofa": 0.48, "table": 0.84, "boat": 0.2, "whale": 0.6, "horse": 0.6, "elephant": 0.84, "bicycle": 0.72,
          "mushroom": 0.94, "rock": 0.72, "bridge": 0.7, "book": 0.7, "tree": 0.6, "house": 0.94, "turtle": 0.76}  # fmt: skip

@@ -6,7 +6,7 @@ NUMBERS = {
     "a": 1, "an": 1, "one": 1, "single": 1, "lone": 1, "two": 2, "pair": 2, "couple": 2, "both": 2, "three": 3,
     "trio": 3, "four": 4, "five": 5, "six": 6, "half-dozen": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "dozen": 12, "several": 4, "some": 3, "few": 3, "many": 7, "lots": 8, "flock": 7, "herd": 5, "group": 4,
-    "bunch": 5, "school": 7, "crowd": 8, "swarm": 8, "row": 5, "field of": 9, "rows": 8,
+    "bunch": 5, "school": 7, "crowd": 8, "swarm": 8, "row": 5, "rows": 8,
 }  # fmt: skip
 
 SIZES = {

@@ -42,6 +42,7 @@ class _Reading:
     waiting_traits: set[str] = field(default_factory=set)
     relation: str | None = None
     negated: bool = False
+    of: bool = False
 
     def settle(self) -> None:
         """Adjectives that found no noun colour the whole picture."""
@@ -68,6 +69,7 @@ def _read(prompt: str) -> Scene:
     reading = _Reading()
     for phrase, follower in _phrases(words):
         _take(reading, phrase, follower)
+        reading.of = phrase == "of"
     reading.settle()
     return Scene(
         things=tuple(reading.things[:8]),
@@ -219,6 +221,10 @@ def _thing(reading: _Reading, kind: str, word: str) -> None:
     reading.waiting_colours = []
     reading.settle()
     wearer = reading.things[-1] if reading.things else None
+    if wearer is not None and wearer.kind == kind and reading.of:
+        return  # "a cup of coffee" is one thing
+    if reading.of and reading.place is not None and plural :
+        thing = replace(thing, count=max(thing.count, 9))  # "a field of sunflowers"
     if kind in WORN and wearer and relation in {"with", "wearing", "and", "inside"} and SUBJECTS[wearer.kind].head:
         reading.things[-1] = replace(wearer, wears=(*wearer.wears, thing))
         return

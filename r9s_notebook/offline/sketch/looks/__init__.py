@@ -9,7 +9,7 @@ from PIL import Image
 
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.looks import dry, gouache, graphic, paper, photo, wet
-from r9s_notebook.offline.sketch.looks.plate import Plate, edges_in, edges_of
+from r9s_notebook.offline.sketch.looks.plate import Plate, edges_in, edges_of, main_colours
 from r9s_notebook.offline.sketch.raster import View
 from r9s_notebook.offline.sketch.shapes import Drawing
 
@@ -63,14 +63,14 @@ def paint(drawing: Drawing, view: View, name: str | None, dice: Dice) -> Image.I
         return colour
     blank = Image.new("L", (1, 1))
     inner, outer = edges_of(drawing, view) if look.lines else (blank, blank)
-    return look.finish(Plate(colour, inner, outer, drawing.accent, view, dice))
+    return look.finish(Plate(colour, inner, outer, main_colours(drawing), view, dice))
 
 
 def restyle(image: Image.Image, name: str, dice: Dice, *, detail: int = 1) -> Image.Image:
     """A photograph (RGB) in a look."""
     view = View(image.width, image.height, detail)
     edges = edges_in(image)
-    return LOOKS[name].finish(Plate(image, edges, edges, (200, 80, 60), view, dice))
+    return LOOKS[name].finish(Plate(image, edges, edges, (), view, dice))
 
 
 __all__ = ["LOOKS", "Look", "paint", "restyle"]

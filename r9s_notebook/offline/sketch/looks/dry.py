@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageEnhance, ImageFilter
 
 from r9s_notebook.offline.sketch.colour import RGB
-from r9s_notebook.offline.sketch.looks.plate import Plate, curve, field, grain, thin_out, wobble
+from r9s_notebook.offline.sketch.looks.plate import Plate, curve, few_colours, field, grain, thin_out, wobble
 
 _CREAM: RGB = (250, 244, 230)
 _SEPIA: RGB = (38, 30, 40)
@@ -39,8 +39,8 @@ def ink(plate: Plate) -> Image.Image:
 def line(plate: Plate) -> Image.Image:
     """Clean lines on white, over flat tints that do not quite meet them."""
     view, size = plate.view, plate.colour.size
-    flat = plate.colour.filter(ImageFilter.BoxBlur(view.px(1))).quantize(14, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).convert("RGB")
-    tint = thin_out(ImageEnhance.Color(flat).enhance(1.25), Image.new("L", size, 120))
+    flat = few_colours(plate.colour.filter(ImageFilter.BoxBlur(view.px(1))), 18, plate.keep)
+    tint = thin_out(ImageEnhance.Color(flat).enhance(1.25), Image.new("L", size, 132))
     sheet = Image.new("RGB", size, (253, 250, 244))
     sheet.paste(ImageChops.offset(tint, view.px(7), view.px(7)))
     ink_lines = ImageChops.lighter(plate.inner.filter(ImageFilter.BoxBlur(0.4)), plate.outer)

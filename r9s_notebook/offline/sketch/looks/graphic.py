@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
 from r9s_notebook.offline.sketch.colour import RGB
-from r9s_notebook.offline.sketch.looks.plate import Plate, curve, field, grain
+from r9s_notebook.offline.sketch.looks.plate import Plate, curve, few_colours, field, grain
 
 _BAYER = ((0, 8, 2, 10), (12, 4, 14, 6), (3, 11, 1, 9), (15, 7, 13, 5))
 
@@ -21,7 +21,7 @@ def pixel(plate: Plate) -> Image.Image:
     pattern = np.array(_BAYER, dtype=np.int16)
     tiled = np.tile(pattern, (down // 4 + 1, across // 4 + 1))[:down, :across]
     dithered = np.clip(np.asarray(small).astype(np.int16) + (tiled[..., None] - 7), 0, 255).astype(np.uint8)
-    few = Image.fromarray(dithered).quantize(28, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).convert("RGB")
+    few = few_colours(Image.fromarray(dithered), 28, plate.keep)
     border = plate.outer.resize((across, down), Image.Resampling.BOX).point([0] * 90 + [150] * 166)
     few.paste((34, 26, 52), (0, 0), border)
     big = few.resize((across * cell, down * cell), Image.Resampling.NEAREST)
@@ -33,7 +33,7 @@ def poster(plate: Plate) -> Image.Image:
     view, size = plate.view, plate.colour.size
     soft = plate.colour.filter(ImageFilter.BoxBlur(view.px(2)))
     strong = curve(ImageEnhance.Color(soft).enhance(1.3), 1.12)
-    inks = strong.quantize(9 + 3 * view.detail, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).convert("RGB")
+    inks = few_colours(strong, 12 + 3 * view.detail, plate.keep)
     tone = 255 - np.asarray(curve(soft.convert("L"), 1.1)).astype(np.int16)
     period = max(5, view.px(12))
     x = np.arange(size[0], dtype=np.int16)[None, :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from r9s_notebook.offline.sketch.colour import RGB
 from r9s_notebook.offline.sketch.dice import Dice
+from r9s_notebook.offline.sketch.geometry import bounds
 from r9s_notebook.offline.sketch.raster import View, coverage
 from r9s_notebook.offline.sketch.shapes import Drawing
 
@@ -25,7 +27,7 @@ class Plate:
         colour: The picture, RGB.
         inner: Coverage (mode L) of thin lines, inside things as well as around them.
         outer: Coverage of lines around whole things only.
-        accent: A colour that belongs to the picture.
+        keep: Colours that must survive where a look has few of them.
         view: Its pixels.
         dice: Chance for the look.
     """
@@ -33,7 +35,7 @@ class Plate:
     colour: Image.Image
     inner: Image.Image
     outer: Image.Image
-    accent: RGB
+    keep: tuple[RGB, ...]
     view: View
     dice: Dice
 
@@ -89,6 +91,27 @@ def edges_in(image: Image.Image, *, strength: int = 5) -> Image.Image:
     grey = image.convert("L").filter(ImageFilter.BoxBlur(max(1.0, min(image.size) / 400)))
     fine, coarse = grey, grey.filter(ImageFilter.BoxBlur(max(2.0, min(image.size) / 160)))
     return ImageChops.subtract(coarse, fine).point([min(255, max(0, value - 4) * strength * 4) for value in range(256)])
+
+
+def main_colours(drawing: Drawing) -> tuple[RGB, ...]:
+    """The colours of the largest shapes of the things in a drawing."""
+    sizes: dict[RGB, float] = {}
+    for shape in drawing.shapes:
+        if shape.group >= 1000 and not shape.glow and shape.opacity > 0.8:
+            left, top, right, bottom = bounds(shape.outline)
+            sizes[shape.colour] = sizes.get(shape.colour, 0.0) + (right - left) * (bottom - top)
+    return tuple(sorted(sizes, key=lambda colour: (-sizes[colour], colour))[:6])
+
+
+def few_colours(image: Image.Image, count: int, keep: Sequence[RGB]) -> Image.Image:
+    """The image in so many colours, ``keep`` among them, however little of it they cover."""
+    small = image.resize((96, 96), Image.Resampling.BOX).quantize(max(2, count - len(keep)), Image.Quantize.MEDIANCUT)
+    table = (small.getpalette() or [])[: 3 * max(2, count - len(keep))]
+    for colour in keep:
+        table += colour
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(table)
+    return image.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB")
 
 
 def field(dice: Dice, size: tuple[int, int], cells: int) -> Image.Image:

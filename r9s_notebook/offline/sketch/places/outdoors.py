@@ -142,7 +142,7 @@ def forest(stage: Stage) -> Ground:
         x = stage.width * (0.5 + 0.4 * light.sun[0])
         for step in range(5):
             lean = (stage.width * 0.5 - x) * 0.8 + (step - 2) * 90
-            pen.poly([(x - 16, -20), (x + 26, -20), (x + lean + 90, h + 200), (x + lean - 40, h + 200)], light.disc, lit=False, opacity=0.11, soft=9, volume=0, line=False)
+            pen.poly([(x - 16, -20), (x + 26, -20), (x + lean + 90, h + 200), (x + lean - 40, h + 200)], light.disc, lit=False, opacity=0.07, soft=12, volume=0, line=False)
     ridge(stage, h + 120, 36, darker(green, 0.12), 0.15, name=9, fade=darker(green, 0.55))
     tufts(stage, h + 120, stage.height, darker(green, 0.15), 90 + 60 * pen.detail, flowers=True)
     return Ground(near=stage.height * 0.9, far=h + 130, sky=h)

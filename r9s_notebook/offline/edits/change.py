@@ -1,0 +1,218 @@
+"""One edit, from the image and its mask to the image that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PIL import Image, ImageChops, ImageFilter, ImageOps
+
+from r9s_notebook.offline.edits.inpaint import inpaint
+from r9s_notebook.offline.edits.intent import Intent, intent
+from r9s_notebook.offline.edits.region import Region, region
+from r9s_notebook.offline.edits.surroundings import grained, light_around, roughness
+from r9s_notebook.offline.sketch import Brief, draw
+from r9s_notebook.offline.sketch.colour import NAMED, RGB, darker, lighter
+from r9s_notebook.offline.sketch.compose import colours_of
+from r9s_notebook.offline.sketch.dice import Dice
+from r9s_notebook.offline.sketch.grammar import Thing
+from r9s_notebook.offline.sketch.light import Light, light_for
+from r9s_notebook.offline.sketch.looks import restyle
+from r9s_notebook.offline.sketch.looks.gouache import lay_shape
+from r9s_notebook.offline.sketch.pen import Pen
+from r9s_notebook.offline.sketch.raster import View
+from r9s_notebook.offline.sketch.shapes import SHORT, Shape
+from r9s_notebook.offline.sketch.subjects import SUBJECTS
+from r9s_notebook.offline.sketch.weather import fall
+
+Way = Callable[[Image.Image, Region, Intent, Brief, Dice], Image.Image]
+
+
+def change(image: Image.Image, mask: Image.Image | None, brief: Brief) -> Image.Image:
+    """Edit an image.
+
+    Args:
+        image: RGB or RGBA.
+        mask: In the API's form, alpha 0 where to edit, of the image's size; None lets everything change.
+        brief: The prompt, and the size to answer with.
+
+    Returns:
+        The edited image at the brief's size. Where the mask keeps the image, its pixels are the same to the byte
+        (unless another size was asked for).
+    """
+    size = (brief.width, brief.height)
+    if image.size != size:
+        image, mask = _fitted(image, mask, size)
+    area = region(mask, image.size)
+    if area is None:
+        return image
+    wanted = intent(brief.prompt, masked=mask is not None and not area.whole)
+    dice = Dice(brief.seed, brief.variation, brief.prompt, "edit")
+    base = image.convert("RGB")
+    edited = _WAYS[wanted.action](base, area, wanted, brief, dice)
+    if image.mode == "RGB":
+        return edited
+    result = edited.convert("RGBA")
+    # What was edited is there to be seen; what was kept keeps its own transparency, and the colour under it.
+    result.putalpha(ImageChops.lighter(image.getchannel("A"), area.weight))
+    return Image.composite(result, image, area.weight.point([0] + [255] * 255))
+
+
+def _add(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
+    """Draw the named things so that they fit the region, in the light that is there."""
+    light = light_around(image, area)
+    canvas = image.copy()
+    view = View(image.width, image.height, max(1, brief.detail))
+    for shape in _things(wanted, area, light, view, dice, whole=area.whole):
+        lay_shape(canvas, shape, light, view)
+    canvas = _with_grain_of(image, canvas, area, dice)
+    return Image.composite(canvas, image, area.faded(view.px(4)))
+
+
+def _with_grain_of(image: Image.Image, canvas: Image.Image, area: Region, dice: Dice) -> Image.Image:
+    drawn = ImageChops.difference(image, canvas).convert("L").point([0] + [255] * 255)
+    return Image.composite(grained(canvas, roughness(image, area), dice.fork("grain")), image, drawn)
+
+
+def _things(wanted: Intent, area: Region, light: Light, view: View, dice: Dice, *, whole: bool) -> list[Shape]:
+    things = wanted.scene.things or (Thing("ball", "ball"),)
+    slots = [(thing, number) for thing in things for number in range(thing.count)]
+    left, top, right, bottom = (value / view.scale for value in area.box)
+    if whole:  # nothing was marked: a place in the upper middle, where heads and skies are
+        wide, tall = (right - left) * 0.42, (bottom - top) * 0.42
+        left = left + (right - left - wide) * dice.between(0.35, 0.65)
+        top = top + (bottom - top) * (0.06 if SUBJECTS[things[0].kind].stands in {"air", "sky"} or things[0].kind in _HIGH else 0.46)
+        right, bottom = left + wide, top + tall
+    shapes: list[Shape] = []
+    step = (right - left) / len(slots)
+    for index, (thing, number) in enumerate(slots):
+        shapes += _fit(thing, number, (left + index * step, top, left + (index + 1) * step, bottom), light, dice.fork(index), index)
+    return shapes
+
+
+_HIGH = {"hat", "top hat", "crown", "cap", "beanie", "party hat", "glasses"}
+
+
+def _fit(
+    thing: Thing, number: int, box: tuple[float, float, float, float], light: Light, dice: Dice, index: int
+) -> list[Shape]:
+    known = SUBJECTS[thing.kind]
+    left, top, right, bottom = box
+    wide, tall = (right - left) * 0.94, (bottom - top) * 0.94
+    height = min(tall, wide / known.aspect) * min(1.0, thing.size) * dice.between(0.95, 1.0)
+    x = (left + right) / 2 + dice.between(-0.4, 0.4) * max(0.0, wide - height * known.aspect) * 0.5
+    floats = known.stands in {"air", "sky"}
+    y = (top + bottom) / 2 + height / 2 if floats else bottom - (bottom - top) * 0.03
+    main, second = colours_of(thing, dice.fork("colour"), number)
+    scale = height / 100
+    shapes: list[Shape] = []
+    if not floats:
+        shadow = Pen(light=light, dice=dice, group=2)
+        shadow.oval(x - light.sun[0] * height * 0.08, y - height * 0.02, known.aspect * height * 0.46, height * 0.05, light.shade, lit=False, opacity=0.42, soft=height * 0.03, volume=0)
+        shapes += shadow.shapes
+    pen = Pen(
+        light=light, dice=dice.fork("draw"), detail=2, scale=scale, origin=(x - known.aspect * 50 * scale, y - height),
+        width=known.aspect * 100, flip=dice.chance(0.5), group=1000 + index, main=main, second=second, traits=thing.traits,
+    )  # fmt: skip
+    known.draw(pen)
+    return [*shapes, *pen.shapes]
+
+
+def _remove(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
+    """Fill from the surroundings. Without a mask there is nothing to tell what should go: the middle does."""
+    del wanted, brief
+    hole = area.weight
+    if area.whole:
+        hole = Image.new("L", image.size)
+        width, height = image.size
+        hole.paste(255, (width * 3 // 8, height * 3 // 8, width * 5 // 8, height * 5 // 8))
+    filled = inpaint(image, hole, dice)
+    return Image.composite(filled, image, hole)
+
+
+def _swap(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
+    """Take away what is there, then draw."""
+    return _add(_remove(image, area, wanted, brief, dice), area, wanted, brief, dice)
+
+
+def _scene(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
+    """Another place in the region, composed over the whole image so that its horizon fits; things inside the region."""
+    del dice
+    view = View(image.width, image.height, brief.detail)
+    inner = bool(wanted.scene.things) and area.width * area.height < 0.5 * image.width * image.height
+    if inner:
+        new = image.copy()
+        part = draw(replace(brief, prompt=wanted.prompt, width=max(16, area.width), height=max(16, area.height)))
+        new.paste(part.convert("RGB").crop((0, 0, area.width, area.height)), area.box[:2])
+    else:
+        new = draw(replace(brief, prompt=wanted.prompt, width=image.width, height=image.height, transparent=False)).convert("RGB")
+    return Image.composite(new, image, area.faded(view.px(6)))
+
+
+def _restyle(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
+    """Paint what is there in another look."""
+    painted = restyle(image, wanted.scene.look or "gouache", dice, detail=brief.detail)
+    if painted.size != image.size:
+        painted = painted.resize(image.size)
+    return Image.composite(painted, image, area.faded(View(image.width, image.height).px(4)))
+
+
+def _recolour(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
+    """The same forms in another colour: their light and shade stay."""
+    del brief, dice
+    names = (*wanted.scene.colours, *(name for thing in wanted.scene.things for name in thing.colours))
+    colour: RGB = NAMED[names[0]] if names else NAMED["teal"]
+    grey = ImageOps.autocontrast(image.convert("L"), cutoff=1, mask=area.weight.point([0] * 128 + [255] * 128) if not area.whole else None)
+    dyed = ImageOps.colorize(grey, black=darker(darker(colour, 0.9), 0.7), mid=colour, white=lighter(colour, 0.82))
+    return Image.composite(Image.blend(image, dyed, 0.86), image, area.faded(View(image.width, image.height).px(3)))
+
+
+def _relight(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
+    """Another hour, weather or season over the same picture."""
+    scene = wanted.scene
+    weather = scene.weather or ("snow" if scene.season == "winter" else "")
+    light = light_for(scene.hour or "day", weather, vivid=brief.vivid, dice=dice)
+    glow = Image.new("RGB", (1, 3))
+    glow.putdata(light.sky)
+    sky = glow.resize(image.size, Image.Resampling.BICUBIC)
+    key = [min(255, int(channel * 235)) for channel in light.key]
+    graded = ImageChops.multiply(image, Image.new("RGB", image.size, (key[0], key[1], key[2])))
+    graded = Image.blend(graded, ImageChops.soft_light(graded, sky), 0.75)
+    graded = Image.blend(graded, sky, 0.12 + 0.2 * (light.thickness > 0.8))
+    view = View(image.width, image.height, brief.detail)
+    pen = Pen(light=light, dice=dice.fork("weather"), detail=brief.detail)
+    fall(replace(scene, weather=weather or None), pen, image.width * SHORT / min(image.size), image.height * SHORT / min(image.size))
+    for shape in pen.shapes:
+        lay_shape(graded, shape, light, view)
+    return Image.composite(graded, image, area.faded(view.px(5)))
+
+
+_WAYS: dict[str, Way] = {
+    "add": _add,
+    "swap": _swap,
+    "remove": _remove,
+    "scene": _scene,
+    "restyle": _restyle,
+    "recolour": _recolour,
+    "relight": _relight,
+}
+
+
+def _fitted(
+    image: Image.Image, mask: Image.Image | None, size: tuple[int, int]
+) -> tuple[Image.Image, Image.Image | None]:
+    """Image and mask at another size, uncropped; what the image does not fill continues its edges, blurred."""
+    share = min(size[0] / image.width, size[1] / image.height)
+    inner = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+    place = ((size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2)
+    sharp = image.resize(inner, Image.Resampling.LANCZOS)
+    if inner == size:
+        return sharp, None if mask is None else mask.resize(size, Image.Resampling.NEAREST)
+    whole = image.resize(size, Image.Resampling.BILINEAR).filter(ImageFilter.GaussianBlur(max(2, min(size) // 24)))
+    whole.paste(sharp, place)
+    if mask is None:
+        return whole, None
+    # What was added around the image is kept like everything that is not marked.
+    marked = Image.new("RGBA", size, (0, 0, 0, 255))
+    marked.paste(mask.convert("RGBA").resize(inner, Image.Resampling.NEAREST), place)
+    return whole, marked

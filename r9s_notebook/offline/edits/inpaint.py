@@ -1,0 +1,186 @@
+"""Inpainting by example: a hole is filled with patches that are found elsewhere in the same image.
+
+The method is that of Wexler, Shechtman and Irani, "Space-Time Completion of Video" (PAMI 2007), with the randomised
+nearest-neighbour search of Barnes et al., "PatchMatch" (SIGGRAPH 2009), vectorised over all pixels of the hole and run
+from coarse to fine. It continues texture where diffusion (OpenCV's Telea, scikit-image's biharmonic) would blur, and
+needs nothing but NumPy, which keeps the embedded API light enough for Binder.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from r9s_notebook.offline.sketch.dice import Dice
+
+_RADIUS = 3
+_MOST = 7000
+"""Pixels of the hole at the finest level that patches are searched for; larger holes are searched at a smaller size."""
+
+Ints = NDArray[np.int32]
+
+
+def inpaint(image: Image.Image, hole: Image.Image, dice: Dice) -> Image.Image:
+    """Fill a hole from the rest of the image.
+
+    Args:
+        image: RGB.
+        hole: Mode L, of the image's size; what is not 0 is filled.
+        dice: Chance for the search.
+
+    Returns:
+        The image with its hole filled; outside the hole it is the same. Where hardly anything is left to learn from,
+        the hole is filled smoothly.
+    """
+    marked = np.asarray(hole) > 0
+    missing = int(marked.sum())
+    if not missing:
+        return image
+    if missing > 0.9 * marked.size:
+        return Image.composite(_smooth(image, hole), image, hole.point(_SOLID))
+    share = min(1.0, (_MOST / missing) ** 0.5, 420 / max(image.size))
+    sizes = []
+    width, height = max(16, round(image.width * share)), max(16, round(image.height * share))
+    while min(width, height) >= 24 and len(sizes) < 5:
+        sizes.append((width, height))
+        width, height = width // 2, height // 2
+    sizes = sizes or [(max(16, image.width), max(16, image.height))]
+    start = _smooth(image, hole).resize(sizes[-1], Image.Resampling.BOX)
+    guess = np.asarray(start).astype(np.int32)
+    field: Ints | None = None
+    for level, size in enumerate(reversed(sizes)):
+        small = np.asarray(image.resize(size, Image.Resampling.BOX)).astype(np.int32)
+        gap = np.asarray(hole.point(_SOLID).resize(size, Image.Resampling.BOX)) > 8
+        if guess.shape[:2] != gap.shape:
+            guess = np.asarray(Image.fromarray(guess.astype(np.uint8)).resize(size, Image.Resampling.BICUBIC)).astype(np.int32)
+        guess = np.where(gap[..., None], guess, small)
+        guess, field = _complete(guess, gap, dice.fork(level), rounds=5 - level if level < 3 else 2)
+    del field
+    filled = Image.fromarray(guess.astype(np.uint8))
+    if filled.size != image.size:
+        filled = _sharpened(filled, image, hole)
+    return Image.composite(filled, image, hole.point(_SOLID))
+
+
+_SOLID = [0] + [255] * 255
+
+
+def _complete(guess: Ints, gap: NDArray[np.bool_], dice: Dice, *, rounds: int) -> tuple[Ints, Ints | None]:
+    """Improve a guess: find for every patch of the hole its likeness outside, then let all of them vote."""
+    height, width = gap.shape
+    r = _RADIUS
+    offsets = [(dy, dx) for dy in range(-r, r + 1) for dx in range(-r, r + 1)]
+    usable = _eroded(~gap, r)
+    usable[:r], usable[-r:], usable[:, :r], usable[:, -r:] = False, False, False, False
+    sources = np.flatnonzero(usable.ravel())
+    needed = ~_eroded(~gap, r)
+    needed[:r], needed[-r:], needed[:, :r], needed[:, -r:] = False, False, False, False
+    targets = np.flatnonzero(needed.ravel())
+    if not len(sources) or not len(targets):
+        return guess, None
+    flat = np.array([dy * width + dx for dy, dx in offsets])
+    place = np.full(height * width, -1, dtype=np.int64)
+    place[targets] = np.arange(len(targets))
+    is_source = usable.ravel()
+    raw = dice.noise(4, len(targets)).astype(np.int64)
+    best = sources[(raw[:, 0] * 16777216 + raw[:, 1] * 65536 + raw[:, 2] * 256 + raw[:, 3]) * len(sources) >> 32]
+    for step in range(rounds):
+        pixels = guess.reshape(-1, 3)
+        wanted = pixels[targets[:, None] + flat].astype(np.int32)
+
+        def cost(candidates: NDArray[np.int64], wanted: Ints = wanted, pixels: Ints = pixels) -> NDArray[np.int64]:
+            difference = pixels[candidates[:, None] + flat] - wanted
+            return np.einsum("nkc,nkc->n", difference, difference)
+
+        price = cost(best)
+        for sweep in range(3):
+            for shift in (1, -1, width, -width):
+                neighbour = place[np.clip(targets - shift, 0, height * width - 1)]
+                candidate = np.where(neighbour >= 0, best[neighbour] + shift, best)
+                candidate = np.where((candidate >= 0) & (candidate < height * width), candidate, best)
+                best, price = _better(best, price, candidate, is_source, cost)
+            noise = dice.fork(step, sweep).noise(4, len(targets)).astype(np.int64)
+            reach = max(width, height) // (2 << (2 * sweep))
+            dy = ((noise[:, 0] << 8 | noise[:, 1]) * (2 * reach + 1) >> 16) - reach
+            dx = ((noise[:, 2] << 8 | noise[:, 3]) * (2 * reach + 1) >> 16) - reach
+            rows, columns = np.clip(best // width + dy, r, height - r - 1), np.clip(best % width + dx, r, width - r - 1)
+            best, price = _better(best, price, rows * width + columns, is_source, cost)
+        guess = _vote(guess, gap, targets, best, price, flat)
+    return guess, None
+
+
+def _better(best, price, candidate, is_source, cost):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    candidate = np.where(is_source[candidate], candidate, best)
+    offered = cost(candidate)
+    wins = offered < price
+    return np.where(wins, candidate, best), np.where(wins, offered, price)
+
+
+def _vote(guess: Ints, gap: NDArray[np.bool_], targets: NDArray[np.int64], best: NDArray[np.int64], price: NDArray[np.int64], flat: NDArray[np.int64]) -> Ints:
+    """Every pixel of the hole becomes the mean of what the patches over it say; good likenesses count more."""
+    pixels = guess.reshape(-1, 3)
+    total, weight = np.zeros_like(pixels, dtype=np.int64), np.zeros(len(pixels), dtype=np.int64)
+    typical = int(np.partition(price, len(price) * 3 // 4)[len(price) * 3 // 4]) + 1
+    trust = np.maximum(1, 4096 * typical // (typical + 8 * price))
+    for offset in flat.tolist():
+        # Within one offset every target is hit once, so plain indexing adds up.
+        total[targets + offset] += pixels[best + offset] * trust[:, None]
+        weight[targets + offset] += trust
+    voted = total // np.maximum(1, weight)[:, None]
+    inside = gap.ravel() & (weight > 0)
+    result = pixels.copy()
+    result[inside] = voted[inside]
+    return result.reshape(guess.shape)
+
+
+def _eroded(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    result = mask.copy()
+    for _ in range(reach):
+        inner = result.copy()
+        inner[1:] &= result[:-1]
+        inner[:-1] &= result[1:]
+        inner[:, 1:] &= result[:, :-1]
+        inner[:, :-1] &= result[:, 1:]
+        corners = inner.copy()
+        corners[1:, 1:] &= result[:-1, :-1]
+        corners[:-1, :-1] &= result[1:, 1:]
+        corners[1:, :-1] &= result[:-1, 1:]
+        corners[:-1, 1:] &= result[1:, :-1]
+        result = corners
+    return result
+
+
+def _smooth(image: Image.Image, hole: Image.Image) -> Image.Image:
+    """Fill smoothly: from ever smaller copies of what is known, the nearest first."""
+    known = hole.point([255] + [0] * 255)
+    masked = Image.composite(image, Image.new("RGB", image.size), known)
+    result = None
+    levels = [(masked, known)]
+    while min(levels[-1][0].size) > 2:
+        colour, cover = levels[-1]
+        size = (max(1, colour.width // 2), max(1, colour.height // 2))
+        levels.append((colour.resize(size, Image.Resampling.BOX), cover.resize(size, Image.Resampling.BOX)))
+    for colour, cover in reversed(levels):
+        share = np.asarray(cover).astype(np.int32)[..., None]
+        own = np.asarray(colour).astype(np.int32) * 255 // np.maximum(1, share)
+        if result is None:
+            result = np.where(share > 0, own, 128)
+        else:
+            wide = Image.fromarray(np.clip(result, 0, 255).astype(np.uint8)).resize(colour.size, Image.Resampling.BICUBIC)
+            result = (own * share + np.asarray(wide).astype(np.int32) * (255 - share)) // 255
+    return Image.fromarray(np.clip(result, 0, 255).astype(np.uint8))
+
+
+def _sharpened(filled: Image.Image, image: Image.Image, hole: Image.Image) -> Image.Image:
+    """The small filling at full size, with as much grain as the picture around it has."""
+    large = filled.resize(image.size, Image.Resampling.BICUBIC)
+    fine = np.asarray(image).astype(np.int16) - np.asarray(image.filter(ImageFilter.BoxBlur(2))).astype(np.int16)
+    known = np.asarray(hole) == 0
+    rough = int(np.abs(fine[known]).mean()) if known.any() else 0
+    sharp = large.filter(ImageFilter.UnsharpMask(radius=2, percent=70 + 6 * min(10, rough), threshold=0))
+    if rough < 2:
+        return sharp
+    noise = Dice("grain", image.size).noise(image.width, image.height).astype(np.int16)
+    grain = (noise - 128) * min(12, rough) // 110
+    return Image.fromarray(np.clip(np.asarray(sharp).astype(np.int16) + grain[..., None], 0, 255).astype(np.uint8))

@@ -1,0 +1,80 @@
+"""What an edit's prompt wants done, before any pixel is looked at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from r9s_notebook.offline.sketch.grammar import Scene, parse
+
+Action = Literal["add", "swap", "remove", "scene", "restyle", "recolour", "relight"]
+
+
+@dataclass(frozen=True)
+class Intent:
+    """An edit.
+
+    Attributes:
+        action: ``add`` draws things over what is there, ``swap`` draws them where something was, ``remove`` fills from
+            the surroundings, ``scene`` fills with another place, ``restyle`` paints in a look, ``recolour`` gives
+            another colour, ``relight`` another hour or weather.
+        scene: What is to be drawn, or the look, colour or hour to give.
+        prompt: The part of the prompt that describes it.
+    """
+
+    action: Action
+    scene: Scene
+    prompt: str
+
+
+_REMOVE = re.compile(r"^\W*(?:please )?(?:remove|erase|delete|get rid of|take (?:out|away)|clean up|hide|inpaint)\b", re.IGNORECASE)
+_WITH = re.compile(
+    r"^\W*(?:please )?(?:replace|swap|change|turn|convert|transform)\b(?P<what>.*?)\b(?:with|by|into|to|for)\b(?P<by>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAKE = re.compile(r"^\W*(?:please )?(?:make|turn|render|redraw|repaint|restyle|style|convert|paint|recolou?r|colou?r|tint)\b", re.IGNORECASE)
+_BACKGROUND = re.compile(r"\b(?:background|backdrop|sky|scenery|surroundings|place)\b", re.IGNORECASE)
+
+
+def intent(prompt: str, *, masked: bool) -> Intent:
+    """Read an edit's prompt.
+
+    Args:
+        prompt: As given.
+        masked: Whether a part of the image was marked.
+    """
+    if _REMOVE.match(prompt):
+        return Intent("remove", Scene(), prompt)
+    exchange = _WITH.match(prompt)
+    if exchange:
+        wanted = exchange["by"].strip()
+        scene = parse(wanted)
+        if scene.things and not _BACKGROUND.search(exchange["what"]):
+            return Intent("swap" if masked else "add", scene, wanted)
+        return Intent(_without_things(scene, masked), scene, wanted)
+    scene = parse(prompt)
+    if _MAKE.match(prompt):
+        if scene.look:
+            return Intent("restyle", scene, prompt)
+        colours = (*scene.colours, *(name for thing in scene.things for name in thing.colours))
+        if colours and masked and not scene.place:
+            return Intent("recolour", scene, prompt)
+        if not scene.things:
+            return Intent(_without_things(scene, masked), scene, prompt)
+    if scene.things:
+        whole = scene.place is not None and not re.match(r"^\W*(?:please )?(?:add|put|place|give)\b", prompt, re.IGNORECASE)
+        return Intent("scene" if whole else "add", scene, prompt)
+    return Intent(_without_things(scene, masked), scene, prompt)
+
+
+def _without_things(scene: Scene, masked: bool) -> Action:
+    if scene.look and not scene.place:
+        return "restyle"
+    if scene.place or (masked and (scene.hour or scene.extras)):
+        return "scene"
+    if scene.hour or scene.weather or scene.season:
+        return "relight"
+    if scene.colours:
+        return "recolour"
+    return "scene"
