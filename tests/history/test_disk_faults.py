@@ -5,14 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import shutil
 import sqlite3
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from r9s_notebook.errors import HistoryError, StoreUnavailableError
-from r9s_notebook.history import NewRun, Store
+from r9s_notebook.history import NewRun, Run, Store
 from r9s_notebook.history.filesystem import is_shared, type_in_mount, type_in_mountinfo
 from r9s_notebook.history.homes import find_home, user_data_folder
 from tests.history.conftest import Child, an_image, keep
@@ -100,6 +102,33 @@ def test_a_full_disk_is_an_error_that_says_so_and_the_store_goes_on_afterwards(s
     assert store.complete(run.id, [an_image(bytes(200_000))]).status == "succeeded"
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of 2 MB, where the tests may mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = shutil.which("mount")
+    arguments = [mount or "mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
+    if mount is None or subprocess.run(arguments, capture_output=True, check=False).returncode:
+        pytest.skip("only a superuser of Linux may mount a small disk")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_disk_that_fills_up_loses_nothing_that_was_acknowledged(small_disk: Path) -> None:
+    kept: list[Run] = []
+    with Store(small_disk / ".r9s") as store:
+        with pytest.raises(StoreUnavailableError, match=r"is full. Free some space"):
+            kept.extend(keep(store, data=bytes([number]) * 100_000) for number in range(100))
+        assert len(kept) > 3
+        for run in kept:
+            assert store.get(run.id) == run
+            assert store.image_bytes(run.images[0].sha256)
+        for run in kept[:3]:
+            run.images[0].path.unlink()
+        assert keep(store).status == "succeeded"
+
+
 def test_a_full_disk_is_named_as_what_it_is(tmp_path: Path) -> None:
     from r9s_notebook.history.database import unavailable
 
@@ -161,8 +190,6 @@ def test_nothing_but_a_sha256_becomes_part_of_a_path(store: Store, name: str) ->
 
 
 def test_a_store_whose_folder_vanishes_says_so_and_goes_on(store: Store) -> None:
-    import shutil
-
     keep(store)
     shutil.rmtree(store.home)
     keep(store)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -238,3 +240,14 @@ def test_a_run_from_elsewhere_may_bring_its_id_but_not_one_that_is_taken(store: 
     for taken in (run.id, "../../etc/passwd", "01900000-0000-7000-8000-00000000000Z"):
         with pytest.raises(HistoryError, match="no id for a new run"):
             store.begin(NewRun(prompt="b"), run_id=taken)
+
+
+def test_the_room_needs_nothing_but_the_standard_library() -> None:
+    code = """
+import sys
+import r9s_notebook.history
+third = {name.partition(".")[0] for name in sys.modules} - set(sys.stdlib_module_names) - {"r9s_notebook", "__main__"}
+print(sorted(name for name in third if not name.startswith("_")), "r9s_notebook.imaging" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] False"

@@ -17,12 +17,14 @@ import nbformat
 import numpy as np
 import pytest
 from bleach.css_sanitizer import CSSSanitizer
+from hypothesis import given
+from hypothesis import strategies as st
 from nbconvert import HTMLExporter
 from PIL import Image
 
 from r9s_notebook.history import Run, StoredImage
 from r9s_notebook.imaging import thumbnail
-from r9s_notebook.session.page import run_html, run_mimebundle, run_text, runs_mimebundle
+from r9s_notebook.session.page import escaped, run_html, run_mimebundle, run_text, runs_mimebundle
 
 HOSTILE = (
     "<img src=x onerror=alert(1)><script>alert(2)</script> \" ' & $x^2$ \\(y\\) /etc/passwd \0 \ud800 🐱 שלום\nnext"
@@ -126,6 +128,18 @@ def test_hostile_text_stays_text() -> None:
     assert "<script" not in page
     json.dumps(page, ensure_ascii=False).encode()
     assert "\0" not in page
+
+
+@given(st.text())
+def test_any_text_is_read_back_from_the_page_as_it_was(text: str) -> None:
+    read: list[str] = []
+    parser = HTMLParser()
+    parser.handle_data = read.append  # type: ignore[method-assign]
+    parser.handle_starttag = lambda tag, _: read.append("\n") if tag == "br" else None  # type: ignore[method-assign]
+    parser.feed(escaped(text))
+    parser.close()
+    shown = text.encode("utf-8", "replace").decode()
+    assert "".join(read) == "".join(char for char in shown if char in "\n\t" or ord(char) >= 32)
 
 
 def test_mathematics_in_a_prompt_is_not_typeset() -> None:
