@@ -29,13 +29,13 @@ _HEADERS: Final = httpx.Headers(
 _RULES: Final = Policy(frozenset({429, 500, 502, 503, 504}), 3, True, True, BackoffStrategy(300, 2_000, 2.0, 60_000))
 
 
-def fetch(url: str, is_api: Callable[[httpx.URL], bool], *, seconds: float = FETCH_SECONDS) -> Flow[bytes]:
+def fetch(url: str, is_api: Callable[[httpx.URL], bool], *, timeout: float = FETCH_SECONDS) -> Flow[bytes]:
     """The file behind a link.
 
     Args:
         url: Of an answer; https, or the API's own origin, or a ``data:`` URI.
         is_api: Whether a URL leads to the API itself, which may be on this computer.
-        seconds: The deadline for all of it.
+        timeout: Seconds for all of it; never more than ``FETCH_SECONDS``.
 
     Raises:
         UnsafeURLError: The link, or one that it redirects to, must not be followed.
@@ -44,7 +44,7 @@ def fetch(url: str, is_api: Callable[[httpx.URL], bool], *, seconds: float = FET
     """
     if url[:5].lower() == "data:":
         return _inline(url)
-    deadline = Deadline(seconds)
+    deadline = Deadline(min(timeout, FETCH_SECONDS))
     here = _parsed(url)
     for _ in range(MOST_REDIRECTS + 1):
         response = yield from _opened(here, deadline, is_api)

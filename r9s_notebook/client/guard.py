@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from r9s_notebook.client.network import addresses
 from r9s_notebook.errors import UnsafeURLError
@@ -29,15 +29,15 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved and not ip.is_unspecified
 
 
-def judged(host: str, found: Iterable[str], *, allowed: Callable[[str], bool] = is_public) -> list[str]:
-    """The addresses of a name, all of which are allowed.
+def judged(host: str, found: Iterable[str]) -> list[str]:
+    """The addresses of a name, all of which are public.
 
     Raises:
         UnsafeURLError: One is not.
     """
     found = list(found)
     for address in found:
-        if not allowed(address):
+        if not is_public(address):
             raise UnsafeURLError(
                 f"The image's link leads to {host} ({address}), an address inside a private network. "
                 "It was not fetched. Ask for the image itself with response_format='b64_json'."

@@ -142,4 +142,4 @@ class Images:
 
         if image.url is None:
             raise InputError("This image has neither base64 nor a link.")
-        return fetch(image.url, self._sender.is_api)
+        return fetch(image.url, self._sender.is_api, timeout=self._settings.timeout_ms / 1000)

@@ -67,11 +67,13 @@ Handler = Callable[[Wire], None]
 class Loopback:
     """Calls a handler for every request; ``requests`` are those that came, in order."""
 
-    def __init__(self, handler: Handler) -> None:
+    def __init__(self, handler: Handler, *, port: int = 0, start: bool = True) -> None:
         self.requests: list[Request] = []
         self._handler = handler
         self._stopping = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
+        self._listener = socket.socket()
+        self._address = ("127.0.0.1", port)
+        self._starts = start
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self.connections = 0
@@ -94,8 +96,16 @@ class Loopback:
         with self._lock:
             return len(self._open)
 
-    def __enter__(self) -> Self:
+    def start(self) -> None:
+        """Begins to listen."""
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._listener.bind(self._address)
+        self._listener.listen(512)
         threading.Thread(target=self._accept, daemon=True).start()
+
+    def __enter__(self) -> Self:
+        if self._starts:
+            self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
