@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, replace
 
-from PIL import Image, ImageOps
+from PIL import Image
 
+from r9s_notebook.errors import ImageError
+from r9s_notebook.imaging import inspect, open_image
 from r9s_notebook.offline.edits import change
 from r9s_notebook.offline.refusal import invalid
 from r9s_notebook.offline.sketch import Brief, draw
@@ -62,7 +64,7 @@ def check_source(images: tuple[bytes, ...], mask: bytes | None, max_pixels: int)
     """
     sizes = [_size(data, "image", max_pixels) for data in images]
     if mask is not None and _size(mask, "mask", max_pixels) != sizes[0]:
-        raise invalid("mask", "The mask must have the size of the image: {}x{}.".format(*sizes[0]))
+        raise invalid("mask", f"The mask must have the size of the image: {sizes[0][0]}x{sizes[0][1]}.")
     return Source(images, mask, *sizes[0])
 
 
@@ -73,8 +75,8 @@ def generate(brief: Brief, encoding: Encoding, share: float) -> Picture:
 
 def edit(source: Source, brief: Brief, encoding: Encoding, share: float) -> Picture:
     """Edit a picture and encode it."""
-    image = open_upright(source.images[0], "image")
-    mask = None if source.mask is None else open_upright(source.mask, "mask")
+    image = opened(source.images[0], "image")
+    mask = None if source.mask is None else opened(source.mask, "mask")
     edited = change(image, mask, brief)
     if share < 1:
         small = edited.resize((max(1, int(edited.width * share / 2)), max(1, int(edited.height * share / 2))))
@@ -103,23 +105,20 @@ def preview(brief: Brief, share: float) -> Image.Image:
     return small.resize((brief.width, brief.height), Image.Resampling.BICUBIC)
 
 
-def open_upright(data: bytes, param: str) -> Image.Image:
-    """The image, fully decoded, upright, in RGB or RGBA."""
+def opened(data: bytes, param: str) -> Image.Image:
+    """The image, fully decoded, upright, in RGB or RGBA.
+
+    Raises:
+        Refusal: 400 for what is damaged.
+    """
     try:
-        with Image.open(io.BytesIO(data)) as file:
-            upright = ImageOps.exif_transpose(file)
-            return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
-        raise invalid(param, f"The {param} could not be decoded: it is damaged or not an image.") from error
+        return open_image(data)
+    except ImageError as error:
+        raise invalid(param, f"{param}: {error.message}") from error
 
 
 def _size(data: bytes, param: str, max_pixels: int) -> tuple[int, int]:
     try:
-        with Image.open(io.BytesIO(data)) as file:
-            width, height = file.size
-            turned = file.getexif().get(0x0112, 1) >= 5
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
-        raise invalid(param, f"The {param} is not an image that can be read: send a PNG, JPEG or WebP file.") from error
-    if width * height > max_pixels:
-        raise invalid(param, f"The {param} has {width * height:,} pixels; the limit is {max_pixels:,}.")
-    return (height, width) if turned else (width, height)
+        return inspect(data, max_pixels=max_pixels).size
+    except ImageError as error:
+        raise invalid(param, f"{param}: {error.message}") from error

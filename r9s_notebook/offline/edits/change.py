@@ -19,6 +19,7 @@ from r9s_notebook.offline.sketch.grammar import Thing
 from r9s_notebook.offline.sketch.light import Light, light_for
 from r9s_notebook.offline.sketch.looks import restyle
 from r9s_notebook.offline.sketch.looks.gouache import lay_shape
+from r9s_notebook.offline.sketch.looks.plate import curve
 from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.raster import View
 from r9s_notebook.offline.sketch.shapes import SHORT, Shape
@@ -162,8 +163,10 @@ def _recolour(image: Image.Image, area: Region, wanted: Intent, brief: Brief, di
     del brief, dice
     names = (*wanted.scene.colours, *(name for thing in wanted.scene.things for name in thing.colours))
     colour: RGB = NAMED[names[0]] if names else NAMED["teal"]
-    grey = ImageOps.autocontrast(image.convert("L"), cutoff=1, mask=area.weight.point([0] * 128 + [255] * 128) if not area.whole else None)
-    dyed = ImageOps.colorize(grey, black=darker(darker(colour, 0.9), 0.7), mid=colour, white=lighter(colour, 0.82))
+    grey = image.convert("L")
+    counts = grey.histogram(area.weight.point([0] * 128 + [255] * 128))
+    mean = sum(value * count for value, count in enumerate(counts)) // max(1, sum(counts))
+    dyed = ImageOps.colorize(grey, black=darker(darker(colour, 0.9), 0.7), mid=colour, white=lighter(colour, 0.85), midpoint=max(50, min(205, mean)))
     return Image.composite(Image.blend(image, dyed, 0.86), image, area.faded(View(image.width, image.height).px(3)))
 
 
@@ -177,8 +180,11 @@ def _relight(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dic
     sky = glow.resize(image.size, Image.Resampling.BICUBIC)
     key = [min(255, int(channel * 235)) for channel in light.key]
     graded = ImageChops.multiply(image, Image.new("RGB", image.size, (key[0], key[1], key[2])))
-    graded = Image.blend(graded, ImageChops.soft_light(graded, sky), 0.75)
-    graded = Image.blend(graded, sky, 0.12 + 0.2 * (light.thickness > 0.8))
+    graded = Image.blend(graded, ImageChops.soft_light(graded, sky), 0.6)
+    graded = Image.blend(curve(graded, 1.1), sky, 0.08 + 0.2 * (light.thickness > 0.8))
+    # What shines goes on shining.
+    bright = image.point([max(0, value - 205) * 4 for value in range(256)] * 3)
+    graded = ImageChops.screen(graded, ImageChops.multiply(bright, Image.new("RGB", image.size, light.disc)))
     view = View(image.width, image.height, brief.detail)
     pen = Pen(light=light, dice=dice.fork("weather"), detail=brief.detail)
     fall(replace(scene, weather=weather or None), pen, image.width * SHORT / min(image.size), image.height * SHORT / min(image.size))

@@ -42,7 +42,7 @@ def inpaint(image: Image.Image, hole: Image.Image, dice: Dice) -> Image.Image:
     share = min(1.0, (_MOST / missing) ** 0.5, 420 / max(image.size))
     sizes = []
     width, height = max(16, round(image.width * share)), max(16, round(image.height * share))
-    while min(width, height) >= 24 and len(sizes) < 5:
+    while min(width, height) >= 18 and len(sizes) < 6:
         sizes.append((width, height))
         width, height = width // 2, height // 2
     sizes = sizes or [(max(16, image.width), max(16, image.height))]
@@ -55,7 +55,7 @@ def inpaint(image: Image.Image, hole: Image.Image, dice: Dice) -> Image.Image:
         if guess.shape[:2] != gap.shape:
             guess = np.asarray(Image.fromarray(guess.astype(np.uint8)).resize(size, Image.Resampling.BICUBIC)).astype(np.int32)
         guess = np.where(gap[..., None], guess, small)
-        guess, field = _complete(guess, gap, dice.fork(level), rounds=5 - level if level < 3 else 2)
+        guess, field = _complete(guess, gap, dice.fork(level), rounds=(14, 6, 4)[level] if level < 3 else 2)
     del field
     filled = Image.fromarray(guess.astype(np.uint8))
     if filled.size != image.size:
@@ -83,6 +83,8 @@ def _complete(guess: Ints, gap: NDArray[np.bool_], dice: Dice, *, rounds: int) -
     place = np.full(height * width, -1, dtype=np.int64)
     place[targets] = np.arange(len(targets))
     is_source = usable.ravel()
+    sure = _confidence(gap).ravel()
+    weights = sure[targets[:, None] + flat]
     raw = dice.noise(4, len(targets)).astype(np.int64)
     best = sources[(raw[:, 0] * 16777216 + raw[:, 1] * 65536 + raw[:, 2] * 256 + raw[:, 3]) * len(sources) >> 32]
     for step in range(rounds):
@@ -91,7 +93,7 @@ def _complete(guess: Ints, gap: NDArray[np.bool_], dice: Dice, *, rounds: int) -
 
         def cost(candidates: NDArray[np.int64], wanted: Ints = wanted, pixels: Ints = pixels) -> NDArray[np.int64]:
             difference = pixels[candidates[:, None] + flat] - wanted
-            return np.einsum("nkc,nkc->n", difference, difference)
+            return np.einsum("nkc,nkc,nk->n", difference, difference, weights).astype(np.int64)
 
         price = cost(best)
         for sweep in range(3):
@@ -106,7 +108,7 @@ def _complete(guess: Ints, gap: NDArray[np.bool_], dice: Dice, *, rounds: int) -
             dx = ((noise[:, 2] << 8 | noise[:, 3]) * (2 * reach + 1) >> 16) - reach
             rows, columns = np.clip(best // width + dy, r, height - r - 1), np.clip(best % width + dx, r, width - r - 1)
             best, price = _better(best, price, rows * width + columns, is_source, cost)
-        guess = _vote(guess, gap, targets, best, price, flat)
+        guess = _vote(guess, gap, targets, best, price, flat, sure)
     return guess, None
 
 
@@ -117,12 +119,12 @@ def _better(best, price, candidate, is_source, cost):  # type: ignore[no-untyped
     return np.where(wins, candidate, best), np.where(wins, offered, price)
 
 
-def _vote(guess: Ints, gap: NDArray[np.bool_], targets: NDArray[np.int64], best: NDArray[np.int64], price: NDArray[np.int64], flat: NDArray[np.int64]) -> Ints:
+def _vote(guess: Ints, gap: NDArray[np.bool_], targets: NDArray[np.int64], best: NDArray[np.int64], price: NDArray[np.int64], flat: NDArray[np.int64], sure: Ints) -> Ints:
     """Every pixel of the hole becomes the mean of what the patches over it say; good likenesses count more."""
     pixels = guess.reshape(-1, 3)
     total, weight = np.zeros_like(pixels, dtype=np.int64), np.zeros(len(pixels), dtype=np.int64)
     typical = int(np.partition(price, len(price) * 3 // 4)[len(price) * 3 // 4]) + 1
-    trust = np.maximum(1, 4096 * typical // (typical + 8 * price))
+    trust = np.maximum(1, sure[targets].astype(np.int64) * 64 * typical // (typical + 8 * price))
     for offset in flat.tolist():
         # Within one offset every target is hit once, so plain indexing adds up.
         total[targets + offset] += pixels[best + offset] * trust[:, None]
@@ -132,6 +134,17 @@ def _vote(guess: Ints, gap: NDArray[np.bool_], targets: NDArray[np.int64], best:
     result = pixels.copy()
     result[inside] = voted[inside]
     return result.reshape(guess.shape)
+
+
+def _confidence(gap: NDArray[np.bool_]) -> Ints:
+    """How sure a pixel is: 64 where it is known, less with every step into the hole, so that it grows from its rim."""
+    sure = np.full(gap.shape, 64, dtype=np.int32)
+    rest, level = gap, 64.0
+    while rest.any() and level > 1:
+        level /= 1.22
+        sure[rest] = max(1, int(level))
+        rest = rest & _eroded(rest, 1)
+    return sure
 
 
 def _eroded(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:

@@ -34,6 +34,13 @@ _WITH = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MAKE = re.compile(r"^\W*(?:please )?(?:make|turn|render|redraw|repaint|restyle|style|convert|paint|recolou?r|colou?r|tint)\b", re.IGNORECASE)
+_TARGET = re.compile(
+    r"\b(?:to|onto|on|in|into|at|over|behind|beside|next to|for|near|under|above|of)\s+(?:the|his|her|its|their|my|our|your|this|that|a|an|it|him|them)\b"
+    r".*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Where the new thing goes: that is in the picture already."""
+_ADD = re.compile(r"^\W*(?:please )?(?:add|put|place|give|draw|insert)\b", re.IGNORECASE)
 _BACKGROUND = re.compile(r"\b(?:background|backdrop|sky|scenery|surroundings|place)\b", re.IGNORECASE)
 
 
@@ -62,9 +69,11 @@ def intent(prompt: str, *, masked: bool) -> Intent:
             return Intent("recolour", scene, prompt)
         if not scene.things:
             return Intent(_without_things(scene, masked), scene, prompt)
+    if scene.things and _ADD.match(prompt):
+        named = parse(_TARGET.sub("", prompt))
+        return Intent("add", named if named.things else scene, prompt)
     if scene.things:
-        whole = scene.place is not None and not re.match(r"^\W*(?:please )?(?:add|put|place|give)\b", prompt, re.IGNORECASE)
-        return Intent("scene" if whole else "add", scene, prompt)
+        return Intent("scene" if scene.place else "add", scene, prompt)
     return Intent(_without_things(scene, masked), scene, prompt)
 
 
