@@ -6,6 +6,8 @@ import os
 import threading
 from collections.abc import Callable
 from functools import cached_property
+from os import PathLike
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 
@@ -13,6 +15,7 @@ import httpx
 
 from r9s_notebook.client.secret import Secret
 from r9s_notebook.client.settings import Kind, Settings, from_environment, parse
+from r9s_notebook.errors import InputError
 
 if TYPE_CHECKING:
     from r9s_notebook.client.images import Images
@@ -21,10 +24,13 @@ if TYPE_CHECKING:
     from r9s_notebook.client.sender import Sender
 
 OFFLINE_URL: Final = "http://offline.r9s/v1"
+REPLAY_URL: Final = "http://replay.r9s/v1"
 
 
 class R9S:
     """A client of the R9S images API, or of any other that is compatible with OpenAI's.
+
+    ``recording`` is what ``R9S.replay`` answers from, else None.
 
     One client serves many threads and many event loops. Use it in ``with`` or ``async with``, or not; connections that
     are left over are closed with their event loop or with the client.
@@ -45,6 +51,8 @@ class R9S:
         InputError: The base URL or the key cannot be one.
     """
 
+    recording: Path | None = None
+
     def __init__(
         self,
         api_key: str | Callable[[], str] | None = None,
@@ -59,8 +67,11 @@ class R9S:
             from r9s_notebook.client.keys import find_key
 
             api_key = find_key()
-        key = Secret(api_key)
+        key, asked_each_time = Secret(api_key), callable(api_key)
         del api_key  # a traceback that shows local variables shall not find it here
+        problem = None if asked_each_time else key.problem()
+        if problem is not None:
+            raise InputError(problem)
         self._assemble(
             from_environment(os.environ, key=key, server_url=server_url, timeout_ms=timeout_ms, retries=retry_config),
             transport,
@@ -93,6 +104,31 @@ class R9S:
             app = create_app()
         settings = Settings(server_url=OFFLINE_URL, model=os.environ.get("R9S_IMAGE_MODEL") or None, kind="offline")
         return cls._of(settings, InProcess(app))
+
+    @classmethod
+    def replay(cls, path: str | PathLike[str], *, sketch: bool = False) -> R9S:
+        """Recorded runs in place of a service: the same request gets the same images, without key or network.
+
+        Args:
+            path: An export (its folder or its ZIP), a history's folder, or a folder with ``.r9s`` in it.
+            sketch: What was never recorded is drawn by the sketch engine; without it, it is an UnprocessableEntityError
+                that names the closest recordings.
+
+        Raises:
+            HistoryError: Nothing is recorded there.
+        """
+        from r9s_notebook.client.inprocess import InProcess
+        from r9s_notebook.session.replay import replay_app
+
+        otherwise = None
+        if sketch:
+            from r9s_notebook.offline import create_app
+
+            otherwise = create_app()
+        settings = Settings(server_url=REPLAY_URL, model=os.environ.get("R9S_IMAGE_MODEL") or None, kind="replay")
+        self = cls._of(settings, InProcess(replay_app(Path(path), otherwise=otherwise)))
+        self.recording = Path(path)
+        return self
 
     @classmethod
     def _of(cls, settings: Settings, transport: Any) -> R9S:
@@ -171,6 +207,8 @@ class R9S:
         await self.aclose()
 
     def __repr__(self) -> str:
+        if "_settings" not in self.__dict__:
+            return "<R9S that could not be made>"  # seen in a traceback's variables
         model = f", model={self.model!r}" if self.model else ""
         return f"<R9S {self.kind} {self.server_url}{model}>"
 

@@ -7,10 +7,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-_CONSTRUCTORS = {"offline": "R9S.offline()", "api": "R9S.from_env()"}
+_CONSTRUCTORS = {"offline": "R9S.offline()", "api": "R9S.from_env()", "replay": "R9S.replay({recording!r})"}
 
 
-def call_code(params: Mapping[str, Any], *, client: str, image: Path | None = None, mask: Path | None = None) -> str:
+def call_code(
+    params: Mapping[str, Any],
+    *,
+    client: str,
+    image: Path | None = None,
+    mask: Path | None = None,
+    recording: Path | None = None,
+) -> str:
     """A script that runs as it stands: one call, and its images saved beside it.
 
     Args:
@@ -18,17 +25,19 @@ def call_code(params: Mapping[str, Any], *, client: str, image: Path | None = No
         client: ``"api"``, ``"offline"`` or ``"replay"``.
         image: The file that an edit starts from; None makes it a generation.
         mask: The file of the edit's mask.
+        recording: What a client of ``"replay"`` replays.
     """
     operation = "create" if image is None else "edit"
     files = {"image": image, "mask": mask}
     arguments = [f"{name}=Path({_written(path)!r})" for name, path in files.items() if path is not None]
     arguments += [f"{name}={value!r}" for name, value in params.items()]
+    constructor = _CONSTRUCTORS.get(client, _CONSTRUCTORS["api"]).format(recording=_written(recording or Path()))
     lines = [
         "from pathlib import Path",
         "",
         "from r9s_notebook import R9S",
         "",
-        f"with {_CONSTRUCTORS.get(client, _CONSTRUCTORS['api'])} as r9s:",
+        f"with {constructor} as r9s:",
         f"    result = r9s.images.{operation}(",
         *(f"        {argument}," for argument in arguments),
         "    )",

@@ -123,9 +123,7 @@ class Replay:
     def _answer(self, request: Request, asked: Question, values: Mapping[str, Any]) -> Response:
         recording = self.find(asked)
         if recording is None:
-            missed = request.scope.get("r9s.missed")
-            if missed is not None:
-                missed.happened()
+            _miss(request)
             hint = closest(asked, list(self._tape))
             return _error(_NOT_RECORDED, f"This request was never recorded, so it cannot be replayed. {hint}".strip())
         if not recording.images:
@@ -154,12 +152,20 @@ class Replay:
     async def _file(self, request: Request) -> Response:
         image = self._files.get(request.path_params["name"])
         if image is None:
+            _miss(request)
             return _error(404, "There is no such image on the recording.")
         return Response(image.read(), media_type=_TYPES.get(image.suffix, "application/octet-stream"))
 
     async def _models(self, _request: Request) -> Response:
         names = sorted({one.question.model or one.model or "" for one in self.recordings} - {""})
         return JSONResponse({"object": "list", "data": [{"id": name, "object": "model"} for name in names]})
+
+
+def _miss(request: Request) -> None:
+    """Notes that the request was on no recording, so that another may answer it."""
+    missed = request.scope.get("r9s.missed")
+    if missed is not None:
+        missed.happened()
 
 
 class _Missed:

@@ -193,7 +193,8 @@ class Session(t.HasTraits):
             image = store.image_path(store.put_image(request.source.data, request.source.media_type))
         if request.mask is not None:
             mask = store.image_path(store.put_image(request.mask.to_png(), "image/png"))
-        return call_code(request.params(), client=self.client.kind, image=image, mask=mask)
+        recording = getattr(self.client, "recording", None)
+        return call_code(request.params(), client=self.client.kind, image=image, mask=mask, recording=recording)
 
     def generate(self) -> Job[Run]:
         """Starts the run that the form describes; while one is under way, it is that one (one click, one bill)."""
@@ -277,6 +278,7 @@ class Session(t.HasTraits):
 
     def refresh(self) -> None:
         """Reads the cell's runs again: another lab or kernel may have added some."""
+        self.store.settle()  # what a kernel that was killed left under way, it left for ever
         if self.place.cell_id is not None:
             # A cell's id is unique by itself, and the notebook may be renamed.
             records = self.store.runs(cell=self.place.cell_id, limit=STRIP_LENGTH)

@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -171,12 +171,13 @@ class Notebook:
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("Control+s")
         deadline = time.monotonic() + 20
-        while self.file.stat().st_mtime_ns == before:
+        while True:
+            if self.file.stat().st_mtime_ns != before:
+                with suppress(json.JSONDecodeError):  # the server is still writing it
+                    return json.loads(self.file.read_text())
             if time.monotonic() > deadline:
                 raise AssertionError("the notebook was not saved")
-            self.page.wait_for_load_state()
-            time.sleep(0.05)  # the interval of the poll; the condition is the file's time
-        return json.loads(self.file.read_text())
+            time.sleep(0.05)  # the interval of the poll; the condition is a new and whole file
 
     def restart_kernel(self) -> None:
         """Restarts the kernel through the menu's command, and waits until it is idle again."""

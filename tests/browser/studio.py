@@ -1,0 +1,49 @@
+"""What a person sees of the studio in a cell, and does with it."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+RUN_MS = 30_000
+
+
+class Lab:
+    """What a person sees of the studio in a cell."""
+
+    def __init__(self, root: Locator) -> None:
+        self.root = root
+        self.prompt = root.get_by_label("Prompt", exact=True)
+        self.generate = root.locator(".r9s-generate")
+        self.cancel = root.locator(".r9s-cancel")
+        self.status = root.locator(".r9s-status")
+        self.results = root.locator(".r9s-grid img")
+        self.history = root.locator(".r9s-history .r9s-tile")
+        self.painter = root.locator(".r9s-painter")
+        self.canvas = self.painter.locator("canvas:visible").last
+
+    def choose(self, name: str, value: str) -> None:
+        self.root.locator(f".r9s-{name} select").select_option(label=value)
+
+    def type_prompt(self, words: str) -> None:
+        self.prompt.fill(words)
+
+    def run(self, images: int) -> None:
+        """Presses Generate and waits until that many images are seen."""
+        self.generate.click()
+        expect(self.status).to_contain_text(re.compile(rf"^{images} images? in"), timeout=RUN_MS)
+        expect(self.results).to_have_count(images)
+        for index in range(images):
+            expect(self.results.nth(index)).to_have_js_property("complete", True)
+
+    def drag(self, page: Page, points: list[tuple[float, float]]) -> None:
+        """Drags over the painter's canvas; points are fractions of its width and height."""
+        box = self.canvas.bounding_box()
+        assert box is not None
+        at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+        page.mouse.move(*at[0])
+        page.mouse.down()
+        for point in at[1:]:
+            page.mouse.move(*point, steps=8)
+        page.mouse.up()
