@@ -6,9 +6,11 @@ import base64
 import contextlib
 import json
 import os
+import select
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -49,8 +51,14 @@ class Wire:
         self.connection.sendall(data)
 
     def hang(self, seconds: float | None = None) -> None:
-        """Says nothing more until the test is over."""
-        self.stopping.wait(seconds)
+        """Says nothing for so long, or until the test is over or the client has gone."""
+        end = time.monotonic() + (3600 if seconds is None else seconds)
+        while (left := end - time.monotonic()) > 0 and not self.stopping.is_set():
+            readable, _, _ = select.select([self.connection], [], [], min(left, 0.02))
+            if readable:
+                if not self.connection.recv(1, socket.MSG_PEEK):
+                    raise ConnectionResetError
+                self.stopping.wait(min(left, 0.02))
 
     def reset(self) -> None:
         """Ends the connection as a crash does."""

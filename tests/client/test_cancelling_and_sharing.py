@@ -1,0 +1,359 @@
+"""A client that is cancelled, shared between threads and event loops, closed, forgotten, and forked."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+import random
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from r9s_notebook import R9S, errors
+from tests.client.conftest import KEY
+from tests.client.loopback import COMPLETED, GOOD, STREAM_HEAD, always, chunk, http, partial, sse
+
+
+def test_cancelling_at_any_point_leaves_a_client_that_works(serve, connect):
+    """httpcore loses a connection's slot when a call is cancelled at the wrong moment (encode/httpcore #1093)."""
+    body = http(GOOD)
+
+    def handler(wire):
+        wire.send(body[:30])
+        wire.hang(0.002)
+        wire.send(body[30:])
+
+    server = serve(handler)
+    chance = random.Random(7)  # noqa: S311
+
+    async def run():
+        async with connect(server) as client:
+            for _ in range(15):
+                tasks = [asyncio.create_task(client.images.create_async(prompt="x")) for _ in range(30)]
+                for task in tasks:
+                    asyncio.get_running_loop().call_later(chance.random() * 0.03, task.cancel)
+                await asyncio.gather(*tasks, return_exceptions=True)
+            answers = await asyncio.gather(*(client.images.create_async(prompt="x") for _ in range(150)))
+            assert all(answer.data for answer in answers)
+
+    asyncio.run(run())
+
+
+def test_cancelling_before_the_first_step_loses_no_slot(serve, connect):
+    server = serve(always(http(GOOD)))
+
+    async def run():
+        async with connect(server) as client:
+            for _ in range(5):
+                tasks = [asyncio.create_task(client.images.create_async(prompt="x")) for _ in range(50)]
+                await asyncio.sleep(0)
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.wait_for(client.images.create_async(prompt="x"), 3)
+
+    asyncio.run(run())
+
+
+def test_a_cancelled_call_is_cancelled_and_its_connection_closed(serve, connect, eventually):
+    server = serve(lambda wire: wire.hang())
+
+    async def run():
+        client = connect(server)
+        task = asyncio.create_task(client.images.create_async(prompt="x"))
+        await asyncio.to_thread(eventually, lambda: len(server.requests) == 1)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await asyncio.to_thread(eventually, lambda: server.open_connections == 0)
+
+    asyncio.run(run())
+
+
+def test_a_cancelled_stream_closes_its_connection(serve, connect, eventually):
+    def handler(wire):
+        wire.send(STREAM_HEAD + chunk(sse(partial())))
+        wire.hang()
+
+    server = serve(handler)
+
+    async def run():
+        came = asyncio.Event()
+
+        async def watch():
+            async for _ in await connect(server).images.create_async(prompt="x", stream=True):
+                came.set()
+
+        task = asyncio.create_task(watch())
+        await asyncio.wait_for(came.wait(), 5)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await asyncio.to_thread(eventually, lambda: server.open_connections == 0)
+
+    asyncio.run(run())
+
+
+def test_a_deadline_in_one_call_does_not_disturb_the_others(serve, connect):
+    def handler(wire):
+        wire.hang(0.3)
+        wire.send(http(GOOD))
+
+    server = serve(handler)
+
+    async def run():
+        async with connect(server) as client:
+            slow = [asyncio.create_task(client.images.create_async(prompt="x")) for _ in range(5)]
+            with pytest.raises(errors.DeadlineExceededError):
+                await client.images.create_async(prompt="x", timeout_ms=50)
+            assert all(answer.data for answer in await asyncio.gather(*slow))
+
+    asyncio.run(run())
+
+
+def test_an_interrupt_in_a_sync_call_leaves_a_client_that_works(serve, connect):
+    """As the stop button of a notebook does it."""
+    server = serve(lambda wire: wire.hang() if wire.number == 1 else wire.send(http(GOOD)))
+    client = connect(server)
+    timer = threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        client.images.create(prompt="x")
+    assert client.images.create(prompt="x").data
+
+
+def test_one_client_serves_many_threads(serve, connect):
+    server = serve(always(http(GOOD)))
+    client = connect(server)
+    with ThreadPoolExecutor(16) as threads:
+        answers = list(threads.map(lambda _: client.images.create(prompt="x"), range(200)))
+    assert all(answer.data for answer in answers)
+    assert server.connections <= 16 + 4
+
+
+def test_one_client_serves_many_event_loops_at_once(serve, connect):
+    server = serve(always(http(GOOD)))
+    client = connect(server)
+
+    async def several():
+        return await asyncio.gather(*(client.images.create_async(prompt="x") for _ in range(10)))
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _: asyncio.run(several()), range(8)))
+    assert sum(len(found) for found in answers) == 80
+
+
+def test_one_client_serves_sync_and_async_calls_in_turn(serve, connect):
+    client = connect(serve(always(http(GOOD))))
+    for _ in range(3):
+        assert client.images.create(prompt="x").data
+        assert asyncio.run(client.images.create_async(prompt="x")).data
+
+
+def test_connections_are_kept_between_calls(serve, connect):
+    server = serve(always(http(GOOD)))
+    client = connect(server)
+
+    async def run():
+        for _ in range(5):
+            await client.images.create_async(prompt="x")
+
+    for _ in range(5):
+        client.images.create(prompt="x")
+    asyncio.run(run())
+    assert server.connections == 2
+
+
+def test_an_event_loop_that_ends_closes_its_connections(serve, connect, eventually):
+    server = serve(always(http(GOOD)))
+    client = connect(server)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ResourceWarning)
+        for _ in range(3):
+            asyncio.run(client.images.create_async(prompt="x"))
+            gc.collect()
+    eventually(lambda: server.open_connections == 0)
+
+
+def test_a_client_that_is_forgotten_closes_its_connections(serve, eventually):
+    server = serve(always(http(GOOD)))
+
+    async def run():
+        client = R9S(api_key=KEY, server_url=server.url)
+        await client.images.create_async(prompt="x")
+        del client
+        gc.collect()
+        await asyncio.to_thread(eventually, lambda: server.open_connections == 0)
+
+    asyncio.run(run())
+
+
+def test_closing_closes_the_connections_of_other_threads_loops(serve, connect, eventually):
+    server = serve(always(http(GOOD)))
+    client = connect(server)
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        asyncio.run_coroutine_threadsafe(client.images.create_async(prompt="x"), loop).result(5)
+        client.images.create(prompt="x")
+        assert server.open_connections == 2
+        client.close()
+        eventually(lambda: server.open_connections == 0)
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+def test_a_closed_client_opens_again_when_it_is_called(serve, connect):
+    client = connect(serve(always(http(GOOD))))
+    client.images.create(prompt="x")
+    client.close()
+    assert client.images.create(prompt="x").data
+
+
+def test_a_call_that_is_under_way_survives_the_closing(serve, connect, eventually):
+    def handler(wire):
+        wire.hang(0.3)
+        wire.send(http(GOOD))
+
+    server = serve(handler)
+    client = connect(server)
+    with ThreadPoolExecutor(1) as threads:
+        answer = threads.submit(client.images.create, prompt="x")
+        eventually(lambda: len(server.requests) == 1)
+        client.close()
+        assert answer.result(5).data
+
+
+def test_a_thousand_calls_leave_no_connections_tasks_or_memory_behind(serve, connect):
+    server = serve(always(http(GOOD)))
+
+    async def run():
+        async with connect(server) as client:
+            for _ in range(50):
+                await client.images.create_async(prompt="x")
+            server.requests.clear()
+            gc.collect()
+            before = len(gc.get_objects())
+            for _ in range(950):
+                await client.images.create_async(prompt="x")
+            server.requests.clear()
+            gc.collect()
+            assert len(gc.get_objects()) - before < 200
+            assert len(asyncio.all_tasks()) == 1
+
+    asyncio.run(run())
+    assert server.connections == 1
+
+
+def test_in_a_cell_with_nested_asyncio_it_works(serve):
+    """In a process of its own: nest_asyncio patches asyncio for good."""
+    server = serve(always(http(GOOD)))
+    program = f"""
+        import asyncio, nest_asyncio
+        from r9s_notebook import R9S
+        nest_asyncio.apply()
+        async def call():
+            async with R9S(api_key="x", server_url={server.url!r}) as client:
+                return len((await client.images.create_async(prompt="x")).data)
+        async def cell():
+            return asyncio.run(call()) + asyncio.run(call())
+        print(asyncio.run(cell()))
+    """
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", textwrap.dedent(program)],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert done.stdout.strip() == "2", done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_process_has_connections_of_its_own(serve):
+    server = serve(always(http(GOOD)))
+    program = f"""
+        import os
+        from r9s_notebook import R9S
+        client = R9S(api_key="x", server_url={server.url!r})
+        client.images.create(prompt="parent")
+        child = os.fork()
+        for _ in range(20):
+            assert client.images.create(prompt="x").data
+        if child:
+            assert os.waitpid(child, 0)[1] == 0
+            print("fine")
+        else:
+            os._exit(0)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)], check=False, capture_output=True, text=True, timeout=30
+    )
+    assert done.stdout.strip() == "fine", done.stderr
+    assert server.connections == 2
+
+
+def test_a_stream_can_be_closed_from_another_thread(serve, connect, within):
+    def handler(wire):
+        wire.send(STREAM_HEAD + chunk(sse(partial())))
+        wire.hang()
+
+    stream = connect(serve(handler)).images.create(prompt="x", stream=True)
+    next(stream)
+    threading.Timer(0.2, stream.close).start()
+    with within(5), contextlib.suppress(errors.R9SNotebookError):
+        for event in stream:
+            assert not event.is_final
+
+
+def test_the_loop_stays_free_while_images_are_decoded(serve, connect):
+    import base64
+
+    from tests.client.loopback import PNG
+
+    picture = base64.b64encode(PNG + bytes(3_000_000)).decode()
+    server = serve(always(http({"created": 1, "data": [{"b64_json": picture}] * 2})))
+
+    async def run():
+        async with connect(server) as client:
+            longest, last, stop = 0.0, time.perf_counter(), False
+
+            async def tick():
+                nonlocal longest, last
+                while not stop:
+                    await asyncio.sleep(0.001)
+                    now = time.perf_counter()
+                    longest, last = max(longest, now - last), now
+
+            ticking = asyncio.create_task(tick())
+            answer = await client.images.create_async(prompt="x")
+            images = await asyncio.gather(*(client.images.read_async(image) for image in answer.data * 2))
+            stop = True
+            await ticking
+        assert all(len(image) == len(PNG) + 3_000_000 for image in images)
+        assert longest < 0.25
+
+    asyncio.run(run())
+
+
+def test_streams_are_read_by_next_too(serve, connect):
+    stream = connect(serve(always(http(sse(partial(), COMPLETED), content_type="text/event-stream")))).images.create(
+        prompt="x", stream=True
+    )
+    with stream:
+        assert not next(stream).is_final
+        assert next(stream).is_final
+        with pytest.raises(StopIteration):
+            next(stream)
