@@ -37,7 +37,7 @@ def decode(text: str | memoryview, *, in_chunks: bool = False) -> bytes:
     except (binascii.Error, ValueError):
         return _forgiving(text)
     # The decoder passes over what is not base64; the length tells whether it did.
-    return data if len(data) == _length(text) else _forgiving(text)
+    return data if len(text) % 4 == 0 and len(data) == _length(text) else _forgiving(text)
 
 
 def checked(data: bytes) -> bytes:
@@ -63,7 +63,7 @@ def _in_chunks(text: str | memoryview) -> bytes:
 
 def _length(text: str | memoryview) -> int:
     end = bytes(text[-2:]) if isinstance(text, memoryview) else text[-2:].encode()
-    return (len(text) - end.count(b"=")) * 3 // 4
+    return len(text) // 4 * 3 - end.count(b"=")
 
 
 def _forgiving(text: str | memoryview) -> bytes:
