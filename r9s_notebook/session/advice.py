@@ -36,9 +36,9 @@ def sentence(error: BaseException) -> str:
 def _what_to_do(error: R9SNotebookError) -> str:
     if isinstance(error, RateLimitError):
         wait = "a minute" if error.retry_after is None else f"{error.retry_after:.0f} seconds"
-        return f"Too many requests: wait {wait}, then try again."
+        return f"Wait {wait}, then try again."
     if isinstance(error, R9SError) and error.status_code >= 500:
-        return "The service failed, not you: try again in a moment."
+        return "It was not your request: try again in a moment."
     if isinstance(error, NoResponseError) and not error.sent:
         return "Nothing was sent, so nothing was billed."
     return next((advice for kind, advice in _ADVICE if isinstance(error, kind)), "")

@@ -39,7 +39,7 @@ function render({ model, el }) {
 
   function onClick(event) {
     if (event.target.closest?.(".r9s-copy")) return copy(event.target.closest(".r9s-copy"));
-    if (event.target.closest?.(".r9s-load")) return chooseFile();
+    if (event.target.closest?.(".r9s-load-image")) return chooseFile();
     if (!event.target.closest?.(".r9s-generate")) return;
     if (event.timeStamp - lastStart < DOUBLE_CLICK_MS) {
       event.preventDefault();

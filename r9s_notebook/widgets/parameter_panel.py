@@ -73,7 +73,7 @@ class ParameterPanel(w.VBox):
         more = w.Box(list(self._fields.values()))
         more.add_class("r9s-parameter-grid")
         self._more = w.Accordion([more], titles=["More parameters"], selected_index=None)
-        self._more.add_class("r9s-more")
+        self._more.add_class("r9s-more-parameters")
         return [grid, self._more]
 
     def _wire(self) -> None:

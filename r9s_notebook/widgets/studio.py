@@ -157,7 +157,9 @@ class Studio(w.VBox):
         self.grid = ImageGrid(label="Results")
         self._results_title = _html("r9s-results-title")
         self._edit = _button("Edit this image", "paint-brush", "Use it as the source of the next edit", "r9s-edit")
-        load = _button("Load an image to edit", "upload", "A file; or drop or paste a picture into the lab", "r9s-load")
+        load = _button(
+            "Load an image to edit", "upload", "A file; or drop or paste a picture into the lab", "r9s-load-image"
+        )
         self._keep = _button("Keep the outside", "shield", "Put the source's pixels back outside the mask", "r9s-keep")
         self._show_code = w.ToggleButton(description="Code", icon="code", tooltip="The Python that makes the same call")
         self._show_code.add_class("r9s-show-code")

@@ -25,6 +25,7 @@ class Toolbar:
         rows: The toolbar itself and what "More" opens.
         upload: The file chooser for masks.
         numbers: Shapes by numbers.
+        links: What keeps fields and ink in step, in the browser; nobody else holds them.
         buttons: A button for each command that has one, by its name.
     """
 
@@ -55,9 +56,12 @@ class Toolbar:
             value=ink.opacity, min=0.1, max=1.0, step=0.05, description="Opacity", readout_format=".0%"
         )
         # In the browser, without the kernel in between.
-        for widget, name in ((tolerance, "tolerance"), (reach, "reach"), (color, "color"), (opacity, "opacity")):
-            ipywidgets.jslink((widget, "value"), (ink, name))
+        linked = {"tolerance": tolerance, "reach": reach, "color": color, "opacity": opacity}
+        for name, widget in linked.items():
             widget.add_class(f"r9s-{name}")
+        self.links = [
+            ipywidgets.jslink((widget, "value"), (ink, name)) for name, widget in {**linked, "size": self.size}.items()
+        ]
 
         main = _row(
             _group(self.buttons[name] for name in TOOLS[:2]),
@@ -92,7 +96,6 @@ def _size_slider(ink: Ink) -> ipywidgets.FloatLogSlider:
     )
     slider.tooltip = "Diameter of the brush in image pixels ([ and ])"
     slider.add_class("r9s-brush-size")
-    ipywidgets.jslink((slider, "value"), (ink, "size"))
     return slider
 
 
