@@ -117,7 +117,7 @@ def test_a_rate_limit_says_how_long_to_wait(make_session):
         session.generate().result(timeout=30)
         with pytest.raises(errors.RateLimitError):
             session.generate().result(timeout=110)
-    assert re.search(r"wait \d+ seconds", session.status)
+    assert re.search(r"Wait \d+ seconds", session.status)
 
 
 def test_no_connection_is_a_sentence_and_says_that_nothing_was_billed(make_session):
