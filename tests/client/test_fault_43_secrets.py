@@ -230,3 +230,30 @@ def test_an_event_loops_error_report_shows_no_key(serve, connect, caplog):
 
     asyncio.run(run())
     assert KEY not in caplog.text
+
+
+@pytest.mark.slow
+def test_an_executed_notebook_with_tracebacks_of_variables_holds_no_key(serve, tmp_path, monkeypatch):
+    """As nbclient saves it, widget state included, with IPython showing every variable of every frame."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    server = serve(always(http({"error": {"message": "no"}}, 401)))
+    monkeypatch.setenv("R9S_API_KEY", KEY)
+    monkeypatch.setenv("R9S_BASE_URL", server.url)
+    cells = [
+        "%xmode Verbose",
+        "from r9s_notebook import R9S\nimport ipywidgets\nclient = R9S()\nclient",
+        "print(client, vars(client)); ipywidgets.Text(repr(client))",
+        "client.images.create(prompt='x')",
+        "await client.images.create_async(prompt='x')",
+        "client.images.create(prompt='x', stream=True)",
+        "import pickle; pickle.dumps(client)",
+        "%debug_is_no_magic\nclient.__dict__",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    NotebookClient(notebook, timeout=60, allow_errors=True, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    saved = nbformat.writes(notebook)
+    assert "AuthenticationError" in saved
+    assert KEY not in saved
+    assert len(server.requests) == 3
