@@ -1,4 +1,4 @@
-"""The cell's runs as a strip to click through."""
+"""The history of a lab: its cell's runs as a strip to click through, and everything else behind one button."""
 
 from __future__ import annotations
 
@@ -8,14 +8,23 @@ import ipywidgets as w
 
 from r9s_notebook.session.history import Run
 from r9s_notebook.session.session import Session
+from r9s_notebook.session.timeline import Timeline
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile
+from r9s_notebook.widgets.timeline.view_widget import TimelineView
 
 _MARKS = {"failed": "failed", "cancelled": "cancelled", "interrupted": "stopped", "running": "…"}
 _ALT_LENGTH = 120
 
 
 class HistoryPanel(w.VBox):
-    """Thumbnails of a session's runs, newest first; a click restores prompt, parameters and images."""
+    """Thumbnails of a session's runs, newest first; a click restores prompt, parameters and images.
+
+    A button opens the rest: the notebook's and the project's runs, search, filters, each run with its note, its code
+    and its family of edits, two runs side by side. There is nothing to see before the first run.
+
+    Attributes:
+        session: Whose runs are shown.
+    """
 
     def __init__(self, session: Session, **kwargs: Any) -> None:
         self.session = session
@@ -23,16 +32,17 @@ class HistoryPanel(w.VBox):
         self.add_class("r9s-history")
         self._wire()
         self._show()
+        self._mark()
 
     def _layout_parts(self) -> list[w.Widget]:
-        self._title = w.HTML()
-        self._title.add_class("r9s-history-title")
+        self._view = TimelineView(Timeline(self.session))
         self._strip = ImageGrid(arrangement="strip", label="Earlier runs of this cell")
-        return [self._title, self._strip]
+        return [self._view, self._strip]
 
     def _wire(self) -> None:
         self._strip.on_choose(self._on_choose)
         self.session.observe(lambda _change: self._show(), "runs")
+        self.session.observe(lambda _change: self._view.tell_changed(), "runs")
         self.session.observe(lambda _change: self._mark(), "run")
 
     def _on_choose(self, index: int) -> None:
@@ -42,14 +52,14 @@ class HistoryPanel(w.VBox):
 
     def _show(self) -> None:
         runs = self.session.runs
-        self.layout.display = "" if runs else "none"
-        self._title.value = (
-            f"<b>History</b> <span>{len(runs)} {'run' if len(runs) == 1 else 'runs'} of this cell</span>"
-        )
+        self.layout.display = "" if runs or self.session.store.runs(limit=1) else "none"
+        self._strip.layout.display = "" if runs else "none"
+        self._view.summary = f"{len(runs)} {'run' if len(runs) == 1 else 'runs'} of this cell" if runs else ""
         self._strip.show([tile_of(run) for run in runs], self._index())
 
     def _mark(self) -> None:
         self._strip.selected = self._index()
+        self._view.shown = self.session.run.id if self.session.run is not None else ""
 
     def _index(self) -> int:
         shown = self.session.run
@@ -67,7 +77,11 @@ def tile_of(run: Run) -> Tile:
         thumbnail=first.thumbnail if first else b"",
         media_type=first.thumbnail_type if first else "image/webp",
         title=title,
-        badge=str(len(run.images)) if len(run.images) > 1 else "",
+        badge=" ".join(part for part in ("★" if run.favourite else "", _several(len(run.images))) if part),
         mark=_MARKS.get(run.status, "-"),
         state=run.status,
     )
+
+
+def _several(images: int) -> str:
+    return str(images) if images > 1 else ""

@@ -1,0 +1,130 @@
+"""Runs as the page gets them: a card for the list, and everything for the detail. Pictures travel as buffers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from r9s_notebook.errors import R9SNotebookError
+from r9s_notebook.history import Run as Record
+from r9s_notebook.history import StoredImage
+from r9s_notebook.session.history import Run
+
+Json: TypeAlias = dict[str, Any]
+
+_LONGEST_WORDS = 160
+_SAID_ELSEWHERE = frozenset({"prompt", "model"})
+
+
+@dataclass
+class Album:
+    """Pictures that go with a message, each once; JSON names them by their place.
+
+    Attributes:
+        buffers: The pictures' bytes.
+    """
+
+    buffers: list[bytes] = field(default_factory=list)
+    _places: dict[bytes, int] = field(default_factory=dict, repr=False)
+
+    def add(self, data: bytes, media_type: str) -> Json | None:
+        """Puts a picture in, and gives what JSON says of it; None for an empty one."""
+        if not data:
+            return None
+        if data not in self._places:
+            self._places[data] = len(self.buffers)
+            self.buffers.append(data)
+        return {"at": self._places[data], "type": media_type}
+
+    def thumbnail(self, image: StoredImage) -> Json | None:
+        """Puts an image's thumbnail in."""
+        return self.add(image.thumbnail, image.thumbnail_type)
+
+
+def card(run: Record, album: Album) -> Json:
+    """A run as one row of the list."""
+    return {
+        "id": run.id,
+        "words": shortened(run.prompt),
+        "created": run.created.timestamp() * 1000,
+        "kind": run.kind,
+        "status": run.status,
+        "model": run.served_model or run.requested_model or "",
+        "size": str(run.params.get("size") or ""),
+        "count": len(run.images),
+        "favourite": run.favourite,
+        "noted": bool(run.note.strip()),
+        "thumb": album.thumbnail(run.images[0]) if run.images else None,
+    }
+
+
+def detail(run: Run, album: Album) -> Json:
+    """A run with everything that is known of it."""
+    code, why_not = _code(run)
+    return {
+        **card(run, album),
+        "prompt": run.prompt,
+        "template": run.template if run.template != run.prompt else None,
+        "error": run.error,
+        "note": run.note,
+        "facts": [{"name": name, "value": value} for name, value in facts(run)],
+        "images": [_picture(run, number, album) for number in range(len(run.images))],
+        "code": code,
+        "why_no_code": why_not,
+    }
+
+
+def facts(run: Record) -> list[tuple[str, str]]:
+    """Every parameter that was sent, and what came of it, as names and values to read."""
+    asked, served = run.requested_model, run.served_model
+    found: list[tuple[str, Any]] = [
+        ("Model asked for", asked or "the service's own choice"),
+        ("Model that answered", served),
+        *((name, value) for name, value in sorted(run.params.items()) if name not in _SAID_ELSEWHERE),
+        ("Mask", "painted" if run.mask or run.mask_png else None),
+        ("Took", None if run.elapsed is None else f"{run.elapsed:.1f} s"),
+        ("Cost", None if run.cost is None else f"${run.cost:.4g}"),
+        ("Usage", run.usage),
+        ("Error type", run.error_type),
+        ("Notebook", run.notebook),
+        ("Sweep", run.batch),
+        ("Version", run.client_version and f"r9s_notebook {run.client_version}"),
+        ("Run", run.id),
+    ]
+    return [(name, readable(value)) for name, value in found if value not in (None, "")]
+
+
+def readable(value: Any) -> str:
+    """A parameter's value to read: texts as they are, anything else as JSON writes it."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def shortened(text: str, most: int = _LONGEST_WORDS) -> str:
+    """The beginning of a text, in one line."""
+    line = " ".join(text[: 2 * most].split())
+    return line if len(line) <= most and len(text) <= 2 * most else line[: most - 1] + "…"
+
+
+def cards(runs: Sequence[Record], album: Album) -> list[Json]:
+    """Runs as rows of the list."""
+    return [card(run, album) for run in runs]
+
+
+def _picture(run: Record, number: int, album: Album) -> Json:
+    image = run.images[number]
+    return {
+        "thumb": album.thumbnail(image),
+        "width": image.width,
+        "height": image.height,
+        "revised": image.revised_prompt if image.revised_prompt != run.prompt else None,
+        "missing": image.missing,
+    }
+
+
+def _code(run: Run) -> tuple[str | None, str | None]:
+    try:
+        return run.code(), None
+    except R9SNotebookError as error:
+        return None, error.message

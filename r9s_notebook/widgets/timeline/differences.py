@@ -1,0 +1,86 @@
+"""Two runs side by side: the fields that differ, and the words that do."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from r9s_notebook.history import Difference, Run
+from r9s_notebook.widgets.timeline.cards import Json, readable
+
+_NAMES = {
+    "kind": "Kind",
+    "prompt": "Prompt",
+    "template": "Template",
+    "requested_model": "Model asked for",
+    "served_model": "Model that answered",
+    "status": "Status",
+    "error": "Error",
+    "cost": "Cost, $",
+    "usage": "Usage",
+    "elapsed": "Took, s",
+    "client_version": "Version",
+    "note": "Note",
+    "favourite": "Favourite",
+    "source": "Source image",
+    "mask": "Mask",
+}
+_SHOWN_AS_PICTURES = frozenset({"images", "parent", "parent_image"})
+_NOTHING = "-"
+_TOO_MANY_WORDS = 1500
+"""Comparing words takes the product of their numbers."""
+
+
+def rows(differences: Sequence[Difference]) -> list[Json]:
+    """The differences as a table's rows: a name, and what each run has there, in pieces that differ or not."""
+    return [_row(difference) for difference in differences if difference.field not in _SHOWN_AS_PICTURES]
+
+
+def same_pictures(before: Run, after: Run) -> bool:
+    """True where both runs made the very same images."""
+    return bool(before.images) and [i.sha256 for i in before.images] == [i.sha256 for i in after.images]
+
+
+def pieces(before: str, after: str) -> tuple[list[Json], list[Json]]:
+    """Both texts in pieces; ``differs`` marks the words that the other one lacks."""
+    one, other = re.findall(r"\s+|\w+|[^\w\s]", before), re.findall(r"\s+|\w+|[^\w\s]", after)
+    if max(len(one), len(other)) > _TOO_MANY_WORDS:
+        return [{"text": before, "differs": False}], [{"text": after, "differs": False}]
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    first: list[Json] = []
+    second: list[Json] = []
+    for operation, i0, i1, j0, j1 in matcher.get_opcodes():
+        differs = operation != "equal"
+        if i1 > i0:
+            first.append({"text": "".join(one[i0:i1]), "differs": differs})
+        if j1 > j0:
+            second.append({"text": "".join(other[j0:j1]), "differs": differs})
+    return first, second
+
+
+def _row(difference: Difference) -> Json:
+    name = difference.field
+    title = _NAMES.get(name, name.removeprefix("params."))
+    if name in ("source", "mask"):
+        before, after = _presence(difference.before, "one"), _presence(difference.after, "another")
+    else:
+        before, after = _text(difference.before), _text(difference.after)
+    if name in ("prompt", "template", "note"):
+        first, second = pieces(before, after)
+    else:
+        first, second = [{"text": before, "differs": False}], [{"text": after, "differs": False}]
+    return {"name": title, "before": first, "after": second}
+
+
+def _presence(value: Any, which: str) -> str:
+    return _NOTHING if value is None else which
+
+
+def _text(value: Any) -> str:
+    if value is None or value == "":
+        return _NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.4g}" if isinstance(value, float) else readable(value)

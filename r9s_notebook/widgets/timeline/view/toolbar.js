@@ -1,0 +1,151 @@
+// The title row, and what it opens into: how far to look, words to look for, filters.
+
+import { button, h, icon } from "./dom.js";
+import { KINDS, SCOPES, STATUSES } from "./words.js";
+
+const DEBOUNCE_MS = 180;
+
+let toolbars = 0;
+
+export class Toolbar {
+  /** `onOpen(open)` when the panel opens or closes, `onSearch(search)` when something else is looked for. */
+  constructor(scopes, { onOpen, onSearch, onDown }) {
+    this.name = `r9s-scope-${(toolbars += 1)}`;
+    this.onSearch = onSearch;
+    this.open = false;
+    this.title = h("div", { class: "r9s-history-title" }, h("b", {}, "History"), h("span"));
+    this.opener = button({
+      label: "Search and compare",
+      drawing: "search",
+      kind: "r9s-history-open",
+      "aria-expanded": "false",
+      onclick: () => onOpen(!this.open),
+    });
+    this.scope = h(
+      "fieldset",
+      { class: "r9s-scopes", onchange: () => this.search() },
+      h("legend", { class: "r9s-unseen" }, "Where to look"),
+      scopes.map((scope) =>
+        h("label", {}, h("input", { type: "radio", name: this.name, value: scope }), h("span", {}, SCOPES[scope])),
+      ),
+    );
+    this.text = h("input", {
+      type: "search",
+      class: "r9s-find",
+      placeholder: "Search prompts, notes, models",
+      "aria-label": "Search prompts, notes and models",
+      autocomplete: "off",
+      spellcheck: "false",
+      maxlength: "400",
+      oninput: () => this.searchSoon(),
+      onkeydown: (event) => this.onKey(event, onDown, onOpen),
+    });
+    this.kind = choice("Kind", "All kinds", KINDS, () => this.search());
+    this.status = choice("Status", "Any status", STATUSES, () => this.search());
+    this.favourite = h(
+      "button",
+      {
+        type: "button",
+        class: "r9s-do r9s-only-favourites",
+        "aria-pressed": "false",
+        "aria-label": "Favourites only",
+        title: "Favourites only",
+        onclick: () => {
+          this.press(this.favourite.getAttribute("aria-pressed") !== "true");
+          this.search();
+        },
+      },
+      icon("star"),
+    );
+    this.filters = h(
+      "div",
+      { class: "r9s-filters", role: "search", "aria-label": "Find runs", hidden: true },
+      this.scope,
+      h("span", { class: "r9s-finder" }, icon("search"), this.text),
+      h("span", { class: "r9s-choices" }, this.kind, this.status, this.favourite),
+    );
+    this.element = h(
+      "div",
+      { class: "r9s-history-bar" },
+      h("div", { class: "r9s-history-head" }, this.title, this.opener),
+      this.filters,
+    );
+  }
+
+  setSummary(text) {
+    this.title.lastChild.textContent = text;
+  }
+
+  setOpen(open) {
+    this.open = open;
+    this.opener.setAttribute("aria-expanded", String(open));
+    this.opener.replaceChildren(icon(open ? "close" : "search"), h("span", {}, open ? "Close" : "Search and compare"));
+    this.filters.hidden = !open;
+  }
+
+  setScope(scope) {
+    for (const input of this.scope.querySelectorAll("input")) input.checked = input.value === scope;
+  }
+
+  press(on) {
+    this.favourite.setAttribute("aria-pressed", String(on));
+  }
+
+  /** What is looked for now. */
+  get wanted() {
+    return {
+      scope: this.scope.querySelector("input:checked")?.value ?? "cell",
+      text: this.text.value,
+      kind: this.kind.value || null,
+      status: this.status.value || null,
+      favourite: this.favourite.getAttribute("aria-pressed") === "true",
+    };
+  }
+
+  get filtered() {
+    const { text, kind, status, favourite } = this.wanted;
+    return Boolean(text.trim() || kind || status || favourite);
+  }
+
+  clear() {
+    this.text.value = "";
+    this.kind.value = "";
+    this.status.value = "";
+    this.press(false);
+  }
+
+  search() {
+    clearTimeout(this.timer);
+    this.onSearch(this.wanted);
+  }
+
+  searchSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.search(), DEBOUNCE_MS);
+  }
+
+  onKey(event, onDown, onOpen) {
+    if (event.key === "ArrowDown") onDown();
+    else if (event.key === "Enter") this.search();
+    else if (event.key === "Escape" && this.text.value) {
+      this.text.value = "";
+      this.search();
+    } else if (event.key === "Escape") onOpen(false);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  dispose() {
+    clearTimeout(this.timer);
+  }
+}
+
+function choice(label, all, options, onchange) {
+  return h(
+    "select",
+    { "aria-label": label, onchange },
+    h("option", { value: "" }, all),
+    Object.entries(options).map(([value, text]) => h("option", { value }, text)),
+  );
+}

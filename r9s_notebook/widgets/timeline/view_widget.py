@@ -1,0 +1,87 @@
+"""The history's page side: an anywidget that asks its questions of the kernel and shows the answers."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import Future
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import anywidget
+import traitlets as t
+
+from r9s_notebook.errors import R9SNotebookError
+from r9s_notebook.session.advice import sentence
+from r9s_notebook.session.timeline import Timeline
+from r9s_notebook.widgets.timeline.answers import Answer, answer
+
+_MODULES = (
+    *("dom", "wire", "words", "list", "facts", "tree", "comparison", "detail"),
+    *("toolbar", "index"),
+)
+_IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
+_EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+_QUIET = frozenset({"find"})  # asked at every key: only the last one is worth an answer
+
+
+@cache
+def browser_module() -> str:
+    """The files of ``view/`` as one ES module, since anywidget loads one: each file without its imports and exports."""
+    sources = (_file(f"{name}.js") for name in _MODULES)
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", source)) for source in sources)
+
+
+def _file(name: str) -> str:
+    return files(__package__).joinpath("view", name).read_text(encoding="utf-8")
+
+
+class TimelineView(anywidget.AnyWidget):
+    """A title row that opens into everything: scopes, search, filters, the list, a run's detail, two runs compared.
+
+    Questions are answered on the session's worker, so that a slow disk holds up neither cells nor other widgets.
+
+    Attributes:
+        summary: What the panel says beside its name.
+        scopes: How far one can look from here.
+        shown: The id of the run that the lab shows.
+    """
+
+    _esm = browser_module()
+    _css = _file("panel.css") + _file("detail.css")
+
+    summary = t.Unicode().tag(sync=True)
+    scopes = t.List(t.Unicode()).tag(sync=True)
+    shown = t.Unicode().tag(sync=True)
+
+    def __init__(self, timeline: Timeline, **kwargs: Any) -> None:
+        super().__init__(scopes=list(timeline.scopes), **kwargs)
+        self._timeline = timeline
+        self._newest: dict[str, str] = {}
+        self.on_msg(self._on_message)
+
+    def tell_changed(self) -> None:
+        """Lets open pages look again: runs were added, changed or deleted."""
+        self.send({"type": "changed"})
+
+    def _on_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        if not isinstance(content, dict) or not isinstance(content.get("ticket"), str):
+            return
+        page, ticket = str(content.get("page")), content["ticket"]
+        if content.get("ask") in _QUIET:
+            self._newest[page] = ticket
+
+        def work() -> Answer:
+            if content.get("ask") in _QUIET and self._newest.get(page) != ticket:
+                return Answer({"skipped": True})
+            return answer(self._timeline, content)
+
+        self._timeline.submit(work).add_done_callback(lambda job: self._reply(ticket, job))
+
+    def _reply(self, ticket: str, job: Future[Answer]) -> None:
+        try:
+            told = job.result()
+        except Exception as error:  # a fault of ours: the page must not wait for ever
+            text = error.message if isinstance(error, R9SNotebookError) else sentence(error)
+            told = Answer({"error": text, "gone": False})
+        self.send({"type": "answer", "ticket": ticket, **told.content}, list(told.buffers))
