@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import ipywidgets
 import numpy as np
@@ -17,6 +18,7 @@ from PIL import Image, ImageColor
 from r9s_notebook.errors import InputError, MaskError
 from r9s_notebook.imaging import Mask, as_image
 from r9s_notebook.imaging.operations import Clear, Fill, Invert, Operation
+from r9s_notebook.widgets.painter.browsers import NOBODY, Browsers, Origin
 from r9s_notebook.widgets.painter.commands import COMMANDS, TOOLS
 from r9s_notebook.widgets.painter.gestures import KernelGestures
 from r9s_notebook.widgets.painter.history import History
@@ -24,12 +26,9 @@ from r9s_notebook.widgets.painter.ink_widget import Ink
 from r9s_notebook.widgets.painter.layers import EMPTY_SIZE, Layers
 from r9s_notebook.widgets.painter.numbers import read_numbers, read_shape
 from r9s_notebook.widgets.painter.toolbar import Toolbar
-from r9s_notebook.widgets.painter.wire import Buffer, Packet, drawn, picture_of, read_operation, write_operation
+from r9s_notebook.widgets.painter.wire import Buffer, Packet, drawn, read_operation, write_operation
 
 EMPTY = "Pick a result or load an image to edit."
-Origin: TypeAlias = tuple[str, int]
-"""Which browser tab did something, and the number of its message."""
-NOBODY: Origin = ("", 0)
 BRUSH_SHARE = 0.06
 """The first brush's diameter, as a share of the image's longer side."""
 
@@ -78,12 +77,11 @@ class MaskPainter(ipywidgets.VBox):
         self._lock = threading.RLock()  # callbacks may come on another thread than cells
         self._shown: Image.Image | None = None
         self._history: History | None = None
-        self._revision = 0
-        self._seen: dict[str, int] = {}  # the last message of each browser tab
 
         self._layers = Layers(EMPTY)
         self._ink = Ink(layer=f"IPY_MODEL_{self._layers.ink.model_id}")
         self._toolbar = Toolbar(self._ink, self.run)
+        self._browsers = Browsers(self._ink, self._shown_size)
         super().__init__([self._toolbar.rows, self._layers.stage, self._ink], **box)
         self.add_class("r9s-painter")
 
@@ -97,6 +95,12 @@ class MaskPainter(ipywidgets.VBox):
         self.observe(self._on_image, "image")
         self.observe(self._on_mask, "mask")
         self.show(image, mask)
+
+    def close(self) -> None:
+        """Closes the painter; its links would outlive it, and point to what is gone."""
+        for link in self._toolbar.links:
+            link.close()
+        super().close()
 
     # ---- what code can do ---------------------------------------------------------------------------------------
 
@@ -114,7 +118,7 @@ class MaskPainter(ipywidgets.VBox):
             self._shown = picture
             self._history = None if picture is None else History((mask or Mask.blank(*picture.size),))
             self._place(picture)
-            self._send_state()
+            self._browsers.send_state(self._history)
             with self.hold_trait_notifications():
                 self.image = picture
                 self.mask = None if self._history is None else self._history.current
@@ -280,47 +284,25 @@ class MaskPainter(ipywidgets.VBox):
             self.mask = self._history.current
 
     def _announce(self, action: str, origin: Origin, describe: Callable[[], Packet]) -> None:
-        """Tells every browser; the one that did it gets a receipt, and no copy of its own drawing if it is alone."""
-        self._revision += 1
-        client, seq = origin
-        packet = describe() if set(self._seen) - {client} else Packet()
-        if self._seen:
-            content = {"kind": "action", "action": action, "client": client, "seq": seq, "revision": self._revision}
-            self._ink.send(content | ({"op": packet.content} if packet.content else {}), list(packet.buffers))
+        self._browsers.announce(action, origin, describe)
         if self._gestures.in_use:
             self._paint_from_kernel()
-
-    def _send_state(self) -> None:
-        """Everything, for a page that has just come, or has missed something."""
-        self._revision += 1
-        history = self._history
-        packet = Packet({"type": "clear"}) if history is None else picture_of(history.current, self._shown_size())
-        content = {
-            "kind": "state",
-            "revision": self._revision,
-            "steps": history.steps if history else 0,
-            "redos": len(history.undone) if history else 0,
-            "seen": self._seen,
-            "op": packet.content,
-        }
-        self._ink.send(content, list(packet.buffers))
 
     # ---- what the browser says ----------------------------------------------------------------------------------
 
     def _on_message(self, _ink: Ink, content: Any, buffers: Sequence[Buffer]) -> None:
-        client, seq = str(content.get("client", "")), int(content.get("seq", 0))
         with self._lock:
-            self._seen[client] = seq
+            origin = self._browsers.heard(content)
             try:
-                self._obey(content, buffers, (client, seq))
+                self._obey(content, buffers, origin)
             except InputError as refused:
-                self._say(str(refused))
-                self._send_state()  # what the page has shown already is taken back
+                self._browsers.say(str(refused))
+                self._browsers.send_state(self._history)  # what the page has shown already is taken back
 
     def _obey(self, content: Any, buffers: Sequence[Buffer], origin: tuple[str, int]) -> None:
         match content.get("kind"), content.get("action"):
             case "hello", _:
-                self._send_state()
+                self._browsers.send_state(self._history)
             case "action", ("undo" | "redo") as action:
                 self._travel(action, origin)
             case "action", ("push" | "amend") as action:
@@ -333,18 +315,16 @@ class MaskPainter(ipywidgets.VBox):
         if what in ("wand", "bucket"):
             x, y = read_numbers(f"{content.get('x')} {content.get('y')}")
             self.select(x, y, tool=what, erase=bool(content.get("erase")))
+        elif what == "detail" and self._shown is not None:
+            self._browsers.show_detail(content, self._shown)
         elif what == "save":
-            message = {"kind": "download", "client": content.get("client"), "name": "mask.png"}
-            self._ink.send(message, [self._grey_png()])
+            self._browsers.download(content.get("client"), "mask.png", self._grey_png())
         elif what in COMMANDS:
             self.run(what)
 
-    def _say(self, sentence: str) -> None:
-        self._ink.send({"kind": "say", "text": sentence})
-
     def _on_upload(self, change: Any) -> None:
         for upload in change["new"]:
-            self._try(lambda content=bytes(upload["content"]): self.load_mask(content))
+            self._try(partial(self.load_mask, bytes(upload["content"])))
         if change["new"]:
             self._toolbar.upload.value = ()
 
@@ -363,7 +343,7 @@ class MaskPainter(ipywidgets.VBox):
         try:
             step()
         except InputError as refused:
-            self._say(str(refused))
+            self._browsers.say(str(refused))
 
     # ---- following the traits -----------------------------------------------------------------------------------
 
@@ -415,7 +395,7 @@ class MaskPainter(ipywidgets.VBox):
 
     def _paint_from_kernel(self) -> None:
         """The whole mask through ipycanvas, for front ends without the ink module."""
-        if self._history is None or (self._seen and not self._gestures.in_use):
+        if self._history is None or (self._browsers.any and not self._gestures.in_use):
             return
         strength = np.asarray(self._history.current.to_image().resize(self._shown_size()))
         pixels = np.empty((*strength.shape, 4), dtype=np.uint8)

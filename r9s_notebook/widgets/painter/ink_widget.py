@@ -18,7 +18,7 @@ DEFAULT_COLOR = "#e5484d"
 DEFAULT_OPACITY = 0.55
 
 _MODULES = (
-    *("ops", "timeline", "snapshots", "document", "gestures", "stage", "status"),
+    *("ops", "timeline", "snapshots", "document", "gestures", "stage", "status", "detail"),
     *("commands", "keyboard", "pointer", "view", "index"),
 )
 _IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE)

@@ -21,6 +21,9 @@ Json: TypeAlias = dict[str, Any]
 Buffer: TypeAlias = bytes | bytearray | memoryview
 
 
+_WHOLE: dict[str, Operation] = {"fill": Fill(), "clear": Clear(), "invert": Invert()}
+
+
 @dataclass(frozen=True, slots=True)
 class Packet:
     """A message's JSON and its binary parts, ready to send."""
@@ -47,12 +50,8 @@ def read_operation(content: Any, buffers: Sequence[Buffer]) -> Operation:
             return Rect.of(*_corners(content), erase)
         case "ellipse":
             return Ellipse.of(*_corners(content), erase)
-        case "fill":
-            return Fill()
-        case "clear":
-            return Clear()
-        case "invert":
-            return Invert()
+        case ("fill" | "clear" | "invert") as name:
+            return _WHOLE[name]
     raise MaskError(f"The browser drew something that this version does not know: {content.get('type')!r:.40}.")
 
 
@@ -67,12 +66,9 @@ def drawn(mask: Mask, operation: Operation) -> Mask:
             return mask.rect(x0, y0, x1, y1, erase)
         case Ellipse(x0, y0, x1, y1, erase):
             return mask.ellipse(x0, y0, x1, y1, erase)
-        case Fill():
-            return mask.fill()
-        case Clear():
-            return mask.clear()
-        case Invert():
-            return mask.invert()
+        case Fill() | Clear() | Invert():
+            whole: Mask = getattr(mask, type(operation).__name__.lower())()
+            return whole
     raise MaskError(f"{type(operation).__name__} is not drawn by hand.")
 
 

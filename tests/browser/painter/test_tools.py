@@ -131,7 +131,6 @@ def test_one_finger_paints_and_two_fingers_zoom(painter: PainterPage, fingers: F
     fingers.touch("touchMove", (left[0] - 60, left[1]), (right[0] + 60, right[1]))
     fingers.touch("touchEnd")
     assert not painter.painted((300, 300))
-    expect(painter.root.locator(".r9s-zoom")).to_contain_text("× 480 · ")
     assert operations(painter) == ["Stroke"]
     assert painter.root.locator(".r9s-sheet").bounding_box()["width"] > 1500
 

@@ -110,7 +110,7 @@ def test_code_changes_the_mask_once_for_each_call_and_undo_takes_it_back(painter
     assert painter.mask.is_full
 
 
-def test_a_stroke_from_the_browser_is_the_same_mask_as_by_code(painter, heard, tab):
+def test_a_stroke_from_the_browser_is_the_same_mask_as_by_code(heard, tab):
     tab.says({"kind": "hello"})
     tab.strokes((5, 5), (30, 20))
     assert heard == [Mask.blank(60, 40).stroke([(5, 5), (30, 20)], 3)]
@@ -211,7 +211,7 @@ def test_the_brush_is_never_larger_than_the_image(painter):
 @pytest.mark.parametrize("size", [(16, 16), (1, 1), (8192, 8192), (8192, 16), (1000, 1001)])
 def test_the_browsers_layer_is_bounded_and_keeps_the_ratio(size):
     width, height = layer_size(*size)
-    assert 1 <= min(width, height)
+    assert min(width, height) >= 1
     assert max(width, height) <= max(LONGEST_SIDE, 2 * 1024)
     if min(size) > 100:
         assert width / height == pytest.approx(size[0] / size[1], rel=0.01)
@@ -219,7 +219,7 @@ def test_the_browsers_layer_is_bounded_and_keeps_the_ratio(size):
 
 def test_nothing_goes_over_the_wire_before_somebody_looks(painter, tab):
     sent = []
-    painter._ink.send = lambda content, buffers=None: sent.append(content)
+    painter._ink.send = lambda content, _buffers=None: sent.append(content)
     painter.fill()
     assert sent == []
     tab.says({"kind": "hello"})
@@ -229,7 +229,7 @@ def test_nothing_goes_over_the_wire_before_somebody_looks(painter, tab):
 
 def test_a_lone_tab_gets_receipts_and_a_second_one_gets_the_drawing(painter, tab):
     sent = []
-    painter._ink.send = lambda content, buffers=None: sent.append(content)
+    painter._ink.send = lambda content, _buffers=None: sent.append(content)
     tab.says({"kind": "hello"})
     tab.strokes((5, 5), (30, 20))
     assert "op" not in sent[-1]

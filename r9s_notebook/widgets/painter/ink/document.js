@@ -9,7 +9,8 @@ import { fromWire, paintOp, strokeBounds, toWire } from "./ops.js";
 import { Snapshots, tint } from "./snapshots.js";
 import { advance, canRedo, canUndo, pathFrom, startingAt } from "./timeline.js";
 
-const SNAPSHOT_EVERY = 8;
+const SNAPSHOT_EVERY = 32;
+const NEAR = new Set([1, 2, 4, 8, 16]); // steps back that undo will soon want
 const BLANK = { type: "clear" };
 
 export class InkDocument {
@@ -23,6 +24,7 @@ export class InkDocument {
     this.snapshots = new Snapshots();
     this.screens = new Set(); // the canvases that show the layer on this page
     this.listeners = new Set();
+    this.painted = null; // the node whose pixels the layer holds; null while there is more or less on it
     this.live = null; // the stroke under the pointer
     this.amended = null; // what the arrow keys have moved, until they are let go
     this.inbox = Promise.resolve();
@@ -74,7 +76,7 @@ export class InkDocument {
     return canRedo(this.shown);
   }
 
-  /** Calls `listener(what, text)` after every change, and with a text that the kernel wants said. */
+  /** Calls `listener(what, message, bytes)` after every change, and for messages that are meant for the views. */
   listen(listener) {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -99,6 +101,7 @@ export class InkDocument {
   /** Paints the live operation from its point `from` on; the others are done already. */
   paintLive(op, from) {
     this.live = op;
+    this.painted = null;
     this.paint(op, Math.max(0, from));
     this.present(strokeBounds(op, Math.max(0, from)));
   }
@@ -155,8 +158,8 @@ export class InkDocument {
       await this.takeState(message, buffers);
     } else if (message.kind === "action") {
       await this.takeAction(message, buffers);
-    } else if (message.kind === "say") {
-      this.notify("say", message.text);
+    } else if (message.kind === "say" || message.kind === "detail") {
+      this.notify(message.kind, message, buffers?.[0]);
     } else if (message.kind === "download" && message.client === this.client) {
       download(message.name, buffers[0]);
     }
@@ -197,14 +200,13 @@ export class InkDocument {
     this.repaint();
   }
 
-  notify(what, text) {
-    for (const listener of this.listeners) listener(what, text);
+  notify(what, message, bytes) {
+    for (const listener of this.listeners) listener(what, message, bytes);
   }
 
   // ---- pixels ---------------------------------------------------------------------------------------------------
 
-  paint(op, from = 0) {
-    const { ctx } = this.layer;
+  paint(op, from = 0, ctx = this.layer.ctx) {
     const [width, height] = this.size;
     const [sx, sy] = this.scale;
     ctx.save();
@@ -213,11 +215,31 @@ export class InkDocument {
     ctx.restore();
   }
 
-  /** The layer as the timeline says, from the nearest picture that was kept. */
+  /** The layer as the timeline says. */
   repaint() {
     if (!this.layer) return;
-    const { canvas, ctx } = this.layer;
-    const { start, path } = pathFrom(this.shown.head, this.snapshots);
+    const { head } = this.shown;
+    if (head.parent && head.parent === this.painted) this.paint(head.op); // one step on: nothing to restore
+    else this.restore(head, this.layer.canvas);
+    this.painted = this.live ? null : head;
+    if (this.live) this.paint(this.live);
+    this.present();
+    // While nobody does anything: the picture that the next undo will want.
+    const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+    idle(() => this.prepareUndo());
+  }
+
+  /** As `repaint`, when the kept pictures are of no use: another size, or somebody else has painted. */
+  repaintAll() {
+    this.painted = null;
+    this.snapshots.clear();
+    this.repaint();
+  }
+
+  /** Paints the picture of a node on a canvas of the layer's size, from the nearest one that was kept. */
+  restore(head, canvas) {
+    const ctx = canvas.getContext("2d");
+    const { start, path } = pathFrom(head, this.snapshots);
     ctx.save();
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.globalAlpha = 1;
@@ -225,18 +247,22 @@ export class InkDocument {
     ctx.clearRect(0, 0, canvas.width, canvas.height);
     if (start) ctx.drawImage(this.snapshots.get(start), 0, 0);
     ctx.restore();
+    this.snapshots.focus = head.depth;
     path.forEach((step, i) => {
-      this.paint(step.op);
-      if (i % SNAPSHOT_EVERY === SNAPSHOT_EVERY - 1) this.snapshots.keep(step, canvas);
+      this.paint(step.op, 0, ctx);
+      const toGo = path.length - 1 - i;
+      if (toGo % SNAPSHOT_EVERY === 0 || NEAR.has(toGo)) this.snapshots.keep(step, canvas);
     });
-    if (this.live) this.paint(this.live);
-    this.present();
   }
 
-  /** As `repaint`, when the kept pictures are of no use: another size. */
-  repaintAll() {
-    this.snapshots.clear();
-    this.repaint();
+  prepareUndo() {
+    const { parent } = this.shown.head;
+    if (!parent || this.live || this.snapshots.has(parent)) return;
+    this.scratch ??= document.createElement("canvas");
+    const { width, height } = this.layer.canvas;
+    if (this.scratch.width !== width || this.scratch.height !== height) Object.assign(this.scratch, { width, height });
+    this.restore(parent, this.scratch);
+    this.snapshots.keep(parent, this.scratch);
   }
 
   recolor() {

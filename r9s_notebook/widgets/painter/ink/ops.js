@@ -54,17 +54,21 @@ export function paintOp(ctx, op, { width, height, color, from = 0 }) {
 function paintStroke(ctx, { points, stride, radius }, from) {
   ctx.lineCap = ctx.lineJoin = "round";
   const count = points.length / stride;
-  if (stride === 2) {
-    ctx.lineWidth = 2 * Math.max(radius, MIN_RADIUS);
-    ctx.beginPath();
-    ctx.moveTo(points[2 * from], points[2 * from + 1]);
-    // A line of no length still draws its round cap: a tap leaves a dot.
-    if (count - from === 1) ctx.lineTo(points[2 * from], points[2 * from + 1]);
-    for (let i = from + 1; i < count; i++) ctx.lineTo(points[2 * i], points[2 * i + 1]);
-    ctx.stroke();
-    return;
-  }
   ctx.beginPath();
+  if (stride === 2) {
+    const [x, y] = [points[2 * from], points[2 * from + 1]];
+    let length = 0;
+    ctx.moveTo(x, y);
+    for (let i = from + 1; i < count; i++) {
+      ctx.lineTo(points[2 * i], points[2 * i + 1]);
+      length += Math.abs(points[2 * i] - x) + Math.abs(points[2 * i + 1] - y);
+    }
+    ctx.lineWidth = 2 * Math.max(radius, MIN_RADIUS);
+    if (length > 0) return ctx.stroke();
+    // A tap leaves a dot; a line of no length would leave nothing in some browsers.
+    ctx.arc(x, y, ctx.lineWidth / 2, 0, 2 * Math.PI);
+    return ctx.fill();
+  }
   for (let i = from; i < count; i++) {
     const next = Math.min(i + 1, count - 1);
     addCapsule(ctx, points, i * 3, next * 3, radius);

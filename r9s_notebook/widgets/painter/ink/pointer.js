@@ -127,12 +127,16 @@ export function listenToPointers(view, signal) {
     over.point = event.pointerType === "touch" ? null : pointOf(event);
     view.hover(over.point);
     showRing();
-    if (!view.gesture) return;
     if (view.gesture instanceof Polygon) {
       view.gesture.extend([pointOf(event)]);
-      return showOutline();
+      showOutline();
     }
-    if (event.pointerId !== drawing) return;
+  });
+
+  // Chromium holds pointermove back until the next frame; the raw event comes at once (in secure contexts).
+  on("onpointerrawupdate" in window ? "pointerrawupdate" : "pointermove", (event) => {
+    event.stopPropagation();
+    if (!view.gesture || event.pointerId !== drawing || view.gesture instanceof Polygon) return;
     // The release was outside the window, and nobody told us.
     if (event.buttons === 0) return finishGesture();
     const events = event.getCoalescedEvents?.() ?? [];

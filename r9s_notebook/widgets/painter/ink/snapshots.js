@@ -6,6 +6,7 @@ export class Snapshots {
   constructor() {
     this.canvases = new Map(); // node -> canvas
     this.spare = []; // canvases to use again
+    this.focus = 0; // the depth of the node that is shown
   }
 
   has(node) {
@@ -32,13 +33,12 @@ export class Snapshots {
     while (this.canvases.size > most) this.dropLeastUseful();
   }
 
-  /** Thins out the past: the older the pictures, the wider the gaps between them may be. */
+  /** Thins them out: the further from where the timeline stands, the wider the gaps between them may be. */
   dropLeastUseful() {
     const nodes = [...this.canvases.keys()].sort((a, b) => a.depth - b.depth);
-    const newest = nodes.at(-1).depth;
     let [drop, least] = [nodes[0], Infinity];
     for (let i = 1; i < nodes.length - 1; i++) {
-      const value = (nodes[i + 1].depth - nodes[i - 1].depth) / (newest - nodes[i].depth + 1);
+      const value = (nodes[i + 1].depth - nodes[i - 1].depth) / (Math.abs(this.focus - nodes[i].depth) + 1);
       if (value < least) [drop, least] = [nodes[i], value];
     }
     this.spare.push(this.canvases.get(drop));

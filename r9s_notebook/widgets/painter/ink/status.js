@@ -1,5 +1,7 @@
 // The line under the picture: what the tool does, where the pointer is, and, for screen readers, what just happened.
 
+const SHOWN_MS = 5000;
+
 export class StatusLine {
   constructor(el) {
     el.classList.add("r9s-painter-status");
@@ -24,9 +26,8 @@ export class StatusLine {
   /** Announces a sentence, and shows it for a moment. */
   say(text) {
     this.said.textContent = text;
-    this.said.classList.remove("r9s-fading");
-    void this.said.offsetWidth; // starts the animation again
-    this.said.classList.add("r9s-fading");
+    this.fading?.cancel();
+    this.fading = this.said.animate([{ opacity: 1 }, { opacity: 1, offset: 0.8 }, { opacity: 0 }], SHOWN_MS);
   }
 
   showPoint(point, [width, height]) {

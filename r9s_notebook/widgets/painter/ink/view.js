@@ -1,6 +1,7 @@
 // One view of the painter on the page: its stage, its pointers, its keys, its share of the toolbar.
 
 import { adoptToolbar } from "./commands.js";
+import { Detail } from "./detail.js";
 import { listenToKeys } from "./keyboard.js";
 import { listenToPointers } from "./pointer.js";
 import { Stage } from "./stage.js";
@@ -24,9 +25,11 @@ export class PainterView {
       onZoom: () => {
         this.pointers?.showRing();
         this.pointers?.showOutline();
+        this.detail?.refresh();
         this.status.showZoom(this.stage.zoom, model.get("image_size"), model.get("has_image"));
       },
     });
+    this.detail = new Detail(this);
     this.stage.element.tabIndex = 0;
     this.stage.element.setAttribute("role", "application");
     this.stage.element.setAttribute("aria-roledescription", "mask painter");
@@ -38,7 +41,11 @@ export class PainterView {
     listenToKeys(this, this.abort.signal);
     this.refresh = adoptToolbar(this, this.abort.signal);
 
-    this.stopListening = document.listen((what, text) => (what === "say" ? this.say(text) : this.changed()));
+    this.stopListening = document.listen((what, message, bytes) => {
+      if (what === "say") this.say(message.text);
+      else if (what === "detail") this.detail.show(message, bytes);
+      else this.changed();
+    });
     this.watched = "change:tool change:visible change:more change:opacity change:has_image";
     this.onTrait = () => this.changed();
     model.on(this.watched, this.onTrait);
@@ -60,6 +67,7 @@ export class PainterView {
     this.model.off("change:size", this.onSize);
     this.model.off("change:image_size", this.onImage);
     this.document.hide(this.stage.canvas);
+    this.detail.dispose();
     this.stage.dispose();
     this.root.classList.remove("r9s-inked");
   }
@@ -93,6 +101,7 @@ export class PainterView {
     const [width, height] = this.model.get("image_size");
     this.stage.element.style.setProperty("--r9s-ratio", width / height);
     this.pointers.cancelGesture();
+    this.detail.forget();
     this.stage.fitted = true;
     this.stage.resized();
   }
