@@ -82,12 +82,16 @@ def _things(wanted: Intent, area: Region, light: Light, view: View, dice: Dice, 
     if whole:  # nothing was marked: a place in the upper middle, where heads and skies are
         wide, tall = (right - left) * 0.42, (bottom - top) * 0.42
         left = left + (right - left - wide) * dice.between(0.35, 0.65)
-        top = top + (bottom - top) * (0.06 if SUBJECTS[things[0].kind].stands in {"air", "sky"} or things[0].kind in _HIGH else 0.46)
+        top = top + (bottom - top) * (
+            0.06 if SUBJECTS[things[0].kind].stands in {"air", "sky"} or things[0].kind in _HIGH else 0.46
+        )
         right, bottom = left + wide, top + tall
     shapes: list[Shape] = []
     step = (right - left) / len(slots)
     for index, (thing, number) in enumerate(slots):
-        shapes += _fit(thing, number, (left + index * step, top, left + (index + 1) * step, bottom), light, dice.fork(index), index)
+        shapes += _fit(
+            thing, number, (left + index * step, top, left + (index + 1) * step, bottom), light, dice.fork(index), index
+        )
     return shapes
 
 
@@ -109,7 +113,17 @@ def _fit(
     shapes: list[Shape] = []
     if not floats:
         shadow = Pen(light=light, dice=dice, group=2)
-        shadow.oval(x - light.sun[0] * height * 0.08, y - height * 0.02, known.aspect * height * 0.46, height * 0.05, light.shade, lit=False, opacity=0.42, soft=height * 0.03, volume=0)
+        shadow.oval(
+            x - light.sun[0] * height * 0.08,
+            y - height * 0.02,
+            known.aspect * height * 0.46,
+            height * 0.05,
+            light.shade,
+            lit=False,
+            opacity=0.42,
+            soft=height * 0.03,
+            volume=0,
+        )
         shapes += shadow.shapes
     pen = Pen(
         light=light, dice=dice.fork("draw"), detail=2, scale=scale, origin=(x - known.aspect * 50 * scale, y - height),
@@ -146,7 +160,9 @@ def _scene(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice:
         part = draw(replace(brief, prompt=wanted.prompt, width=max(16, area.width), height=max(16, area.height)))
         new.paste(part.convert("RGB").crop((0, 0, area.width, area.height)), area.box[:2])
     else:
-        new = draw(replace(brief, prompt=wanted.prompt, width=image.width, height=image.height, transparent=False)).convert("RGB")
+        new = draw(
+            replace(brief, prompt=wanted.prompt, width=image.width, height=image.height, transparent=False)
+        ).convert("RGB")
     return Image.composite(new, image, area.faded(view.px(6)))
 
 
@@ -166,7 +182,13 @@ def _recolour(image: Image.Image, area: Region, wanted: Intent, brief: Brief, di
     grey = image.convert("L")
     counts = grey.histogram(area.weight.point([0] * 128 + [255] * 128))
     mean = sum(value * count for value, count in enumerate(counts)) // max(1, sum(counts))
-    dyed = ImageOps.colorize(grey, black=darker(darker(colour, 0.9), 0.7), mid=colour, white=lighter(colour, 0.85), midpoint=max(50, min(205, mean)))
+    dyed = ImageOps.colorize(
+        grey,
+        black=darker(darker(colour, 0.9), 0.7),
+        mid=colour,
+        white=lighter(colour, 0.85),
+        midpoint=max(50, min(205, mean)),
+    )
     return Image.composite(Image.blend(image, dyed, 0.86), image, area.faded(View(image.width, image.height).px(3)))
 
 
@@ -187,7 +209,12 @@ def _relight(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dic
     graded = ImageChops.screen(graded, ImageChops.multiply(bright, Image.new("RGB", image.size, light.disc)))
     view = View(image.width, image.height, brief.detail)
     pen = Pen(light=light, dice=dice.fork("weather"), detail=brief.detail)
-    fall(replace(scene, weather=weather or None), pen, image.width * SHORT / min(image.size), image.height * SHORT / min(image.size))
+    fall(
+        replace(scene, weather=weather or None),
+        pen,
+        image.width * SHORT / min(image.size),
+        image.height * SHORT / min(image.size),
+    )
     for shape in pen.shapes:
         lay_shape(graded, shape, light, view)
     return Image.composite(graded, image, area.faded(view.px(5)))

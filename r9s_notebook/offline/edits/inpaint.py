@@ -53,7 +53,9 @@ def inpaint(image: Image.Image, hole: Image.Image, dice: Dice) -> Image.Image:
         small = np.asarray(image.resize(size, Image.Resampling.BOX)).astype(np.int32)
         gap = np.asarray(hole.point(_SOLID).resize(size, Image.Resampling.BOX)) > 8
         if guess.shape[:2] != gap.shape:
-            guess = np.asarray(Image.fromarray(guess.astype(np.uint8)).resize(size, Image.Resampling.BICUBIC)).astype(np.int32)
+            guess = np.asarray(Image.fromarray(guess.astype(np.uint8)).resize(size, Image.Resampling.BICUBIC)).astype(
+                np.int32
+            )
         guess = np.where(gap[..., None], guess, small)
         guess, field = _complete(guess, gap, dice.fork(level), rounds=(14, 6, 4)[level] if level < 3 else 2)
     del field
@@ -112,14 +114,22 @@ def _complete(guess: Ints, gap: NDArray[np.bool_], dice: Dice, *, rounds: int) -
     return guess, None
 
 
-def _better(best, price, candidate, is_source, cost):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _better(best, price, candidate, is_source, cost):  # type: ignore[no-untyped-def]
     candidate = np.where(is_source[candidate], candidate, best)
     offered = cost(candidate)
     wins = offered < price
     return np.where(wins, candidate, best), np.where(wins, offered, price)
 
 
-def _vote(guess: Ints, gap: NDArray[np.bool_], targets: NDArray[np.int64], best: NDArray[np.int64], price: NDArray[np.int64], flat: NDArray[np.int64], sure: Ints) -> Ints:
+def _vote(
+    guess: Ints,
+    gap: NDArray[np.bool_],
+    targets: NDArray[np.int64],
+    best: NDArray[np.int64],
+    price: NDArray[np.int64],
+    flat: NDArray[np.int64],
+    sure: Ints,
+) -> Ints:
     """Every pixel of the hole becomes the mean of what the patches over it say; good likenesses count more."""
     pixels = guess.reshape(-1, 3)
     total, weight = np.zeros_like(pixels, dtype=np.int64), np.zeros(len(pixels), dtype=np.int64)
@@ -180,7 +190,9 @@ def _smooth(image: Image.Image, hole: Image.Image) -> Image.Image:
         if result is None:
             result = np.where(share > 0, own, 128)
         else:
-            wide = Image.fromarray(np.clip(result, 0, 255).astype(np.uint8)).resize(colour.size, Image.Resampling.BICUBIC)
+            wide = Image.fromarray(np.clip(result, 0, 255).astype(np.uint8)).resize(
+                colour.size, Image.Resampling.BICUBIC
+            )
             result = (own * share + np.asarray(wide).astype(np.int32) * (255 - share)) // 255
     return Image.fromarray(np.clip(result, 0, 255).astype(np.uint8))
 

@@ -28,12 +28,17 @@ class Intent:
     prompt: str
 
 
-_REMOVE = re.compile(r"^\W*(?:please )?(?:remove|erase|delete|get rid of|take (?:out|away)|clean up|hide|inpaint)\b", re.IGNORECASE)
+_REMOVE = re.compile(
+    r"^\W*(?:please )?(?:remove|erase|delete|get rid of|take (?:out|away)|clean up|hide|inpaint)\b", re.IGNORECASE
+)
 _WITH = re.compile(
     r"^\W*(?:please )?(?:replace|swap|change|turn|convert|transform)\b(?P<what>.*?)\b(?:with|by|into|to|for)\b(?P<by>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-_MAKE = re.compile(r"^\W*(?:please )?(?:make|turn|render|redraw|repaint|restyle|style|convert|paint|recolou?r|colou?r|tint)\b", re.IGNORECASE)
+_MAKE = re.compile(
+    r"^\W*(?:please )?(?:make|turn|render|redraw|repaint|restyle|style|convert|paint|recolou?r|colou?r|tint)\b",
+    re.IGNORECASE,
+)
 _TARGET = re.compile(
     r"\b(?:to|onto|on|in|into|at|over|behind|beside|next to|for|near|under|above|of)\s+(?:the|his|her|its|their|my|our|your|this|that|a|an|it|him|them)\b"
     r".*$",

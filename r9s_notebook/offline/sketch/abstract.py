@@ -24,7 +24,12 @@ def compose(stage: Stage) -> None:
     palette = words.pick(_PALETTES)
     named = tuple(NAMED[name] for name in stage.scene.colours)
     if named:
-        palette = (lighter(named[-1], 0.82), *named, *(darker(colour, 0.4) for colour in named), lighter(named[0], 0.45))
+        palette = (
+            lighter(named[-1], 0.82),
+            *named,
+            *(darker(colour, 0.4) for colour in named),
+            lighter(named[0], 0.45),
+        )
     family = words.pick(_FAMILIES)
     light = stage.light
     paper = light.on(palette[0])
@@ -43,7 +48,12 @@ def _orbits(stage: Stage, dice: Dice, colours: tuple[RGB, ...]) -> None:
             pen.oval(cx + r * cos(angle), cy + r * sin(angle), size, size, dice.pick(colours), volume=1)
     pen.oval(cx, cy, 70, 70, colours[1], volume=1)
     for _ in range(5):
-        x, y, length, angle = dice.between(0, w), dice.between(0, h), dice.between(80, 300), radians(dice.between(0, 180))
+        x, y, length, angle = (
+            dice.between(0, w),
+            dice.between(0, h),
+            dice.between(80, 300),
+            radians(dice.between(0, 180)),
+        )
         pen.line([(x, y), (x + length * cos(angle), y + length * sin(angle))], dice.between(3, 12), dice.pick(colours))
 
 
@@ -58,7 +68,15 @@ def _tiles(stage: Stage, dice: Dice, colours: tuple[RGB, ...]) -> None:
             tile = pen.box(x, y, x + side, y + side, lighter(back, 0.08), volume=0)
             match dice.whole(0, 4):
                 case 0:
-                    pen.oval(x + side * dice.whole(0, 1), y + side * dice.whole(0, 1), side, side, front, clip=tile, volume=0.2)
+                    pen.oval(
+                        x + side * dice.whole(0, 1),
+                        y + side * dice.whole(0, 1),
+                        side,
+                        side,
+                        front,
+                        clip=tile,
+                        volume=0.2,
+                    )
                 case 1:
                     pen.oval(x + side / 2, y + side / 2, side * 0.4, side * 0.4, front, volume=0.6)
                     pen.oval(x + side / 2, y + side / 2, side * 0.18, side * 0.18, back, volume=0.2)
@@ -78,8 +96,15 @@ def _waves(stage: Stage, dice: Dice, colours: tuple[RGB, ...]) -> None:
     pen.oval(w * dice.between(0.3, 0.7), h * 0.28, r, r, colours[2], volume=0.5)
     for layer in range(9):
         base, phase, swing = h * (0.3 + 0.08 * layer), dice.between(0, 2 * pi), dice.between(24, 74)
-        points = [(w * step / 12, base + swing * sin(phase + step * 0.9) + 12 * sin(step * 2.1 + layer)) for step in range(-1, 14)]
-        pen.blob([(-200, h + 200), *points, (w + 200, h + 200)], darker(colours[layer % len(colours)], 0.05 * (layer % 3)), volume=0.2)
+        points = [
+            (w * step / 12, base + swing * sin(phase + step * 0.9) + 12 * sin(step * 2.1 + layer))
+            for step in range(-1, 14)
+        ]
+        pen.blob(
+            [(-200, h + 200), *points, (w + 200, h + 200)],
+            darker(colours[layer % len(colours)], 0.05 * (layer % 3)),
+            volume=0.2,
+        )
 
 
 def _leaves(stage: Stage, dice: Dice, colours: tuple[RGB, ...]) -> None:
@@ -100,11 +125,22 @@ def _sunburst(stage: Stage, dice: Dice, colours: tuple[RGB, ...]) -> None:
     cx, cy, reach = w * dice.between(0.35, 0.65), h * dice.between(0.45, 0.75), (w * w + h * h) ** 0.5
     for ray in range(24):
         a, b = radians(15 * ray), radians(15 * ray + 7.5)
-        pen.poly([(cx, cy), (cx + reach * cos(a), cy + reach * sin(a)), (cx + reach * cos(b), cy + reach * sin(b))], lighter(colours[ray % 2], 0.35), volume=0)
+        pen.poly(
+            [(cx, cy), (cx + reach * cos(a), cy + reach * sin(a)), (cx + reach * cos(b), cy + reach * sin(b))],
+            lighter(colours[ray % 2], 0.35),
+            volume=0,
+        )
     for ring in range(4, 0, -1):
         pen.oval(cx, cy, ring * 66, ring * 66, colours[ring % len(colours)], volume=0.6)
     for _ in range(9):
-        pen.oval(dice.between(0, w), dice.between(0, h), dice.between(12, 36), dice.between(12, 36), dice.pick(colours), volume=1)
+        pen.oval(
+            dice.between(0, w),
+            dice.between(0, h),
+            dice.between(12, 36),
+            dice.between(12, 36),
+            dice.pick(colours),
+            volume=1,
+        )
 
 
 _FAMILIES: tuple[Callable[[Stage, Dice, tuple[RGB, ...]], None], ...] = (_orbits, _tiles, _waves, _leaves, _sunburst)

@@ -40,15 +40,18 @@ def compose(scene: Scene, brief: Brief) -> Drawing:
     stage = Stage(backdrop, width, height, light, dice.fork("place"), scene)
     if _is_abstract(scene):
         abstract.compose(stage)
-        shapes = [*backdrop.shapes, *_letters(scene, width, height, light, dice)]
+        shapes = [*backdrop.shapes[brief.transparent :], *_letters(scene, width, height, light, dice)]
         return Drawing(width, height, tuple(shapes), light, _accent(scene, light))
     ground = PLACES[setting.place](stage)
     things: list[Shape] = []
     spots = arrange(scene.things, ground, width, height, dice.fork("layout"))
     for index, spot in enumerate(spots):
-        things += _draw(spot, index, light, dice.fork("thing", index), brief.detail, ground, shadows=not brief.transparent)
-    if brief.transparent:
-        return Drawing(width, height, tuple(things), light, _accent(scene, light))
+        things += _draw(
+            spot, index, light, dice.fork("thing", index), brief.detail, ground, shadows=not brief.transparent
+        )
+    if brief.transparent and things:
+        shapes = [*things, *_letters(scene, width, height, light, dice)]
+        return Drawing(width, height, tuple(shapes), light, _accent(scene, light))
     front = Pen(light=light, dice=dice.fork("weather"), detail=brief.detail, width=width, group=2)
     weather.fall(scene, front, width, height)
     shapes = [*backdrop.shapes, *things, *front.shapes, *_letters(scene, width, height, light, dice)]
@@ -56,14 +59,17 @@ def compose(scene: Scene, brief: Brief) -> Drawing:
 
 
 def _is_abstract(scene: Scene) -> bool:
-    return not scene.things and scene.place is None and not (scene.extras or scene.hour or scene.weather or scene.season)
+    return (
+        not scene.things and scene.place is None and not (scene.extras or scene.hour or scene.weather or scene.season)
+    )
 
 
 def _setting(scene: Scene, brief: Brief, dice: Dice) -> Setting:
     place = scene.place
     if place is None:
-        anchor = next((thing for thing in scene.things if SUBJECTS[thing.kind].stands != "sky"), None)
-        anchor = anchor or (scene.things[0] if scene.things else None)
+        # What stands on something tells more about the place than what flies by.
+        rooted = [thing for thing in scene.things if SUBJECTS[thing.kind].stands not in {"sky", "air"}]
+        anchor = next(iter((*rooted, *scene.things)), None)
         place = SUBJECTS[anchor.kind].home if anchor else "meadow"
     if place not in PLACES or place in scene.without:
         place = "plain"
@@ -104,9 +110,20 @@ def _accent(scene: Scene, light: Light) -> RGB:
     return light.sky[0]
 
 
+_BY_WORD = {
+    "goldfish": "orange", "clownfish": "orange", "swan": "white", "dove": "white", "seagull": "white", "gull": "white",
+    "crow": "black", "raven": "black", "ladybug": "red", "taxi": "yellow", "fire truck": "red", "orca": "black",
+    "corgi": "orange", "labrador": "cream", "parrot": "emerald", "poppy": "red", "daisy": "white", "lily": "white",
+    "lemons": "lemon", "pear": "lime", "santa hat": "red", "witch hat": "indigo", "wizard hat": "indigo",
+    "straw hat": "sand", "mars": "rust", "earth": "azure", "world": "azure",
+    "cherry": "crimson", "milk": "white", "wine": "burgundy",
+}  # fmt: skip
+"""Words that carry a colour of their own."""
+
+
 def colours_of(thing: Thing, dice: Dice, index: int = 0) -> tuple[RGB, RGB | None]:
     """The main and the second colour of a thing, or of one of several."""
-    own = SUBJECTS[thing.kind].colours
+    own = (NAMED[_BY_WORD[thing.word]],) if thing.word in _BY_WORD else SUBJECTS[thing.kind].colours
     named = [NAMED[name] for name in thing.colours]
     if len(named) > 1:
         return (named[index % len(named)], None) if thing.count > 1 else (named[0], named[1])
@@ -182,8 +199,30 @@ def _shadow(spot: Spot, shapes: list[Shape], light: Light, ground: Ground) -> li
     strength = 0.24 + 0.3 * light.contrast
     tall = max(6.0, reach * 0.13)
     pen = Pen(light=light, dice=Dice("shadow"), group=2, depth=spot.depth)
-    pen.oval(middle + lean, spot.y - tall * 0.1, reach + abs(lean) * 0.7, tall * 1.25, light.shade, lit=False, opacity=strength * 0.6, soft=tall * 0.5, volume=0, line=False)
-    pen.oval(middle + lean * 0.2, spot.y - tall * 0.2, reach * 0.9, tall * 0.6, light.shade, lit=False, opacity=strength, soft=tall * 0.22, volume=0, line=False)
+    pen.oval(
+        middle + lean,
+        spot.y - tall * 0.1,
+        reach + abs(lean) * 0.7,
+        tall * 1.25,
+        light.shade,
+        lit=False,
+        opacity=strength * 0.6,
+        soft=tall * 0.5,
+        volume=0,
+        line=False,
+    )
+    pen.oval(
+        middle + lean * 0.2,
+        spot.y - tall * 0.2,
+        reach * 0.9,
+        tall * 0.6,
+        light.shade,
+        lit=False,
+        opacity=strength,
+        soft=tall * 0.22,
+        volume=0,
+        line=False,
+    )
     return pen.shapes
 
 
@@ -194,7 +233,20 @@ def _reflection(shapes: list[Shape], spot: Spot, light: Light) -> list[Shape]:
         if shape.glow or shape.opacity < 0.5 or shape.text:
             continue
         outline = tuple((x, spot.y + (spot.y - y) * 0.42 - 2) for x, y in shape.outline)
-        mirrored.append(replace(shape, outline=outline, clip=None, opacity=0.2, volume=0.0, line=False, group=2, soft=2.0, colour=mix(shape.colour, light.sky[1], 0.4), stops=()))
+        mirrored.append(
+            replace(
+                shape,
+                outline=outline,
+                clip=None,
+                opacity=0.2,
+                volume=0.0,
+                line=False,
+                group=2,
+                soft=2.0,
+                colour=mix(shape.colour, light.sky[1], 0.4),
+                stops=(),
+            )
+        )
     return mirrored[:24]
 
 

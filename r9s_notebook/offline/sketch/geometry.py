@@ -37,9 +37,7 @@ def smooth(points: Sequence[Point], *, closed: bool = True, steps: int = 7) -> l
             b = 1 - 2.5 * t * t + 1.5 * t * t * t
             c = 0.5 * t + 2 * t * t - 1.5 * t * t * t
             d = -0.5 * t * t + 0.5 * t * t * t
-            curve.append(
-                (a * p0[0] + b * p1[0] + c * p2[0] + d * p3[0], a * p0[1] + b * p1[1] + c * p2[1] + d * p3[1])
-            )
+            curve.append((a * p0[0] + b * p1[0] + c * p2[0] + d * p3[0], a * p0[1] + b * p1[1] + c * p2[1] + d * p3[1]))
     if not closed:
         curve.append(points[-1])
     return curve

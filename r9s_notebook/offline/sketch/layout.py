@@ -55,7 +55,9 @@ def arrange(things: Sequence[Thing], ground: Ground, width: float, height: float
     order = dice.shuffled(range(len(anchors))) if len(anchors) > 1 else [0]
     for rank in order:
         index, share = anchors[rank], shares[rank]
-        placed[index] = _cluster(things[index], ground, width, height, (left, left + share), len(anchors), dice.fork(index))
+        placed[index] = _cluster(
+            things[index], ground, width, height, (left, left + share), len(anchors), dice.fork(index)
+        )
         left += share
     for index, thing in enumerate(things):
         if index not in placed:
@@ -80,7 +82,10 @@ def _layer(spot: Spot) -> int:
 
 
 def _shares(things: Sequence[Thing]) -> list[float]:
-    weights = [SUBJECTS[thing.kind].aspect ** 0.5 * SUBJECTS[thing.kind].size * thing.size * thing.count**0.5 for thing in things]
+    weights = [
+        SUBJECTS[thing.kind].aspect ** 0.5 * SUBJECTS[thing.kind].size * thing.size * thing.count**0.5
+        for thing in things
+    ]
     return [weight / sum(weights) for weight in weights]
 
 
@@ -98,7 +103,9 @@ def _cluster(
     tall *= dice.between(0.94, 1.06) * (1.2 if count == 1 and groups == 1 and known.size < 0.4 else 1.0)
     room = (span[1] - span[0]) * width * (1 - 2 * _MARGIN)
     x0 = width * (_MARGIN + span[0] * (1 - 2 * _MARGIN))
-    columns = min(count, max(1, round((count * room / max(1.0, tall * known.aspect * 1.6)) ** 0.5) if count > 3 else count))
+    columns = min(
+        count, max(1, round((count * room / max(1.0, tall * known.aspect * 1.6)) ** 0.5) if count > 3 else count)
+    )
     if count > 1:
         tall *= {2: 0.86, 3: 0.76, 4: 0.66}.get(count, 0.56)
     tall = min(tall, room / max(1, columns) / known.aspect * (1.0 if count == 1 else 1.12), height * 0.84)
@@ -109,7 +116,15 @@ def _cluster(
         rows = (count + columns - 1) // columns
         in_row = min(columns, count - row * columns)
         step = room / in_row
-        x = x0 + step * (column + 0.5) + (dice.between(-0.12, 0.12) * step if count > 1 or groups > 1 else _off_centre(dice, room, tall * known.aspect))
+        x = (
+            x0
+            + step * (column + 0.5)
+            + (
+                dice.between(-0.12, 0.12) * step
+                if count > 1 or groups > 1
+                else _off_centre(dice, room, tall * known.aspect)
+            )
+        )
         size = tall * (dice.between(0.88, 1.1) if count > 1 else 1.0)
         if floats:
             y = _aloft(known.stands, ground, height, size, row, rows, dice, count)
@@ -129,7 +144,9 @@ def _off_centre(dice: Dice, room: float, wide: float) -> float:
     return dice.between(-0.5, 0.5) * min(free, room * 0.3)
 
 
-def _aloft(stands: str, ground: Ground, height: float, size: float, row: int, rows: int, dice: Dice, count: int) -> float:
+def _aloft(
+    stands: str, ground: Ground, height: float, size: float, row: int, rows: int, dice: Dice, count: int
+) -> float:
     limit = min(ground.sky, height * 0.94)
     if ground.surface == "none" or stands == "air":
         middle = height * (0.5 if ground.surface == "none" else 0.46)
@@ -141,7 +158,9 @@ def _aloft(stands: str, ground: Ground, height: float, size: float, row: int, ro
     return max(size + height * 0.03, min(height * 0.96, y))
 
 
-def _relative(thing: Thing, placed: dict[int, list[Spot]], ground: Ground, width: float, height: float, dice: Dice) -> list[Spot]:
+def _relative(
+    thing: Thing, placed: dict[int, list[Spot]], ground: Ground, width: float, height: float, dice: Dice
+) -> list[Spot]:
     others = placed.get(thing.other if thing.other is not None else -1) or next(iter(placed.values()))
     base = max(others, key=lambda spot: spot.height * spot.wide)
     known = SUBJECTS[thing.kind]
@@ -149,20 +168,34 @@ def _relative(thing: Thing, placed: dict[int, list[Spot]], ground: Ground, width
     relation = thing.relation
     spots = []
     for number in range(thing.count):
-        shift = (number - (thing.count - 1) / 2)
+        shift = number - (thing.count - 1) / 2
         tall = natural * (1.0 if thing.count == 1 else 0.72)
         x, y, floats, depth = base.x, base.y, base.floats, base.depth
         if relation == "on":
-            tall = min(tall, base.height * 0.75, base.wide * 0.9 / known.aspect / thing.count, base.y - base.height * 0.8)
-            x, y, floats = base.x + shift * known.aspect * tall, base.y - base.height * _SEAT.get(base.thing.kind, 0.97), True
+            tall = min(
+                tall, base.height * 0.75, base.wide * 0.9 / known.aspect / thing.count, base.y - base.height * 0.8
+            )
+            x, y, floats = (
+                base.x + shift * known.aspect * tall,
+                base.y - base.height * _SEAT.get(base.thing.kind, 0.97),
+                True,
+            )
         elif relation == "under":
             tall = min(tall, base.height * 0.62)
             x, y, floats = base.x + shift * known.aspect * tall * 1.05, base.y + tall * 0.05, False
             if base.floats:
                 y = min(ground.near, base.y + tall * 1.02)
         elif relation == "above":
-            tall = min(tall, base.y - base.height - height * 0.02) if base.y - base.height > height * 0.2 else min(tall, height * 0.25)
-            x, y, floats = base.x + shift * known.aspect * tall * 1.1, max(tall + height * 0.03, base.y - base.height * 1.03), True
+            tall = (
+                min(tall, base.y - base.height - height * 0.02)
+                if base.y - base.height > height * 0.2
+                else min(tall, height * 0.25)
+            )
+            x, y, floats = (
+                base.x + shift * known.aspect * tall * 1.1,
+                max(tall + height * 0.03, base.y - base.height * 1.03),
+                True,
+            )
         elif relation == "behind":
             y, depth = base.y - (base.y - ground.far) * 0.5, 0.2
             tall = max(tall, base.height * 1.15)
@@ -172,7 +205,10 @@ def _relative(thing: Thing, placed: dict[int, list[Spot]], ground: Ground, width
             x, y, floats = base.x + shift * known.aspect * tall * 0.9, base.y - base.height * 0.35, True
         elif relation == "before":
             tall = min(tall, base.height * 0.7)
-            x, y = base.x + (shift * known.aspect * tall if thing.count > 1 else dice.between(-0.2, 0.2) * base.wide), min(height * 0.97, base.y + height * 0.05)
+            x, y = (
+                base.x + (shift * known.aspect * tall if thing.count > 1 else dice.between(-0.2, 0.2) * base.wide),
+                min(height * 0.97, base.y + height * 0.05),
+            )
         else:
             side = {"left": -1, "right": 1}.get(relation or "", dice.sign())
             gap = (base.wide + known.aspect * tall) / 2 + width * 0.02

@@ -82,9 +82,7 @@ class Pen:
         points = geometry.ellipse(cx, cy, rx, ry, turn=turn, steps=steps)
         return self._add(points, colour, **{"volume": 0.8, **how})
 
-    def box(
-        self, x0: float, y0: float, x1: float, y1: float, colour: RGB, *, radius: float = 0, **how: Any
-    ) -> Outline:
+    def box(self, x0: float, y0: float, x1: float, y1: float, colour: RGB, *, radius: float = 0, **how: Any) -> Outline:
         """A rectangle, its corners rounded by a radius."""
         return self._add(geometry.rounded(x0, y0, x1, y1, radius), colour, **{"volume": 0.35, **how})
 
@@ -102,13 +100,22 @@ class Pen:
         points = geometry.arc(cx, cy, r, r, start, end, steps=max(6, int(abs(end - start) / 12)))
         return self._add(geometry.ribbon(points, width), colour, **{"volume": 0.2, **how})
 
-    def star(self, cx: float, cy: float, outer: float, colour: RGB, *, tips: int = 5, inner: float = 0.45, **how: Any) -> Outline:
+    def star(
+        self, cx: float, cy: float, outer: float, colour: RGB, *, tips: int = 5, inner: float = 0.45, **how: Any
+    ) -> Outline:
         """A star; ``inner`` is the share of its inner radius."""
         return self._add(geometry.star(cx, cy, outer, outer * inner, tips), colour, **{"volume": 0.4, **how})
 
     def glow(self, cx: float, cy: float, radius: float, colour: RGB, opacity: float = 0.7) -> None:
         """Light around a point."""
-        self._add(geometry.ellipse(cx, cy, radius, radius, steps=12), colour, glow=True, opacity=opacity, lit=False, line=False)
+        self._add(
+            geometry.ellipse(cx, cy, radius, radius, steps=12),
+            colour,
+            glow=True,
+            opacity=opacity,
+            lit=False,
+            line=False,
+        )
 
     def eye(self, x: float, y: float, r: float, *, iris: RGB = INK) -> None:
         """An eye with a spark in it; closed when the subject sleeps."""
@@ -125,7 +132,9 @@ class Pen:
         else:
             self.arc(x, y - r * 0.5, r, 30, 150, width, INK, volume=0)
 
-    def _add(self, points: Sequence[Point], colour: RGB, *, lit: bool = True, fade: RGB | None = None, **how: Any) -> Outline:
+    def _add(
+        self, points: Sequence[Point], colour: RGB, *, lit: bool = True, fade: RGB | None = None, **how: Any
+    ) -> Outline:
         outline = tuple(self._map(point) for point in points)
         depth = how.pop("depth", self.depth)
         shape = Shape(

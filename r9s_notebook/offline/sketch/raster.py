@@ -143,16 +143,20 @@ def add_glow(canvas: Image.Image, shape: Shape, view: View) -> None:
     x0, y0, x1, y1 = max(0, left), max(0, top), min(canvas.width, right), min(canvas.height, bottom)
     if x1 <= x0 or y1 <= y0:
         return
-    halo = _halo().resize(
-        (x1 - x0, y1 - y0),
-        Image.Resampling.BILINEAR,
-        box=(
-            (x0 - left) * 128 / (right - left),
-            (y0 - top) * 128 / (bottom - top),
-            (x1 - left) * 128 / (right - left),
-            (y1 - top) * 128 / (bottom - top),
-        ),
-    ).point(_scaled(int(shape.opacity * 256)))
+    halo = (
+        _halo()
+        .resize(
+            (x1 - x0, y1 - y0),
+            Image.Resampling.BILINEAR,
+            box=(
+                (x0 - left) * 128 / (right - left),
+                (y0 - top) * 128 / (bottom - top),
+                (x1 - left) * 128 / (right - left),
+                (y1 - top) * 128 / (bottom - top),
+            ),
+        )
+        .point(_scaled(int(shape.opacity * 256)))
+    )
     light = Image.merge("RGB", [halo.point(_scaled(channel + 1)) for channel in shape.colour])
     canvas.paste(ImageChops.screen(canvas.crop((x0, y0, x1, y1)), light), (x0, y0))
 

@@ -24,7 +24,18 @@ def fall(scene: Scene, pen: Pen, width: float, height: float) -> None:
     elif scene.weather == "fog":
         for index in range(5):
             y = height * (0.45 + 0.12 * index)
-            pen.oval(width * pen.dice.between(0.2, 0.8), y, width * 0.7, height * 0.06, pen.light.haze, lit=False, opacity=0.4, soft=26, volume=0, line=False)
+            pen.oval(
+                width * pen.dice.between(0.2, 0.8),
+                y,
+                width * 0.7,
+                height * 0.06,
+                pen.light.haze,
+                lit=False,
+                opacity=0.4,
+                soft=26,
+                volume=0,
+                line=False,
+            )
     elif scene.season in {"spring", "autumn"}:
         _flutter(pen, width, height, _PETALS if scene.season == "spring" else _LEAVES)
     if "fireflies" in scene.extras:
@@ -38,13 +49,31 @@ def _rain(pen: Pen, width: float, height: float) -> None:
     for _ in range(110 + 70 * pen.detail):
         x, y, length = pen.dice.between(0, width * 1.1), pen.dice.between(-40, height), pen.dice.between(18, 54)
         thick = pen.dice.between(1, 2.2)
-        pen.poly([(x, y), (x + thick, y), (x + thick - length * 0.22, y + length), (x - length * 0.22, y + length)], colour, lit=False, opacity=pen.dice.between(0.2, 0.5), volume=0, line=False)
+        pen.poly(
+            [(x, y), (x + thick, y), (x + thick - length * 0.22, y + length), (x - length * 0.22, y + length)],
+            colour,
+            lit=False,
+            opacity=pen.dice.between(0.2, 0.5),
+            volume=0,
+            line=False,
+        )
 
 
 def _snow(pen: Pen, width: float, height: float, count: int) -> None:
     for _ in range(count + 50 * pen.detail):
         r = pen.dice.between(2, 6.5)
-        pen.oval(pen.dice.between(0, width), pen.dice.between(0, height), r, r, (255, 255, 255), lit=False, opacity=pen.dice.between(0.6, 0.95), volume=0, line=False, soft=0.6 if r > 5 else 0)
+        pen.oval(
+            pen.dice.between(0, width),
+            pen.dice.between(0, height),
+            r,
+            r,
+            (255, 255, 255),
+            lit=False,
+            opacity=pen.dice.between(0.6, 0.95),
+            volume=0,
+            line=False,
+            soft=0.6 if r > 5 else 0,
+        )
 
 
 def _flutter(pen: Pen, width: float, height: float, colours: tuple[RGB, ...]) -> None:
@@ -59,6 +88,8 @@ def _lightning(pen: Pen, width: float, height: float) -> None:
     while y < height * 0.5:
         x, y = x + pen.dice.between(-46, 46), y + pen.dice.between(36, 76)
         points.append((x, y))
-    pen.glow(points[len(points) // 2][0], height * 0.25, height * 0.45, mix(pen.light.sky[2], (220, 230, 255), 0.7), 0.7)
+    pen.glow(
+        points[len(points) // 2][0], height * 0.25, height * 0.45, mix(pen.light.sky[2], (220, 230, 255), 0.7), 0.7
+    )
     for start, end in zip(points, points[1:], strict=False):
         pen.line([start, end], 8, (255, 252, 230), lit=False, volume=0, line=False)

@@ -19,6 +19,8 @@ _READ = 4000
 
 _QUOTED = re.compile(r'"([^"]{1,80})"|“([^”]{1,80})”|«([^»]{1,80})»|(?<!\w)\'([^\']{1,80})\'(?!\w)')
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|,|\.|;")
+_FLOWERS = {"flower", "rose", "tulip", "sunflower", "leaf"}
+_TOPS = {"table", "desk", "counter", "shelf", "tablecloth"}
 _EXTRAS = {"sun", "moon", "stars", "star", "aurora", "northern lights", "fireflies", "rainbow", "full moon", "clouds"}
 
 
@@ -64,7 +66,9 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
 
 def _read(prompt: str) -> Scene:
     text = prompt[:_READ].casefold()
-    letters = tuple(next(group for group in match.groups() if group).strip() for match in _QUOTED.finditer(prompt[:_READ]))
+    letters = tuple(
+        next(group for group in match.groups() if group).strip() for match in _QUOTED.finditer(prompt[:_READ])
+    )
     words = _WORD.findall(_QUOTED.sub(" ", text))
     reading = _Reading()
     for phrase, follower in _phrases(words):
@@ -195,6 +199,11 @@ def _noun(reading: _Reading, phrase: str) -> None:
         return
     if kind == "star" and phrase == "stars" and reading.waiting_count == 1:
         kind = None
+    if phrase in _TOPS and reading.relation == "on" and reading.place is None:
+        reading.place = "table"
+        reading.settle()
+        reading.relation = None
+        return
     if phrase == "moon" and reading.relation == "on":
         reading.place, reading.hour = "moon", None
         return
@@ -223,7 +232,10 @@ def _thing(reading: _Reading, kind: str, word: str) -> None:
     wearer = reading.things[-1] if reading.things else None
     if wearer is not None and wearer.kind == kind and reading.of:
         return  # "a cup of coffee" is one thing
-    if reading.of and reading.place is not None and plural :
+    if wearer is not None and reading.of and wearer.kind in {"bouquet", "vase", "houseplant"} and kind in _FLOWERS:
+        reading.things[-1] = replace(wearer, kind="bouquet", colours=thing.colours or wearer.colours)
+        return
+    if reading.of and reading.place is not None and plural:
         thing = replace(thing, count=max(thing.count, 9))  # "a field of sunflowers"
     if kind in WORN and wearer and relation in {"with", "wearing", "and", "inside"} and SUBJECTS[wearer.kind].head:
         reading.things[-1] = replace(wearer, wears=(*wearer.wears, thing))
@@ -245,13 +257,14 @@ def _colour(reading: _Reading, name: str) -> None:
 def _is_look(phrase: str, follower: str) -> bool:
     if phrase not in lexicon.LOOKS:
         return False
-    return phrase not in WORDS and phrase not in {"line", "paper", "oil", "ink", "photo"} or (
-        follower in lexicon.LOOK_TAILS or (phrase in {"paper", "oil", "ink", "photo"} and follower in {"", ",", ".", "of"})
+    return (phrase not in WORDS and phrase not in {"line", "paper", "oil", "ink", "photo"}) or (
+        follower in lexicon.LOOK_TAILS
+        or (phrase in {"paper", "oil", "ink", "photo"} and follower in {"", ",", ".", "of"})
     )
 
 
 def _is_colour_thing(phrase: str, follower: str) -> bool:
-    """"An orange" is a fruit, "an orange cat" is a cat."""
+    """ "An orange" is a fruit, "an orange cat" is a cat."""
     return phrase in WORDS and not (follower in NAMED or _kind(follower) or follower in lexicon.PLACES)
 
 
@@ -277,7 +290,9 @@ def _unwanted(scene: Scene) -> frozenset[str]:
 
 
 def _leave_out(scene: Scene, without: frozenset[str]) -> Scene:
-    kept = [index for index, thing in enumerate(scene.things) if thing.kind not in without and thing.word not in without]
+    kept = [
+        index for index, thing in enumerate(scene.things) if thing.kind not in without and thing.word not in without
+    ]
     moved = {old: new for new, old in enumerate(kept)}
     things = tuple(
         replace(

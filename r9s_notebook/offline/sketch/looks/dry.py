@@ -28,7 +28,10 @@ def ink(plate: Plate) -> Image.Image:
         wave = np.abs(2 * place - period) * np.int16(255 // period)
         level = np.clip((dark - start) * 2, 0, 176)
         np.maximum(hatched, np.clip((level - wave) * 3, 0, 235), out=hatched)
-    lines = ImageChops.lighter(Image.fromarray(hatched.astype(np.uint8)), wobble(ImageChops.lighter(plate.inner, plate.outer), dice, view.px(3)))
+    lines = ImageChops.lighter(
+        Image.fromarray(hatched.astype(np.uint8)),
+        wobble(ImageChops.lighter(plate.inner, plate.outer), dice, view.px(3)),
+    )
     wash = ImageEnhance.Color(plate.colour.filter(ImageFilter.BoxBlur(view.px(3)))).enhance(1.25)
     pools = field(dice.fork("wash"), size, 4).point([70 + value * 60 // 255 for value in range(256)])
     sheet = ImageChops.multiply(thin_out(wash, pools), Image.new("RGB", size, _CREAM))
@@ -52,8 +55,8 @@ def pencil(plate: Plate) -> Image.Image:
     """Coloured pencil: strokes in one direction, the paper's tooth showing through."""
     view, dice, size = plate.view, plate.dice, plate.colour.size
     stroke = _slanted(plate)
-    tooth = grain(dice, size).point([min(255, 90 + value * 5 // 4) for value in range(256)])
-    pigment = ImageChops.multiply(stroke.point([min(255, 120 + value * 150 // 255) for value in range(256)]), tooth)
+    tooth = grain(dice, size).point([min(255, 120 + value * 9 // 8) for value in range(256)])
+    pigment = ImageChops.multiply(stroke.point([min(255, 158 + value * 120 // 255) for value in range(256)]), tooth)
     colour = ImageEnhance.Color(plate.colour.filter(ImageFilter.BoxBlur(view.px(1)))).enhance(1.35)
     deep = curve(colour, 1.05, -16)
     sheet = ImageChops.multiply(thin_out(deep, pigment), Image.new("RGB", size, (252, 249, 242)))

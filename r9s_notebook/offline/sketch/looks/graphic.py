@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
-from r9s_notebook.offline.sketch.colour import RGB
 from r9s_notebook.offline.sketch.looks.plate import Plate, curve, few_colours, field, grain
+from r9s_notebook.offline.sketch.raster import gradient
 
 _BAYER = ((0, 8, 2, 10), (12, 4, 14, 6), (3, 11, 1, 9), (15, 7, 13, 5))
 
@@ -16,7 +16,9 @@ def pixel(plate: Plate) -> Image.Image:
     width, height = plate.colour.size
     cell = max(2, round(min(width, height) / (72, 112, 160)[plate.view.detail]))
     across, down = (width + cell - 1) // cell, (height + cell - 1) // cell
-    small = plate.colour.resize((across, down), Image.Resampling.BOX, box=(0, 0, min(width, across * cell), min(height, down * cell)))
+    small = plate.colour.resize(
+        (across, down), Image.Resampling.BOX, box=(0, 0, min(width, across * cell), min(height, down * cell))
+    )
     small = curve(ImageEnhance.Color(small).enhance(1.25), 1.08)
     pattern = np.array(_BAYER, dtype=np.int16)
     tiled = np.tile(pattern, (down // 4 + 1, across // 4 + 1))[:down, :across]
@@ -63,7 +65,11 @@ def glass(plate: Plate) -> Image.Image:
     streaks = Image.blend(field(dice.fork("streaks"), size, 40), field(dice.fork("clouds"), size, 6), 0.6)
     shine = ImageChops.multiply(panes, streaks.point([min(255, 190 + value * 80 // 255) for value in range(256)]))
     lit = ImageChops.multiply(flat, Image.merge("RGB", (shine, shine, shine)))
-    halo = Image.radial_gradient("L").resize(size, Image.Resampling.BILINEAR).point([max(0, 80 - value // 2) for value in range(256)])
+    halo = (
+        Image.radial_gradient("L")
+        .resize(size, Image.Resampling.BILINEAR)
+        .point([max(0, 80 - value // 2) for value in range(256)])
+    )
     lit = ImageChops.screen(lit, Image.merge("RGB", (halo, halo, halo.point([value * 3 // 4 for value in range(256)]))))
     lines = ImageChops.lighter(lead, _fatter(plate.outer, view.px(3)))
     lit.paste((24, 22, 30), (0, 0), lines)
@@ -78,7 +84,10 @@ def _panes(plate: Plate) -> tuple[Image.Image, Image.Image]:
     side = max(16, plate.view.px(120))
     across, down = width // side + 2, height // side + 2
     knots = [
-        [(int((column + dice.between(-0.32, 0.32)) * side), int((row + dice.between(-0.32, 0.32)) * side)) for column in range(across + 1)]
+        [
+            (int((column + dice.between(-0.32, 0.32)) * side), int((row + dice.between(-0.32, 0.32)) * side))
+            for column in range(across + 1)
+        ]
         for row in range(down + 1)
     ]
     panes, lead = Image.new("L", (width, height), 230), Image.new("L", (width * 2, height * 2))
@@ -119,7 +128,8 @@ def blueprint(plate: Plate) -> Image.Image:
 def neon(plate: Plate) -> Image.Image:
     """Glowing tubes in the dark."""
     view, size = plate.view, plate.colour.size
-    colours = curve(ImageEnhance.Color(plate.colour).enhance(2.4), 1.2, 50)
+    sign = gradient(size, ((255, 70, 180), (90, 220, 255), (255, 170, 60), (170, 90, 255)))
+    colours = Image.blend(curve(ImageEnhance.Color(plate.colour).enhance(2.4), 1.2, 60), sign, 0.55)
     lines = ImageChops.lighter(plate.outer, plate.inner.point([value * 150 // 255 for value in range(256)]))
     tubes = Image.new("RGB", size)
     tubes.paste(colours, (0, 0), lines)

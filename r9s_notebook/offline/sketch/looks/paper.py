@@ -32,10 +32,18 @@ def _sheets(shape: Shape, view: View) -> list[Shape]:
     if shape.glow:
         left, top, right, bottom = bounds(shape.outline)
         cx, cy, r = (left + right) / 2, (top + bottom) / 2, (right - left) / 2
-        return [
-            replace(shape, glow=False, outline=tuple(ellipse(cx, cy, r * share, r * share)), opacity=0.16, line=False)
-            for share in (0.5, 0.32)
-        ] if r > 30 else []
+        return (
+            [
+                replace(
+                    shape, glow=False, outline=tuple(ellipse(cx, cy, r * share, r * share)), opacity=0.16, line=False
+                )
+                for share in (0.5, 0.32)
+            ]
+            if r > 30
+            else []
+        )
+    if shape.soft and shape.opacity < 0.6:
+        return []  # a drawn shadow: paper casts its own
     flat = replace(shape, soft=0.0)
     if len(shape.stops) < 2:
         return [flat]
@@ -57,7 +65,9 @@ def _bands(shape: Shape, left: float, top: float, right: float, bottom: float, v
         y = top + (bottom - top) * band / count
         swing = (bottom - top) * 0.035 if band else 0
         edge = [(left + (right - left) * step / 24, y + swing * sin(step * 0.7 + band * 2)) for step in range(25)]
-        bands.append(replace(shape, outline=(*edge, (right, bottom), (left, bottom)), colour=colour, stops=(), line=True))
+        bands.append(
+            replace(shape, outline=(*edge, (right, bottom), (left, bottom)), colour=colour, stops=(), line=True)
+        )
     return bands
 
 
@@ -65,26 +75,33 @@ def _place(canvas: Image.Image, patch: Patch, colour: RGB, shade: RGB, view: Vie
     """Lay one sheet: its shadow, itself, and the light on its cut edge."""
     mask = patch.mask
     if raised and min(mask.size) > view.px(9):
-        reach = max(1, min(view.px(9), min(mask.size) // 4))
+        reach = max(1, min(view.px(12), min(mask.size) // 4))
         small = max(1, reach // 3)
         box = (mask.width + 4 * reach, mask.height + 4 * reach)
         shadow = Image.new("L", (max(1, box[0] // small), max(1, box[1] // small)))
-        shadow.paste(mask.resize((max(1, mask.width // small), max(1, mask.height // small))), (2 * reach // small, 2 * reach // small))
+        shadow.paste(
+            mask.resize((max(1, mask.width // small), max(1, mask.height // small))),
+            (2 * reach // small, 2 * reach // small),
+        )
         shadow = shadow.filter(ImageFilter.BoxBlur(max(1, reach * 0.6 / small))).resize(box, Image.Resampling.BILINEAR)
-        canvas.paste(mix(shade, (20, 14, 40), 0.4), (patch.x - 2 * reach + reach // 2, patch.y - 2 * reach + reach), shadow.point(_SHADOW))
+        canvas.paste(
+            mix(shade, (20, 14, 40), 0.4),
+            (patch.x - 2 * reach + reach // 2, patch.y - 2 * reach + reach),
+            shadow.point(_SHADOW),
+        )
     canvas.paste(colour, patch.box, mask)
     if raised and min(mask.size) > view.px(14):
         edge = ImageChops.subtract(mask, ImageChops.offset(mask, 1, 1))
         canvas.paste(lighter(colour, 0.5), patch.box, edge.point(_EDGE))
 
 
-_SHADOW = [value * 120 // 255 for value in range(256)]
+_SHADOW = [value * 158 // 255 for value in range(256)]
 _EDGE = [value * 150 // 255 for value in range(256)]
 
 
 def textured(canvas: Image.Image, dice: Dice) -> Image.Image:
     """The paper's fibres over everything."""
-    fibre = grain(dice, canvas.size).point([min(255, 226 + value * 34 // 255) for value in range(256)])
+    fibre = grain(dice, canvas.size).point([min(255, 240 + value * 18 // 255) for value in range(256)])
     return ImageChops.multiply(canvas, Image.merge("RGB", (fibre, fibre, fibre)))
 
 
@@ -100,7 +117,16 @@ def cut(plate: Plate) -> Image.Image:
     canvas = Image.new("RGB", size, colours[order[0]] if order else (240, 240, 240))
     for rank, index in enumerate(order[1:], 1):
         chosen = set(order[rank:])
-        mask = tones.point([255 if value in chosen else 0 for value in range(256)], "L").filter(ImageFilter.BoxBlur(view.px(3)))
+        mask = tones.point([255 if value in chosen else 0 for value in range(256)], "L").filter(
+            ImageFilter.BoxBlur(view.px(3))
+        )
         mask = mask.point([min(255, max(0, (value - 112) * 8)) for value in range(256)])
-        _place(canvas, Patch(mask, 0, 0), mix(colours[index], darker(colours[index], 0.1), 0.3), (40, 30, 70), view, raised=True)
+        _place(
+            canvas,
+            Patch(mask, 0, 0),
+            mix(colours[index], darker(colours[index], 0.1), 0.3),
+            (40, 30, 70),
+            view,
+            raised=True,
+        )
     return textured(canvas, plate.dice)

@@ -26,7 +26,11 @@ def _blurred(canvas: Image.Image, view: View) -> Image.Image:
     """Far things blur more than near ones, and the foreground stays readable."""
     reach = view.px(6)
     far = canvas.filter(ImageFilter.BoxBlur(reach)).filter(ImageFilter.BoxBlur(reach))
-    focus = Image.linear_gradient("L").resize(canvas.size).point([max(0, 255 - max(0, value - 130) * 3) for value in range(256)])
+    focus = (
+        Image.linear_gradient("L")
+        .resize(canvas.size)
+        .point([max(0, 255 - max(0, value - 130) * 3) for value in range(256)])
+    )
     return Image.composite(far, Image.blend(canvas, far, 0.35), focus)
 
 
@@ -36,7 +40,9 @@ def expose(plate: Plate) -> Image.Image:
     image = ImageEnhance.Color(curve(plate.colour, 1.1, -2)).enhance(0.94)
     small = image.resize((max(1, size[0] // 4), max(1, size[1] // 4)), Image.Resampling.BOX)
     bright = small.point([max(0, value - 190) * 2 for value in range(256)] * 3).filter(ImageFilter.BoxBlur(view.px(9)))
-    image = ImageChops.screen(image, bright.filter(ImageFilter.BoxBlur(view.px(9))).resize(size, Image.Resampling.BILINEAR))
+    image = ImageChops.screen(
+        image, bright.filter(ImageFilter.BoxBlur(view.px(9))).resize(size, Image.Resampling.BILINEAR)
+    )
     corners = Image.radial_gradient("L").resize(size, Image.Resampling.BILINEAR)
     corners = corners.point([255 - max(0, value - 96) * 92 // 159 for value in range(256)])
     return ImageChops.multiply(image, Image.merge("RGB", (corners, corners, corners)))

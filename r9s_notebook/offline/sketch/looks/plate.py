@@ -135,7 +135,9 @@ def grain(dice: Dice, size: tuple[int, int]) -> Image.Image:
 def _sheet(number: int) -> Image.Image:
     noise = Image.fromarray(Dice("paper", number).noise(512, 512))
     fine = noise.filter(ImageFilter.BoxBlur(0.7))
-    coarse = noise.filter(ImageFilter.BoxBlur(2)).point([min(255, max(0, 128 + (value - 128) * 3)) for value in range(256)])
+    coarse = noise.filter(ImageFilter.BoxBlur(2)).point(
+        [min(255, max(0, 128 + (value - 128) * 3)) for value in range(256)]
+    )
     # Few levels: a PNG of smooth paper stays small.
     return Image.blend(fine, coarse, 0.5).point([value // 12 * 12 for value in range(256)])
 
@@ -163,8 +165,18 @@ def wobble(image: Image.Image, dice: Dice, reach: int, cells: int = 24) -> Image
     mesh = []
     for row in range(down):
         for column in range(across):
-            box = (width * column // across, height * row // down, width * (column + 1) // across, height * (row + 1) // down)
-            quad = (*corner(column, row), *corner(column, row + 1), *corner(column + 1, row + 1), *corner(column + 1, row))
+            box = (
+                width * column // across,
+                height * row // down,
+                width * (column + 1) // across,
+                height * (row + 1) // down,
+            )
+            quad = (
+                *corner(column, row),
+                *corner(column, row + 1),
+                *corner(column + 1, row + 1),
+                *corner(column + 1, row),
+            )
             mesh.append((box, quad))
     return image.transform(image.size, Image.Transform.MESH, mesh, Image.Resampling.BILINEAR)
 

@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
 from r9s_notebook.offline.sketch.dice import Dice
+from r9s_notebook.offline.sketch.geometry import smooth
 from r9s_notebook.offline.sketch.looks.plate import Plate, curve, field, grain, thin_out, wobble
 
 
@@ -27,7 +28,14 @@ def watercolour(plate: Plate) -> Image.Image:
     pigment = ImageChops.multiply(pigment, _deckle(plate))
     painted = thin_out(ImageEnhance.Color(wash).enhance(1.2), pigment)
     paper = grain(dice.fork("paper"), size).point([min(255, 240 + value * 18 // 255) for value in range(256)])
-    sheet = Image.merge("RGB", (paper, paper.point([value * 252 // 255 for value in range(256)]), paper.point([value * 243 // 255 for value in range(256)])))
+    sheet = Image.merge(
+        "RGB",
+        (
+            paper,
+            paper.point([value * 252 // 255 for value in range(256)]),
+            paper.point([value * 243 // 255 for value in range(256)]),
+        ),
+    )
     return ImageChops.multiply(painted, sheet)
 
 
@@ -40,14 +48,18 @@ def _deckle(plate: Plate) -> Image.Image:
     points = []
     for side in range(4):
         for step in range(steps):
-            along, inset = step / steps, margin * dice.between(0.35, 1.15)
+            along, inset = (step + 0.5) / steps, margin * dice.between(0.45, 1.15)
             points.append(
-                ((along * width, inset), (width - inset, along * height), ((1 - along) * width, height - inset), (inset, (1 - along) * height))[side]
+                (
+                    (along * width, inset),
+                    (width - inset, along * height),
+                    ((1 - along) * width, height - inset),
+                    (inset, (1 - along) * height),
+                )[side]
             )
-    ImageDraw.Draw(mask).polygon([(round(x), round(y)) for x, y in points], fill=255)
+    ImageDraw.Draw(mask).polygon([(round(x), round(y)) for x, y in smooth(points, steps=5)], fill=255)
     soft = mask.filter(ImageFilter.BoxBlur(view.px(5)))
-    edge = soft.point([min(255, value * 3) if value < 200 else 255 for value in range(256)])
-    return edge
+    return soft.point([min(255, value * 3) for value in range(256)])
 
 
 def oil(plate: Plate) -> Image.Image:
@@ -61,7 +73,7 @@ def oil(plate: Plate) -> Image.Image:
     if view.detail == 2:
         sizes = (*sizes, (10, 8, 40))
     for layer, (length, spacing, least) in enumerate(sizes):
-        _strokes(canvas, source, plate, ways, busy, (view.px(length), view.px(spacing), least), dice.fork("layer", layer))
+        _strokes(canvas, source, ways, busy, (view.px(length), view.px(spacing), least), dice.fork("layer", layer))
     relief = canvas.convert("L").filter(ImageFilter.Kernel((3, 3), (-2, -1, 0, -1, 1, 1, 0, 1, 2), 1, 0))
     light = ImageChops.subtract(relief, canvas.convert("L"), 1, 128)
     light = light.point([min(255, max(0, 128 + (value - 128) // 2)) for value in range(256)])
@@ -80,7 +92,9 @@ def _directions(image: Image.Image) -> np.ndarray[tuple[int, int], np.dtype[np.i
     gx[:, 1:-1] = grey[:, 2:] - grey[:, :-2]
     gy[1:-1, :] = grey[2:, :] - grey[:-2, :]
     # The direction along the edge, by which of twelve unit vectors it has most of: no arc tangent, no doubt.
-    table = np.array([(round(1000 * cos(pi * way / _WAYS)), round(1000 * sin(pi * way / _WAYS))) for way in range(_WAYS)])
+    table = np.array(
+        [(round(1000 * cos(pi * way / _WAYS)), round(1000 * sin(pi * way / _WAYS))) for way in range(_WAYS)]
+    )
     along = np.abs(-gy[..., None] * table[:, 0] + gx[..., None] * table[:, 1])
     ways = along.argmax(axis=2)
     rows, columns = np.indices(grey.shape)
@@ -96,7 +110,6 @@ def _business(image: Image.Image) -> Image.Image:
 def _strokes(
     canvas: Image.Image,
     source: Image.Image,
-    plate: Plate,
     ways: np.ndarray[tuple[int, int], np.dtype[np.int64]],
     busy: Image.Image,
     brush: tuple[int, int, int],

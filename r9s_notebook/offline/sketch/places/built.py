@@ -22,7 +22,9 @@ _LAMP: RGB = (255, 214, 130)
 _WOOD: RGB = (176, 122, 80)
 
 
-def _blocks(stage: Stage, base: float, tall: float, colour: RGB, depth: float, name: object, *, wide: float = 90) -> None:
+def _blocks(
+    stage: Stage, base: float, tall: float, colour: RGB, depth: float, name: object, *, wide: float = 90
+) -> None:
     """A row of buildings, their windows lit after dark."""
     dice, pen = stage.dice.fork("blocks", name), stage.pen
     x = -dice.between(0, wide)
@@ -40,7 +42,17 @@ def _blocks(stage: Stage, base: float, tall: float, colour: RGB, depth: float, n
                     if not lit and not dice.chance(0.7):
                         continue
                     wx, wy = x + w * (column + 0.28) / columns, base - h + 16 + row * 34
-                    pen.box(wx, wy, wx + w * 0.44 / columns, wy + 17, _LAMP if lit else darker(tone, 0.35), lit=not lit, depth=depth, volume=0, line=depth < 0.5)
+                    pen.box(
+                        wx,
+                        wy,
+                        wx + w * 0.44 / columns,
+                        wy + 17,
+                        _LAMP if lit else darker(tone, 0.35),
+                        lit=not lit,
+                        depth=depth,
+                        volume=0,
+                        line=depth < 0.5,
+                    )
         x += w + (0 if dice.chance(0.7) else dice.between(4, 30))
 
 
@@ -55,7 +67,16 @@ def city(stage: Stage) -> Ground:
     stage.pen.box(-20, h + 24, stage.width + 20, h + 40, (190, 186, 190), volume=0, depth=0.25)
     for index in range(9):
         x = stage.width * (index + 0.5) / 9
-        stage.pen.line([(stage.width / 2 + (x - stage.width / 2) * 0.7, h + 60), (stage.width / 2 + (x - stage.width / 2) * 1.9, stage.height + 20)], 2.4, (104, 104, 118), volume=0, line=False)
+        stage.pen.line(
+            [
+                (stage.width / 2 + (x - stage.width / 2) * 0.7, h + 60),
+                (stage.width / 2 + (x - stage.width / 2) * 1.9, stage.height + 20),
+            ],
+            2.4,
+            (104, 104, 118),
+            volume=0,
+            line=False,
+        )
     return Ground(near=stage.height * 0.92, far=h + 90, sky=h)
 
 
@@ -71,25 +92,48 @@ def street(stage: Stage) -> Ground:
         w, tall = dice.between(150, 220), dice.between(260, 400)
         wall = walls[index % 5]
         pen.box(x, h - tall, x + w, h + 24, wall, depth=0.26, volume=0.2)
-        pen.poly([(x - 6, h - tall + 2), (x + w * 0.5, h - tall - 74), (x + w + 6, h - tall + 2)], darker(mix(wall, (150, 70, 60), 0.6), 0.2), depth=0.26)
+        pen.poly(
+            [(x - 6, h - tall + 2), (x + w * 0.5, h - tall - 74), (x + w + 6, h - tall + 2)],
+            darker(mix(wall, (150, 70, 60), 0.6), 0.2),
+            depth=0.26,
+        )
         for row in range(int(tall / 110)):
             for column in (0.18, 0.62):
                 wx, wy = x + w * column, h - tall + 26 + row * 100
                 lit = stage.light.dark and dice.chance(0.65)
                 pen.box(wx - 5, wy - 5, wx + w * 0.2 + 5, wy + 59, WHITE, depth=0.26, volume=0)
-                pen.box(wx, wy, wx + w * 0.2, wy + 54, _LAMP if lit else (130, 160, 186), lit=not lit, depth=0.26, volume=0)
+                pen.box(
+                    wx, wy, wx + w * 0.2, wy + 54, _LAMP if lit else (130, 160, 186), lit=not lit, depth=0.26, volume=0
+                )
         pen.box(x + w * 0.38, h - 66, x + w * 0.62, h + 24, darker(wall, 0.65), depth=0.26, radius=6)
         x, index = x + w, index + 1
-    backdrop(stage, h + 22, h + 70, (stage.light.on((196, 190, 190), 0.2), stage.light.on((176, 170, 172), 0.1)), depth=0.2)
+    backdrop(
+        stage, h + 22, h + 70, (stage.light.on((196, 190, 190), 0.2), stage.light.on((176, 170, 172), 0.1)), depth=0.2
+    )
     ground(stage, h + 68, (104, 102, 114), (124, 120, 130), depth=0.2)
     middle = h + (stage.height - h) * 0.72
     for step in range(-1, 8):
         x = stage.width * step / 7
-        pen.poly([(x, middle), (x + 80, middle), (x + 74, middle + 12), (x - 8, middle + 12)], (236, 226, 196), volume=0, line=False)
+        pen.poly(
+            [(x, middle), (x + 80, middle), (x + 74, middle + 12), (x - 8, middle + 12)],
+            (236, 226, 196),
+            volume=0,
+            line=False,
+        )
     if stage.scene.weather in {"rain", "storm"}:
         for _ in range(12):
             px, py = dice.between(0, stage.width), dice.between(h + 90, stage.height)
-            pen.oval(px, py, dice.between(30, 80), 6, lighter(stage.light.sky[1], 0.2), lit=False, opacity=0.35, volume=0, line=False)
+            pen.oval(
+                px,
+                py,
+                dice.between(30, 80),
+                6,
+                lighter(stage.light.sky[1], 0.2),
+                lit=False,
+                opacity=0.35,
+                volume=0,
+                line=False,
+            )
     return Ground(near=stage.height * 0.91, far=h + 84, sky=h - 200)
 
 
@@ -115,14 +159,44 @@ def village(stage: Stage) -> Ground:
             base = y + dice.between(-12, 12)
             pen.box(x - size * 0.5, base - size * 0.62, x + size * 0.5, base, wall, depth=depth, volume=0.15)
             roof = (246, 250, 255) if winter else dice.pick(roofs)
-            pen.poly([(x - size * 0.62, base - size * 0.58), (x, base - size * 1.14), (x + size * 0.62, base - size * 0.58)], roof, depth=depth, volume=0.3)
-            pen.box(x + size * 0.22, base - size * 1.12, x + size * 0.34, base - size * 0.8, darker(roofs[0], 0.3), depth=depth, volume=0)
+            pen.poly(
+                [(x - size * 0.62, base - size * 0.58), (x, base - size * 1.14), (x + size * 0.62, base - size * 0.58)],
+                roof,
+                depth=depth,
+                volume=0.3,
+            )
+            pen.box(
+                x + size * 0.22,
+                base - size * 1.12,
+                x + size * 0.34,
+                base - size * 0.8,
+                darker(roofs[0], 0.3),
+                depth=depth,
+                volume=0,
+            )
             for column in (-0.28, 0.12):
                 lit = stage.light.dark and dice.chance(0.85)
-                pen.box(x + size * column, base - size * 0.45, x + size * (column + 0.17), base - size * 0.22, _LAMP if lit else (120, 150, 176), lit=not lit, depth=depth, volume=0)
+                pen.box(
+                    x + size * column,
+                    base - size * 0.45,
+                    x + size * (column + 0.17),
+                    base - size * 0.22,
+                    _LAMP if lit else (120, 150, 176),
+                    lit=not lit,
+                    depth=depth,
+                    volume=0,
+                )
                 if lit:
                     pen.glow(x + size * (column + 0.08), base - size * 0.33, size * 0.4, _LAMP, 0.4)
-        ridge(stage, y + 52, 30, mix(green, darker(green, 0.12), row / 3), depth - 0.08, name=10 + row, fade=darker(green, 0.3))
+        ridge(
+            stage,
+            y + 52,
+            30,
+            mix(green, darker(green, 0.12), row / 3),
+            depth - 0.08,
+            name=10 + row,
+            fade=darker(green, 0.3),
+        )
     tufts(stage, h + 240, stage.height, green, 50 + 30 * pen.detail, flowers=not winter)
     return Ground(near=stage.height * 0.92, far=h + 240, sky=h - 60)
 
@@ -135,7 +209,17 @@ def room(stage: Stage) -> Ground:
     stripes = dice.chance(0.5)
     for index in range(int(w / 90) + 1):
         if stripes:
-            pen.box(index * 90, -10, index * 90 + 40, floor, lighter(light.sky[1], 0.18), lit=False, volume=0, line=False, depth=0.8)
+            pen.box(
+                index * 90,
+                -10,
+                index * 90 + 40,
+                floor,
+                lighter(light.sky[1], 0.18),
+                lit=False,
+                volume=0,
+                line=False,
+                depth=0.8,
+            )
     side = dice.sign()
     cx = w * (0.5 + side * 0.27)
     _window(stage, cx - 125, floor - 500, cx + 125, floor - 190)
@@ -143,13 +227,46 @@ def room(stage: Stage) -> Ground:
     pen.box(px - r, floor - 440, px + r, floor - 230, _WOOD, depth=0.5)
     pen.box(px - r + 12, floor - 428, px + r - 12, floor - 242, (244, 236, 220), depth=0.5, volume=0)
     pen.oval(px + 18, floor - 350, 26, 26, NAMED["coral"], depth=0.5, volume=0)
-    pen.blob([(px - r + 12, floor - 242), (px - 30, floor - 318), (px + 20, floor - 280), (px + r - 12, floor - 310), (px + r - 12, floor - 242)], NAMED["teal"], depth=0.5, volume=0)
+    pen.blob(
+        [
+            (px - r + 12, floor - 242),
+            (px - 30, floor - 318),
+            (px + 20, floor - 280),
+            (px + r - 12, floor - 310),
+            (px + r - 12, floor - 242),
+        ],
+        NAMED["teal"],
+        depth=0.5,
+        volume=0,
+    )
     pen.box(-20, floor - 20, w + 20, floor + 4, WHITE, volume=0, depth=0.4)
     ground(stage, floor, _WOOD, lighter(_WOOD, 0.12), depth=0.1)
     for index in range(-6, 7):
-        pen.line([(w / 2 + index * w * 0.1, floor + 4), (w / 2 + index * w * 0.22, stage.height + 10)], 2, darker(_WOOD, 0.3), volume=0, line=False)
-    pen.oval(w / 2, floor + (stage.height - floor) * 0.56, min(w * 0.42, 460), (stage.height - floor) * 0.34, dice.pick((NAMED["coral"], NAMED["teal"], NAMED["mustard"])), volume=0.1, depth=0.1)
-    pen.oval(w / 2, floor + (stage.height - floor) * 0.56, min(w * 0.37, 405), (stage.height - floor) * 0.28, NAMED["cream"], volume=0.1, depth=0.1)
+        pen.line(
+            [(w / 2 + index * w * 0.1, floor + 4), (w / 2 + index * w * 0.22, stage.height + 10)],
+            2,
+            darker(_WOOD, 0.3),
+            volume=0,
+            line=False,
+        )
+    pen.oval(
+        w / 2,
+        floor + (stage.height - floor) * 0.56,
+        min(w * 0.42, 460),
+        (stage.height - floor) * 0.34,
+        dice.pick((NAMED["coral"], NAMED["teal"], NAMED["mustard"])),
+        volume=0.1,
+        depth=0.1,
+    )
+    pen.oval(
+        w / 2,
+        floor + (stage.height - floor) * 0.56,
+        min(w * 0.37, 405),
+        (stage.height - floor) * 0.28,
+        NAMED["cream"],
+        volume=0.1,
+        depth=0.1,
+    )
     return Ground(near=floor + (stage.height - floor) * 0.62, far=floor + 50, sky=floor - 160)
 
 
@@ -157,7 +274,9 @@ def _window(stage: Stage, x0: float, y0: float, x1: float, y1: float) -> None:
     """A window with its own weather behind it."""
     pen, dice = stage.pen, stage.dice.fork("window")
     dark = stage.light.dark
-    view = ((20, 26, 70), (60, 70, 130), (110, 100, 160)) if dark else ((120, 180, 226), (176, 214, 236), (240, 240, 224))
+    view = (
+        ((20, 26, 70), (60, 70, 130), (110, 100, 160)) if dark else ((120, 180, 226), (176, 214, 236), (240, 240, 224))
+    )
     if stage.scene.hour in {"sunset", "golden", "dawn"}:
         view = ((130, 110, 170), (240, 150, 130), (255, 210, 140))
     pen.box(x0 - 16, y0 - 16, x1 + 16, y1 + 16, WHITE, volume=0.1, depth=0.6)
@@ -167,11 +286,27 @@ def _window(stage: Stage, x0: float, y0: float, x1: float, y1: float) -> None:
     if dark:
         pen.oval(x0 + (x1 - x0) * 0.7, y0 + (y1 - y0) * 0.25, 26, 26, (250, 244, 220), lit=False, clip=glass, volume=0)
     else:
-        pen.oval(x0 + (x1 - x0) * 0.25, y0 + (y1 - y0) * 0.3, 60, 20, WHITE, lit=False, clip=glass, volume=0, opacity=0.85)
-        pen.oval(x0 + (x1 - x0) * 0.4, y0 + (y1 - y0) * 0.26, 50, 24, WHITE, lit=False, clip=glass, volume=0, opacity=0.85)
+        pen.oval(
+            x0 + (x1 - x0) * 0.25, y0 + (y1 - y0) * 0.3, 60, 20, WHITE, lit=False, clip=glass, volume=0, opacity=0.85
+        )
+        pen.oval(
+            x0 + (x1 - x0) * 0.4, y0 + (y1 - y0) * 0.26, 50, 24, WHITE, lit=False, clip=glass, volume=0, opacity=0.85
+        )
     for index, (rise, colour) in enumerate(((70, (130, 170, 160)), (30, (104, 160, 100)))):
         colour = mix(colour, (30, 40, 80), 0.7) if dark else colour
-        pen.blob([(x0 - 30, y1 + 60), (x0 - 10, y1 - rise), (x0 + (x1 - x0) * dice.between(0.3, 0.6), y1 - rise - 40 + index * 20), (x1 + 10, y1 - rise + 10), (x1 + 30, y1 + 60)], colour, lit=False, clip=glass, volume=0)
+        pen.blob(
+            [
+                (x0 - 30, y1 + 60),
+                (x0 - 10, y1 - rise),
+                (x0 + (x1 - x0) * dice.between(0.3, 0.6), y1 - rise - 40 + index * 20),
+                (x1 + 10, y1 - rise + 10),
+                (x1 + 30, y1 + 60),
+            ],
+            colour,
+            lit=False,
+            clip=glass,
+            volume=0,
+        )
     pen.box((x0 + x1) / 2 - 5, y0, (x0 + x1) / 2 + 5, y1, WHITE, volume=0, depth=0.5)
     pen.box(x0, mid - 5, x1, mid + 5, WHITE, volume=0, depth=0.5)
 
@@ -216,9 +351,29 @@ def windowsill(stage: Stage) -> Ground:
 def _pot(stage: Stage, x: float, base: float, size: float) -> None:
     pen, dice = stage.pen, stage.dice.fork("pot")
     for lean, tall in ((-52, 120), (46, 130), (-24, 170), (22, 180), (0, 150)):
-        pen.blob([(x, base - 70 * size), (x + lean * 0.4 - 16, base - (70 + tall * 0.5) * size), (x + lean * size, base - (70 + tall) * size), (x + lean * 0.4 + 16, base - (74 + tall * 0.5) * size)], mix((84, 154, 98), (60, 120, 90), dice.roll()), volume=0.5)
-    pen.poly([(x - 46 * size, base - 84 * size), (x + 46 * size, base - 84 * size), (x + 36 * size, base), (x - 36 * size, base)], NAMED["terracotta"], volume=0.8)
-    pen.box(x - 52 * size, base - 92 * size, x + 52 * size, base - 70 * size, lighter(NAMED["terracotta"], 0.1), radius=5)
+        pen.blob(
+            [
+                (x, base - 70 * size),
+                (x + lean * 0.4 - 16, base - (70 + tall * 0.5) * size),
+                (x + lean * size, base - (70 + tall) * size),
+                (x + lean * 0.4 + 16, base - (74 + tall * 0.5) * size),
+            ],
+            mix((84, 154, 98), (60, 120, 90), dice.roll()),
+            volume=0.5,
+        )
+    pen.poly(
+        [
+            (x - 46 * size, base - 84 * size),
+            (x + 46 * size, base - 84 * size),
+            (x + 36 * size, base),
+            (x - 36 * size, base),
+        ],
+        NAMED["terracotta"],
+        volume=0.8,
+    )
+    pen.box(
+        x - 52 * size, base - 92 * size, x + 52 * size, base - 70 * size, lighter(NAMED["terracotta"], 0.1), radius=5
+    )
 
 
 def table(stage: Stage) -> Ground:
@@ -233,12 +388,28 @@ def table(stage: Stage) -> Ground:
             for row in range(2):
                 x0 = x + column * 74 - 66
                 y0 = edge * 0.16 + row * 150
-                pen.poly([(x0, y0), (x0 + 128, y0 + 22), (x0 + 150, y0 + 150), (x0 + 22, y0 + 128)], lighter(light.sky[0], 0.75), lit=False, opacity=0.5, volume=0, line=False, soft=3, depth=0.8)
+                pen.poly(
+                    [(x0, y0), (x0 + 128, y0 + 22), (x0 + 150, y0 + 150), (x0 + 22, y0 + 128)],
+                    lighter(light.sky[0], 0.75),
+                    lit=False,
+                    opacity=0.5,
+                    volume=0,
+                    line=False,
+                    soft=3,
+                    depth=0.8,
+                )
     cloth = dice.pick(((196, 140, 92), (150, 104, 76), (214, 176, 132), (120, 150, 156)))
     ground(stage, edge, cloth, lighter(cloth, 0.16), depth=0.16)
     for index in range(7):
         y = edge + (stage.height - edge) * (index / 7) ** 1.3 + 8
-        pen.line([(-20, y), (w * dice.between(0.3, 0.7), y + dice.between(-6, 6)), (w + 20, y)], 1.6, darker(cloth, 0.22), volume=0, line=False, opacity=0.6)
+        pen.line(
+            [(-20, y), (w * dice.between(0.3, 0.7), y + dice.between(-6, 6)), (w + 20, y)],
+            1.6,
+            darker(cloth, 0.22),
+            volume=0,
+            line=False,
+            opacity=0.6,
+        )
     return Ground(near=edge + (stage.height - edge) * 0.5, far=edge + 40, surface="table", sky=edge - 100)
 
 
@@ -248,7 +419,18 @@ def plain(stage: Stage) -> Ground:
     floor = stage.height * 0.72
     backdrop(stage, -20, stage.height + 20, (light.sky[0], light.sky[1], light.sky[2], light.sky[1]), depth=0.8)
     pen.glow(w * (0.5 + light.sun[0] * 0.3), stage.height * 0.3, 760, lighter(light.sky[0], 0.6), 0.5)
-    pen.oval(w / 2, stage.height * 0.42, 330, 330, lighter(light.sky[0], 0.4), lit=False, volume=0, opacity=0.6, depth=0.8, line=False)
+    pen.oval(
+        w / 2,
+        stage.height * 0.42,
+        330,
+        330,
+        lighter(light.sky[0], 0.4),
+        lit=False,
+        volume=0,
+        opacity=0.6,
+        depth=0.8,
+        line=False,
+    )
     return Ground(near=floor + (stage.height - floor) * 0.4, far=floor, surface="table", sky=floor)
 
 
@@ -259,7 +441,16 @@ def underwater(stage: Stage) -> Ground:
     backdrop(stage, -20, stage.height + 20, light.sky, depth=1.0)
     for index in range(6):
         x = w * (index + dice.between(0, 1)) / 6
-        pen.poly([(x, -20), (x + dice.between(30, 80), -20), (x + 60 + dice.between(60, 190), bed), (x - 60, bed)], light.disc, lit=False, opacity=0.11, soft=10, volume=0, line=False, depth=0.9)
+        pen.poly(
+            [(x, -20), (x + dice.between(30, 80), -20), (x + 60 + dice.between(60, 190), bed), (x - 60, bed)],
+            light.disc,
+            lit=False,
+            opacity=0.11,
+            soft=10,
+            volume=0,
+            line=False,
+            depth=0.9,
+        )
     ridge(stage, bed - 20, 130, (70, 120, 150), 0.75, name=1)
     ridge(stage, bed + 20, 70, (90, 130, 150), 0.5, name=2)
     ridge(stage, bed + 70, 40, (222, 206, 164), 0.16, name=3)
@@ -270,11 +461,31 @@ def underwater(stage: Stage) -> Ground:
         kind = dice.whole(0, 2)
         if kind == 0:
             for lean in (-0.5, -0.2, 0.15, 0.5):
-                pen.line([(x, base), (x + lean * size * 0.5, base - size * 0.5), (x + lean * size, base - size * dice.between(0.8, 1.1))], size * 0.13, colour, taper=(1, 0.7), depth=depth)
+                pen.line(
+                    [
+                        (x, base),
+                        (x + lean * size * 0.5, base - size * 0.5),
+                        (x + lean * size, base - size * dice.between(0.8, 1.1)),
+                    ],
+                    size * 0.13,
+                    colour,
+                    taper=(1, 0.7),
+                    depth=depth,
+                )
         elif kind == 1:
             for lean in (-0.3, 0, 0.3):
                 sway = dice.between(-20, 20)
-                pen.line([(x + lean * 50, base), (x + lean * 60 + sway, base - size), (x + lean * 60 - sway, base - size * 2)], 11, (70, 150, 100), taper=(1, 0.3), depth=depth)
+                pen.line(
+                    [
+                        (x + lean * 50, base),
+                        (x + lean * 60 + sway, base - size),
+                        (x + lean * 60 - sway, base - size * 2),
+                    ],
+                    11,
+                    (70, 150, 100),
+                    taper=(1, 0.3),
+                    depth=depth,
+                )
         else:
             pen.oval(x, base - size * 0.2, size * 0.5, size * 0.42, colour, depth=depth)
     for _ in range(18 + 14 * pen.detail):
@@ -298,7 +509,14 @@ def space(stage: Stage) -> Ground:
     pen.glow(x, y, r * 2, tone, 0.35)
     disc = pen.oval(x, y, r, r, tone, volume=1, depth=0.5)
     for offset, thick in ((-0.4, 16), (0.05, 24), (0.5, 14)):
-        pen.line([(x - r, y + offset * r + 8), (x, y + offset * r), (x + r, y + offset * r - 12)], thick, darker(tone, 0.2), clip=disc, volume=0.3, depth=0.5)
+        pen.line(
+            [(x - r, y + offset * r + 8), (x, y + offset * r), (x + r, y + offset * r - 12)],
+            thick,
+            darker(tone, 0.2),
+            clip=disc,
+            volume=0.3,
+            depth=0.5,
+        )
     if dice.chance(0.6):
         mx, my = w * (0.5 + side * 0.38), stage.height * 0.84
         pen.oval(mx, my, 46, 46, (200, 200, 214), volume=1, depth=0.4)
@@ -333,18 +551,38 @@ def cave(stage: Stage) -> Ground:
     pen, dice, light, w = stage.pen, stage.dice.fork("cave"), stage.light, stage.width
     rock: RGB = (104, 84, 112)
     floor = stage.height * 0.76
-    backdrop(stage, -20, stage.height + 20, (light.on((70, 56, 92)), light.on((120, 96, 140)), light.on((70, 56, 92))), depth=0.9)
+    backdrop(
+        stage,
+        -20,
+        stage.height + 20,
+        (light.on((70, 56, 92)), light.on((120, 96, 140)), light.on((70, 56, 92))),
+        depth=0.9,
+    )
     pen.glow(w / 2, stage.height * 0.45, 620, (250, 210, 170), 0.55)
     for layer, tone in enumerate((0.1, 0.4)):
         for index in range(9):
             x, tall = w * (index + dice.roll()) / 9, dice.between(120, 300) * (1.3 if abs(index - 4) > 2 else 0.6)
-            pen.poly([(x - 70, -20), (x + 70, -20), (x + dice.between(-10, 10), tall - layer * 40)], darker(rock, tone), depth=0.4 - layer * 0.3)
+            pen.poly(
+                [(x - 70, -20), (x + 70, -20), (x + dice.between(-10, 10), tall - layer * 40)],
+                darker(rock, tone),
+                depth=0.4 - layer * 0.3,
+            )
     ridge(stage, floor + 10, 60, darker(rock, 0.1), 0.3, name=1)
     ridge(stage, floor + 70, 40, darker(rock, 0.35), 0.05, name=2)
     for _ in range(6):
-        x, size, colour = dice.between(0, w), dice.between(40, 90), dice.pick(((110, 210, 230), (190, 130, 230), (120, 220, 170)))
+        x, size, colour = (
+            dice.between(0, w),
+            dice.between(40, 90),
+            dice.pick(((110, 210, 230), (190, 130, 230), (120, 220, 170))),
+        )
         pen.glow(x, floor + 40, size * 2, colour, 0.4)
         for lean in (-0.4, 0.0, 0.4):
-            pen.poly([(x + lean * 40 - 10, floor + 70), (x + lean * 70, floor + 70 - size), (x + lean * 40 + 14, floor + 70)], colour)
+            pen.poly(
+                [
+                    (x + lean * 40 - 10, floor + 70),
+                    (x + lean * 70, floor + 70 - size),
+                    (x + lean * 40 + 14, floor + 70),
+                ],
+                colour,
+            )
     return Ground(near=stage.height * 0.9, far=floor + 60, sky=floor - 60)
-

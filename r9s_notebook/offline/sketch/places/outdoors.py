@@ -32,14 +32,18 @@ def meadow(stage: Stage) -> Ground:
     crest = ridge(stage, h + 84, 96, darker(green, 0.12), 0.36, name=3)
     far_trees(stage, crest, 0.36, 5 + 2 * stage.pen.detail)
     ridge(stage, h + 190, 60, green, 0.12, name=4, fade=darker(green, 0.4))
-    tufts(stage, h + 180, stage.height, green, 46 + 50 * stage.pen.detail, flowers=season(stage) in {"spring", "summer"})
+    tufts(
+        stage, h + 180, stage.height, green, 46 + 50 * stage.pen.detail, flowers=season(stage) in {"spring", "summer"}
+    )
     return Ground(near=stage.height * 0.9, far=h + 160, sky=h)
 
 
 def field(stage: Stage) -> Ground:
     """Rows of a crop that run to the horizon."""
     h = _horizon(stage, 0.5, 0.6)
-    base: RGB = {"winter": (232, 238, 246), "autumn": (206, 160, 78), "spring": (150, 190, 88)}.get(season(stage), (222, 190, 92))
+    base: RGB = {"winter": (232, 238, 246), "autumn": (206, 160, 78), "spring": (150, 190, 88)}.get(
+        season(stage), (222, 190, 92)
+    )
     sky(stage, h)
     ridge(stage, h + 12, 110, mix((110, 150, 120), (90, 130, 170), 0.5), 0.8, name=1)
     crest = ridge(stage, h + 20, 46, darker((110, 160, 90), 0.1), 0.55, name=2)
@@ -49,7 +53,14 @@ def field(stage: Stage) -> Ground:
     for index in range(-9, 10):
         x = vanish + index * stage.width * 0.2
         colour = darker(base, 0.28)
-        stage.pen.poly([(vanish + index * 16, h + 8), (x + 40, stage.height + 10), (x - 40, stage.height + 10)], colour, volume=0, opacity=0.5, depth=0.25, line=False)
+        stage.pen.poly(
+            [(vanish + index * 16, h + 8), (x + 40, stage.height + 10), (x - 40, stage.height + 10)],
+            colour,
+            volume=0,
+            opacity=0.5,
+            depth=0.25,
+            line=False,
+        )
     tufts(stage, h + 150, stage.height, base, 70 + 50 * stage.pen.detail)
     return Ground(near=stage.height * 0.9, far=h + 120, sky=h)
 
@@ -64,7 +75,15 @@ def garden(stage: Stage) -> Ground:
     colours = FOLIAGE[season(stage)]
     for index in range(26):
         x, r = stage.width * (index + 0.5) / 26 + dice.between(-14, 14), dice.between(50, 86)
-        pen.oval(x, h + 52 - r * 0.2, r, r * 0.9, darker(dice.pick(colours[:2]), dice.between(0.05, 0.25)), depth=0.42, volume=0.6)
+        pen.oval(
+            x,
+            h + 52 - r * 0.2,
+            r,
+            r * 0.9,
+            darker(dice.pick(colours[:2]), dice.between(0.05, 0.25)),
+            depth=0.42,
+            volume=0.6,
+        )
     ground(stage, h + 70, green, lighter(green, 0.12))
     tufts(stage, h + 90, stage.height, green, 120 + 70 * pen.detail, flowers=True)
     return Ground(near=stage.height * 0.9, far=h + 150, sky=h)
@@ -78,7 +97,20 @@ def hilltop(stage: Stage) -> Ground:
     ridge(stage, h + 60, 210, mix(green, (96, 130, 176), 0.7), 0.9, name=1, jagged=True)
     ridge(stage, h + 100, 120, mix(green, (76, 132, 130), 0.45), 0.66, name=2)
     w = stage.width
-    stage.pen.blob([(-0.3 * w, stage.height + 60), (0.02 * w, h + 130), (0.3 * w, h + 46), (0.55 * w, h + 20), (0.82 * w, h + 80), (1.3 * w, stage.height + 60)], green, depth=0.12, fade=darker(green, 0.5), volume=0.2)
+    stage.pen.blob(
+        [
+            (-0.3 * w, stage.height + 60),
+            (0.02 * w, h + 130),
+            (0.3 * w, h + 46),
+            (0.55 * w, h + 20),
+            (0.82 * w, h + 80),
+            (1.3 * w, stage.height + 60),
+        ],
+        green,
+        depth=0.12,
+        fade=darker(green, 0.5),
+        volume=0.2,
+    )
     tufts(stage, h + 150, stage.height, green, 60 + 40 * stage.pen.detail, flowers=True)
     return Ground(near=h + 120, far=h + 60, sky=h)
 
@@ -106,8 +138,27 @@ def mountains(stage: Stage) -> Ground:
         for left, top, right in zip(crest, crest[1:], crest[2:], strict=False):
             if top[1] < left[1] and top[1] < right[1] and top[1] < h - rise * 0.42:
                 drop = min(left[1], right[1]) - top[1] + 20
-                stage.pen.poly([(top[0], top[1]), _on(top, right, 0.55), (top[0] + 8, top[1] + drop * 0.4), _on(top, left, 0.25), (top[0] - 14, top[1] + drop * 0.5), _on(top, left, 0.6)], (250, 252, 255), depth=depth * 0.75, volume=0)
-                stage.pen.poly([top, right, (top[0] + (right[0] - top[0]) * 0.2, right[1] + 120), (top[0], top[1] + drop * 0.5)], darker(colour, 0.5), depth=depth, opacity=0.4, volume=0, line=False)
+                stage.pen.poly(
+                    [
+                        (top[0], top[1]),
+                        _on(top, right, 0.55),
+                        (top[0] + 8, top[1] + drop * 0.4),
+                        _on(top, left, 0.25),
+                        (top[0] - 14, top[1] + drop * 0.5),
+                        _on(top, left, 0.6),
+                    ],
+                    (250, 252, 255),
+                    depth=depth * 0.75,
+                    volume=0,
+                )
+                stage.pen.poly(
+                    [top, right, (top[0] + (right[0] - top[0]) * 0.2, right[1] + 120), (top[0], top[1] + drop * 0.5)],
+                    darker(colour, 0.5),
+                    depth=depth,
+                    opacity=0.4,
+                    volume=0,
+                    line=False,
+                )
     crest = ridge(stage, h + 110, 110, mix(green, (50, 100, 90), 0.55), 0.36, name=7)
     far_trees(stage, crest, 0.36, 16, pines=True)
     ridge(stage, h + 170, 50, green, 0.12, name=8, fade=darker(green, 0.45))
@@ -134,15 +185,30 @@ def forest(stage: Stage) -> Ground:
                 continue
             size = dice.between(300, 460) * (1.35 - depth * 0.55)
             base = h + 36 + layer * 34
-            pen.box(x - size * 0.028, base - size * 0.5, x + size * 0.028, base + 8, (96, 72, 62), depth=depth, volume=0.4)
+            pen.box(
+                x - size * 0.028, base - size * 0.5, x + size * 0.028, base + 8, (96, 72, 62), depth=depth, volume=0.4
+            )
             for step in range(4):
                 top, half = base - size * (1.05 - step * 0.2), size * (0.1 + step * 0.05)
-                pen.blob([(x, top), (x + half, top + size * 0.34), (x, top + size * 0.28), (x - half, top + size * 0.34)], darker(tone, 0.08 * step), depth=depth, volume=0.3)
+                pen.blob(
+                    [(x, top), (x + half, top + size * 0.34), (x, top + size * 0.28), (x - half, top + size * 0.34)],
+                    darker(tone, 0.08 * step),
+                    depth=depth,
+                    volume=0.3,
+                )
     if not light.dark and stage.scene.weather in {None, "clear", "fog"}:
         x = stage.width * (0.5 + 0.4 * light.sun[0])
         for step in range(5):
             lean = (stage.width * 0.5 - x) * 0.8 + (step - 2) * 90
-            pen.poly([(x - 16, -20), (x + 26, -20), (x + lean + 90, h + 200), (x + lean - 40, h + 200)], light.disc, lit=False, opacity=0.07, soft=12, volume=0, line=False)
+            pen.poly(
+                [(x - 16, -20), (x + 26, -20), (x + lean + 90, h + 200), (x + lean - 40, h + 200)],
+                light.disc,
+                lit=False,
+                opacity=0.07,
+                soft=12,
+                volume=0,
+                line=False,
+            )
     ridge(stage, h + 120, 36, darker(green, 0.12), 0.15, name=9, fade=darker(green, 0.55))
     tufts(stage, h + 120, stage.height, darker(green, 0.15), 90 + 60 * pen.detail, flowers=True)
     return Ground(near=stage.height * 0.9, far=h + 130, sky=h)
@@ -157,9 +223,25 @@ def beach(stage: Stage) -> Ground:
     water(stage, h, shore + 70, (34, 150, 176))
     sand: RGB = (242, 218, 166) if season(stage) != "winter" else (236, 238, 244)
     phase = dice.between(0, 60)
-    edge = [(w * step / 8, shore + 26 * (1 if step % 2 else -1) * dice.between(0.4, 1) + phase * 0.3) for step in range(-1, 10)]
-    for lift, colour, opacity in ((-20, (255, 255, 255), 0.55), (-7, (255, 255, 255), 0.95), (6, mix(sand, (150, 120, 90), 0.35), 1.0), (26, sand, 1.0)):
-        pen.blob([(-90, stage.height + 200), *[(x, y + lift) for x, y in edge], (w + 90, stage.height + 200)], colour, opacity=opacity, volume=0, depth=0.1, line=lift == 26, fade=darker(colour, 0.2) if lift == 26 else None)
+    edge = [
+        (w * step / 8, shore + 26 * (1 if step % 2 else -1) * dice.between(0.4, 1) + phase * 0.3)
+        for step in range(-1, 10)
+    ]
+    for lift, colour, opacity in (
+        (-20, (255, 255, 255), 0.55),
+        (-7, (255, 255, 255), 0.95),
+        (6, mix(sand, (150, 120, 90), 0.35), 1.0),
+        (26, sand, 1.0),
+    ):
+        pen.blob(
+            [(-90, stage.height + 200), *[(x, y + lift) for x, y in edge], (w + 90, stage.height + 200)],
+            colour,
+            opacity=opacity,
+            volume=0,
+            depth=0.1,
+            line=lift == 26,
+            fade=darker(colour, 0.2) if lift == 26 else None,
+        )
     for _ in range(40 + 40 * pen.detail):
         x, y = dice.between(0, w), dice.between(shore + 70, stage.height)
         pen.oval(x, y, dice.between(2, 5), 1.6, darker(sand, 0.25), volume=0, opacity=0.5, line=False)
@@ -189,14 +271,50 @@ def sea_cliff(stage: Stage) -> Ground:
 
     rock = (132, 116, 112)
     top = h + 60
-    pen.poly([(at(-0.1), top - 10), (at(0.35), top - 16), (at(0.74), top + 36), (at(0.8), top + 130), (at(0.72), top + 200), (at(0.84), stage.height + 20), (at(-0.1), stage.height + 20)], rock, fade=darker(rock, 0.5), volume=0.3, depth=0.1)
+    pen.poly(
+        [
+            (at(-0.1), top - 10),
+            (at(0.35), top - 16),
+            (at(0.74), top + 36),
+            (at(0.8), top + 130),
+            (at(0.72), top + 200),
+            (at(0.84), stage.height + 20),
+            (at(-0.1), stage.height + 20),
+        ],
+        rock,
+        fade=darker(rock, 0.5),
+        volume=0.3,
+        depth=0.1,
+    )
     for x0, x1, y in ((0.76, 0.66, 90), (0.72, 0.58, 170), (0.55, 0.4, 120), (0.3, 0.14, 160)):
-        pen.poly([(at(x0), top + y), (at(x1), top + y + 40), (at(x1 + 0.03), top + y + 120), (at(x0 + 0.02), top + y + 90)], darker(rock, 0.3), volume=0, opacity=0.6, line=False)
-    pen.blob([(at(-0.2), top + 120), (at(-0.1), top - 16), (at(0.35), top - 22), (at(0.72), top + 24), (at(0.76), top + 54), (at(0.5), top + 62), (at(0.2), top + 96)], green, fade=darker(green, 0.3), volume=0.2, depth=0.08)
+        pen.poly(
+            [(at(x0), top + y), (at(x1), top + y + 40), (at(x1 + 0.03), top + y + 120), (at(x0 + 0.02), top + y + 90)],
+            darker(rock, 0.3),
+            volume=0,
+            opacity=0.6,
+            line=False,
+        )
+    pen.blob(
+        [
+            (at(-0.2), top + 120),
+            (at(-0.1), top - 16),
+            (at(0.35), top - 22),
+            (at(0.72), top + 24),
+            (at(0.76), top + 54),
+            (at(0.5), top + 62),
+            (at(0.2), top + 96),
+        ],
+        green,
+        fade=darker(green, 0.3),
+        volume=0.2,
+        depth=0.08,
+    )
     tufts(stage, top + 8, top + 70, green, 30)
     for index in range(9):
         x = at(0.82 + index * 0.03)
-        pen.oval(x, stage.height - 70 + 10 * (index % 3), 40, 9, (250, 252, 255), opacity=0.55, volume=0, line=False, soft=3)
+        pen.oval(
+            x, stage.height - 70 + 10 * (index % 3), 40, 9, (250, 252, 255), opacity=0.55, volume=0, line=False, soft=3
+        )
     return Ground(near=top + 22, far=top + 8, sky=h)
 
 
@@ -215,9 +333,18 @@ def lake(stage: Stage) -> Ground:
             x = stage.width * (side + (0.5 - side) * dice.between(-0.06, 0.3))
             y, lean = stage.height * dice.between(0.93, 1.02), dice.between(-16, 16)
             size = dice.between(90, 190)
-            pen.line([(x, y), (x + lean * 0.4, y - size * 0.6), (x + lean, y - size)], 4, darker(green, 0.35), volume=0, taper=(1, 0.5), line=False)
+            pen.line(
+                [(x, y), (x + lean * 0.4, y - size * 0.6), (x + lean, y - size)],
+                4,
+                darker(green, 0.35),
+                volume=0,
+                taper=(1, 0.5),
+                line=False,
+            )
             if dice.chance(0.35):
-                pen.line([(x + lean * 0.85, y - size * 0.92), (x + lean, y - size * 1.12)], 9, (124, 84, 56), volume=0.3)
+                pen.line(
+                    [(x + lean * 0.85, y - size * 0.92), (x + lean, y - size * 1.12)], 9, (124, 84, 56), volume=0.3
+                )
     for _ in range(5):
         x, y = dice.between(0.1, 0.9) * stage.width, dice.between(0.85, 0.97) * stage.height
         pen.oval(x, y, dice.between(26, 46), 9, (90, 156, 92), depth=0.1, volume=0.3)
@@ -249,9 +376,29 @@ def desert(stage: Stage) -> Ground:
     sky(stage, h, clouds=False)
     ridge(stage, h + 16, 150, (206, 128, 98), 0.8, name=0, jagged=stage.dice.chance(0.5))
     for index, (base, rise, tone) in enumerate(((50, 110, 0.0), (120, 130, 0.1), (230, 120, 0.0))):
-        crest = ridge(stage, h + base, rise, darker(sand, tone), 0.55 - index * 0.22, name=index + 1, fade=darker(sand, 0.35 + tone))
+        crest = ridge(
+            stage,
+            h + base,
+            rise,
+            darker(sand, tone),
+            0.55 - index * 0.22,
+            name=index + 1,
+            fade=darker(sand, 0.35 + tone),
+        )
         if index:
-            stage.pen.poly([*crest[: len(crest) // 2], (crest[len(crest) // 2][0] - 90, h + base + 110), (crest[0][0], h + base + 90)], darker(sand, 0.5), volume=0, opacity=0.32, line=False, depth=0.3, soft=2)
+            stage.pen.poly(
+                [
+                    *crest[: len(crest) // 2],
+                    (crest[len(crest) // 2][0] - 90, h + base + 110),
+                    (crest[0][0], h + base + 90),
+                ],
+                darker(sand, 0.5),
+                volume=0,
+                opacity=0.32,
+                line=False,
+                depth=0.3,
+                soft=2,
+            )
     return Ground(near=stage.height * 0.9, far=h + 190, sky=h)
 
 
@@ -265,7 +412,12 @@ def savanna(stage: Stage) -> Ground:
     ridge(stage, h + 40, 36, mix(gold, (150, 150, 90), 0.5), 0.5, name=2)
     for _ in range(5):
         x, size, depth = dice.between(0, 1) * stage.width, dice.between(90, 170), dice.between(0.3, 0.5)
-        pen.line([(x, h + 60), (x + size * 0.06, h + 60 - size * 0.6), (x, h + 60 - size)], size * 0.07, (96, 72, 58), depth=depth)
+        pen.line(
+            [(x, h + 60), (x + size * 0.06, h + 60 - size * 0.6), (x, h + 60 - size)],
+            size * 0.07,
+            (96, 72, 58),
+            depth=depth,
+        )
         for dx, dy, r in ((-0.42, 0.92, 0.4), (0.42, 0.96, 0.42), (0, 1.06, 0.55)):
             pen.oval(x + dx * size, h + 60 - dy * size, r * size, r * size * 0.24, (112, 132, 66), depth=depth)
     ground(stage, h + 54, gold, lighter(gold, 0.12))
@@ -286,7 +438,9 @@ def snow(stage: Stage) -> Ground:
     dice = stage.dice.fork("drift")
     for _ in range(9):
         x, y = dice.between(0, stage.width), dice.between(h + 210, stage.height)
-        stage.pen.blob([(x - 90, y), (x, y - 9), (x + 90, y), (x, y + 5)], (198, 214, 242), volume=0, opacity=0.6, line=False)
+        stage.pen.blob(
+            [(x - 90, y), (x, y - 9), (x + 90, y), (x, y + 5)], (198, 214, 242), volume=0, opacity=0.6, line=False
+        )
     return Ground(near=stage.height * 0.9, far=h + 190, sky=h)
 
 
@@ -312,7 +466,14 @@ def volcanic(stage: Stage) -> Ground:
     pen, dice = stage.pen, stage.dice.fork("lava")
     for _ in range(4):
         x, y = dice.between(0, stage.width), dice.between(h + 140, stage.height)
-        pen.line([(x - 160, y - 20), (x - 40, y + 8), (x + 60, y - 6), (x + 190, y + 14)], dice.between(5, 13), (255, 130, 50), lit=False, taper=(0.3, 0.3), volume=0)
+        pen.line(
+            [(x - 160, y - 20), (x - 40, y + 8), (x + 60, y - 6), (x + 190, y + 14)],
+            dice.between(5, 13),
+            (255, 130, 50),
+            lit=False,
+            taper=(0.3, 0.3),
+            volume=0,
+        )
         pen.glow(x, y, 170, (255, 110, 40), 0.4)
     return Ground(near=stage.height * 0.9, far=h + 110, sky=h)
 
@@ -325,4 +486,3 @@ def night_sky(stage: Stage) -> Ground:
     far_trees(stage, crest, 0.6, 13, pines=True)
     ridge(stage, h + 100, 60, (60, 100, 84), 0.2, name=2)
     return Ground(near=stage.height * 0.95, far=h + 90, sky=h)
-

@@ -116,7 +116,18 @@ def sun(stage: Stage, horizon: float, *, moon: bool = False) -> tuple[float, flo
     if moon:
         disc = pen.oval(x, y, r, r, light.disc, lit=False, volume=0.1, depth=0.95)
         for dx, dy, cr in ((-0.3, -0.2, 0.2), (0.25, 0.3, 0.26), (0.3, -0.35, 0.13), (-0.25, 0.45, 0.12)):
-            pen.oval(x + dx * r, y + dy * r, cr * r, cr * r, darker(light.disc, 0.12), lit=False, clip=disc, volume=0, line=False, depth=0.95)
+            pen.oval(
+                x + dx * r,
+                y + dy * r,
+                cr * r,
+                cr * r,
+                darker(light.disc, 0.12),
+                lit=False,
+                clip=disc,
+                volume=0,
+                line=False,
+                depth=0.95,
+            )
     else:
         pen.oval(x, y, r, r, light.disc, lit=False, volume=0, depth=0.95)
     return x, y
@@ -128,7 +139,9 @@ def stars(stage: Stage, horizon: float, count: int) -> None:
     for index in range(count):
         x, y = dice.between(0, stage.width), dice.between(0, horizon)
         r = dice.between(1.2, 2.6)
-        stage.pen.oval(x, y, r, r, (255, 250, 228), lit=False, volume=0, opacity=dice.between(0.4, 1), line=False, depth=1)
+        stage.pen.oval(
+            x, y, r, r, (255, 250, 228), lit=False, volume=0, opacity=dice.between(0.4, 1), line=False, depth=1
+        )
         if index % 14 == 0:
             stage.pen.star(x, y, 9, (255, 250, 228), tips=4, inner=0.22, lit=False, volume=0, line=False, depth=1)
             stage.pen.glow(x, y, 22, (220, 226, 255), 0.5)
@@ -153,20 +166,57 @@ def _cloud(stage: Stage, dice: Dice, horizon: float) -> None:
         body = mix(light.sky[1], light.sky[2], 0.5)
     under = mix(body, light.sky[1], 0.55)
     wide = 120 * size
-    stage.pen.box(x - wide, y - 7 * size, x + wide, y + 16 * size, under, radius=12 * size, lit=False, volume=0, line=False, depth=0.97, soft=3, opacity=0.9)
+    stage.pen.box(
+        x - wide,
+        y - 7 * size,
+        x + wide,
+        y + 16 * size,
+        under,
+        radius=12 * size,
+        lit=False,
+        volume=0,
+        line=False,
+        depth=0.97,
+        soft=3,
+        opacity=0.9,
+    )
     for index in range(5):
         px = x + (index - 2) * wide * 0.38 + dice.between(-10, 10) * size
         r = (46 - abs(index - 2) * 13 + dice.between(-5, 8)) * size
         if r > 4:
-            stage.pen.oval(px, y - r * 0.28, r * 1.15, r * 0.8, body, fade=under, lit=False, volume=0, line=False, depth=0.97, opacity=0.94, soft=1.2)
+            stage.pen.oval(
+                px,
+                y - r * 0.28,
+                r * 1.15,
+                r * 0.8,
+                body,
+                fade=under,
+                lit=False,
+                volume=0,
+                line=False,
+                depth=0.97,
+                opacity=0.94,
+                soft=1.2,
+            )
 
 
 def ridge(
-    stage: Stage, base: float, rise: float, colour: RGB, depth: float, *, jagged: bool = False, name: object = 0, fade: RGB | None = None
+    stage: Stage,
+    base: float,
+    rise: float,
+    colour: RGB,
+    depth: float,
+    *,
+    jagged: bool = False,
+    name: object = 0,
+    fade: RGB | None = None,
 ) -> list[Point]:
     """A line of hills (or of mountains) filled to the canvas's foot; the points of its crest."""
     dice = stage.dice.fork("ridge", name)
-    waves = [(dice.between(0.6, 1.6), dice.between(0, 2 * pi), 1.0), (dice.between(1.8, 3.2), dice.between(0, 2 * pi), 0.42)]
+    waves = [
+        (dice.between(0.6, 1.6), dice.between(0, 2 * pi), 1.0),
+        (dice.between(1.8, 3.2), dice.between(0, 2 * pi), 0.42),
+    ]
     steps = 26 if jagged else 20
     crest: list[Point] = []
     for step in range(-1, steps + 2):
@@ -179,14 +229,26 @@ def ridge(
     if not jagged:
         crest = smooth(crest, closed=False, steps=3)
     foot = stage.height + 20
-    stage.pen.poly([(-60, foot), *crest, (stage.width + 60, foot)], colour, depth=depth, volume=0.0, fade=fade or mix(colour, darker(colour, 0.3), 0.6))
+    stage.pen.poly(
+        [(-60, foot), *crest, (stage.width + 60, foot)],
+        colour,
+        depth=depth,
+        volume=0.0,
+        fade=fade or mix(colour, darker(colour, 0.3), 0.6),
+    )
     return crest
 
 
 def ground(stage: Stage, top: float, near: RGB, far: RGB, *, depth: float = 0.35) -> None:
     """A plain from ``top`` to the canvas's foot, hazier towards the back."""
     light = stage.light
-    backdrop(stage, top, stage.height + 20, (light.on(far, depth), light.on(near, 0.05), light.on(darker(near, 0.25))), depth=depth)
+    backdrop(
+        stage,
+        top,
+        stage.height + 20,
+        (light.on(far, depth), light.on(near, 0.05), light.on(darker(near, 0.25))),
+        depth=depth,
+    )
 
 
 def water(stage: Stage, top: float, bottom: float, colour: RGB = (46, 126, 168)) -> None:
@@ -207,11 +269,27 @@ def water(stage: Stage, top: float, bottom: float, colour: RGB = (46, 126, 168))
                 _ripple(stage, x, y, half, 1.6 + 3.4 * share, shine, 0.75 - 0.35 * share)
         for _ in range(2):
             x, half = dice.between(0, stage.width), dice.between(20, 40 + 90 * share)
-            _ripple(stage, x, y + dice.between(-4, 4), half, 1.2 + 3 * share, lighter(near, 0.28) if dice.chance(0.5) else darker(near, 0.25), 0.42)
+            _ripple(
+                stage,
+                x,
+                y + dice.between(-4, 4),
+                half,
+                1.2 + 3 * share,
+                lighter(near, 0.28) if dice.chance(0.5) else darker(near, 0.25),
+                0.42,
+            )
 
 
 def _ripple(stage: Stage, x: float, y: float, half: float, thick: float, colour: RGB, opacity: float) -> None:
-    stage.pen.blob([(x - half, y), (x, y - thick), (x + half, y), (x, y + thick)], colour, lit=False, volume=0, opacity=opacity, line=False, depth=0.5)
+    stage.pen.blob(
+        [(x - half, y), (x, y - thick), (x + half, y), (x, y + thick)],
+        colour,
+        lit=False,
+        volume=0,
+        opacity=opacity,
+        line=False,
+        depth=0.5,
+    )
 
 
 def tufts(stage: Stage, top: float, bottom: float, colour: RGB, count: int, *, flowers: bool = False) -> None:
@@ -223,7 +301,19 @@ def tufts(stage: Stage, top: float, bottom: float, colour: RGB, count: int, *, f
         x, size = dice.between(0, stage.width), 8 + 26 * share
         blade = darker(colour, dice.between(0.12, 0.34)) if dice.chance(0.6) else lighter(colour, 0.14)
         lean = dice.between(-0.4, 0.4) * size
-        pen.poly([(x - size * 0.14, y), (x - size * 0.3 + lean, y - size), (x, y - size * 0.2), (x + lean, y - size * 1.15), (x + size * 0.12, y)], blade, volume=0, depth=0.35 * (1 - share), line=False)
+        pen.poly(
+            [
+                (x - size * 0.14, y),
+                (x - size * 0.3 + lean, y - size),
+                (x, y - size * 0.2),
+                (x + lean, y - size * 1.15),
+                (x + size * 0.12, y),
+            ],
+            blade,
+            volume=0,
+            depth=0.35 * (1 - share),
+            line=False,
+        )
         if flowers and dice.chance(0.32):
             r = 2.4 + 4.6 * share
             pen.oval(x + lean, y - size * 1.2, r, r, dice.pick(petals), volume=0.2, depth=0.3 * (1 - share), line=False)
@@ -238,7 +328,12 @@ def far_trees(stage: Stage, crest: list[Point], depth: float, count: int, *, pin
         size = dice.between(26, 54) * (1.25 - depth)
         colour = dice.pick(colours)
         if pines:
-            pen.poly([(x, y - size * 1.7), (x + size * 0.42, y + 5), (x - size * 0.42, y + 5)], darker((62, 116, 92), dice.between(0, 0.3)), depth=depth, volume=0.2)
+            pen.poly(
+                [(x, y - size * 1.7), (x + size * 0.42, y + 5), (x - size * 0.42, y + 5)],
+                darker((62, 116, 92), dice.between(0, 0.3)),
+                depth=depth,
+                volume=0.2,
+            )
         else:
             pen.box(x - size * 0.06, y - size * 0.3, x + size * 0.06, y + 6, (104, 76, 58), depth=depth, volume=0)
             pen.oval(x, y - size * 0.72, size * 0.46, size * 0.56, colour, depth=depth, volume=0.5)

@@ -1,5 +1,7 @@
 """Houses, towers and what else people build."""
 
+# fmt: off - a row of points is easier to see whole.
+
 from __future__ import annotations
 
 from math import cos, radians, sin
@@ -18,7 +20,16 @@ def window(pen: Pen, x0: float, y0: float, x1: float, y1: float, *, frame: RGB =
     edge = min(x1 - x0, y1 - y0) * 0.14
     pen.box(x0 - edge, y0 - edge, x1 + edge, y1 + edge, frame, volume=0.1)
     lit = pen.light.dark
-    pen.box(x0, y0, x1, y1, LAMP if lit else PANE, lit=not lit, fade=mix(LAMP, (255, 160, 80), 0.4) if lit else lighter(PANE, 0.5), volume=0)
+    pen.box(
+        x0,
+        y0,
+        x1,
+        y1,
+        LAMP if lit else PANE,
+        lit=not lit,
+        fade=mix(LAMP, (255, 160, 80), 0.4) if lit else lighter(PANE, 0.5),
+        volume=0,
+    )
     pen.line([((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1)], edge * 0.7, frame, volume=0, line=False)
     pen.line([(x0, (y0 + y1) / 2), (x1, (y0 + y1) / 2)], edge * 0.7, frame, volume=0, line=False)
     if lit:
@@ -28,14 +39,43 @@ def window(pen: Pen, x0: float, y0: float, x1: float, y1: float, *, frame: RGB =
 def smoke(pen: Pen, x: float, y: float) -> None:
     """A little smoke."""
     for step in range(4):
-        pen.oval(x + step * 3 + pen.dice.between(-1, 1), y - step * 5, 2.4 + step, 2 + step * 0.8, (244, 244, 248), opacity=0.62 - step * 0.13, volume=0, line=False)
+        pen.oval(
+            x + step * 3 + pen.dice.between(-1, 1),
+            y - step * 5,
+            2.4 + step,
+            2 + step * 0.8,
+            (244, 244, 248),
+            opacity=0.62 - step * 0.13,
+            volume=0,
+            line=False,
+        )
 
 
-@subject("house", "cottage", "cabin", "home", "hut", "farmhouse", "building", "shop", "bakery", "school", "library", "chalet",
-         aspect=1.15, size=0.5, home="meadow", colours=((246, 226, 190), (236, 180, 150), (196, 216, 214), (240, 240, 232)))  # fmt: skip
+@subject(
+    "house",
+    "cottage",
+    "cabin",
+    "home",
+    "hut",
+    "farmhouse",
+    "building",
+    "shop",
+    "bakery",
+    "school",
+    "library",
+    "chalet",
+    aspect=1.15,
+    size=0.5,
+    home="meadow",
+    colours=((246, 226, 190), (236, 180, 150), (196, 216, 214), (240, 240, 232)),
+)
 def house(pen: Pen) -> None:
     """A house with a chimney."""
-    roof = pen.second if pen.second != lighter(pen.main, 0.55) else pen.dice.pick(((190, 82, 62), (84, 96, 134), (150, 84, 66)))
+    roof = (
+        pen.second
+        if pen.second != lighter(pen.main, 0.55)
+        else pen.dice.pick(((190, 82, 62), (84, 96, 134), (150, 84, 66)))
+    )
     smoke(pen, 87, 8)
     pen.box(80, 10, 92, 40, darker(roof, 0.3))
     pen.box(14, 44, 101, 99, pen.main)
@@ -54,11 +94,24 @@ def house(pen: Pen) -> None:
         pen.oval(x, 98, 9, 5.5, (92, 146, 82))
 
 
-@subject("castle", "palace", "fortress", "kingdom", aspect=1.2, size=0.62, home="castle_hill", colours=((206, 202, 206), (226, 204, 184), (176, 180, 200)))
+@subject(
+    "castle",
+    "palace",
+    "fortress",
+    "kingdom",
+    aspect=1.2,
+    size=0.62,
+    home="castle_hill",
+    colours=((206, 202, 206), (226, 204, 184), (176, 180, 200)),
+)
 def castle(pen: Pen) -> None:
     """A castle with towers and flags."""
     stone, shade = pen.main, darker(pen.main, 0.22)
-    roof = pen.second if pen.second != lighter(stone, 0.55) else pen.dice.pick(((92, 92, 160), (186, 78, 78), (62, 120, 132)))
+    roof = (
+        pen.second
+        if pen.second != lighter(stone, 0.55)
+        else pen.dice.pick(((92, 92, 160), (186, 78, 78), (62, 120, 132)))
+    )
     for x, top, w, colour in ((60, 22, 20, shade), (22, 38, 18, stone), (98, 38, 18, stone)):
         pen.line([(x, top - 14), (x, top - 26)], 1, WOOD)
         pen.poly([(x, top - 26), (x + 11, top - 22.5), (x, top - 19)], NAMED["crimson"])
@@ -81,7 +134,15 @@ def lighthouse(pen: Pen) -> None:
     lamp = pen.light.dark or pen.light.sun[1] < 0.3
     if lamp:
         for side in (-1, 1):
-            pen.poly([(30, 18), (30 + side * 150, 2), (30 + side * 150, 36)], (255, 240, 190), opacity=0.3, soft=2.5, lit=False, volume=0, line=False)
+            pen.poly(
+                [(30, 18), (30 + side * 150, 2), (30 + side * 150, 36)],
+                (255, 240, 190),
+                opacity=0.3,
+                soft=2.5,
+                lit=False,
+                volume=0,
+                line=False,
+            )
         pen.glow(30, 18, 34, (255, 226, 150), 0.8)
     tower = pen.poly([(21, 27), (39, 27), (45, 96), (15, 96)], WHITE, volume=0.9)
     for y in (36, 58, 80):
@@ -123,7 +184,17 @@ def _blade(pen: Pen, cx: float, cy: float, length: float, degrees: float) -> Non
     pen.line([at(0, 0), at(length, 0)], 1.6, WOOD)
 
 
-@subject("tower", "skyscraper", "apartment", "office", "skyscrapers", aspect=0.45, size=0.72, home="city", colours=((92, 124, 168), (186, 128, 108), (120, 130, 150)))
+@subject(
+    "tower",
+    "skyscraper",
+    "apartment",
+    "office",
+    "skyscrapers",
+    aspect=0.45,
+    size=0.72,
+    home="city",
+    colours=((92, 124, 168), (186, 128, 108), (120, 130, 150)),
+)
 def tower(pen: Pen) -> None:
     """A tall building."""
     pen.box(20, 2, 23, 12, darker(pen.main, 0.4))
@@ -133,7 +204,15 @@ def tower(pen: Pen) -> None:
         for column in range(4):
             lit = pen.dice.chance(0.65) if pen.light.dark else False
             x, y = 8.6 + column * 7.6, 27 + row * 7.6
-            pen.box(x, y, x + 4.8, y + 4.6, LAMP if lit else darker(pen.main, 0.5) if pen.light.dark else lighter(PANE, 0.3), lit=not lit, volume=0)
+            pen.box(
+                x,
+                y,
+                x + 4.8,
+                y + 4.6,
+                LAMP if lit else darker(pen.main, 0.5) if pen.light.dark else lighter(PANE, 0.3),
+                lit=not lit,
+                volume=0,
+            )
     pen.box(17, 90, 28, 99, darker(pen.main, 0.6))
 
 
@@ -160,12 +239,20 @@ def barn(pen: Pen) -> None:
     pen.poly([(16, 99), (16, 46), (32, 22), (60, 8), (88, 22), (104, 46), (104, 99)], pen.main)
     pen.line([(10, 50), (30, 20), (60, 5), (90, 20), (110, 50)], 5, (98, 88, 98))
     pen.box(40, 62, 80, 99, darker(pen.main, 0.25))
-    for a, b in (((40, 62), (80, 99)), ((80, 62), (40, 99)), ((40, 62), (80, 62)), ((40, 62), (40, 99)), ((80, 62), (80, 99))):
+    for a, b in (
+        ((40, 62), (80, 99)),
+        ((80, 62), (40, 99)),
+        ((40, 62), (80, 62)),
+        ((40, 62), (40, 99)),
+        ((80, 62), (80, 99)),
+    ):
         pen.line([a, b], 2.6, trim, volume=0)
     window(pen, 53, 30, 67, 44)
 
 
-@subject("tent", "camp", "campsite", "tipi", aspect=1.3, size=0.36, home="forest", colours=((240, 150, 70), (84, 150, 140)))
+@subject(
+    "tent", "camp", "campsite", "tipi", aspect=1.3, size=0.36, home="forest", colours=((240, 150, 70), (84, 150, 140))
+)
 def tent(pen: Pen) -> None:
     """A tent."""
     if pen.light.dark:
@@ -181,8 +268,28 @@ def tent(pen: Pen) -> None:
 def bridge(pen: Pen) -> None:
     """A bridge of stone."""
     stone, shade = pen.main, darker(pen.main, 0.3)
-    pen.blob([(0, 60), (60, 34), (110, 26), (160, 34), (220, 60), (220, 99), (192, 99), (184, 74), (152, 60), (124, 74), (120, 99),
-              (100, 99), (96, 74), (68, 60), (36, 74), (28, 99), (0, 99)], stone)  # fmt: skip
+    pen.blob(
+        [
+            (0, 60),
+            (60, 34),
+            (110, 26),
+            (160, 34),
+            (220, 60),
+            (220, 99),
+            (192, 99),
+            (184, 74),
+            (152, 60),
+            (124, 74),
+            (120, 99),
+            (100, 99),
+            (96, 74),
+            (68, 60),
+            (36, 74),
+            (28, 99),
+            (0, 99),
+        ],
+        stone,
+    )
     pen.line([(0, 58), (60, 33), (110, 25), (160, 33), (220, 58)], 6, shade)
     for x, y in ((20, 72), (52, 54), (88, 48), (110, 46), (110, 62), (134, 48), (168, 54), (202, 72), (110, 78)):
         pen.box(x - 5, y, x + 5, y + 5, shade, volume=0, line=False)
@@ -196,8 +303,26 @@ def pagoda(pen: Pen) -> None:
     for y, half in ((84, 22), (60, 18), (36, 14)):
         pen.box(42 - half, y - 2, 42 + half, y + 16, pen.main)
         for x in (-0.5, 0.5):
-            pen.box(42 + x * half - 3, y + 3, 42 + x * half + 3, y + 14, LAMP if pen.light.dark else NAMED["cream"], lit=not pen.light.dark, volume=0)
-        pen.blob([(42 - half - 16, y - 2), (42 - half - 2, y - 8), (42, y - 18), (42 + half + 2, y - 8), (42 + half + 16, y - 2), (42, y + 1)], roof)
+            pen.box(
+                42 + x * half - 3,
+                y + 3,
+                42 + x * half + 3,
+                y + 14,
+                LAMP if pen.light.dark else NAMED["cream"],
+                lit=not pen.light.dark,
+                volume=0,
+            )
+        pen.blob(
+            [
+                (42 - half - 16, y - 2),
+                (42 - half - 2, y - 8),
+                (42, y - 18),
+                (42 + half + 2, y - 8),
+                (42 + half + 16, y - 2),
+                (42, y + 1),
+            ],
+            roof,
+        )
     pen.box(36, 88, 48, 99, WOOD)
 
 
@@ -211,7 +336,11 @@ def igloo(pen: Pen) -> None:
     for x, y in ((40, 45), (70, 42), (100, 45), (24, 67), (54, 64), (86, 64), (114, 68), (36, 88), (110, 88)):
         pen.line([(x, y - 9), (x, y + 9)], 1, seam, clip=dome, volume=0)
     pen.blob([(56, 99), (58, 68), (74, 56), (92, 68), (94, 99)], lighter(pen.main, 0.4))
-    pen.blob([(63, 99), (64, 76), (75, 67), (86, 76), (87, 99)], LAMP if pen.light.dark else (66, 96, 140), lit=not pen.light.dark)
+    pen.blob(
+        [(63, 99), (64, 76), (75, 67), (86, 76), (87, 99)],
+        LAMP if pen.light.dark else (66, 96, 140),
+        lit=not pen.light.dark,
+    )
 
 
 @subject("pyramid", "pyramids", aspect=1.5, size=0.5, home="desert", colours=((226, 184, 118),))

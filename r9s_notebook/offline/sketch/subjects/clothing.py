@@ -1,16 +1,38 @@
 """What can be worn: alone, or on somebody's head."""
 
+# fmt: off - a row of points is easier to see whole.
+
 from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import NAMED, WHITE, darker, lighter
 from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.subjects.registry import subject
 
-WORN = {"hat": 1.5, "top hat": 1.25, "crown": 1.0, "cap": 1.3, "party hat": 0.8, "glasses": 0.92, "scarf": 1.0, "bow": 0.8, "beanie": 1.05}
+WORN = {
+    "hat": 1.5,
+    "top hat": 1.25,
+    "crown": 1.0,
+    "cap": 1.3,
+    "party hat": 0.8,
+    "glasses": 0.92,
+    "scarf": 1.0,
+    "bow": 0.8,
+    "beanie": 1.05,
+}
 """Subjects that sit on a head, with their width by the head's."""
 
 
-@subject("hat", "sunhat", "straw hat", "cowboy hat", "fedora", aspect=1.7, size=0.3, home="plain", colours=((206, 60, 56), (226, 178, 106)))
+@subject(
+    "hat",
+    "sunhat",
+    "straw hat",
+    "cowboy hat",
+    "fedora",
+    aspect=1.7,
+    size=0.3,
+    home="plain",
+    colours=((206, 60, 56), (226, 178, 106)),
+)
 def hat(pen: Pen) -> None:
     """A hat with a brim."""
     band = pen.second if pen.second != lighter(pen.main, 0.55) else darker(pen.main, 0.6)
@@ -34,7 +56,14 @@ def crown(pen: Pen) -> None:
     """A crown."""
     pen.poly([(12, 92), (4, 28), (36, 56), (70, 8), (104, 56), (136, 28), (128, 92)], pen.main, volume=0.8)
     pen.box(12, 82, 128, 97, darker(pen.main, 0.18), radius=4)
-    for x, y, name in ((4, 26, "ruby"), (70, 8, "sapphire"), (136, 26, "ruby"), (40, 76, "emerald"), (70, 72, "ruby"), (100, 76, "emerald")):
+    for x, y, name in (
+        (4, 26, "ruby"),
+        (70, 8, "sapphire"),
+        (136, 26, "ruby"),
+        (40, 76, "emerald"),
+        (70, 72, "ruby"),
+        (100, 76, "emerald"),
+    ):
         pen.oval(x, y, 6.6, 6.6, NAMED[name])
 
 
@@ -47,7 +76,16 @@ def cap(pen: Pen) -> None:
     pen.line([(69, 10), (74, 50), (70, 92)], 1.2, darker(pen.main, 0.3), volume=0)
 
 
-@subject("beanie", "woolly hat", "bobble hat", "santa hat", aspect=1.15, size=0.34, home="plain", colours=((206, 66, 60), (70, 130, 150)))
+@subject(
+    "beanie",
+    "woolly hat",
+    "bobble hat",
+    "santa hat",
+    aspect=1.15,
+    size=0.34,
+    home="plain",
+    colours=((206, 66, 60), (70, 130, 150)),
+)
 def beanie(pen: Pen) -> None:
     """A woolly hat with a bobble."""
     pen.oval(57, 16, 15, 15, WHITE)
@@ -57,7 +95,16 @@ def beanie(pen: Pen) -> None:
     pen.box(4, 76, 110, 98, WHITE, radius=10)
 
 
-@subject("party hat", "cone hat", "wizard hat", "witch hat", aspect=0.8, size=0.34, home="plain", colours=((246, 120, 150), (84, 70, 170)))
+@subject(
+    "party hat",
+    "cone hat",
+    "wizard hat",
+    "witch hat",
+    aspect=0.8,
+    size=0.34,
+    home="plain",
+    colours=((246, 120, 150), (84, 70, 170)),
+)
 def party_hat(pen: Pen) -> None:
     """A pointed hat."""
     body = pen.poly([(40, 8), (76, 96), (4, 96)], pen.main, volume=0.7)
@@ -66,7 +113,17 @@ def party_hat(pen: Pen) -> None:
     pen.oval(40, 9, 9, 9, NAMED["gold"])
 
 
-@subject("glasses", "sunglasses", "spectacles", "goggles", aspect=2.6, size=0.2, home="plain", stands="air", colours=((46, 44, 58),))
+@subject(
+    "glasses",
+    "sunglasses",
+    "spectacles",
+    "goggles",
+    aspect=2.6,
+    size=0.2,
+    home="plain",
+    stands="air",
+    colours=((46, 44, 58),),
+)
 def glasses(pen: Pen) -> None:
     """Sunglasses."""
     for x in (62, 198):
@@ -86,27 +143,78 @@ def scarf(pen: Pen) -> None:
         pen.line([(x - 3, 14), (x + 3, 52)], 6, pen.second, volume=0.2)
 
 
-@subject("bow", "bowtie", "bow tie", "ribbon", aspect=1.5, size=0.26, home="plain", stands="air", colours=((226, 70, 110), (206, 44, 56)))
+@subject(
+    "bow",
+    "bowtie",
+    "bow tie",
+    "ribbon",
+    aspect=1.5,
+    size=0.26,
+    home="plain",
+    stands="air",
+    colours=((226, 70, 110), (206, 44, 56)),
+)
 def bow(pen: Pen) -> None:
     """A bow."""
     for side in (-1, 1):
-        pen.blob([(75, 50), (75 + side * 34, 14), (75 + side * 70, 8), (75 + side * 70, 92), (75 + side * 34, 86)], pen.main)
+        pen.blob(
+            [(75, 50), (75 + side * 34, 14), (75 + side * 70, 8), (75 + side * 70, 92), (75 + side * 34, 86)], pen.main
+        )
         pen.blob([(75, 50), (75 + side * 24, 36), (75 + side * 44, 38), (75 + side * 28, 56)], darker(pen.main, 0.3))
     pen.oval(75, 50, 15, 20, darker(pen.main, 0.1))
 
 
-@subject("shirt", "t-shirt", "tshirt", "sweater", "jacket", "coat", "dress", aspect=1.15, size=0.5, home="plain", stands="air", colours=((70, 140, 190), (226, 92, 80)))
+@subject(
+    "shirt",
+    "t-shirt",
+    "tshirt",
+    "sweater",
+    "jacket",
+    "coat",
+    "dress",
+    aspect=1.15,
+    size=0.5,
+    home="plain",
+    stands="air",
+    colours=((70, 140, 190), (226, 92, 80)),
+)
 def shirt(pen: Pen) -> None:
     """A shirt."""
-    pen.blob([(34, 8), (57, 16), (80, 8), (96, 16), (112, 44), (94, 54), (87, 42), (88, 97), (26, 97), (27, 42), (20, 54), (2, 44), (18, 16)], pen.main)
+    pen.blob(
+        [
+            (34, 8),
+            (57, 16),
+            (80, 8),
+            (96, 16),
+            (112, 44),
+            (94, 54),
+            (87, 42),
+            (88, 97),
+            (26, 97),
+            (27, 42),
+            (20, 54),
+            (2, 44),
+            (18, 16),
+        ],
+        pen.main,
+    )
     pen.blob([(40, 8), (57, 14), (74, 8), (66, 22), (57, 25), (48, 22)], darker(pen.main, 0.35))
 
 
-@subject("shoe", "boot", "sneaker", "shoes", "boots", aspect=1.5, size=0.3, home="plain", colours=((206, 80, 66), (120, 80, 56)))
+@subject(
+    "shoe",
+    "boot",
+    "sneaker",
+    "shoes",
+    "boots",
+    aspect=1.5,
+    size=0.3,
+    home="plain",
+    colours=((206, 80, 66), (120, 80, 56)),
+)
 def shoe(pen: Pen) -> None:
     """A shoe."""
     pen.blob([(10, 82), (14, 30), (40, 22), (56, 40), (90, 58), (134, 66), (146, 84), (80, 90)], pen.main)
     pen.box(6, 80, 148, 97, WHITE, radius=7)
     for x, y in ((58, 44), (70, 52), (82, 58)):
         pen.line([(x - 5, y + 5), (x + 7, y - 5)], 3, WHITE, volume=0)
-

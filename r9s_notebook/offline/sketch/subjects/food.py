@@ -1,5 +1,7 @@
 """Things to eat."""
 
+# fmt: off - a row of points is easier to see whole.
+
 from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import NAMED, WHITE, darker, lighter, mix
@@ -9,16 +11,57 @@ from r9s_notebook.offline.sketch.subjects.registry import subject
 LEAF = (88, 156, 84)
 
 
-@subject("apple", "apples", "pear", "peach fruit", aspect=0.95, size=0.36, home="table", stands="table", colours=((214, 52, 54), (130, 184, 72)))
+@subject(
+    "apple",
+    "apples",
+    "pear",
+    "peach fruit",
+    aspect=0.95,
+    size=0.36,
+    home="table",
+    stands="table",
+    colours=((214, 52, 54), (130, 184, 72)),
+)
 def apple(pen: Pen) -> None:
     """An apple."""
     pen.line([(47, 26), (49, 12), (56, 4)], 3.4, (110, 76, 56))
     pen.blob([(52, 16), (68, 4), (86, 6), (74, 18)], LEAF)
-    pen.blob([(47, 25), (66, 18), (86, 32), (88, 58), (72, 90), (54, 98), (47, 95), (40, 98), (22, 90), (6, 58), (8, 32), (28, 18)], pen.main, volume=1)
+    pen.blob(
+        [
+            (47, 25),
+            (66, 18),
+            (86, 32),
+            (88, 58),
+            (72, 90),
+            (54, 98),
+            (47, 95),
+            (40, 98),
+            (22, 90),
+            (6, 58),
+            (8, 32),
+            (28, 18),
+        ],
+        pen.main,
+        volume=1,
+    )
     pen.oval(26, 42, 6, 11, lighter(pen.main, 0.7), turn=20, opacity=0.7, volume=0, line=False)
 
 
-@subject("orange fruit", "oranges", "lemons", "lime fruit", "peaches", "citrus", "tangerines", "grapefruit", aspect=1.0, size=0.34, home="table", stands="table", colours=("orange", "lemon"))
+@subject(
+    "orange fruit",
+    "oranges",
+    "lemons",
+    "lime fruit",
+    "peaches",
+    "citrus",
+    "tangerines",
+    "grapefruit",
+    aspect=1.0,
+    size=0.34,
+    home="table",
+    stands="table",
+    colours=("orange", "lemon"),
+)
 def citrus(pen: Pen) -> None:
     """An orange."""
     pen.oval(50, 54, 45, 44, pen.main, volume=1)
@@ -30,11 +73,35 @@ def citrus(pen: Pen) -> None:
 def banana(pen: Pen) -> None:
     """Bananas."""
     for shift, colour in ((0, darker(pen.main, 0.12)), (10, pen.main)):
-        pen.blob([(20, 10 + shift), (30, 8 + shift), (34, 40 + shift), (62, 66 + shift * 0.6), (108, 66 + shift), (112, 76 + shift), (72, 90 + shift * 0.8), (32, 72 + shift), (16, 40 + shift)], colour)
+        pen.blob(
+            [
+                (20, 10 + shift),
+                (30, 8 + shift),
+                (34, 40 + shift),
+                (62, 66 + shift * 0.6),
+                (108, 66 + shift),
+                (112, 76 + shift),
+                (72, 90 + shift * 0.8),
+                (32, 72 + shift),
+                (16, 40 + shift),
+            ],
+            colour,
+        )
     pen.line([(24, 16), (20, 4)], 6, (120, 92, 50))
 
 
-@subject("strawberry", "strawberries", "raspberry", "berry", "berries", aspect=0.85, size=0.34, home="table", stands="table", colours=((222, 48, 60),))
+@subject(
+    "strawberry",
+    "strawberries",
+    "raspberry",
+    "berry",
+    "berries",
+    aspect=0.85,
+    size=0.34,
+    home="table",
+    stands="table",
+    colours=((222, 48, 60),),
+)
 def strawberry(pen: Pen) -> None:
     """A strawberry."""
     body = pen.blob([(42, 24), (68, 22), (80, 40), (68, 72), (42, 98), (16, 72), (4, 40), (16, 22)], pen.main, volume=1)
@@ -60,12 +127,37 @@ def cherry(pen: Pen) -> None:
 def watermelon(pen: Pen) -> None:
     """A slice of watermelon."""
     for inset, colour in ((0, (64, 140, 84)), (7, (226, 240, 210)), (11, pen.main)):
-        pen.blob([(6 + inset, 24), (40, 22), (75, 22), (110, 22), (144 - inset, 24), (132 - inset, 64 - inset), (104, 88 - inset), (75, 96 - inset), (46, 88 - inset), (18 + inset, 64 - inset)], colour)
+        pen.blob(
+            [
+                (6 + inset, 24),
+                (40, 22),
+                (75, 22),
+                (110, 22),
+                (144 - inset, 24),
+                (132 - inset, 64 - inset),
+                (104, 88 - inset),
+                (75, 96 - inset),
+                (46, 88 - inset),
+                (18 + inset, 64 - inset),
+            ],
+            colour,
+        )
     for x, y in ((42, 40), (64, 46), (88, 44), (110, 38), (54, 60), (76, 64), (98, 58)):
         pen.oval(x, y, 2.2, 3.6, INK, volume=0)
 
 
-@subject("cake", "birthday cake", "cupcake", "pie", "muffin", aspect=1.15, size=0.46, home="table", stands="table", colours=((246, 168, 184), (128, 78, 56), (248, 236, 210)))
+@subject(
+    "cake",
+    "birthday cake",
+    "cupcake",
+    "pie",
+    "muffin",
+    aspect=1.15,
+    size=0.46,
+    home="table",
+    stands="table",
+    colours=((246, 168, 184), (128, 78, 56), (248, 236, 210)),
+)
 def cake(pen: Pen) -> None:
     """A cake with candles."""
     cream = lighter(pen.main, 0.6)
@@ -75,14 +167,46 @@ def cake(pen: Pen) -> None:
         pen.blob([(x, 3), (x + 3, 10), (x, 15), (x - 3, 10)], (255, 180, 70), lit=False)
     pen.oval(57, 95, 56, 4.4, (226, 228, 234))
     pen.box(12, 60, 102, 95, pen.main, radius=6, volume=0.7)
-    pen.blob([(12, 64), (12, 58), (57, 54), (102, 58), (102, 68), (90, 74), (80, 66), (68, 76), (57, 67), (46, 76), (34, 66), (22, 74)], cream, volume=0.3)
+    pen.blob(
+        [
+            (12, 64),
+            (12, 58),
+            (57, 54),
+            (102, 58),
+            (102, 68),
+            (90, 74),
+            (80, 66),
+            (68, 76),
+            (57, 67),
+            (46, 76),
+            (34, 66),
+            (22, 74),
+        ],
+        cream,
+        volume=0.3,
+    )
     pen.box(24, 34, 90, 62, pen.main, radius=6, volume=0.7)
-    pen.blob([(24, 38), (26, 32), (57, 29), (88, 32), (90, 42), (80, 50), (68, 41), (57, 51), (46, 41), (34, 50)], cream, volume=0.3)
+    pen.blob(
+        [(24, 38), (26, 32), (57, 29), (88, 32), (90, 42), (80, 50), (68, 41), (57, 51), (46, 41), (34, 50)],
+        cream,
+        volume=0.3,
+    )
     for x in (20, 38, 57, 76, 94):
         pen.oval(x, 88, 3.6, 3.6, NAMED["red"])
 
 
-@subject("ice cream", "icecream", "gelato", "sundae", "popsicle", aspect=0.6, size=0.5, home="beach", stands="air", colours=((250, 170, 190), (190, 232, 208), (252, 240, 214)))
+@subject(
+    "ice cream",
+    "icecream",
+    "gelato",
+    "sundae",
+    "popsicle",
+    aspect=0.6,
+    size=0.5,
+    home="beach",
+    stands="air",
+    colours=((250, 170, 190), (190, 232, 208), (252, 240, 214)),
+)
 def ice_cream(pen: Pen) -> None:
     """An ice cream cone."""
     cone = pen.poly([(12, 46), (48, 46), (30, 99)], (232, 176, 106), volume=0.6)
@@ -109,15 +233,31 @@ def pizza(pen: Pen) -> None:
         pen.line([a, b], 1.1, (206, 140, 76), volume=0)
 
 
-@subject("bread", "loaf", "croissant", "toast", "baguette", "sandwich", aspect=1.5, size=0.34, home="table", stands="table", colours=((206, 140, 74),))
+@subject(
+    "bread",
+    "loaf",
+    "croissant",
+    "toast",
+    "baguette",
+    "sandwich",
+    aspect=1.5,
+    size=0.34,
+    home="table",
+    stands="table",
+    colours=((206, 140, 74),),
+)
 def bread(pen: Pen) -> None:
     """A loaf of bread."""
-    loaf = pen.blob([(6, 70), (18, 38), (60, 26), (104, 30), (138, 52), (144, 80), (120, 96), (36, 97), (10, 90)], pen.main)
+    loaf = pen.blob(
+        [(6, 70), (18, 38), (60, 26), (104, 30), (138, 52), (144, 80), (120, 96), (36, 97), (10, 90)], pen.main
+    )
     for x in (38, 66, 94):
         pen.blob([(x, 30), (x + 14, 34), (x + 20, 62), (x + 8, 58)], lighter(pen.main, 0.5), clip=loaf, volume=0.2)
 
 
-@subject("pumpkin", "jack-o-lantern", "squash", "gourd", aspect=1.15, size=0.42, home="field", colours=((238, 126, 42),))
+@subject(
+    "pumpkin", "jack-o-lantern", "squash", "gourd", aspect=1.15, size=0.42, home="field", colours=((238, 126, 42),)
+)
 def pumpkin(pen: Pen) -> None:
     """A pumpkin."""
     pen.line([(57, 28), (56, 14), (66, 6)], 8, (96, 130, 70), taper=(1, 0.7))
@@ -125,7 +265,9 @@ def pumpkin(pen: Pen) -> None:
         pen.oval(x, 62, rx, 36, pen.main if x != 57 else lighter(pen.main, 0.08))
     if "halloween" in pen.traits or pen.light.dark:
         for side in (-1, 1):
-            pen.poly([(57 + side * 28, 56), (57 + side * 10, 56), (57 + side * 19, 42)], (255, 220, 110), lit=False, volume=0)
+            pen.poly(
+                [(57 + side * 28, 56), (57 + side * 10, 56), (57 + side * 19, 42)], (255, 220, 110), lit=False, volume=0
+            )
         pen.blob([(28, 68), (57, 76), (86, 68), (74, 86), (57, 90), (40, 86)], (255, 220, 110), lit=False, volume=0)
         pen.glow(57, 66, 50, (255, 190, 80), 0.5)
 
@@ -135,7 +277,9 @@ def carrot(pen: Pen) -> None:
     """A carrot."""
     for lean in (-14, 0, 14):
         pen.blob([(25, 32), (22 + lean * 0.6, 16), (25 + lean, 1), (30 + lean * 0.6, 16)], LEAF)
-    body = pen.blob([(25, 26), (40, 30), (40, 48), (30, 84), (25, 99), (20, 84), (10, 48), (10, 30)], pen.main, volume=1)
+    body = pen.blob(
+        [(25, 26), (40, 30), (40, 48), (30, 84), (25, 99), (20, 84), (10, 48), (10, 30)], pen.main, volume=1
+    )
     for y in (42, 56, 70):
         pen.line([(6, y), (20, y + 2)], 1.4, darker(pen.main, 0.3), clip=body, volume=0)
 
@@ -149,7 +293,16 @@ def avocado(pen: Pen) -> None:
     pen.oval(37, 68, 18, 18, (140, 88, 56), volume=1)
 
 
-@subject("egg", "eggs", "easter egg", aspect=0.78, size=0.34, home="table", stands="table", colours=((250, 236, 214), (150, 206, 220)))
+@subject(
+    "egg",
+    "eggs",
+    "easter egg",
+    aspect=0.78,
+    size=0.34,
+    home="table",
+    stands="table",
+    colours=((250, 236, 214), (150, 206, 220)),
+)
 def egg(pen: Pen) -> None:
     """An egg."""
     body = pen.blob([(39, 2), (60, 20), (74, 56), (66, 86), (39, 98), (12, 86), (4, 56), (18, 20)], pen.main, volume=1)
@@ -168,7 +321,16 @@ def sushi(pen: Pen) -> None:
     pen.box(58, 18, 80, 95, INK, volume=0.3)
 
 
-@subject("burger", "hamburger", "cheeseburger", aspect=1.15, size=0.4, home="table", stands="table", colours=((222, 156, 82),))
+@subject(
+    "burger",
+    "hamburger",
+    "cheeseburger",
+    aspect=1.15,
+    size=0.4,
+    home="table",
+    stands="table",
+    colours=((222, 156, 82),),
+)
 def burger(pen: Pen) -> None:
     """A burger."""
     pen.box(12, 76, 104, 97, pen.main, radius=11)

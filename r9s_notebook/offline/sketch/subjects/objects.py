@@ -1,5 +1,7 @@
 """Objects of a room, a desk and a party."""
 
+# fmt: off - a row of points is easier to see whole.
+
 from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter
@@ -9,7 +11,15 @@ from r9s_notebook.offline.sketch.subjects.registry import subject
 WOOD: RGB = (150, 102, 66)
 
 
-@subject("balloon", "balloons", aspect=0.55, size=0.46, stands="air", home="sky", colours=("red", "gold", "azure", "pink", "emerald"))
+@subject(
+    "balloon",
+    "balloons",
+    aspect=0.55,
+    size=0.46,
+    stands="air",
+    home="sky",
+    colours=("red", "gold", "azure", "pink", "emerald"),
+)
 def balloon(pen: Pen) -> None:
     """A balloon on a string."""
     sway = pen.dice.between(-5, 5)
@@ -19,12 +29,34 @@ def balloon(pen: Pen) -> None:
     pen.oval(17, 18, 4.4, 8, lighter(pen.main, 0.75), turn=24, opacity=0.85, volume=0, line=False)
 
 
-@subject("cup", "mug", "coffee", "tea", "espresso", "cappuccino", "teacup", aspect=1.25, size=0.4, home="table", stands="table",
-         colours=((236, 240, 240), (226, 104, 84), (92, 150, 160)))  # fmt: skip
+@subject(
+    "cup",
+    "mug",
+    "coffee",
+    "tea",
+    "espresso",
+    "cappuccino",
+    "teacup",
+    aspect=1.25,
+    size=0.4,
+    home="table",
+    stands="table",
+    colours=((236, 240, 240), (226, 104, 84), (92, 150, 160)),
+)
 def cup(pen: Pen) -> None:
     """A cup of something hot."""
     for x, sway in ((44, 5), (58, -5), (72, 5)):
-        pen.line([(x, 32), (x + sway, 22), (x - sway, 12), (x + sway * 0.6, 2)], 3, WHITE, taper=(0.9, 0.2), opacity=0.55, soft=0.8, line=False, lit=False, volume=0)
+        pen.line(
+            [(x, 32), (x + sway, 22), (x - sway, 12), (x + sway * 0.6, 2)],
+            3,
+            WHITE,
+            taper=(0.9, 0.2),
+            opacity=0.55,
+            soft=0.8,
+            line=False,
+            lit=False,
+            volume=0,
+        )
     pen.oval(58, 95, 54, 4.6, darker(pen.main, 0.1))
     pen.arc(98, 60, 13, 250, 470, 6, darker(pen.main, 0.08))
     pen.blob([(20, 38), (58, 42), (96, 38), (93, 72), (80, 93), (36, 93), (23, 72)], pen.main, volume=0.9)
@@ -32,7 +64,16 @@ def cup(pen: Pen) -> None:
     pen.oval(58, 40, 34, 5.4, (112, 68, 44), volume=0.2)
 
 
-@subject("teapot", "kettle", "coffee pot", aspect=1.4, size=0.42, home="table", stands="table", colours=((70, 130, 160), (214, 110, 84)))
+@subject(
+    "teapot",
+    "kettle",
+    "coffee pot",
+    aspect=1.4,
+    size=0.42,
+    home="table",
+    stands="table",
+    colours=((70, 130, 160), (214, 110, 84)),
+)
 def teapot(pen: Pen) -> None:
     """A teapot."""
     pen.arc(32, 58, 21, 90, 270, 6.4, darker(pen.main, 0.15))
@@ -44,18 +85,57 @@ def teapot(pen: Pen) -> None:
         pen.star(x, 62, 5, lighter(pen.main, 0.7), tips=6, inner=0.35, volume=0)
 
 
-@subject("book", "novel", "notebook", "diary", "books", aspect=1.5, size=0.34, home="table", stands="table", colours=((180, 66, 62), (62, 104, 150), (72, 130, 100)))
+@subject(
+    "book",
+    "novel",
+    "notebook",
+    "diary",
+    "books",
+    aspect=1.5,
+    size=0.34,
+    home="table",
+    stands="table",
+    colours=((180, 66, 62), (62, 104, 150), (72, 130, 100)),
+)
 def book(pen: Pen) -> None:
     """An open book."""
-    pen.blob([(4, 40), (40, 34), (75, 44), (110, 34), (146, 40), (146, 96), (110, 90), (75, 99), (40, 90), (4, 96)], pen.main)
+    pen.blob(
+        [(4, 40), (40, 34), (75, 44), (110, 34), (146, 40), (146, 96), (110, 90), (75, 99), (40, 90), (4, 96)], pen.main
+    )
     for side in (-1, 1):
-        pen.blob([(75, 38), (75 + side * 28, 28), (75 + side * 66, 32), (75 + side * 66, 86), (75 + side * 30, 82), (75, 92)], NAMED["ivory"], volume=0.5)
+        pen.blob(
+            [
+                (75, 38),
+                (75 + side * 28, 28),
+                (75 + side * 66, 32),
+                (75 + side * 66, 86),
+                (75 + side * 30, 82),
+                (75, 92),
+            ],
+            NAMED["ivory"],
+            volume=0.5,
+        )
         for y in (44, 52, 60, 68):
-            pen.line([(75 + side * 12, y + 4), (75 + side * 34, y), (75 + side * 58, y)], 1.2, (190, 180, 170), volume=0, line=False)
+            pen.line(
+                [(75 + side * 12, y + 4), (75 + side * 34, y), (75 + side * 58, y)],
+                1.2,
+                (190, 180, 170),
+                volume=0,
+                line=False,
+            )
     pen.line([(75, 38), (75, 92)], 1.2, darker(NAMED["ivory"], 0.4), volume=0)
 
 
-@subject("lamp", "desk lamp", "lampshade", aspect=0.75, size=0.52, home="table", stands="table", colours=((246, 196, 92), (226, 110, 92)))
+@subject(
+    "lamp",
+    "desk lamp",
+    "lampshade",
+    aspect=0.75,
+    size=0.52,
+    home="table",
+    stands="table",
+    colours=((246, 196, 92), (226, 110, 92)),
+)
 def lamp(pen: Pen) -> None:
     """A table lamp."""
     pen.glow(37, 36, 66, (255, 224, 150), 0.55)
@@ -64,7 +144,9 @@ def lamp(pen: Pen) -> None:
     pen.poly([(22, 6), (52, 6), (70, 48), (5, 48)], pen.main, fade=lighter(pen.main, 0.6), lit=False, volume=0.5)
 
 
-@subject("candle", "candles", aspect=0.4, size=0.42, home="table", stands="table", colours=((248, 236, 212), (206, 74, 70)))
+@subject(
+    "candle", "candles", aspect=0.4, size=0.42, home="table", stands="table", colours=((248, 236, 212), (206, 74, 70))
+)
 def candle(pen: Pen) -> None:
     """A candle."""
     pen.glow(20, 16, 40, (255, 206, 110), 0.8)
@@ -75,7 +157,16 @@ def candle(pen: Pen) -> None:
     pen.blob([(20, 12), (23, 20), (20, 27), (17, 20)], (255, 240, 180), lit=False)
 
 
-@subject("lantern", "lanterns", "paper lantern", aspect=0.6, size=0.44, home="table", stands="table", colours=((214, 72, 58), (62, 84, 92)))
+@subject(
+    "lantern",
+    "lanterns",
+    "paper lantern",
+    aspect=0.6,
+    size=0.44,
+    home="table",
+    stands="table",
+    colours=((214, 72, 58), (62, 84, 92)),
+)
 def lantern(pen: Pen) -> None:
     """A lantern that shines."""
     pen.glow(30, 54, 56, (255, 206, 120), 0.7)
@@ -88,7 +179,9 @@ def lantern(pen: Pen) -> None:
     pen.box(8, 24, 52, 30, pen.main, radius=2)
 
 
-@subject("chair", "stool", "armchair", "throne", aspect=0.75, size=0.54, home="room", colours=((196, 96, 76), (70, 130, 140)))
+@subject(
+    "chair", "stool", "armchair", "throne", aspect=0.75, size=0.54, home="room", colours=((196, 96, 76), (70, 130, 140))
+)
 def chair(pen: Pen) -> None:
     """An armchair."""
     for x in (16, 58):
@@ -122,12 +215,25 @@ def sofa(pen: Pen) -> None:
     pen.box(36, 30, 62, 56, NAMED["mustard"], radius=6)
 
 
-@subject("guitar", "ukulele", "banjo", "violin", "cello", "instrument", aspect=0.55, size=0.62, home="room", colours=((206, 130, 66),))
+@subject(
+    "guitar",
+    "ukulele",
+    "banjo",
+    "violin",
+    "cello",
+    "instrument",
+    aspect=0.55,
+    size=0.62,
+    home="room",
+    colours=((206, 130, 66),),
+)
 def guitar(pen: Pen) -> None:
     """A guitar."""
     pen.box(23.5, 8, 30.5, 56, (92, 62, 48))
     pen.box(22, 1, 32, 12, darker(pen.main, 0.4), radius=2)
-    pen.blob([(27, 44), (42, 50), (41, 64), (50, 80), (42, 96), (27, 99), (12, 96), (4, 80), (13, 64), (12, 50)], pen.main)
+    pen.blob(
+        [(27, 44), (42, 50), (41, 64), (50, 80), (42, 96), (27, 99), (12, 96), (4, 80), (13, 64), (12, 50)], pen.main
+    )
     pen.oval(27, 66, 7.4, 7.4, (70, 44, 38))
     pen.arc(27, 66, 9.4, 0, 360, 1.2, NAMED["cream"], volume=0)
     pen.box(18, 84, 36, 88, (70, 44, 38))
@@ -152,7 +258,16 @@ def piano(pen: Pen) -> None:
         pen.box(x, 90, x + 10, 99, darker(pen.main, 0.4))
 
 
-@subject("clock", "watch", "alarm clock", aspect=0.95, size=0.44, home="table", stands="table", colours=((222, 92, 76), (70, 130, 150)))
+@subject(
+    "clock",
+    "watch",
+    "alarm clock",
+    aspect=0.95,
+    size=0.44,
+    home="table",
+    stands="table",
+    colours=((222, 92, 76), (70, 130, 150)),
+)
 def clock(pen: Pen) -> None:
     """An alarm clock."""
     for side in (-1, 1):
@@ -167,17 +282,51 @@ def clock(pen: Pen) -> None:
     pen.oval(47, 54, 3, 3, NAMED["red"], volume=0)
 
 
-@subject("umbrella", "parasol", aspect=1.05, size=0.5, home="street", colours=((222, 66, 66), (246, 190, 62), (62, 130, 170)))
+@subject(
+    "umbrella", "parasol", aspect=1.05, size=0.5, home="street", colours=((222, 66, 66), (246, 190, 62), (62, 130, 170))
+)
 def umbrella(pen: Pen) -> None:
     """An umbrella."""
     pen.line([(52, 6), (52, 86), (46, 96), (38, 92)], 2.6, WOOD)
-    dome = pen.blob([(3, 54), (10, 28), (30, 10), (52, 5), (74, 10), (94, 28), (101, 54), (85, 47), (69, 54), (52, 47), (35, 54), (19, 47)], pen.main)
+    dome = pen.blob(
+        [
+            (3, 54),
+            (10, 28),
+            (30, 10),
+            (52, 5),
+            (74, 10),
+            (94, 28),
+            (101, 54),
+            (85, 47),
+            (69, 54),
+            (52, 47),
+            (35, 54),
+            (19, 47),
+        ],
+        pen.main,
+    )
     for x in (30, 74):
-        pen.blob([(52, 4), (x - 6, 26), (x - 16 if x < 52 else x + 16, 60), (x + 6, 60)], darker(pen.main, 0.16), clip=dome, volume=0)
+        pen.blob(
+            [(52, 4), (x - 6, 26), (x - 16 if x < 52 else x + 16, 60), (x + 6, 60)],
+            darker(pen.main, 0.16),
+            clip=dome,
+            volume=0,
+        )
     pen.line([(52, 6), (52, 0)], 2, WOOD)
 
 
-@subject("gift", "present", "parcel", "box", "presents", aspect=1.0, size=0.4, home="table", stands="table", colours=((214, 72, 78), (70, 140, 160), (150, 110, 190)))
+@subject(
+    "gift",
+    "present",
+    "parcel",
+    "box",
+    "presents",
+    aspect=1.0,
+    size=0.4,
+    home="table",
+    stands="table",
+    colours=((214, 72, 78), (70, 140, 160), (150, 110, 190)),
+)
 def gift(pen: Pen) -> None:
     """A present with a bow."""
     ribbon = pen.second if pen.second != lighter(pen.main, 0.55) else NAMED["gold"]
@@ -216,25 +365,68 @@ def camera(pen: Pen) -> None:
     pen.box(100, 29, 116, 38, (255, 240, 200), radius=2)
 
 
-@subject("vase", "urn", "jar", "amphora", "pottery", aspect=0.65, size=0.46, home="table", stands="table", colours=((82, 130, 170), (202, 110, 80)))
+@subject(
+    "vase",
+    "urn",
+    "jar",
+    "amphora",
+    "pottery",
+    aspect=0.65,
+    size=0.46,
+    home="table",
+    stands="table",
+    colours=((82, 130, 170), (202, 110, 80)),
+)
 def vase(pen: Pen) -> None:
     """A vase."""
-    body = pen.blob([(22, 6), (43, 6), (41, 22), (56, 44), (56, 70), (44, 97), (21, 97), (9, 70), (9, 44), (24, 22)], pen.main, volume=1)
+    body = pen.blob(
+        [(22, 6), (43, 6), (41, 22), (56, 44), (56, 70), (44, 97), (21, 97), (9, 70), (9, 44), (24, 22)],
+        pen.main,
+        volume=1,
+    )
     for y in (44, 52):
         pen.line([(4, y), (32, y + 4), (62, y)], 2.6, pen.second, clip=body)
     pen.oval(32.5, 7, 11, 3, darker(pen.main, 0.5), volume=0)
 
 
-@subject("bottle", "potion", "flask", "wine", "milk", aspect=0.42, size=0.5, home="table", stands="table", colours=((70, 140, 100), (120, 80, 170)))
+@subject(
+    "bottle",
+    "potion",
+    "flask",
+    "wine",
+    "milk",
+    aspect=0.42,
+    size=0.5,
+    home="table",
+    stands="table",
+    colours=((70, 140, 100), (120, 80, 170)),
+)
 def bottle(pen: Pen) -> None:
     """A bottle."""
     pen.box(16, 2, 26, 12, WOOD, radius=2)
-    glass = pen.blob([(16, 8), (26, 8), (27, 28), (38, 44), (38, 90), (32, 98), (10, 98), (4, 90), (4, 44), (15, 28)], pen.main, opacity=0.92, volume=0.9)
+    glass = pen.blob(
+        [(16, 8), (26, 8), (27, 28), (38, 44), (38, 90), (32, 98), (10, 98), (4, 90), (4, 44), (15, 28)],
+        pen.main,
+        opacity=0.92,
+        volume=0.9,
+    )
     pen.box(0, 58, 42, 82, NAMED["ivory"], clip=glass, volume=0.3)
     pen.line([(10, 48), (10, 92)], 2, lighter(pen.main, 0.7), opacity=0.7, volume=0, line=False)
 
 
-@subject("ball", "football", "basketball", "beach ball", "sphere", "orb", "marble", "globe", aspect=1.0, size=0.36, colours=((226, 84, 62), (70, 140, 190)))
+@subject(
+    "ball",
+    "football",
+    "basketball",
+    "beach ball",
+    "sphere",
+    "orb",
+    "marble",
+    "globe",
+    aspect=1.0,
+    size=0.36,
+    colours=((226, 84, 62), (70, 140, 190)),
+)
 def ball(pen: Pen) -> None:
     """A ball."""
     disc = pen.oval(50, 50, 49, 49, pen.main, volume=1)
@@ -296,7 +488,19 @@ def flag(pen: Pen) -> None:
     pen.oval(12, 3, 3.4, 3.4, NAMED["gold"])
 
 
-@subject("computer", "laptop", "screen", "television", "tv", "monitor", aspect=1.35, size=0.44, home="table", stands="table", colours=((196, 202, 212),))
+@subject(
+    "computer",
+    "laptop",
+    "screen",
+    "television",
+    "tv",
+    "monitor",
+    aspect=1.35,
+    size=0.44,
+    home="table",
+    stands="table",
+    colours=((196, 202, 212),),
+)
 def laptop(pen: Pen) -> None:
     """A laptop."""
     pen.box(20, 4, 115, 74, darker(pen.main, 0.25), radius=5)
@@ -315,10 +519,30 @@ def phone(pen: Pen) -> None:
     for row in range(3):
         for column in range(3):
             name = ("gold", "mint", "coral", "lavender")[(row + column) % 4]
-            pen.box(11 + column * 11, 16 + row * 13, 19 + column * 11, 25 + row * 13, NAMED[name], radius=2, lit=False, volume=0)
+            pen.box(
+                11 + column * 11,
+                16 + row * 13,
+                19 + column * 11,
+                25 + row * 13,
+                NAMED[name],
+                radius=2,
+                lit=False,
+                volume=0,
+            )
 
 
-@subject("pencil", "pen", "crayon", "brush", "paintbrush", aspect=0.3, size=0.56, home="plain", stands="air", colours=((250, 196, 62), (226, 84, 74)))
+@subject(
+    "pencil",
+    "pen",
+    "crayon",
+    "brush",
+    "paintbrush",
+    aspect=0.3,
+    size=0.56,
+    home="plain",
+    stands="air",
+    colours=((250, 196, 62), (226, 84, 74)),
+)
 def pencil(pen: Pen) -> None:
     """A pencil."""
     pen.box(7, 3, 23, 12, (240, 140, 150), radius=3)
@@ -341,4 +565,3 @@ def chest(pen: Pen) -> None:
         pen.box(x, 50, x + 9, 97, NAMED["gold"], volume=0.3)
     pen.box(54, 48, 70, 66, NAMED["gold"], radius=3)
     pen.oval(62, 57, 2.6, 2.6, INK, volume=0)
-

@@ -1,5 +1,7 @@
 """People, and those who nearly are."""
 
+# fmt: off - a row of points is easier to see whole.
+
 from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter, mix
@@ -20,8 +22,31 @@ def _face(pen: Pen, x: float, y: float, r: float, skin: RGB) -> None:
     pen.smile(x, y + r * 0.42, r * 0.3, r * 0.1)
 
 
-@subject("person", "man", "boy", "guy", "father", "farmer", "sailor", "fisherman", "student", "chef", "doctor", "teacher", "artist", "people", "human",
-         "someone", "character", "hero", "king", aspect=0.5, size=0.62, head=(25, 8, 17), colours=CLOTHES)  # fmt: skip
+@subject(
+    "person",
+    "man",
+    "boy",
+    "guy",
+    "father",
+    "farmer",
+    "sailor",
+    "fisherman",
+    "student",
+    "chef",
+    "doctor",
+    "teacher",
+    "artist",
+    "people",
+    "human",
+    "someone",
+    "character",
+    "hero",
+    "king",
+    aspect=0.5,
+    size=0.62,
+    head=(25, 8, 17),
+    colours=CLOTHES,
+)
 def person(pen: Pen) -> None:
     """Someone, standing."""
     skin, hair = pen.dice.pick(SKIN), pen.dice.pick(HAIR)
@@ -40,7 +65,20 @@ def person(pen: Pen) -> None:
     pen.blob([(15, 18), (15, 9), (25, 5), (35, 9), (35, 18), (30, 12), (22, 13)], hair)
 
 
-@subject("woman", "girl", "lady", "mother", "princess", "queen", "dancer", "ballerina", aspect=0.52, size=0.62, head=(26, 8, 17), colours=CLOTHES)
+@subject(
+    "woman",
+    "girl",
+    "lady",
+    "mother",
+    "princess",
+    "queen",
+    "dancer",
+    "ballerina",
+    aspect=0.52,
+    size=0.62,
+    head=(26, 8, 17),
+    colours=CLOTHES,
+)
 def woman(pen: Pen) -> None:
     """A woman in a dress."""
     skin, hair = pen.dice.pick(SKIN), pen.dice.pick(HAIR)
@@ -53,7 +91,9 @@ def woman(pen: Pen) -> None:
             arm = [(34, 37), (42, 29), (45, 17)]
         pen.line(arm, 4.4, skin)
     pen.box(23.4, 26, 28.6, 36, darker(skin, 0.15))
-    pen.blob([(26, 33), (34, 35), (33, 50), (40, 70), (45, 82), (26, 85), (7, 82), (12, 70), (19, 50), (18, 35)], pen.main)
+    pen.blob(
+        [(26, 33), (34, 35), (33, 50), (40, 70), (45, 82), (26, 85), (7, 82), (12, 70), (19, 50), (18, 35)], pen.main
+    )
     pen.line([(19, 51), (26, 53), (33, 51)], 2.4, pen.dark, volume=0)
     _face(pen, 26, 19, 9.4, skin)
     pen.blob([(16, 20), (16, 9), (26, 5), (36, 9), (36, 20), (31, 12), (24, 12)], hair)
@@ -75,7 +115,17 @@ def child(pen: Pen) -> None:
     pen.blob([(14, 28), (15, 13), (31, 6), (47, 13), (48, 28), (40, 17), (26, 18)], hair)
 
 
-@subject("astronaut", "cosmonaut", "spaceman", aspect=0.75, size=0.56, home="space", stands="air", head=(37, 4, 30), colours=((238, 240, 246),))
+@subject(
+    "astronaut",
+    "cosmonaut",
+    "spaceman",
+    aspect=0.75,
+    size=0.56,
+    home="space",
+    stands="air",
+    head=(37, 4, 30),
+    colours=((238, 240, 246),),
+)
 def astronaut(pen: Pen) -> None:
     """An astronaut."""
     suit, seam, accent = pen.main, darker(pen.main, 0.3), NAMED["orange"]
@@ -97,7 +147,16 @@ def astronaut(pen: Pen) -> None:
     pen.oval(31, 18, 4.6, 2.6, (220, 236, 255), turn=-30, clip=visor, volume=0)
 
 
-@subject("robot", "android", "droid", aspect=0.75, size=0.54, home="city", head=(37, 10, 30), colours=((112, 176, 190), (236, 150, 80), (170, 178, 190)))
+@subject(
+    "robot",
+    "android",
+    "droid",
+    aspect=0.75,
+    size=0.54,
+    home="city",
+    head=(37, 10, 30),
+    colours=((112, 176, 190), (236, 150, 80), (170, 178, 190)),
+)
 def robot(pen: Pen) -> None:
     """A robot."""
     metal, dark = pen.main, darker(pen.main, 0.45)
@@ -123,7 +182,16 @@ def robot(pen: Pen) -> None:
     pen.arc(37, 26.5, 4, 30, 150, 1.3, (150, 250, 230), lit=False, volume=0)
 
 
-@subject("wizard", "witch", "sorcerer", "mage", aspect=0.62, size=0.62, home="night_forest", colours=((84, 70, 170), (60, 110, 120)))
+@subject(
+    "wizard",
+    "witch",
+    "sorcerer",
+    "mage",
+    aspect=0.62,
+    size=0.62,
+    home="night_forest",
+    colours=((84, 70, 170), (60, 110, 120)),
+)
 def wizard(pen: Pen) -> None:
     """A wizard with a staff."""
     robe, skin = pen.main, pen.dice.pick(SKIN)
@@ -142,7 +210,9 @@ def wizard(pen: Pen) -> None:
         pen.star(x, y, r, NAMED["gold"], volume=0)
 
 
-@subject("knight", "warrior", "samurai", "soldier", aspect=0.7, size=0.6, home="castle_hill", colours=((176, 186, 202),))
+@subject(
+    "knight", "warrior", "samurai", "soldier", aspect=0.7, size=0.6, home="castle_hill", colours=((176, 186, 202),)
+)
 def knight(pen: Pen) -> None:
     """A knight in armour."""
     steel, dark, plume = pen.main, darker(pen.main, 0.5), NAMED["crimson"]
@@ -184,11 +254,36 @@ def snowman(pen: Pen) -> None:
     pen.box(29, 7, 51, 11, NAMED["red"], volume=0)
 
 
-@subject("ghost", "spirit", aspect=0.75, size=0.44, stands="air", home="night_forest", head=(37, 6, 40), colours=((240, 242, 252),))
+@subject(
+    "ghost",
+    "spirit",
+    aspect=0.75,
+    size=0.44,
+    stands="air",
+    home="night_forest",
+    head=(37, 6, 40),
+    colours=((240, 242, 252),),
+)
 def ghost(pen: Pen) -> None:
     """A ghost that means well."""
     pen.glow(37, 50, 60, pen.main, 0.35)
-    pen.blob([(37, 3), (58, 12), (66, 40), (70, 90), (58, 84), (50, 97), (38, 88), (26, 98), (16, 86), (5, 92), (9, 40), (16, 12)], pen.main)
+    pen.blob(
+        [
+            (37, 3),
+            (58, 12),
+            (66, 40),
+            (70, 90),
+            (58, 84),
+            (50, 97),
+            (38, 88),
+            (26, 98),
+            (16, 86),
+            (5, 92),
+            (9, 40),
+            (16, 12),
+        ],
+        pen.main,
+    )
     for side in (-1, 1):
         pen.oval(37 + side * 10, 34, 4.4, 6, INK, volume=0)
         pen.oval(37 + side * 18, 46, 5, 3.2, (246, 170, 180), opacity=0.8, volume=0)

@@ -1,5 +1,7 @@
 """Animals of the house and the yard."""
 
+# fmt: off - a row of points is easier to see whole.
+
 from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import NAMED, WHITE, darker, lighter, mix
@@ -9,10 +11,19 @@ from r9s_notebook.offline.sketch.subjects.registry import subject
 PINK = (244, 156, 160)
 
 
-@subject("cat", "kitten", "kitty", aspect=0.9, size=0.5, home="windowsill", head=(45, 14, 42),
-         colours=((226, 140, 70), (120, 118, 132), (240, 226, 206), (70, 66, 80)))  # fmt: skip
+@subject(
+    "cat",
+    "kitten",
+    "kitty",
+    aspect=0.9,
+    size=0.5,
+    home="windowsill",
+    head=(45, 14, 42),
+    colours=((226, 140, 70), (120, 118, 132), (240, 226, 206), (70, 66, 80)),
+)
 def cat(pen: Pen) -> None:
     """A cat that sits and looks at you."""
+    iris = (58, 92, 70) if pen.dice.chance(0.5) else INK
     coat, pale, shade = pen.main, mix(pen.main, NAMED["cream"], 0.72), darker(pen.main, 0.35)
     pen.line([(64, 94), (82, 90), (88, 72), (80, 58), (84, 48)], 8, shade, taper=(1, 0.7))
     body = pen.blob([(45, 42), (60, 50), (69, 74), (68, 97), (45, 99), (22, 97), (21, 74), (30, 50)], coat)
@@ -27,15 +38,27 @@ def cat(pen: Pen) -> None:
     for offset in (-6, 0, 6):
         pen.line([(45 + offset, 10), (45 + offset * 0.7, 19)], 2.4, shade, clip=head, taper=(1, 0.3))
     for side in (-1, 1):
-        pen.eye(45 + side * 10.5, 31, 4.2, iris=(58, 92, 70) if pen.dice.chance(0.5) else INK)
+        pen.eye(45 + side * 10.5, 31, 4.2, iris=iris)
         pen.arc(45 + side * 3.4, 40, 3.6, 20, 160, 1.1, INK, volume=0)
         for lift in (-2, 1.5):
-            pen.line([(45 + side * 15, 39 + lift), (45 + side * 31, 37 + lift * 2)], 0.7, lighter(coat, 0.75), line=False)
+            pen.line(
+                [(45 + side * 15, 39 + lift), (45 + side * 31, 37 + lift * 2)], 0.7, lighter(coat, 0.75), line=False
+            )
     pen.poly([(42, 37.5), (48, 37.5), (45, 41)], PINK, volume=0)
 
 
-@subject("dog", "puppy", "pup", "hound", "corgi", "labrador", aspect=0.95, size=0.52, head=(47, 14, 38),
-         colours=((206, 150, 92), (150, 98, 62), (240, 230, 214), (84, 72, 70)))  # fmt: skip
+@subject(
+    "dog",
+    "puppy",
+    "pup",
+    "hound",
+    "corgi",
+    "labrador",
+    aspect=0.95,
+    size=0.52,
+    head=(47, 14, 38),
+    colours=((206, 150, 92), (150, 98, 62), (240, 230, 214), (84, 72, 70)),
+)
 def dog(pen: Pen) -> None:
     """A dog that sits and waits."""
     coat, pale, shade = pen.main, mix(pen.main, NAMED["cream"], 0.75), darker(pen.main, 0.42)
@@ -46,9 +69,20 @@ def dog(pen: Pen) -> None:
         pen.line([(47 + side * 9, 68), (47 + side * 9, 94)], 10, coat)
         pen.oval(47 + side * 10, 96, 9, 4.4, pale)
     head = pen.blob([(47, 12), (62, 17), (66, 32), (58, 48), (47, 53), (36, 48), (28, 32), (32, 17)], coat)
-    pen.blob([(47, 14), (51, 30), (58, 40), (54, 50), (47, 53), (40, 50), (36, 40), (43, 30)], pale, clip=head, volume=0.3)
+    pen.blob(
+        [(47, 14), (51, 30), (58, 40), (54, 50), (47, 53), (40, 50), (36, 40), (43, 30)], pale, clip=head, volume=0.3
+    )
     for side in (-1, 1):
-        pen.blob([(47 + side * 13, 13), (47 + side * 24, 16), (47 + side * 28, 34), (47 + side * 22, 44), (47 + side * 17, 28)], shade)
+        pen.blob(
+            [
+                (47 + side * 13, 13),
+                (47 + side * 24, 16),
+                (47 + side * 28, 34),
+                (47 + side * 22, 44),
+                (47 + side * 17, 28),
+            ],
+            shade,
+        )
         pen.eye(47 + side * 9.5, 30, 3.7)
     pen.oval(47, 39, 5, 3.6, INK)
     pen.line([(47, 41), (47, 46)], 1.1, INK, volume=0)
@@ -58,15 +92,24 @@ def dog(pen: Pen) -> None:
     pen.oval(47, 59, 2.8, 2.8, NAMED["gold"])
 
 
-@subject("rabbit", "bunny", "hare", aspect=0.75, size=0.46, head=(37, 34, 30),
-         colours=((236, 226, 214), (170, 140, 116), (150, 148, 158)))  # fmt: skip
+@subject(
+    "rabbit",
+    "bunny",
+    "hare",
+    aspect=0.75,
+    size=0.46,
+    head=(37, 34, 30),
+    colours=((236, 226, 214), (170, 140, 116), (150, 148, 158)),
+)
 def rabbit(pen: Pen) -> None:
     """A rabbit, ears up."""
     coat, pale = pen.main, lighter(pen.main, 0.6)
     for side, tilt in ((-1, -3), (1, 5)):
         x = 37 + side * 9
         pen.blob([(x - 5, 36), (x - 6 + tilt, 14), (x + tilt, 1), (x + 6 + tilt, 14), (x + 5, 36)], coat)
-        pen.blob([(x - 2, 34), (x - 2.6 + tilt, 16), (x + tilt, 7), (x + 2.6 + tilt, 16), (x + 2, 34)], PINK, volume=0.2)
+        pen.blob(
+            [(x - 2, 34), (x - 2.6 + tilt, 16), (x + tilt, 7), (x + 2.6 + tilt, 16), (x + 2, 34)], PINK, volume=0.2
+        )
     pen.oval(60, 88, 8, 8, pale)
     pen.blob([(37, 54), (54, 62), (60, 84), (54, 98), (20, 98), (14, 84), (20, 62)], coat)
     pen.oval(37, 80, 12, 15, pale)
@@ -80,8 +123,17 @@ def rabbit(pen: Pen) -> None:
     pen.smile(37, 57, 3.6, 1)
 
 
-@subject("horse", "pony", "stallion", "mare", "foal", aspect=1.25, size=0.56, home="meadow",
-         colours=((146, 88, 54), (96, 64, 52), (228, 214, 196)))  # fmt: skip
+@subject(
+    "horse",
+    "pony",
+    "stallion",
+    "mare",
+    "foal",
+    aspect=1.25,
+    size=0.56,
+    home="meadow",
+    colours=((146, 88, 54), (96, 64, 52), (228, 214, 196)),
+)
 def horse(pen: Pen) -> None:
     """A horse from the side."""
     coat, shade, mane = pen.main, darker(pen.main, 0.35), darker(pen.main, 0.75)
@@ -90,7 +142,10 @@ def horse(pen: Pen) -> None:
         pen.line([(x, 58), (knee, 78), (knee + 1, 97)], 8, shade, taper=(1.3, 0.7))
     pen.blob([(20, 48), (30, 40), (54, 42), (78, 38), (90, 46), (90, 60), (76, 66), (50, 66), (28, 66), (18, 58)], coat)
     pen.blob([(72, 44), (84, 24), (94, 12), (106, 16), (104, 26), (96, 38), (92, 56), (78, 58)], coat)
-    for x, knee in ((28, 26), (92, 96), ):
+    for x, knee in (
+        (28, 26),
+        (92, 96),
+    ):
         pen.line([(x, 56), (knee, 78), (knee, 97)], 8, coat, taper=(1.4, 0.7))
         pen.box(knee - 4, 94, knee + 4.5, 99, INK, radius=1.5)
     pen.box(35, 95, 43, 99, INK, radius=1.5)
@@ -134,7 +189,17 @@ def sheep(pen: Pen) -> None:
     face = NAMED["charcoal"]
     for x in (34, 46, 70, 82):
         pen.line([(x, 70), (x, 97)], 6, face)
-    for cx, cy, r in ((30, 46, 17), (46, 36, 18), (64, 36, 18), (82, 44, 17), (86, 60, 15), (68, 66, 18), (46, 67, 18), (30, 62, 15), (58, 52, 24)):
+    for cx, cy, r in (
+        (30, 46, 17),
+        (46, 36, 18),
+        (64, 36, 18),
+        (82, 44, 17),
+        (86, 60, 15),
+        (68, 66, 18),
+        (46, 67, 18),
+        (30, 62, 15),
+        (58, 52, 24),
+    ):
         pen.oval(cx, cy, r, r, pen.main)
     pen.oval(24, 46, 5, 8, face, turn=30)
     pen.blob([(8, 40), (22, 34), (30, 44), (26, 60), (14, 66), (6, 54)], face)
@@ -159,8 +224,17 @@ def chicken(pen: Pen) -> None:
     pen.eye(74, 24, 2.3)
 
 
-@subject("duck", "duckling", "goose", "swan", aspect=1.2, size=0.34, home="lake", stands="water",
-         colours=((250, 212, 74), (248, 244, 234)))  # fmt: skip
+@subject(
+    "duck",
+    "duckling",
+    "goose",
+    "swan",
+    aspect=1.2,
+    size=0.34,
+    home="lake",
+    stands="water",
+    colours=((250, 212, 74), (248, 244, 234)),
+)
 def duck(pen: Pen) -> None:
     """A duck on the water."""
     coat = pen.main
@@ -172,8 +246,16 @@ def duck(pen: Pen) -> None:
     pen.eye(86, 25, 3)
 
 
-@subject("mouse", "rat", "hamster", aspect=1.2, size=0.26, home="table", stands="table",
-         colours=((168, 160, 166), (206, 174, 140)))  # fmt: skip
+@subject(
+    "mouse",
+    "rat",
+    "hamster",
+    aspect=1.2,
+    size=0.26,
+    home="table",
+    stands="table",
+    colours=((168, 160, 166), (206, 174, 140)),
+)
 def mouse(pen: Pen) -> None:
     """A mouse."""
     pen.line([(20, 90), (4, 86), (6, 66), (16, 60)], 3, PINK, taper=(1, 0.5))

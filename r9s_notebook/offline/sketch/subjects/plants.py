@@ -1,5 +1,7 @@
 """Trees, flowers and mushrooms."""
 
+# fmt: off - a row of points is easier to see whole.
+
 from __future__ import annotations
 
 from math import cos, radians, sin
@@ -12,17 +14,43 @@ BARK: RGB = (112, 78, 58)
 LEAF: RGB = (88, 156, 84)
 
 
-@subject("tree", "oak", "maple", "birch", "trees", "willow", "elm", aspect=0.95, size=0.66, colours=((88, 158, 82), (112, 170, 84), (66, 138, 92)))
+@subject(
+    "tree",
+    "oak",
+    "maple",
+    "birch",
+    "trees",
+    "willow",
+    "elm",
+    aspect=0.95,
+    size=0.66,
+    colours=((88, 158, 82), (112, 170, 84), (66, 138, 92)),
+)
 def tree(pen: Pen) -> None:
     """A tree with a round crown."""
     crown = pen.main
     pen.blob([(42, 99), (44, 76), (42, 56), (54, 56), (52, 76), (56, 99)], BARK)
     for a, b in (((47, 66), (32, 46)), ((50, 62), (64, 44))):
         pen.line([a, b], 4.4, BARK, taper=(1, 0.5))
-    puffs = ((28, 46, 19), (66, 46, 19), (20, 32, 15), (76, 32, 15), (34, 22, 18), (60, 22, 18), (48, 36, 26), (48, 14, 15))
+    puffs = (
+        (28, 46, 19),
+        (66, 46, 19),
+        (20, 32, 15),
+        (76, 32, 15),
+        (34, 22, 18),
+        (60, 22, 18),
+        (48, 36, 26),
+        (48, 14, 15),
+    )
     for index, (x, y, r) in enumerate(puffs):
         wobble = pen.dice.between(-2.5, 2.5)
-        pen.oval(x + wobble, y + wobble * 0.5, r, r * 0.94, darker(crown, 0.3) if index < 2 else darker(crown, 0.14) if index < 4 else crown)
+        pen.oval(
+            x + wobble,
+            y + wobble * 0.5,
+            r,
+            r * 0.94,
+            darker(crown, 0.3) if index < 2 else darker(crown, 0.14) if index < 4 else crown,
+        )
     for _ in range(4 + 8 * pen.detail):
         x, y = pen.dice.between(22, 74), pen.dice.between(8, 52)
         pen.oval(x, y, 2.6, 1.6, lighter(crown, 0.22), turn=pen.dice.between(0, 180), volume=0, line=False, opacity=0.7)
@@ -31,18 +59,58 @@ def tree(pen: Pen) -> None:
             pen.oval(x, y, 3.4, 3.4, pen.second if pen.second != lighter(pen.main, 0.55) else NAMED["red"])
 
 
-@subject("pine", "fir", "spruce", "conifer", "evergreen", "christmas tree", aspect=0.7, size=0.66, home="forest", colours=((52, 112, 88), (64, 128, 92)))
+@subject(
+    "pine",
+    "fir",
+    "spruce",
+    "conifer",
+    "evergreen",
+    "christmas tree",
+    aspect=0.7,
+    size=0.66,
+    home="forest",
+    colours=((52, 112, 88), (64, 128, 92)),
+)
 def pine(pen: Pen) -> None:
     """A pine."""
     pen.box(31, 84, 39, 99, BARK)
     for index, (top, bottom, half) in enumerate(((54, 90, 32), (34, 70, 26), (16, 50, 20), (2, 30, 13))):
-        pen.blob([(35, top), (35 + half * 0.5, (top + bottom) / 2 + 4), (35 + half, bottom), (35 + half * 0.35, bottom - 4), (35, bottom),
-                  (35 - half * 0.35, bottom - 4), (35 - half, bottom), (35 - half * 0.5, (top + bottom) / 2 + 4)], mix(darker(pen.main, 0.25), pen.main, index / 3))  # fmt: skip
+        pen.blob(
+            [
+                (35, top),
+                (35 + half * 0.5, (top + bottom) / 2 + 4),
+                (35 + half, bottom),
+                (35 + half * 0.35, bottom - 4),
+                (35, bottom),
+                (35 - half * 0.35, bottom - 4),
+                (35 - half, bottom),
+                (35 - half * 0.5, (top + bottom) / 2 + 4),
+            ],
+            mix(darker(pen.main, 0.25), pen.main, index / 3),
+        )
     if "snowy" in pen.traits:
         for top, half in ((58, 17), (38, 14), (20, 11), (3, 7)):
-            pen.blob([(35, top - 2), (35 + half, top + 17), (35 + half * 0.3, top + 12), (35 - half * 0.3, top + 15), (35 - half, top + 17)], (248, 251, 255))
+            pen.blob(
+                [
+                    (35, top - 2),
+                    (35 + half, top + 17),
+                    (35 + half * 0.3, top + 12),
+                    (35 - half * 0.3, top + 15),
+                    (35 - half, top + 17),
+                ],
+                (248, 251, 255),
+            )
     if "christmas" in pen.traits:
-        for x, y, name in ((30, 28, "red"), (41, 40, "gold"), (27, 48, "blue"), (44, 60, "red"), (31, 66, "gold"), (20, 76, "red"), (40, 80, "blue"), (51, 84, "gold")):
+        for x, y, name in (
+            (30, 28, "red"),
+            (41, 40, "gold"),
+            (27, 48, "blue"),
+            (44, 60, "red"),
+            (31, 66, "gold"),
+            (20, 76, "red"),
+            (40, 80, "blue"),
+            (51, 84, "gold"),
+        ):
             pen.oval(x, y, 2.8, 2.8, NAMED[name])
         pen.star(35, 3, 6, NAMED["gold"], lit=False)
 
@@ -53,7 +121,9 @@ def palm(pen: Pen) -> None:
     pen.line([(34, 99), (38, 70), (46, 46), (56, 28)], 6, (150, 110, 76), taper=(1.3, 0.8))
     for y, x in ((86, 35.5), (74, 37.5), (62, 41), (50, 45), (40, 50)):
         pen.line([(x - 3.4, y), (x + 3.4, y + 1.4)], 0.9, darker((150, 110, 76), 0.4), volume=0, line=False)
-    for index, (dx, dy, drop) in enumerate(((-38, -2, 26), (-26, -16, 6), (34, -8, 24), (22, -20, 2), (-14, 10, 36), (26, 12, 38), (2, -22, -4))):
+    for index, (dx, dy, drop) in enumerate(
+        ((-38, -2, 26), (-26, -16, 6), (34, -8, 24), (22, -20, 2), (-14, 10, 36), (26, 12, 38), (2, -22, -4))
+    ):
         colour = darker(pen.main, 0.28) if index in {0, 4} else lighter(pen.main, 0.12) if index in {3, 6} else pen.main
         pen.blob([(56, 26), (56 + dx * 0.5, 20 + dy), (56 + dx, 26 + drop), (56 + dx * 0.62, 27 + dy * 0.4)], colour)
     for x, y in ((52, 31), (60, 31), (56, 35)):
@@ -77,11 +147,26 @@ def cactus(pen: Pen) -> None:
 def _stem(pen: Pen, x: float, top: float) -> None:
     pen.line([(x, 99), (x + 2, (top + 99) / 2), (x, top)], 3.2, LEAF)
     for side, y in ((-1, 74), (1, 64)):
-        pen.blob([(x, y + 6), (x + side * 11, y - 2), (x + side * 21, y - 9), (x + side * 12, y + 6)], darker(LEAF, 0.1))
+        pen.blob(
+            [(x, y + 6), (x + side * 11, y - 2), (x + side * 21, y - 9), (x + side * 12, y + 6)], darker(LEAF, 0.1)
+        )
 
 
-@subject("flower", "daisy", "blossom", "poppy", "flowers", "wildflower", "wildflowers", "lily", "orchid", aspect=0.6, size=0.42, home="garden",
-         colours=((250, 130, 160), (246, 190, 62), (236, 84, 74), (250, 250, 244), (150, 110, 220)))  # fmt: skip
+@subject(
+    "flower",
+    "daisy",
+    "blossom",
+    "poppy",
+    "flowers",
+    "wildflower",
+    "wildflowers",
+    "lily",
+    "orchid",
+    aspect=0.6,
+    size=0.42,
+    home="garden",
+    colours=((250, 130, 160), (246, 190, 62), (236, 84, 74), (250, 250, 244), (150, 110, 220)),
+)
 def flower(pen: Pen) -> None:
     """A flower."""
     _stem(pen, 30, 30)
@@ -89,7 +174,9 @@ def flower(pen: Pen) -> None:
     for ring, (radius, length, colour) in enumerate(((15, 13, darker(pen.main, 0.18)), (13, 11.5, pen.main))):
         for step in range(petals):
             angle = 360 * (step + ring * 0.5) / petals
-            pen.oval(30 + radius * cos(radians(angle)), 27 + radius * sin(radians(angle)), length, 6.4, colour, turn=angle)
+            pen.oval(
+                30 + radius * cos(radians(angle)), 27 + radius * sin(radians(angle)), length, 6.4, colour, turn=angle
+            )
     centre = NAMED["gold"] if pen.main[0] < 240 or pen.main[1] < 150 or pen.main[2] > 160 else NAMED["brown"]
     pen.oval(30, 27, 8.4, 8.4, centre)
 
@@ -102,14 +189,30 @@ def sunflower(pen: Pen) -> None:
         for step in range(count):
             angle = 360 * (step + ring * 0.5) / count
             r = 21 - ring * 3
-            pen.oval(31 + r * cos(radians(angle)), 27 + r * sin(radians(angle)), 10, 4.2, darker(pen.main, 0.2 - ring * 0.2), turn=angle)
+            pen.oval(
+                31 + r * cos(radians(angle)),
+                27 + r * sin(radians(angle)),
+                10,
+                4.2,
+                darker(pen.main, 0.2 - ring * 0.2),
+                turn=angle,
+            )
     pen.oval(31, 27, 14, 14, (106, 66, 42))
     for step in range(18):
         angle, r = step * 137.5, 1.2 + step * 0.6
-        pen.oval(31 + r * cos(radians(angle)), 27 + r * sin(radians(angle)), 1.1, 1.1, (160, 106, 60), volume=0, line=False)
+        pen.oval(
+            31 + r * cos(radians(angle)), 27 + r * sin(radians(angle)), 1.1, 1.1, (160, 106, 60), volume=0, line=False
+        )
 
 
-@subject("tulip", "tulips", aspect=0.5, size=0.42, home="garden", colours=((226, 62, 74), (250, 170, 60), (240, 130, 170), (134, 84, 190)))
+@subject(
+    "tulip",
+    "tulips",
+    aspect=0.5,
+    size=0.42,
+    home="garden",
+    colours=((226, 62, 74), (250, 170, 60), (240, 130, 170), (134, 84, 190)),
+)
 def tulip(pen: Pen) -> None:
     """A tulip."""
     pen.line([(25, 99), (26, 66), (25, 36)], 3.2, LEAF)
@@ -149,13 +252,33 @@ def bouquet(pen: Pen) -> None:
     pen.blob([(34, 62), (56, 62), (53, 70), (63, 84), (58, 98), (32, 98), (27, 84), (37, 70)], (120, 160, 190))
 
 
-@subject("mushroom", "mushrooms", "toadstool", "fungus", aspect=0.9, size=0.4, home="forest", colours=((214, 58, 50), (190, 120, 76)))
+@subject(
+    "mushroom",
+    "mushrooms",
+    "toadstool",
+    "fungus",
+    aspect=0.9,
+    size=0.4,
+    home="forest",
+    colours=((214, 58, 50), (190, 120, 76)),
+)
 def mushroom(pen: Pen) -> None:
     """A mushroom with spots."""
     pen.blob([(36, 50), (54, 50), (54, 74), (60, 98), (30, 98), (36, 74)], NAMED["cream"])
     pen.oval(45, 52, 34, 8, darker(NAMED["cream"], 0.3))
-    cap = pen.blob([(4, 52), (10, 26), (28, 8), (45, 4), (62, 8), (80, 26), (86, 52), (66, 56), (45, 54), (24, 56)], pen.main)
-    for x, y, r in ((45, 18, 7), (24, 32, 6), (66, 32, 6), (46, 40, 5.4), (13, 47, 4.4), (78, 47, 4.4), (33, 11, 3), (58, 12, 3)):
+    cap = pen.blob(
+        [(4, 52), (10, 26), (28, 8), (45, 4), (62, 8), (80, 26), (86, 52), (66, 56), (45, 54), (24, 56)], pen.main
+    )
+    for x, y, r in (
+        (45, 18, 7),
+        (24, 32, 6),
+        (66, 32, 6),
+        (46, 40, 5.4),
+        (13, 47, 4.4),
+        (78, 47, 4.4),
+        (33, 11, 3),
+        (58, 12, 3),
+    ):
         pen.oval(x, y, r, r * 0.86, WHITE, clip=cap, volume=0.2)
 
 
@@ -169,7 +292,15 @@ def bush(pen: Pen) -> None:
             pen.oval(pen.dice.between(16, 134), pen.dice.between(30, 88), 4, 4, pen.second)
 
 
-@subject("leaf", "leaves", aspect=0.9, size=0.3, stands="air", home="plain", colours=((214, 110, 50), (88, 156, 84), (226, 170, 60)))
+@subject(
+    "leaf",
+    "leaves",
+    aspect=0.9,
+    size=0.3,
+    stands="air",
+    home="plain",
+    colours=((214, 110, 50), (88, 156, 84), (226, 170, 60)),
+)
 def leaf(pen: Pen) -> None:
     """A leaf."""
     blade = pen.blob([(45, 4), (68, 24), (74, 52), (60, 76), (45, 86), (30, 76), (16, 52), (22, 24)], pen.main)
@@ -179,12 +310,32 @@ def leaf(pen: Pen) -> None:
             pen.line([(45, y + 8), (45 + side * 24, y - 8)], 1.3, darker(pen.main, 0.3), clip=blade, volume=0)
 
 
-@subject("bonsai", "houseplant", "potted plant", "plant", "fern", "pot", aspect=0.8, size=0.5, home="table", stands="table", colours=((84, 154, 98),))
+@subject(
+    "bonsai",
+    "houseplant",
+    "potted plant",
+    "plant",
+    "fern",
+    "pot",
+    aspect=0.8,
+    size=0.5,
+    home="table",
+    stands="table",
+    colours=((84, 154, 98),),
+)
 def houseplant(pen: Pen) -> None:
     """A plant in a pot."""
     for dx, top, lean in ((-30, 26, -8), (30, 24, 8), (-18, 10, -4), (18, 8, 4), (0, 2, 0)):
         colour = pen.main if abs(dx) < 20 else darker(pen.main, 0.16)
-        pen.blob([(40, 70), (40 + dx * 0.5 - 8, (70 + top) / 2), (40 + dx + lean, top), (40 + dx * 0.5 + 8, (70 + top) / 2 + 4)], colour)
+        pen.blob(
+            [
+                (40, 70),
+                (40 + dx * 0.5 - 8, (70 + top) / 2),
+                (40 + dx + lean, top),
+                (40 + dx * 0.5 + 8, (70 + top) / 2 + 4),
+            ],
+            colour,
+        )
         pen.line([(40, 68), (40 + dx + lean, top + 2)], 0.9, darker(pen.main, 0.35), volume=0, line=False)
     pen.poly([(20, 66), (60, 66), (54, 98), (26, 98)], NAMED["terracotta"], volume=0.8)
     pen.box(17, 62, 63, 71, lighter(NAMED["terracotta"], 0.12), radius=2)

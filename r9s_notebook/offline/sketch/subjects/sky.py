@@ -1,5 +1,7 @@
 """What stands in the sky or shapes the land, when a prompt names it as a thing."""
 
+# fmt: off - a row of points is easier to see whole.
+
 from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import WHITE, darker, lighter, mix
@@ -31,22 +33,64 @@ def rainbow(pen: Pen) -> None:
         pen.arc(95, 99, 90 - index * 6, 180, 360, 6.4, colour, opacity=0.78, volume=0, line=False, soft=0.4)
 
 
-@subject("planet", "saturn", "jupiter", "mars", "world", "earth", aspect=1.5, size=0.44, stands="air", home="space", colours=((226, 150, 96), (110, 160, 220), (190, 120, 170)))
+@subject(
+    "planet",
+    "saturn",
+    "jupiter",
+    "mars",
+    "world",
+    "earth",
+    aspect=1.5,
+    size=0.44,
+    stands="air",
+    home="space",
+    colours=((226, 150, 96), (110, 160, 220), (190, 120, 170)),
+)
 def planet(pen: Pen) -> None:
     """A planet with a ring."""
     ring = lighter(pen.main, 0.45)
-    pen.line([(12, 62), (4, 70), (20, 74), (75, 60), (130, 38), (146, 26), (138, 22), (120, 30)], 5, ring, taper=(0.7, 0.7), volume=0.1)
+    pen.line(
+        [(12, 62), (4, 70), (20, 74), (75, 60), (130, 38), (146, 26), (138, 22), (120, 30)],
+        5,
+        ring,
+        taper=(0.7, 0.7),
+        volume=0.1,
+    )
     disc = pen.oval(75, 50, 42, 42, pen.main, volume=1)
     for y, width in ((30, 7), (46, 10), (64, 6)):
-        pen.line([(28, y + 6), (75, y + 2), (122, y - 6)], width, mix(pen.main, darker(pen.main, 0.5), 0.4), clip=disc, volume=0.4)
+        pen.line(
+            [(28, y + 6), (75, y + 2), (122, y - 6)],
+            width,
+            mix(pen.main, darker(pen.main, 0.5), 0.4),
+            clip=disc,
+            volume=0.4,
+        )
     pen.line([(33, 71), (75, 60), (117, 43)], 5, ring, volume=0.1)
 
 
-@subject("comet", "meteor", "shooting star", "asteroid", aspect=1.5, size=0.34, stands="sky", home="night_sky", colours=((210, 236, 255),))
+@subject(
+    "comet",
+    "meteor",
+    "shooting star",
+    "asteroid",
+    aspect=1.5,
+    size=0.34,
+    stands="sky",
+    home="night_sky",
+    colours=((210, 236, 255),),
+)
 def comet(pen: Pen) -> None:
     """A comet and its tail."""
     for spread, opacity in ((20, 0.25), (10, 0.4), (4, 0.7)):
-        pen.poly([(120, 70 - spread), (120, 70 + spread), (4, 12)], pen.main, opacity=opacity, soft=1.5, lit=False, volume=0, line=False)
+        pen.poly(
+            [(120, 70 - spread), (120, 70 + spread), (4, 12)],
+            pen.main,
+            opacity=opacity,
+            soft=1.5,
+            lit=False,
+            volume=0,
+            line=False,
+        )
     pen.glow(122, 71, 40, pen.main, 0.8)
     pen.oval(122, 71, 13, 13, WHITE, lit=False)
 
@@ -58,16 +102,27 @@ def volcano(pen: Pen) -> None:
         pen.oval(x, y, r, r * 0.8, (150, 140, 150), opacity=0.75, volume=0.4)
     pen.glow(75, 24, 44, (255, 140, 60), 0.8)
     cone = pen.blob([(2, 99), (34, 72), (58, 26), (75, 30), (92, 26), (116, 72), (148, 99), (75, 101)], pen.main)
-    for path in ([(70, 26), (64, 50), (70, 74), (60, 99)], [(80, 26), (88, 46), (82, 66), (94, 99)], [(75, 24), (76, 44)]):
+    for path in (
+        [(70, 26), (64, 50), (70, 74), (60, 99)],
+        [(80, 26), (88, 46), (82, 66), (94, 99)],
+        [(75, 24), (76, 44)],
+    ):
         pen.line(path, 5, (255, 130, 50), lit=False, clip=cone, taper=(1.4, 0.6), volume=0)
     pen.oval(75, 28, 17, 4, (255, 190, 90), lit=False, volume=0)
 
 
-@subject("mountain", "peak", "everest", "matterhorn", aspect=1.5, size=0.66, home="mountains", colours=((112, 122, 150),))
+@subject(
+    "mountain", "peak", "everest", "matterhorn", aspect=1.5, size=0.66, home="mountains", colours=((112, 122, 150),)
+)
 def mountain(pen: Pen) -> None:
     """A mountain with snow on it."""
     body = pen.poly([(2, 99), (40, 52), (52, 58), (78, 4), (104, 50), (114, 44), (148, 99)], pen.main, volume=0.1)
-    pen.poly([(78, 4), (104, 50), (114, 44), (148, 99), (84, 99), (92, 60), (80, 40)], darker(pen.main, 0.3), clip=body, volume=0)
+    pen.poly(
+        [(78, 4), (104, 50), (114, 44), (148, 99), (84, 99), (92, 60), (80, 40)],
+        darker(pen.main, 0.3),
+        clip=body,
+        volume=0,
+    )
     pen.poly([(78, 2), (94, 34), (86, 30), (80, 42), (72, 32), (62, 40)], WHITE, clip=body, volume=0.2)
 
 
@@ -88,7 +143,10 @@ def island(pen: Pen) -> None:
     """An island with a palm."""
     pen.line([(104, 84), (108, 56), (118, 34)], 5, (150, 110, 76), taper=(1.2, 0.8))
     for dx, dy, drop in ((-34, 0, 20), (-22, -12, 2), (30, -6, 20), (20, -16, 0), (6, 8, 30)):
-        pen.blob([(118, 32), (118 + dx * 0.5, 27 + dy), (118 + dx, 32 + drop), (118 + dx * 0.6, 33 + dy * 0.3)], (76, 152, 92))
+        pen.blob(
+            [(118, 32), (118 + dx * 0.5, 27 + dy), (118 + dx, 32 + drop), (118 + dx * 0.6, 33 + dy * 0.3)],
+            (76, 152, 92),
+        )
     pen.blob([(4, 99), (40, 86), (80, 78), (130, 78), (170, 88), (197, 99)], pen.main)
     for x in (60, 78, 150):
         pen.oval(x, 82, 12, 7, (96, 160, 96))
@@ -100,7 +158,9 @@ def campfire(pen: Pen) -> None:
     pen.glow(47, 60, 90, (255, 160, 70), 0.75)
     for a, b in (((10, 96), (80, 80)), ((84, 96), (14, 80))):
         pen.line([a, b], 10, (116, 78, 56))
-    pen.blob([(47, 2), (60, 28), (74, 44), (74, 72), (58, 88), (36, 88), (20, 72), (22, 48), (34, 34)], pen.main, lit=False)
+    pen.blob(
+        [(47, 2), (60, 28), (74, 44), (74, 72), (58, 88), (36, 88), (20, 72), (22, 48), (34, 34)], pen.main, lit=False
+    )
     pen.blob([(48, 32), (60, 54), (62, 74), (48, 86), (34, 76), (34, 56)], (255, 196, 80), lit=False)
     pen.blob([(48, 56), (54, 70), (48, 84), (41, 72)], (255, 240, 190), lit=False)
 
@@ -112,7 +172,9 @@ def waterfall(pen: Pen) -> None:
     pen.blob([(2, 22), (18, 4), (84, 2), (98, 22), (50, 14)], (92, 150, 90))
     fall = pen.blob([(34, 8), (66, 8), (68, 50), (74, 92), (26, 92), (32, 50)], (190, 224, 242))
     for x in (38, 46, 54, 62):
-        pen.line([(x, 8), (x + Dice("fall", x).between(-3, 3), 50), (x, 94)], 2.2, WHITE, clip=fall, opacity=0.8, volume=0)
+        pen.line(
+            [(x, 8), (x + Dice("fall", x).between(-3, 3), 50), (x, 94)], 2.2, WHITE, clip=fall, opacity=0.8, volume=0
+        )
     for x in range(14, 92, 11):
         pen.oval(x, 93, 10, 6, WHITE, opacity=0.75, volume=0.2)
 
@@ -120,11 +182,39 @@ def waterfall(pen: Pen) -> None:
 @subject("heart", "hearts", "love", aspect=1.05, size=0.4, stands="air", home="plain", colours=((226, 54, 84),))
 def heart(pen: Pen) -> None:
     """A heart."""
-    pen.blob([(52, 26), (66, 8), (86, 8), (100, 26), (97, 50), (78, 76), (52, 98), (26, 76), (7, 50), (4, 26), (18, 8), (38, 8)], pen.main, volume=1)
+    pen.blob(
+        [
+            (52, 26),
+            (66, 8),
+            (86, 8),
+            (100, 26),
+            (97, 50),
+            (78, 76),
+            (52, 98),
+            (26, 76),
+            (7, 50),
+            (4, 26),
+            (18, 8),
+            (38, 8),
+        ],
+        pen.main,
+        volume=1,
+    )
     pen.oval(26, 28, 8, 6, lighter(pen.main, 0.75), turn=-35, opacity=0.8, volume=0, line=False)
 
 
-@subject("crystal", "gem", "diamond", "jewel", "crystals", "gemstone", aspect=0.95, size=0.4, home="cave", colours=((104, 206, 226), (190, 120, 230), (110, 220, 160)))
+@subject(
+    "crystal",
+    "gem",
+    "diamond",
+    "jewel",
+    "crystals",
+    "gemstone",
+    aspect=0.95,
+    size=0.4,
+    home="cave",
+    colours=((104, 206, 226), (190, 120, 230), (110, 220, 160)),
+)
 def crystal(pen: Pen) -> None:
     """A cut gem."""
     c = pen.main
@@ -136,4 +226,3 @@ def crystal(pen: Pen) -> None:
     pen.poly([(47, 10), (75, 10), (62, 36)], lighter(c, 0.1), volume=0)
     pen.poly([(32, 36), (62, 36), (47, 97)], lighter(c, 0.22), volume=0)
     pen.poly([(62, 36), (93, 36), (47, 97)], darker(c, 0.42), volume=0)
-

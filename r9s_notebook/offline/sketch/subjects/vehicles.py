@@ -1,5 +1,7 @@
 """What moves people: on roads, rails, water, in the air and beyond."""
 
+# fmt: off - a row of points is easier to see whole.
+
 from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter
@@ -22,8 +24,19 @@ def _lamp(pen: Pen, x: float, y: float, r: float) -> None:
         pen.glow(x, y, r * 6, (255, 230, 150), 0.8)
 
 
-@subject("car", "automobile", "taxi", "van", "jeep", "beetle car", "sedan", aspect=1.75, size=0.34, home="street",
-         colours=((214, 62, 54), (62, 140, 176), (246, 190, 72), (110, 160, 120)))  # fmt: skip
+@subject(
+    "car",
+    "automobile",
+    "taxi",
+    "van",
+    "jeep",
+    "beetle car",
+    "sedan",
+    aspect=1.75,
+    size=0.34,
+    home="street",
+    colours=((214, 62, 54), (62, 140, 176), (246, 190, 72), (110, 160, 120)),
+)
 def car(pen: Pen) -> None:
     """A small round car."""
     body = pen.main
@@ -42,7 +55,16 @@ def car(pen: Pen) -> None:
     pen.box(5, 60, 11, 70, NAMED["red"], radius=2)
 
 
-@subject("truck", "lorry", "pickup", "fire truck", aspect=1.8, size=0.38, home="street", colours=((62, 120, 176), (214, 70, 56)))
+@subject(
+    "truck",
+    "lorry",
+    "pickup",
+    "fire truck",
+    aspect=1.8,
+    size=0.38,
+    home="street",
+    colours=((62, 120, 176), (214, 70, 56)),
+)
 def truck(pen: Pen) -> None:
     """A truck."""
     pen.box(6, 12, 116, 80, lighter(pen.main, 0.72), radius=4)
@@ -56,13 +78,32 @@ def truck(pen: Pen) -> None:
     _lamp(pen, 171, 68, 4)
 
 
-@subject("bus", "tram", "minibus", "camper", "caravan", aspect=1.9, size=0.4, home="street", colours=((240, 172, 48), (206, 60, 56)))
+@subject(
+    "bus",
+    "tram",
+    "minibus",
+    "camper",
+    "caravan",
+    aspect=1.9,
+    size=0.4,
+    home="street",
+    colours=((240, 172, 48), (206, 60, 56)),
+)
 def bus(pen: Pen) -> None:
     """A bus."""
     pen.box(6, 8, 184, 84, pen.main, radius=12)
     pen.box(6, 52, 184, 60, lighter(pen.main, 0.7), volume=0)
     for x in range(16, 160, 29):
-        pen.box(x, 20, x + 23, 45, (255, 226, 150) if pen.light.dark else GLASS, lit=not pen.light.dark, radius=4, volume=0.1)
+        pen.box(
+            x,
+            20,
+            x + 23,
+            45,
+            (255, 226, 150) if pen.light.dark else GLASS,
+            lit=not pen.light.dark,
+            radius=4,
+            volume=0.1,
+        )
     pen.box(165, 20, 184, 48, GLASS, radius=4)
     for x in (44, 148):
         _wheel(pen, x, 84, 15)
@@ -77,7 +118,12 @@ def bicycle(pen: Pen) -> None:
         for dx, dy in ((1, 0), (0.5, 0.87), (-0.5, 0.87)):
             pen.line([(x - 27 * dx, 68 - 27 * dy), (x + 27 * dx, 68 + 27 * dy)], 0.7, TYRE, volume=0)
         pen.oval(x, 68, 3.4, 3.4, TYRE)
-    for path in ([(34, 68), (66, 68), (104, 30)], [(66, 68), (56, 28)], [(34, 68), (60, 38), (104, 34)], [(120, 68), (104, 26), (102, 16)]):
+    for path in (
+        [(34, 68), (66, 68), (104, 30)],
+        [(66, 68), (56, 28)],
+        [(34, 68), (60, 38), (104, 34)],
+        [(120, 68), (104, 26), (102, 16)],
+    ):
         for start, end in zip(path, path[1:], strict=False):
             pen.line([start, end], 4, pen.main)
     pen.line([(102, 16), (114, 14), (117, 20)], 3.4, TYRE)
@@ -86,7 +132,16 @@ def bicycle(pen: Pen) -> None:
     pen.line([(66, 68), (72, 80)], 2.4, TYRE)
 
 
-@subject("scooter", "motorcycle", "motorbike", "vespa", aspect=1.4, size=0.42, home="street", colours=((110, 190, 176), (226, 92, 74)))
+@subject(
+    "scooter",
+    "motorcycle",
+    "motorbike",
+    "vespa",
+    aspect=1.4,
+    size=0.42,
+    home="street",
+    colours=((110, 190, 176), (226, 92, 74)),
+)
 def scooter(pen: Pen) -> None:
     """A motor scooter."""
     for x in (30, 114):
@@ -99,11 +154,28 @@ def scooter(pen: Pen) -> None:
     _lamp(pen, 104, 26, 5.4)
 
 
-@subject("train", "locomotive", "steam train", "railway", aspect=2.0, size=0.42, home="field", colours=((62, 110, 92), (180, 60, 56), (60, 90, 150)))
+@subject(
+    "train",
+    "locomotive",
+    "steam train",
+    "railway",
+    aspect=2.0,
+    size=0.42,
+    home="field",
+    colours=((62, 110, 92), (180, 60, 56), (60, 90, 150)),
+)
 def train(pen: Pen) -> None:
     """A steam locomotive."""
     for step in range(5):
-        pen.oval(148 - step * 17, 12 - step * 5, 7 + step * 3, 6 + step * 2, (246, 246, 250), opacity=0.85 - step * 0.1, volume=0.4)
+        pen.oval(
+            148 - step * 17,
+            12 - step * 5,
+            7 + step * 3,
+            6 + step * 2,
+            (246, 246, 250),
+            opacity=0.85 - step * 0.1,
+            volume=0.4,
+        )
     pen.box(140, 20, 154, 46, TYRE)
     pen.poly([(137, 20), (157, 20), (160, 12), (134, 12)], TYRE)
     pen.box(66, 40, 168, 76, pen.main, radius=14, volume=0.9)
@@ -121,8 +193,20 @@ def train(pen: Pen) -> None:
     _lamp(pen, 170, 50, 6)
 
 
-@subject("boat", "sailboat", "yacht", "sailing boat", "dinghy", "canoe", "boats", aspect=1.0, size=0.54, home="sea", stands="water",
-         colours=((196, 74, 60), (58, 96, 150), (250, 246, 238)))  # fmt: skip
+@subject(
+    "boat",
+    "sailboat",
+    "yacht",
+    "sailing boat",
+    "dinghy",
+    "canoe",
+    "boats",
+    aspect=1.0,
+    size=0.54,
+    home="sea",
+    stands="water",
+    colours=((196, 74, 60), (58, 96, 150), (250, 246, 238)),
+)
 def boat(pen: Pen) -> None:
     """A sailing boat."""
     sail = pen.second if pen.second != lighter(pen.main, 0.55) else (252, 246, 232)
@@ -134,17 +218,43 @@ def boat(pen: Pen) -> None:
     pen.line([(6, 80), (46, 84), (94, 79)], 3, lighter(pen.main, 0.65), volume=0)
 
 
-@subject("ship", "galleon", "pirate ship", "ferry", "vessel", aspect=1.25, size=0.62, home="sea", stands="water", colours=((132, 84, 58),))
+@subject(
+    "ship",
+    "galleon",
+    "pirate ship",
+    "ferry",
+    "vessel",
+    aspect=1.25,
+    size=0.62,
+    home="sea",
+    stands="water",
+    colours=((132, 84, 58),),
+)
 def ship(pen: Pen) -> None:
     """A tall ship."""
     sail = pen.second if pen.second != lighter(pen.main, 0.55) else (250, 242, 224)
     for x, top in ((38, 14), (66, 2), (94, 16)):
         pen.line([(x, 82), (x, top)], 2.4, darker(pen.main, 0.2))
         for y, half in ((top + 8, 11), (top + 28, 15)):
-            pen.blob([(x - half, y), (x, y - 2), (x + half, y), (x + half + 4, y + 10), (x + half, y + 18), (x, y + 16), (x - half, y + 18), (x - half + 3, y + 9)], sail, volume=0.6)
+            pen.blob(
+                [
+                    (x - half, y),
+                    (x, y - 2),
+                    (x + half, y),
+                    (x + half + 4, y + 10),
+                    (x + half, y + 18),
+                    (x, y + 16),
+                    (x - half, y + 18),
+                    (x - half + 3, y + 9),
+                ],
+                sail,
+                volume=0.6,
+            )
         pen.poly([(x, top), (x + 12, top + 3), (x, top + 6)], NAMED["crimson"])
     pen.line([(112, 72), (124, 60)], 2.4, darker(pen.main, 0.2))
-    pen.blob([(2, 62), (20, 66), (26, 78), (92, 78), (110, 68), (118, 70), (106, 96), (92, 99), (26, 99), (10, 88)], pen.main)
+    pen.blob(
+        [(2, 62), (20, 66), (26, 78), (92, 78), (110, 68), (118, 70), (106, 96), (92, 99), (26, 99), (10, 88)], pen.main
+    )
     pen.line([(14, 84), (60, 88), (108, 82)], 2.6, NAMED["gold"], volume=0)
     for x in (34, 50, 66, 82):
         pen.box(x, 88.5, x + 6, 93.5, INK, volume=0)
@@ -162,7 +272,19 @@ def submarine(pen: Pen) -> None:
         pen.oval(x, 62, 6.4, 6.4, (180, 236, 240), lit=False, volume=0.3)
 
 
-@subject("airplane", "plane", "aeroplane", "jet", "aircraft", "biplane", aspect=1.7, size=0.34, stands="air", home="sky", colours=((240, 244, 248), (226, 84, 70)))
+@subject(
+    "airplane",
+    "plane",
+    "aeroplane",
+    "jet",
+    "aircraft",
+    "biplane",
+    aspect=1.7,
+    size=0.34,
+    stands="air",
+    home="sky",
+    colours=((240, 244, 248), (226, 84, 70)),
+)
 def airplane(pen: Pen) -> None:
     """An aeroplane."""
     accent = pen.second if pen.second != lighter(pen.main, 0.55) else NAMED["red"] if pen.main[2] > 150 else WHITE
@@ -177,7 +299,18 @@ def airplane(pen: Pen) -> None:
     pen.poly([(30, 58), (46, 58), (24, 78), (14, 78)], accent)
 
 
-@subject("rocket", "spaceship", "spacecraft", "shuttle", "starship", aspect=0.62, size=0.62, home="space", stands="air", colours=((238, 240, 246), (222, 72, 62)))
+@subject(
+    "rocket",
+    "spaceship",
+    "spacecraft",
+    "shuttle",
+    "starship",
+    aspect=0.62,
+    size=0.62,
+    home="space",
+    stands="air",
+    colours=((238, 240, 246), (222, 72, 62)),
+)
 def rocket(pen: Pen) -> None:
     """A rocket on its way."""
     accent = pen.second if pen.second != lighter(pen.main, 0.55) else NAMED["red"] if sum(pen.main) > 500 else WHITE
@@ -195,10 +328,28 @@ def rocket(pen: Pen) -> None:
     pen.line([(31, 56), (31, 80)], 4, darker(accent, 0.1))
 
 
-@subject("ufo", "flying saucer", "alien", "spaceship saucer", aspect=1.5, size=0.34, home="space", stands="air", colours=((160, 172, 196),))
+@subject(
+    "ufo",
+    "flying saucer",
+    "alien",
+    "spaceship saucer",
+    aspect=1.5,
+    size=0.34,
+    home="space",
+    stands="air",
+    colours=((160, 172, 196),),
+)
 def ufo(pen: Pen) -> None:
     """A flying saucer."""
-    pen.poly([(52, 66), (98, 66), (124, 99), (26, 99)], (170, 250, 190), opacity=0.35, lit=False, volume=0, soft=2, line=False)
+    pen.poly(
+        [(52, 66), (98, 66), (124, 99), (26, 99)],
+        (170, 250, 190),
+        opacity=0.35,
+        lit=False,
+        volume=0,
+        soft=2,
+        line=False,
+    )
     pen.oval(75, 38, 30, 30, (170, 226, 236), opacity=0.9)
     pen.oval(75, 40, 11, 13, (124, 200, 96))
     for side in (-1, 1):
@@ -210,20 +361,55 @@ def ufo(pen: Pen) -> None:
         pen.glow(x, y, 9, NAMED["gold"], 0.6)
 
 
-@subject("hot-air balloon", "hot air balloon", "air balloon", "airship", "zeppelin", aspect=0.75, size=0.56, stands="air", home="sky",
-         colours=((222, 76, 62), (246, 184, 70), (70, 140, 180)))  # fmt: skip
+@subject(
+    "hot-air balloon",
+    "hot air balloon",
+    "air balloon",
+    "airship",
+    "zeppelin",
+    aspect=0.75,
+    size=0.56,
+    stands="air",
+    home="sky",
+    colours=((222, 76, 62), (246, 184, 70), (70, 140, 180)),
+)
 def hot_air_balloon(pen: Pen) -> None:
     """A hot-air balloon."""
     other = pen.second if pen.second != lighter(pen.main, 0.55) else NAMED["cream"]
     for side in (-1, 1):
         pen.line([(37 + side * 13, 66), (37 + side * 6, 86)], 0.9, (110, 80, 60))
-    envelope = pen.blob([(37, 1), (60, 9), (71, 32), (62, 54), (48, 70), (26, 70), (12, 54), (3, 32), (14, 9)], pen.main, volume=1)
+    envelope = pen.blob(
+        [(37, 1), (60, 9), (71, 32), (62, 54), (48, 70), (26, 70), (12, 54), (3, 32), (14, 9)], pen.main, volume=1
+    )
     for rx in (27, 9):
-        pen.blob([(37 - rx, 32), (37 - rx * 0.8, 8), (37, -4), (37 + rx * 0.8, 8), (37 + rx, 32), (37 + rx * 0.6, 60), (37, 76), (37 - rx * 0.6, 60)],
-                 other if rx == 27 else pen.main, clip=envelope, volume=0.5)  # fmt: skip
+        pen.blob(
+            [
+                (37 - rx, 32),
+                (37 - rx * 0.8, 8),
+                (37, -4),
+                (37 + rx * 0.8, 8),
+                (37 + rx, 32),
+                (37 + rx * 0.6, 60),
+                (37, 76),
+                (37 - rx * 0.6, 60),
+            ],
+            other if rx == 27 else pen.main,
+            clip=envelope,
+            volume=0.5,
+        )
         if rx == 27:
-            pen.blob([(19, 32), (22, 8), (37, -4), (52, 8), (55, 32), (48, 60), (37, 76), (26, 60)], pen.main, clip=envelope, volume=0.5)
-            pen.blob([(28, 32), (30, 8), (37, -4), (44, 8), (46, 32), (42, 60), (37, 76), (32, 60)], other, clip=envelope, volume=0.5)
+            pen.blob(
+                [(19, 32), (22, 8), (37, -4), (52, 8), (55, 32), (48, 60), (37, 76), (26, 60)],
+                pen.main,
+                clip=envelope,
+                volume=0.5,
+            )
+            pen.blob(
+                [(28, 32), (30, 8), (37, -4), (44, 8), (46, 32), (42, 60), (37, 76), (32, 60)],
+                other,
+                clip=envelope,
+                volume=0.5,
+            )
     pen.box(29, 85, 45, 99, (158, 108, 66), radius=2.5)
     pen.box(28, 84, 46, 88, (186, 134, 86), radius=1.5)
 
@@ -254,4 +440,3 @@ def tractor(pen: Pen) -> None:
     _wheel(pen, 116, 82, 16)
     pen.oval(44, 70, 10, 10, NAMED["gold"])
     _lamp(pen, 129, 50, 4)
-

@@ -1,5 +1,7 @@
 """What lives in water."""
 
+# fmt: off - a row of points is easier to see whole.
+
 from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import NAMED, WHITE, darker, lighter, mix
@@ -7,8 +9,19 @@ from r9s_notebook.offline.sketch.pen import INK, Pen
 from r9s_notebook.offline.sketch.subjects.registry import subject
 
 
-@subject("fish", "goldfish", "clownfish", "koi", "trout", "salmon fish", aspect=1.4, size=0.32, home="underwater", stands="air",
-         colours=((246, 132, 52), (250, 196, 62), (90, 150, 230), (230, 90, 120)))  # fmt: skip
+@subject(
+    "fish",
+    "goldfish",
+    "clownfish",
+    "koi",
+    "trout",
+    "salmon fish",
+    aspect=1.4,
+    size=0.32,
+    home="underwater",
+    stands="air",
+    colours=((246, 132, 52), (250, 196, 62), (90, 150, 230), (230, 90, 120)),
+)
 def fish(pen: Pen) -> None:
     """A fish."""
     coat, fin = pen.main, darker(pen.main, 0.18)
@@ -29,10 +42,19 @@ def whale(pen: Pen) -> None:
     """A whale that blows."""
     coat = pen.main
     for dx, top in ((-14, 14), (0, 4), (14, 14)):
-        pen.line([(104, 40), (104 + dx * 0.5, 20), (104 + dx, top), (104 + dx * 1.7, top + 8)], 3.4, (206, 232, 246), taper=(1, 0.5))
+        pen.line(
+            [(104, 40), (104 + dx * 0.5, 20), (104 + dx, top), (104 + dx * 1.7, top + 8)],
+            3.4,
+            (206, 232, 246),
+            taper=(1, 0.5),
+        )
     pen.blob([(30, 66), (14, 44), (2, 34), (4, 24), (18, 28), (24, 38), (32, 26), (46, 24), (44, 38), (36, 52)], coat)
-    body = pen.blob([(24, 60), (50, 52), (84, 38), (128, 38), (152, 58), (150, 84), (124, 98), (74, 98), (38, 86)], coat)
-    belly = pen.blob([(66, 90), (110, 82), (152, 76), (152, 92), (120, 100), (74, 100)], mix(coat, WHITE, 0.75), clip=body)
+    body = pen.blob(
+        [(24, 60), (50, 52), (84, 38), (128, 38), (152, 58), (150, 84), (124, 98), (74, 98), (38, 86)], coat
+    )
+    belly = pen.blob(
+        [(66, 90), (110, 82), (152, 76), (152, 92), (120, 100), (74, 100)], mix(coat, WHITE, 0.75), clip=body
+    )
     for offset in (0, 7, 14):
         pen.line([(78, 92 + offset * 0.3), (150, 80 + offset)], 1.1, mix(coat, WHITE, 0.45), clip=belly)
     pen.eye(126, 68, 3.4)
@@ -45,7 +67,9 @@ def dolphin(pen: Pen) -> None:
     coat = pen.main
     pen.poly([(8, 92), (24, 72), (38, 78), (34, 96), (24, 86)], coat)
     pen.poly([(66, 30), (60, 6), (90, 22)], darker(coat, 0.2))
-    body = pen.blob([(20, 82), (44, 46), (78, 22), (116, 24), (138, 40), (156, 46), (154, 54), (130, 58), (96, 58), (56, 70)], coat)
+    body = pen.blob(
+        [(20, 82), (44, 46), (78, 22), (116, 24), (138, 40), (156, 46), (154, 54), (130, 58), (96, 58), (56, 70)], coat
+    )
     pen.blob([(44, 72), (90, 50), (140, 50), (128, 64), (80, 68)], mix(coat, WHITE, 0.75), clip=body)
     pen.blob([(98, 54), (92, 80), (112, 62)], darker(coat, 0.2))
     pen.eye(126, 40, 2.6)
@@ -66,14 +90,28 @@ def shark(pen: Pen) -> None:
         pen.line([(x, 48), (x - 2, 60)], 1.2, darker(coat, 0.5))
 
 
-@subject("octopus", "squid", aspect=1.1, size=0.5, home="underwater", stands="air", head=(55, 6, 44), colours=((222, 96, 132), (150, 100, 200)))
+@subject(
+    "octopus",
+    "squid",
+    aspect=1.1,
+    size=0.5,
+    home="underwater",
+    stands="air",
+    head=(55, 6, 44),
+    colours=((222, 96, 132), (150, 100, 200)),
+)
 def octopus(pen: Pen) -> None:
     """An octopus."""
     coat = pen.main
     for index, x in enumerate((14, 28, 42, 68, 82, 96)):
         lean = (x - 55) * 0.25
         curl = 8 if index % 2 else -8
-        pen.line([(55 + (x - 55) * 0.4, 56), (x, 74), (x + lean + curl, 88), (x + lean - curl * 0.6, 97)], 12, darker(coat, 0.18 if index % 2 else 0), taper=(1.1, 0.35))
+        pen.line(
+            [(55 + (x - 55) * 0.4, 56), (x, 74), (x + lean + curl, 88), (x + lean - curl * 0.6, 97)],
+            12,
+            darker(coat, 0.18 if index % 2 else 0),
+            taper=(1.1, 0.35),
+        )
     pen.blob([(55, 4), (80, 14), (88, 38), (76, 62), (55, 68), (34, 62), (22, 38), (30, 14)], coat)
     for side in (-1, 1):
         pen.oval(55 + side * 11, 40, 6.5, 7.5, WHITE)
@@ -82,14 +120,26 @@ def octopus(pen: Pen) -> None:
     pen.smile(55, 52, 6, 1.6)
 
 
-@subject("jellyfish", aspect=0.7, size=0.46, home="underwater", stands="air", colours=((238, 150, 196), (150, 190, 250)))
+@subject(
+    "jellyfish", aspect=0.7, size=0.46, home="underwater", stands="air", colours=((238, 150, 196), (150, 190, 250))
+)
 def jellyfish(pen: Pen) -> None:
     """A jellyfish, half transparent."""
     for x in (18, 26, 35, 44, 52):
         sway = pen.dice.between(-6, 6)
-        pen.line([(x, 40), (x + sway, 60), (x - sway, 80), (x + sway * 0.6, 98)], 3.4, lighter(pen.main, 0.3), taper=(1, 0.3), opacity=0.75)
+        pen.line(
+            [(x, 40), (x + sway, 60), (x - sway, 80), (x + sway * 0.6, 98)],
+            3.4,
+            lighter(pen.main, 0.3),
+            taper=(1, 0.3),
+            opacity=0.75,
+        )
     pen.glow(35, 30, 46, lighter(pen.main, 0.4), 0.35)
-    dome = pen.blob([(35, 2), (56, 12), (64, 34), (56, 44), (46, 40), (35, 46), (24, 40), (14, 44), (6, 34), (14, 12)], pen.main, opacity=0.88)
+    dome = pen.blob(
+        [(35, 2), (56, 12), (64, 34), (56, 44), (46, 40), (35, 46), (24, 40), (14, 44), (6, 34), (14, 12)],
+        pen.main,
+        opacity=0.88,
+    )
     pen.oval(26, 20, 9, 6, lighter(pen.main, 0.7), turn=-30, clip=dome, opacity=0.8, volume=0)
 
 
@@ -100,9 +150,24 @@ def crab(pen: Pen) -> None:
     for side in (-1, 1):
         for index in range(3):
             x = 75 + side * (28 + index * 8)
-            pen.line([(75 + side * 24, 66 + index * 6), (x + side * 8, 70 + index * 5), (x + side * 10, 96)], 4.6, darker(coat, 0.25), taper=(1, 0.5))
+            pen.line(
+                [(75 + side * 24, 66 + index * 6), (x + side * 8, 70 + index * 5), (x + side * 10, 96)],
+                4.6,
+                darker(coat, 0.25),
+                taper=(1, 0.5),
+            )
         pen.line([(75 + side * 30, 56), (75 + side * 50, 44), (75 + side * 54, 28)], 7, coat)
-        pen.blob([(75 + side * 46, 28), (75 + side * 44, 10), (75 + side * 54, 18), (75 + side * 64, 6), (75 + side * 66, 24), (75 + side * 56, 34)], coat)
+        pen.blob(
+            [
+                (75 + side * 46, 28),
+                (75 + side * 44, 10),
+                (75 + side * 54, 18),
+                (75 + side * 64, 6),
+                (75 + side * 66, 24),
+                (75 + side * 56, 34),
+            ],
+            coat,
+        )
         pen.line([(75 + side * 9, 50), (75 + side * 10, 32)], 3, coat)
         pen.oval(75 + side * 10, 30, 5, 5, WHITE)
         pen.eye(75 + side * 10, 30, 3)
@@ -121,7 +186,9 @@ def starfish(pen: Pen) -> None:
 @subject("shell", "seashell", aspect=1.1, size=0.24, home="beach", colours=((250, 196, 176), (236, 206, 230)))
 def shell(pen: Pen) -> None:
     """A scallop shell."""
-    fan = pen.blob([(55, 96), (40, 88), (6, 52), (14, 22), (38, 6), (55, 4), (72, 6), (96, 22), (104, 52), (70, 88)], pen.main)
+    fan = pen.blob(
+        [(55, 96), (40, 88), (6, 52), (14, 22), (38, 6), (55, 4), (72, 6), (96, 22), (104, 52), (70, 88)], pen.main
+    )
     for x in (10, 28, 46, 64, 82, 100):
         pen.line([(55, 94), (x, 6)], 2, darker(pen.main, 0.28), clip=fan)
     pen.poly([(40, 88), (70, 88), (66, 99), (44, 99)], darker(pen.main, 0.15))

@@ -1,5 +1,7 @@
 """Animals of the woods, the plains and the air."""
 
+# fmt: off - a row of points is easier to see whole.
+
 from __future__ import annotations
 
 from math import cos, radians, sin
@@ -26,12 +28,24 @@ def fox(pen: Pen) -> None:
         pen.poly([(45 + side * 21, 22), (45 + side * 22.5, 7), (45 + side * 12, 17)], sock, volume=0.1)
     head = pen.blob([(45, 16), (60, 19), (72, 34), (58, 46), (45, 56), (32, 46), (18, 34), (30, 19)], coat)
     for side in (-1, 1):
-        pen.blob([(45, 36), (45 + side * 12, 36), (45 + side * 28, 36), (45 + side * 14, 48), (45, 57)], pale, clip=head, volume=0.3)
+        pen.blob(
+            [(45, 36), (45 + side * 12, 36), (45 + side * 28, 36), (45 + side * 14, 48), (45, 57)],
+            pale,
+            clip=head,
+            volume=0.3,
+        )
         pen.eye(45 + side * 11, 32, 3.4)
     pen.oval(45, 53, 4, 3.2, INK)
 
 
-@subject("owl", aspect=0.8, size=0.44, home="night_forest", head=(40, 12, 44), colours=((150, 104, 70), (120, 112, 132), (190, 140, 96)))
+@subject(
+    "owl",
+    aspect=0.8,
+    size=0.44,
+    home="night_forest",
+    head=(40, 12, 44),
+    colours=((150, 104, 70), (120, 112, 132), (190, 140, 96)),
+)
 def owl(pen: Pen) -> None:
     """An owl with eyes wide open."""
     coat, pale = pen.main, mix(pen.main, CREAM, 0.7)
@@ -44,7 +58,9 @@ def owl(pen: Pen) -> None:
             x = 40 + column * 9 + (4.5 if row % 2 else 0)
             pen.arc(x, 58 + row * 9, 3.2, 10, 170, 1.5, darker(coat, 0.15), clip=belly, volume=0)
     for side in (-1, 1):
-        pen.blob([(40 + side * 26, 40), (40 + side * 34, 56), (40 + side * 28, 84), (40 + side * 20, 70)], darker(coat, 0.3))
+        pen.blob(
+            [(40 + side * 26, 40), (40 + side * 34, 56), (40 + side * 28, 84), (40 + side * 20, 70)], darker(coat, 0.3)
+        )
         pen.oval(40 + side * 13, 32, 14, 14, pale)
         pen.oval(40 + side * 12.5, 32, 9.5, 9.5, NAMED["gold"], volume=0.3)
         pen.eye(40 + side * 12, 32, 5.6)
@@ -52,8 +68,23 @@ def owl(pen: Pen) -> None:
     pen.poly([(36, 37), (44, 37), (40, 47)], NAMED["orange"])
 
 
-@subject("bird", "robin", "sparrow", "songbird", "parrot", "finch", "dove", "seagull", "gull", "hummingbird", aspect=1.3, size=0.3,
-         stands="air", home="sky", colours=((62, 132, 210), (224, 82, 62), (246, 190, 70), (90, 180, 130)))  # fmt: skip
+@subject(
+    "bird",
+    "robin",
+    "sparrow",
+    "songbird",
+    "parrot",
+    "finch",
+    "dove",
+    "seagull",
+    "gull",
+    "hummingbird",
+    aspect=1.3,
+    size=0.3,
+    stands="air",
+    home="sky",
+    colours=((62, 132, 210), (224, 82, 62), (246, 190, 70), (90, 180, 130)),
+)
 def bird(pen: Pen) -> None:
     """A bird in flight."""
     coat, wing = pen.main, darker(pen.main, 0.28)
@@ -66,21 +97,54 @@ def bird(pen: Pen) -> None:
     pen.eye(101, 54, 2.8)
 
 
-@subject("eagle", "hawk", "falcon", "crow", "raven", aspect=2.0, size=0.28, stands="air", home="mountains", colours=((96, 66, 52),))
+@subject(
+    "eagle",
+    "hawk",
+    "falcon",
+    "crow",
+    "raven",
+    aspect=2.0,
+    size=0.28,
+    stands="air",
+    home="mountains",
+    colours=((96, 66, 52),),
+)
 def eagle(pen: Pen) -> None:
     """A large bird that soars."""
     coat = pen.main
     for side in (-1, 1):
-        pen.blob([(100, 44), (100 + side * 30, 22), (100 + side * 70, 20), (100 + side * 98, 44), (100 + side * 78, 42),
-                  (100 + side * 74, 54), (100 + side * 60, 48), (100 + side * 54, 62), (100 + side * 40, 56), (100 + side * 18, 68)], coat)  # fmt: skip
+        pen.blob(
+            [
+                (100, 44),
+                (100 + side * 30, 22),
+                (100 + side * 70, 20),
+                (100 + side * 98, 44),
+                (100 + side * 78, 42),
+                (100 + side * 74, 54),
+                (100 + side * 60, 48),
+                (100 + side * 54, 62),
+                (100 + side * 40, 56),
+                (100 + side * 18, 68),
+            ],
+            coat,
+        )
     pen.poly([(92, 70), (108, 70), (114, 98), (100, 92), (86, 98)], WHITE if sum(coat) > 160 else coat)
     pen.oval(100, 56, 12, 24, darker(coat, 0.15))
     pen.oval(100, 32, 9, 11, WHITE if sum(coat) > 160 else coat)
     pen.poly([(97, 24), (103, 24), (100, 14)], NAMED["gold"])
 
 
-@subject("bear", "cub", "teddy", "grizzly", aspect=0.9, size=0.56, home="forest", head=(45, 12, 38),
-         colours=((140, 92, 62), (96, 70, 58), (240, 236, 228)))  # fmt: skip
+@subject(
+    "bear",
+    "cub",
+    "teddy",
+    "grizzly",
+    aspect=0.9,
+    size=0.56,
+    home="forest",
+    head=(45, 12, 38),
+    colours=((140, 92, 62), (96, 70, 58), (240, 236, 228)),
+)
 def bear(pen: Pen) -> None:
     """A bear that sits."""
     coat, muzzle = pen.main, mix(pen.main, CREAM, 0.66)
@@ -120,7 +184,9 @@ def panda(pen: Pen) -> None:
     pen.smile(45, 41, 4)
 
 
-@subject("deer", "stag", "reindeer", "moose", "doe", "elk", aspect=0.95, size=0.6, home="forest", colours=((178, 118, 74),))
+@subject(
+    "deer", "stag", "reindeer", "moose", "doe", "elk", aspect=0.95, size=0.6, home="forest", colours=((178, 118, 74),)
+)
 def deer(pen: Pen) -> None:
     """A deer with antlers."""
     coat, horn = pen.main, (112, 78, 56)
@@ -198,7 +264,20 @@ def giraffe(pen: Pen) -> None:
     neck = pen.blob([(28, 66), (36, 34), (40, 14), (48, 14), (48, 36), (45, 68)], coat)
     body = pen.blob([(10, 62), (24, 56), (42, 56), (48, 64), (44, 76), (26, 78), (12, 74)], coat)
     for clip in (neck, body):
-        for x, y in ((40, 22), (45, 28), (39, 34), (44, 42), (36, 46), (41, 54), (33, 60), (24, 64), (16, 68), (32, 70), (40, 70), (22, 73)):
+        for x, y in (
+            (40, 22),
+            (45, 28),
+            (39, 34),
+            (44, 42),
+            (36, 46),
+            (41, 54),
+            (33, 60),
+            (24, 64),
+            (16, 68),
+            (32, 70),
+            (40, 70),
+            (22, 73),
+        ):
             pen.oval(x, y, 2.8, 2.4, spot, clip=clip, turn=x * 7, volume=0.1)
     for x in (14, 40):
         pen.line([(x, 70), (x, 98)], 4.8, coat)
@@ -226,16 +305,41 @@ def penguin(pen: Pen) -> None:
     pen.poly([(30, 31), (42, 31), (36, 40)], NAMED["orange"])
 
 
-@subject("butterfly", "moth", aspect=1.2, size=0.32, stands="air", home="garden",
-         colours=((244, 134, 44), (84, 120, 216), (222, 88, 150), (250, 200, 70)))  # fmt: skip
+@subject(
+    "butterfly",
+    "moth",
+    aspect=1.2,
+    size=0.32,
+    stands="air",
+    home="garden",
+    colours=((244, 134, 44), (84, 120, 216), (222, 88, 150), (250, 200, 70)),
+)
 def butterfly(pen: Pen) -> None:
     """A butterfly, wings open."""
     edge = darker(pen.main, 0.8)
     for side in (-1, 1):
         c = 60
-        lower = pen.blob([(c, 52), (c + side * 24, 54), (c + side * 42, 70), (c + side * 34, 92), (c + side * 14, 86)], darker(pen.main, 0.2))
-        upper = pen.blob([(c, 48), (c + side * 16, 18), (c + side * 40, 6), (c + side * 57, 18), (c + side * 48, 46), (c + side * 22, 56)], pen.main)
-        pen.blob([(c + side * 36, 2), (c + side * 60, 8), (c + side * 60, 40), (c + side * 46, 28)], edge, clip=upper, volume=0.2)
+        lower = pen.blob(
+            [(c, 52), (c + side * 24, 54), (c + side * 42, 70), (c + side * 34, 92), (c + side * 14, 86)],
+            darker(pen.main, 0.2),
+        )
+        upper = pen.blob(
+            [
+                (c, 48),
+                (c + side * 16, 18),
+                (c + side * 40, 6),
+                (c + side * 57, 18),
+                (c + side * 48, 46),
+                (c + side * 22, 56),
+            ],
+            pen.main,
+        )
+        pen.blob(
+            [(c + side * 36, 2), (c + side * 60, 8), (c + side * 60, 40), (c + side * 46, 28)],
+            edge,
+            clip=upper,
+            volume=0.2,
+        )
         pen.oval(c + side * 26, 34, 8, 9, pen.second, clip=upper, turn=side * 30)
         pen.oval(c + side * 50, 18, 2.4, 2.4, WHITE, clip=upper, volume=0)
         pen.oval(c + side * 49, 27, 1.8, 1.8, WHITE, clip=upper, volume=0)
@@ -245,7 +349,9 @@ def butterfly(pen: Pen) -> None:
     pen.oval(60, 36, 4, 4.4, INK)
 
 
-@subject("bee", "bumblebee", "wasp", "ladybug", aspect=1.2, size=0.26, stands="air", home="garden", colours=((250, 196, 52),))
+@subject(
+    "bee", "bumblebee", "wasp", "ladybug", aspect=1.2, size=0.26, stands="air", home="garden", colours=((250, 196, 52),)
+)
 def bee(pen: Pen) -> None:
     """A bee."""
     for x, turn in ((50, -28), (66, 12)):
@@ -259,7 +365,16 @@ def bee(pen: Pen) -> None:
         pen.line([(92, 52), (98 + lift, 40), (105 + lift, 37)], 1.6, INK)
 
 
-@subject("dragon", "dinosaur", "monster", aspect=1.15, size=0.62, home="mountains", head=(84, 14, 20), colours=((70, 160, 110), (190, 70, 70), (110, 90, 180)))
+@subject(
+    "dragon",
+    "dinosaur",
+    "monster",
+    aspect=1.15,
+    size=0.62,
+    home="mountains",
+    head=(84, 14, 20),
+    colours=((70, 160, 110), (190, 70, 70), (110, 90, 180)),
+)
 def dragon(pen: Pen) -> None:
     """A friendly dragon."""
     coat, belly, wing = pen.main, mix(pen.main, CREAM, 0.7), darker(pen.main, 0.3)
@@ -323,8 +438,14 @@ def turtle(pen: Pen) -> None:
     pen.blob([(104, 72), (112, 50), (130, 46), (140, 58), (134, 74), (114, 84)], skin)
     dome = pen.blob([(12, 82), (22, 46), (52, 24), (78, 24), (104, 46), (114, 80), (64, 88)], shell)
     for x, y in ((64, 44), (40, 56), (88, 56), (52, 72), (78, 72), (28, 76), (102, 76)):
-        pen.poly([(x + 11 * dx, y + 11 * dy) for dx, dy in ((-0.5, -0.85), (0.5, -0.85), (1, 0), (0.5, 0.85), (-0.5, 0.85), (-1, 0))],
-                 lighter(pen.main, 0.2), clip=dome)  # fmt: skip
+        pen.poly(
+            [
+                (x + 11 * dx, y + 11 * dy)
+                for dx, dy in ((-0.5, -0.85), (0.5, -0.85), (1, 0), (0.5, 0.85), (-0.5, 0.85), (-1, 0))
+            ],
+            lighter(pen.main, 0.2),
+            clip=dome,
+        )
     pen.eye(128, 57, 2.6)
     pen.smile(133, 66, 4)
 

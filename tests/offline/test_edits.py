@@ -1,0 +1,152 @@
+"""Edits keep what the mask keeps."""
+
+from __future__ import annotations
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+from r9s_notebook.offline.edits import change
+from r9s_notebook.offline.edits.intent import intent
+from r9s_notebook.offline.sketch import Brief, draw
+
+SIZE = (256, 256)
+
+
+@pytest.fixture(scope="module")
+def picture() -> Image.Image:
+    return draw(Brief("a meadow", width=256, height=256, seed=4))
+
+
+@pytest.fixture(scope="module")
+def mask() -> Image.Image:
+    sheet = Image.new("RGBA", SIZE, (0, 0, 0, 255))
+    ImageDraw.Draw(sheet).ellipse((70, 60, 190, 180), fill=(0, 0, 0, 0))
+    return sheet
+
+
+PROMPTS = (
+    "add a red hat",
+    "replace the background with a beach sunset",
+    "make it a watercolour",
+    "remove it",
+    "replace the tree with a dog",
+    "make it blue",
+    "make it night",
+    "a castle in the mountains",
+    "flibbergabble",
+)
+
+
+def brief(prompt: str, **how) -> Brief:
+    return Brief(prompt, **{"width": 256, "height": 256, "seed": 2, **how})
+
+
+@pytest.mark.parametrize("prompt", PROMPTS)
+def test_outside_the_mask_nothing_changes_and_inside_something_does(picture, mask, prompt):
+    before, after = np.asarray(picture), np.asarray(change(picture, mask, brief(prompt)))
+    kept = np.asarray(mask)[..., 3] == 255
+    assert (before[kept] == after[kept]).all()
+    assert (before[~kept] != after[~kept]).any()
+
+
+@pytest.mark.parametrize("prompt", PROMPTS)
+def test_an_edit_repeats_with_its_seed(picture, mask, prompt):
+    assert change(picture, mask, brief(prompt)).tobytes() == change(picture, mask, brief(prompt)).tobytes()
+
+
+def test_variations_of_an_edit_differ(picture, mask):
+    one, other = (change(picture, mask, brief("a robot", variation=number)) for number in (0, 1))
+    assert one.tobytes() != other.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "masked", "action"),
+    [
+        ("Add a red hat to the person", True, "add"),
+        ("Replace the background with a beach sunset", True, "scene"),
+        ("Make it look like a watercolor painting", False, "restyle"),
+        ("remove it", True, "remove"),
+        ("replace the dog with a cat", True, "swap"),
+        ("make the car blue", True, "recolour"),
+        ("make it night", False, "relight"),
+        ("turn it into a beach at sunset", True, "scene"),
+    ],
+)
+def test_what_an_edit_wants_is_understood(prompt, masked, action):
+    assert intent(prompt, masked=masked).action == action
+
+
+def test_only_the_new_thing_is_added():
+    assert [thing.kind for thing in intent("Add a red hat to the person", masked=True).scene.things] == ["hat"]
+
+
+def test_a_red_hat_is_red(picture, mask):
+    after = np.asarray(change(picture, mask, brief("add a red hat"))).astype(int)
+    red = (after[..., 0] > 100) & (after[..., 0] > after[..., 1] * 1.8)
+    assert red[np.asarray(mask)[..., 3] == 0].mean() > 0.15
+
+
+def test_removing_continues_the_surroundings():
+    rows = np.arange(256)
+    stripes = Image.fromarray(np.repeat(((rows // 16 % 2) * 200 + 30).astype(np.uint8)[:, None], 256, axis=1)).convert("RGB")
+    spoilt = stripes.copy()
+    ImageDraw.Draw(spoilt).ellipse((100, 100, 150, 150), fill=(250, 0, 0))
+    sheet = Image.new("RGBA", SIZE, (0, 0, 0, 255))
+    ImageDraw.Draw(sheet).ellipse((94, 94, 156, 156), fill=(0, 0, 0, 0))
+    mended = change(spoilt, sheet, brief("remove the dot"))
+    wrong = np.abs(np.asarray(mended).astype(int) - np.asarray(stripes).astype(int))[94:156, 94:156].mean()
+    assert wrong < 22  # a blur would be off by about 100
+
+
+def test_partly_transparent_images_keep_their_alpha_outside(mask):
+    source = Image.new("RGBA", SIZE, (10, 200, 30, 90))
+    after = change(source, mask, brief("add a red hat"))
+    assert after.getpixel((2, 2)) == (10, 200, 30, 90)
+
+
+def test_an_empty_mask_changes_nothing(picture):
+    kept = Image.new("RGBA", SIZE, (0, 0, 0, 255))
+    assert change(picture, kept, brief("add a hat")).tobytes() == picture.tobytes()
+
+
+def test_a_photograph_of_another_shape_is_not_cropped():
+    wide = Image.new("RGB", (400, 200), (0, 90, 200))
+    after = change(wide, None, brief("make it a watercolour"))
+    assert after.size == SIZE
+
+
+def test_an_edit_over_the_wire_keeps_the_image_size_by_default(call, as_png, mask_of):
+    files = {
+        "image": ("a.png", as_png(Image.new("RGB", (300, 200), "white")), "image/png"),
+        "mask": ("m.png", mask_of((300, 200), (50, 50, 150, 150)), "image/png"),
+    }
+    answer = call("POST", "/images/edits", data={"prompt": "a red hat", "response_format": "b64_json"}, files=files).json()
+    assert Image.open(io.BytesIO(base64.b64decode(answer["data"][0]["b64_json"]))).size == (300, 200)
+
+
+def test_a_mask_of_another_size_is_refused(call, as_png, mask_of):
+    files = {
+        "image": ("a.png", as_png(Image.new("RGB", (64, 64))), "image/png"),
+        "mask": ("m.png", mask_of((32, 32), (1, 1, 9, 9)), "image/png"),
+    }
+    answer = call("POST", "/images/edits", data={"prompt": "a hat"}, files=files)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["param"] == "mask"
+
+
+def test_an_edit_can_be_json(call, as_png):
+    encoded = base64.b64encode(as_png(Image.new("RGB", (64, 64), "white"))).decode()
+    body = {"prompt": "add a hat", "images": [{"image_url": f"data:image/png;base64,{encoded}"}]}
+    assert call("POST", "/images/edits", json=body).status_code == 200
+
+
+def test_an_image_that_this_server_made_can_be_edited_by_its_address(call):
+    url = call("POST", "/images/generations", json={"prompt": "a cat", "size": "256x256"}).json()["data"][0]["url"]
+    assert call("POST", "/images/edits", json={"prompt": "add a hat", "image": url}).status_code == 200
+
+
+def test_a_missing_image_is_a_400(call):
+    assert call("POST", "/images/edits", data={"prompt": "a hat"}, files={"x": b""}).json()["error"]["param"] == "image"
