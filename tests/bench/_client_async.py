@@ -55,18 +55,36 @@ def loop_lag(base: str, images: int = 64, at_once: int = 8) -> float:
                     assert len(data) == 3_000_000
                     await asyncio.to_thread(_shrunk, photo)
 
-            async def ticking() -> None:
-                while True:
-                    due = time.perf_counter() + 0.005
-                    await asyncio.sleep(0.005)
-                    lags.append(time.perf_counter() - due)
-
-            ticker = asyncio.create_task(ticking())
+            ticker = asyncio.create_task(_ticking(lags))
             await asyncio.gather(*(one() for _ in range(images)))
             ticker.cancel()
-        return sorted(lags)[int(len(lags) * 0.99)]
+        return _p99(lags)
 
     return asyncio.run(measured())
+
+
+def idle_lag(seconds: float = 2.0) -> float:
+    """The same percentile on a loop that has nothing else to do: what the machine itself adds."""
+
+    async def measured() -> float:
+        lags: list[float] = []
+        ticker = asyncio.create_task(_ticking(lags))
+        await asyncio.sleep(seconds)
+        ticker.cancel()
+        return _p99(lags)
+
+    return asyncio.run(measured())
+
+
+async def _ticking(lags: list[float]) -> None:
+    while True:
+        due = time.perf_counter() + 0.005
+        await asyncio.sleep(0.005)
+        lags.append(time.perf_counter() - due)
+
+
+def _p99(lags: list[float]) -> float:
+    return sorted(lags)[int(len(lags) * 0.99)]
 
 
 def _photo() -> bytes:
