@@ -40,7 +40,8 @@ class ImageMagics(Magics):
         values = {name: getattr(options, name) for name in ("model", "size", "quality", "style", "n")}
         session = Session(find_client(), History().store, place=Place.here(), values={"n": 1, **_given(values)})
         session.stop_editing()
-        session.template, session.prompt = template, fill(template, self._variables)
+        session.prompt = fill(template, self._variables)
+        session.template = template if session.prompt != template else ""
         try:
             run = session.generate().result()
         except R9SNotebookError:

@@ -7,16 +7,17 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 import traitlets as t
 
 from r9s_notebook.client.capabilities import MODELS, Capabilities, capabilities
-from r9s_notebook.errors import InputError, R9SNotebookError
+from r9s_notebook.errors import InputError, MaskError, R9SNotebookError
 from r9s_notebook.history import NewImage, Store, StoredImage
 from r9s_notebook.history import Run as Record
-from r9s_notebook.imaging import Mask, OutsideChange, as_image, fit_for_edit, inspect
+from r9s_notebook.imaging import Mask, OutsideChange
+from r9s_notebook.session import wording
 from r9s_notebook.session.advice import sentence
 from r9s_notebook.session.call_code import call_code
 from r9s_notebook.session.history import Run
@@ -24,12 +25,10 @@ from r9s_notebook.session.outside import with_outside_kept, worst_change
 from r9s_notebook.session.pipeline import Kitchen, perform
 from r9s_notebook.session.place import Place
 from r9s_notebook.session.request import Request, Source
+from r9s_notebook.session.restoring import EVERYTHING, Restorable, restore
+from r9s_notebook.session.sources import source_from
+from r9s_notebook.session.wording import StatusKind
 from r9s_notebook.session.worker import Job, Worker, shared_worker
-
-StatusKind = Literal["idle", "running", "done", "notice", "error"]
-Restorable = Literal["prompt", "params", "source", "images"]
-
-_UPLOADED = ("image/png", "image/jpeg", "image/webp")
 
 SKETCH = "sketch-1"  # the embedded API's own model
 STRIP_LENGTH = 60
@@ -103,7 +102,8 @@ class Session(t.HasTraits):
         self._lock = threading.RLock()
         self._job: Job[Run] | None = None
         self._made_here: list[str] = []
-        self.notice = _notice(client, store)
+        self._asked_about: Mask | None = None
+        self.notice = wording.standing_notice(client.kind, store.notice)
         self._take_defaults()
         self._return_to_last_run(except_for=given)
         self._take(given)
@@ -137,17 +137,21 @@ class Session(t.HasTraits):
     @t.observe("model")
     def _on_model(self, _change: Any) -> None:
         self.choices = capabilities(self.model or None)
-        self._keep_to_choices()
+        self.keep_to_choices()
+
+    @t.observe("prompt")
+    def _on_prompt(self, _change: Any) -> None:
+        self.template = ""
 
     @t.observe("source")
     def _on_source(self, _change: Any) -> None:
-        self._keep_to_choices()
+        self.keep_to_choices()
 
     def _take_defaults(self) -> None:
         choices: Capabilities = self.choices
         self.size, self.quality = choices.default_size or "", choices.default_quality or ""
 
-    def _keep_to_choices(self) -> None:
+    def keep_to_choices(self) -> None:
         """Leaves nothing chosen that the model would refuse."""
         choices: Capabilities = self.choices
         if not choices.known:
@@ -181,7 +185,7 @@ class Session(t.HasTraits):
                 {name: value for name, value in self.extra.items() if not self.choices.known or name in accepted}
             ),
             source=self.source,
-            mask=None if self.source is None or self.mask is None or self.mask.is_empty else self.mask,
+            mask=None if self._mask_in_use is None or self._mask_in_use.is_empty else self._mask_in_use,
             **choice,
         )
 
@@ -196,41 +200,59 @@ class Session(t.HasTraits):
         recording = getattr(self.client, "recording", None)
         return call_code(request.params(), client=self.client.kind, image=image, mask=mask, recording=recording)
 
-    def generate(self) -> Job[Run]:
-        """Starts the run that the form describes; while one is under way, it is that one (one click, one bill)."""
+    def press(self) -> Job[Run] | None:
+        """What the button does: as ``generate``, but a mask that is empty or full is asked about first.
+
+        Either sends the whole picture to be changed, and is rarely meant; pressing again says that it is. None where
+        it was asked.
+        """
+        mask = self._mask_in_use
+        if mask is None or not (mask.is_empty or mask.is_full):
+            return self.generate()
+        if self._asked_about is mask:
+            return self.generate(whole=True)
+        self._asked_about = mask
+        self.say("notice", wording.meant_whole(mask))
+        return None
+
+    def generate(self, *, whole: bool = False) -> Job[Run]:
+        """Starts the run that the form describes; while one is under way, it is that one (one click, one bill).
+
+        Args:
+            whole: Edits the whole picture, whatever the mask says. Without it, an empty mask is refused.
+        """
         with self._lock:
             if self._job is not None and not self._job.done():
                 return self._job
             try:
-                request = self.request
+                request = replace(self.request, mask=None) if whole else self.request
+                if not whole and self._mask_in_use is not None and self._mask_in_use.is_empty:
+                    raise MaskError(wording.NOTHING_PAINTED)
                 request.check(self.choices)
             except R9SNotebookError as error:
-                self._say("error", sentence(error))
+                self.say("error", sentence(error))
                 return _failed(error)
             self.busy, self.elapsed, self.partials, self.outside = True, 0.0, {}, None
-            self._say("running", _doing(request))
+            self.say("running", wording.doing(request))
             self._job = self._worker.submit(lambda: self._perform(request))
             return self._job
+
+    @property
+    def _mask_in_use(self) -> Mask | None:
+        """The mask, where there is something to edit and the model looks at masks."""
+        choices: Capabilities = self.choices
+        mask: Mask | None = self.mask
+        return mask if self.source is not None and (choices.masks or not choices.known) else None
 
     def cancel(self) -> None:
         """Stops the run under way; it is kept as cancelled."""
         with self._lock:
             if self._job is not None and self._job.cancel():
-                self._say("running", "Cancelling …")
+                self.say("running", wording.CANCELLING)
 
-    def restore(self, run: Run, fields: Iterable[Restorable] = ("prompt", "params", "source", "images")) -> None:
+    def restore(self, run: Run, fields: Iterable[Restorable] = EVERYTHING) -> None:
         """Brings back an earlier run: its prompt, its parameters, what it edited, its images; or some of these."""
-        fields = set(fields)
-        with self.hold_trait_notifications():
-            if "params" in fields:
-                self._restore_params(run)
-            if "prompt" in fields:
-                self.prompt = run.template or run.prompt
-        if "source" in fields:
-            self._restore_source(run)
-        if "images" in fields:
-            self.show(run)
-            self._say("error" if run.error else "idle", run.error or "")
+        restore(self, run, frozenset(fields))
 
     def show(self, run: Run | None, selected: int = 0) -> None:
         """Shows a run's images without touching the form."""
@@ -248,20 +270,20 @@ class Session(t.HasTraits):
             raise InputError(f"{self.model} cannot edit images. Choose another model first.")
         self.mask = None
         self.source = source
-        self._say("idle", "Paint over what should change, say what it should become, and press Edit image.")
+        self.say("idle", wording.PAINT_NOW)
 
     def stop_editing(self) -> None:
         """The next run generates again."""
         self.source = None
         self.mask = None
-        self._say("idle", "")
+        self.say("idle", "")
 
     def attempt(self, action: Callable[[], object]) -> None:
         """Does what a click asks for; what goes wrong becomes a sentence in the status line."""
         try:
             action()
         except (R9SNotebookError, OSError) as error:
-            self._say("error", sentence(error))
+            self.say("error", sentence(error))
 
     def keep_outside(self) -> Job[Run]:
         """Puts the source's pixels back outside the mask of the shown edit, as a run of its own; costs nothing."""
@@ -271,7 +293,7 @@ class Session(t.HasTraits):
             kept = Run.of(await asyncio.to_thread(with_outside_kept, run, self.store), self.store)
             self._made_here.append(kept.id)
             self.outside = None
-            self._finish("done", "Outside the mask, the pixels of the source are back.", run=kept)
+            self._finish("done", wording.OUTSIDE_KEPT, run=kept)
             return kept
 
         return self._worker.submit(work)
@@ -298,14 +320,14 @@ class Session(t.HasTraits):
             record = await perform(request, kitchen, on_begin=self._on_begin, on_partial=self._on_partial)
             change = await asyncio.to_thread(self._judged, request, record)
         except asyncio.CancelledError:
-            self._finish("notice", "Cancelled. The run is kept in the history.")
+            self._finish("notice", wording.CANCELLED)
             raise
         except Exception as error:
             self._finish("error", sentence(error))
             raise
         else:
             run = Run.of(record, self.store)
-            self._finish(*_done(request, run, change), run=run)
+            self._finish(*wording.done(request, run, change), run=run)
             self.outside = change
             return run
         finally:
@@ -336,9 +358,10 @@ class Session(t.HasTraits):
         elif self.runs:
             self.show(self.runs[0])
         self.busy, self.partials = False, {}
-        self._say(kind, text)
+        self.say(kind, text)
 
-    def _say(self, kind: StatusKind, text: str) -> None:
+    def say(self, kind: StatusKind, text: str) -> None:
+        """Puts a sentence into the status line."""
         with self.hold_trait_notifications():
             self.status_kind, self.status = kind, text
 
@@ -368,28 +391,6 @@ class Session(t.HasTraits):
         if "mask" in given:
             self.mask = given["mask"]
 
-    def _restore_params(self, run: Run) -> None:
-        params = dict(run.params)
-        params.pop("prompt", None)
-        model = params.pop("model", None) or run.requested_model
-        if model and not (self.client.kind == "offline" and model not in self.models):
-            self.model = model
-        self.n = params.pop("n", 1)
-        for name in ("size", "quality", "style"):
-            setattr(self, name, params.pop(name, None) or "")
-        self.extra = params
-        self._keep_to_choices()
-
-    def _restore_source(self, run: Run) -> None:
-        if run.source is None:
-            if self.source is not None:
-                self.stop_editing()
-            return
-        data = self.store.image_bytes(run.source)
-        info = inspect(data)
-        self.source = Source(data, info.media_type, info.width, info.height, run.parent, run.parent_image)
-        self.mask = Mask.from_json(run.mask) if run.mask else None
-
     def _source_of_selected(self) -> Source:
         run: Run | None = self.run
         if run is None or not run.images:
@@ -398,55 +399,12 @@ class Session(t.HasTraits):
         return source_from(self.store.image_bytes(image.sha256), run_id=run.id, sha256=image.sha256)
 
 
-def source_from(image: Any, *, run_id: str | None = None, sha256: str | None = None) -> Source:
-    """The source for an edit, from a path, bytes, a PIL image or an array.
-
-    An image that a service takes as it is is passed on untouched; anything else is written anew as PNG.
-
-    Raises:
-        ImageError: It is no image that can be used.
-    """
-    data = Path(image).read_bytes() if isinstance(image, str | Path) else image
-    fitted = fit_for_edit(bytes(data) if isinstance(data, bytes | bytearray) else as_image(data), types=_UPLOADED)
-    return Source(fitted.data, fitted.media_type, *fitted.size, run_id, sha256)
-
-
 def _failed(error: BaseException) -> Job[Run]:
     job: Job[Run] = Job()
     job.set_exception(error)
     return job
 
 
-def _notice(client: Any, store: Store) -> str:
-    sentences = {
-        "offline": "Offline: the built-in sketch engine draws these pictures. It is not an AI model; "
-        "set R9S_API_KEY to use real models.",
-        "replay": "Replaying recorded runs: no key and no network are used.",
-    }
-    return " ".join(part for part in (sentences.get(client.kind, ""), store.notice or "") if part)
-
-
-def _doing(request: Request) -> str:
-    verb = "Editing" if request.kind == "edit" else "Generating"
-    return f"{verb} {_images(request.n)}{f' with {request.model}' if request.model else ''}"
-
-
 def _streamed(extra: dict[str, Any]) -> dict[str, Any]:
     """Previews come in a stream only."""
     return {**extra, "stream": True} if extra.get("partial_images") else extra
-
-
-def _done(request: Request, run: Run, change: OutsideChange | None) -> tuple[StatusKind, str]:
-    took = f" in {run.elapsed:.1f} s" if run.elapsed is not None else ""
-    came = len(run.images)
-    if came < request.n:
-        return "notice", f"Only {came} of {_images(request.n)} came{took}; the service gave no reason."
-    if request.model and run.served_model and run.served_model != request.model:
-        return "notice", f"{_images(came)}{took}. You asked for {request.model}; {run.served_model} answered."
-    if change is not None:
-        return "notice", f"{_images(came)}{took}. {change}"
-    return "done", f"{_images(came)}{took}"
-
-
-def _images(n: int) -> str:
-    return "1 image" if n == 1 else f"{n} images"

@@ -17,7 +17,7 @@ from r9s_notebook.session.history import History, Run
 from r9s_notebook.session.pipeline import Kitchen, perform
 from r9s_notebook.session.place import Place
 from r9s_notebook.session.request import Request
-from r9s_notebook.session.session import source_from
+from r9s_notebook.session.sources import source_from
 from r9s_notebook.session.worker import Job, Worker, shared_worker
 
 MOST_CALLS = 1000

@@ -52,7 +52,7 @@ class PromptForm(w.VBox):
     def _wire(self) -> None:
         t.link((self.session, "prompt"), (self, "prompt"))
         t.link((self, "prompt"), (self._text, "value"))
-        self._generate.on_click(lambda _button: self.session.generate())
+        self._generate.on_click(lambda _button: self.session.press())
         self._cancel.on_click(lambda _button: self.session.cancel())
         self.session.observe(lambda _change: self._show_mode(), "source")
         self.session.observe(lambda _change: self._show_busy(), "busy")

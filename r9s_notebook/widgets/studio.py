@@ -88,12 +88,15 @@ class Studio(w.VBox):
 
     # -- for code -------------------------------------------------------------------------------------------------
 
-    def generate(self) -> Job[Run]:
+    def generate(self, *, whole: bool = False) -> Job[Run]:
         """What the button does: starts the run and returns its future.
 
         ``studio.generate().result()`` waits for it, ``await studio.generate()`` too.
+
+        Args:
+            whole: Edits the whole picture, whatever the mask says. Without it, an empty mask is refused.
         """
-        return self.session.generate()
+        return self.session.generate(whole=whole)
 
     def cancel(self) -> None:
         """What the button does: stops the run under way."""

@@ -263,3 +263,37 @@ class IgnoresTheMask:
 
     async def read_async(self, image):
         return base64.b64decode(image.b64_json)
+
+
+@pytest.fixture
+def editing(make_session):
+    """A session that edits a white square."""
+    return make_session(prompt="a hat", image=Image.new("RGB", (256, 256), "white"))
+
+
+def test_fault_28_an_empty_mask_is_refused_before_anything_is_sent(editing):
+    editing.mask = Mask.blank(256, 256)
+    with pytest.raises(errors.MaskError, match="Nothing is painted"):
+        editing.generate().result(timeout=5)
+    assert editing.runs == ()
+
+
+@pytest.mark.parametrize("mask", [Mask.blank(256, 256), Mask.blank(256, 256).fill()], ids=["empty", "full"])
+def test_fault_28_the_button_asks_once_whether_all_of_the_picture_is_meant(editing, mask):
+    editing.mask = mask
+    assert editing.press() is None
+    assert "press Edit image again" in editing.status
+    run = editing.press().result(timeout=30)
+    assert run.kind == "edit"
+    assert run.mask is None
+
+
+def test_fault_28_a_mask_of_another_size_is_refused_with_both_sizes(editing):
+    editing.mask = Mask.blank(64, 64).fill()
+    with pytest.raises(errors.MaskError, match="64x64 and the image 256x256"):
+        editing.generate().result(timeout=5)
+
+
+def test_the_whole_picture_can_be_edited_by_code(editing):
+    editing.mask = Mask.blank(256, 256)
+    assert editing.generate(whole=True).result(timeout=30).status == "succeeded"

@@ -1,0 +1,60 @@
+"""What the status line and the banner say: sentences, in one place, so that they sound like one voice."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from r9s_notebook.history import Run
+from r9s_notebook.imaging import Mask, OutsideChange
+from r9s_notebook.session.request import Request
+
+StatusKind = Literal["idle", "running", "done", "notice", "error"]
+
+CANCELLING = "Cancelling …"
+CANCELLED = "Cancelled. The run is kept in the history."
+OUTSIDE_KEPT = "Outside the mask, the pixels of the source are back."
+PAINT_NOW = "Paint over what should change, say what it should become, and press Edit image."
+NOTHING_PAINTED = (
+    "Nothing is painted: paint over what should change. To edit the whole picture, press Edit image again, "
+    "or in code: generate(whole=True)."
+)
+
+_OF_KINDS = {
+    "offline": "Offline: the built-in sketch engine draws these pictures. It is not an AI model; "
+    "set R9S_API_KEY to use real models.",
+    "replay": "Replaying recorded runs: no key and no network are used.",
+}
+
+
+def standing_notice(kind: str, of_store: str | None) -> str:
+    """What the user should know all the time: what is behind the lab, and what is odd about its store."""
+    return " ".join(part for part in (_OF_KINDS.get(kind, ""), of_store or "") if part)
+
+
+def meant_whole(mask: Mask) -> str:
+    """Asks whether a mask of nothing or of everything is meant."""
+    painted = "Nothing is painted" if mask.is_empty else "The mask covers everything"
+    return f"{painted}. Paint what should change, or press Edit image again to change it all."
+
+
+def doing(request: Request) -> str:
+    """What happens now."""
+    verb = "Editing" if request.kind == "edit" else "Generating"
+    return f"{verb} {_images(request.n)}{f' with {request.model}' if request.model else ''}"
+
+
+def done(request: Request, run: Run, change: OutsideChange | None) -> tuple[StatusKind, str]:
+    """How it went, and what was not as asked."""
+    took = f" in {run.elapsed:.1f} s" if run.elapsed is not None else ""
+    came = len(run.images)
+    if came < request.n:
+        return "notice", f"Only {came} of {_images(request.n)} came{took}; the service gave no reason."
+    if request.model and run.served_model and run.served_model != request.model:
+        return "notice", f"{_images(came)}{took}. You asked for {request.model}; {run.served_model} answered."
+    if change is not None:
+        return "notice", f"{_images(came)}{took}. {change}"
+    return "done", f"{_images(came)}{took}"
+
+
+def _images(n: int) -> str:
+    return "1 image" if n == 1 else f"{n} images"
