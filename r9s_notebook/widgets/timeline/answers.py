@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from r9s_notebook.errors import InputError, R9SNotebookError, RunGoneError
 from r9s_notebook.session.advice import sentence
-from r9s_notebook.session.session import Restorable
+from r9s_notebook.session.restoring import Restorable
 from r9s_notebook.session.timeline import Search, Timeline
 from r9s_notebook.widgets.timeline.cards import Album, Json, card, cards, detail, shortened
 from r9s_notebook.widgets.timeline.differences import rows, same_pictures

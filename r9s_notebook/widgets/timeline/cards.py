@@ -86,7 +86,7 @@ def facts(run: Record) -> list[tuple[str, str]]:
         ("Mask", "painted" if run.mask or run.mask_png else None),
         ("Took", None if run.elapsed is None else f"{run.elapsed:.1f} s"),
         ("Cost", None if run.cost is None else f"${run.cost:.4g}"),
-        ("Usage", run.usage),
+        ("Usage", _usage(run.usage)),
         ("Error type", run.error_type),
         ("Notebook", run.notebook),
         ("Sweep", run.batch),
@@ -110,6 +110,14 @@ def shortened(text: str, most: int = _LONGEST_WORDS) -> str:
 def cards(runs: Sequence[Record], album: Album) -> list[Json]:
     """Runs as rows of the list."""
     return [card(run, album) for run in runs]
+
+
+def _usage(usage: Any) -> str | None:
+    """The service's counts in one line; how it came to them is in the run itself."""
+    if not isinstance(usage, dict):
+        return None if usage is None else readable(usage)
+    counts = {name: value for name, value in usage.items() if isinstance(value, int | float | str)}
+    return ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in counts.items())
 
 
 def _picture(run: Record, number: int, album: Album) -> Json:

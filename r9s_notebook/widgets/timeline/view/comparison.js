@@ -44,4 +44,4 @@ function table(rows) {
 }
 
 const cell = (pieces, mark) =>
-  h("td", { dir: "auto" }, pieces.map(({ text, differs }) => h(differs ? mark : "span", {}, text)));
+  h("td", {}, h("div", { dir: "auto" }, pieces.map(({ text, differs }) => h(differs ? mark : "span", {}, text))));

@@ -81,7 +81,7 @@ export class Detail {
     this.answer = answer;
     this.number = 0;
     this.family = h("section", { class: "r9s-family" });
-    this.tiles = h("div", {});
+    this.tiles = h("div", { class: "r9s-detail-pictures" });
     this.drawPictures();
     this.star = button({
       drawing: "star",
@@ -104,11 +104,9 @@ export class Detail {
       words(run.prompt || "(no words)", "p", { class: "r9s-detail-prompt", tabindex: "0", "aria-label": "Prompt" }),
       outcome(run) ?? "",
       this.actions,
-      origin(answer, run) ?? "",
       this.family,
       this.noteField(run),
-      h("h4", {}, "All parameters"),
-      factList(run),
+      h("section", {}, h("h4", {}, "All parameters"), factList(run)),
     );
   }
 
@@ -116,9 +114,10 @@ export class Detail {
     const choose = (number) => {
       this.number = number;
       this.drawPictures();
-      this.tiles.querySelectorAll("button")[number]?.focus();
+      this.tiles.querySelectorAll("button")[number].focus();
     };
-    this.tiles.replaceChildren(pictures(this.answer, this.run, this.number, choose) ?? "");
+    const parts = [origin(this.answer, this.run), pictures(this.answer, this.run, this.number, choose)];
+    this.tiles.replaceChildren(...parts.filter(Boolean));
   }
 
   drawActions() {
@@ -232,7 +231,7 @@ export class Detail {
       this.actions.querySelector(".r9s-delete").focus();
     };
     const sure = async () => {
-      if (await this.act("delete", {}, "The run is deleted.")) this.hooks.deleted(id);
+      if (await this.act("delete", {})) this.hooks.deleted(id);
       else if (this.run) keep();
     };
     const kept = button({ label: "Keep", onclick: keep });

@@ -1,6 +1,6 @@
 // Elements without HTML strings: whatever a prompt contains, it is text.
 
-/** An element with attributes, listeners (`onclick: f`) and children; a null attribute or child is left out. */
+/** An element with attributes, listeners (`onclick: f`) and children; what is null or false is left out. */
 export function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -8,7 +8,7 @@ export function h(tag, attributes = {}, ...children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  node.append(...children.flat().filter((child) => child || child === 0));
   return node;
 }
 

@@ -1,6 +1,6 @@
 // What is known of a run, part by part.
 
-import { h, masked, picture, words } from "./dom.js";
+import { h, icon, masked, picture, words } from "./dom.js";
 import { STATUSES, counted, whenWhole } from "./words.js";
 
 /** The run's pictures; one is chosen, for editing. `choose(number)` is told which. */
@@ -26,7 +26,7 @@ export function pictures(answer, run, chosen, choose) {
       blob ? picture(blob, "") : "–",
     );
   });
-  return h("div", { class: "r9s-detail-pictures", role: "group", "aria-label": "Pictures of this run" }, tiles);
+  return h("div", { class: "r9s-detail-results", role: "group", "aria-label": "Pictures of this run" }, tiles);
 }
 
 /** What was sent and what came of it, as a list of names and values. */
@@ -49,20 +49,17 @@ export function factList(run) {
 /** Where an edit began: its source, with the mask in ink. */
 export function origin(answer, run) {
   if (!run.beginning) return null;
-  const mask = run.beginning.mask ? "The inked part was to change." : "There was no mask: all of it was to change.";
-  return h(
-    "figure",
-    { class: "r9s-origin" },
-    masked(answer, run.beginning, "The source of this edit"),
-    h("figcaption", {}, "Edited from this picture. ", mask),
-  );
+  const inked = Boolean(run.beginning.mask);
+  const alt = inked ? "The source of this edit; what was to change is in ink" : "The source of this edit";
+  const caption = h("figcaption", { "aria-hidden": "true" }, inked ? "source and mask" : "source");
+  return h("figure", { class: "r9s-origin" }, masked(answer, run.beginning, alt), caption, icon("all"));
 }
 
 /** How a run ended that has no pictures. */
 export function outcome(run) {
   if (run.status === "succeeded") return null;
-  const kind = run.status === "failed" ? "r9s-is-error" : "r9s-is-notice";
-  return h("div", { class: `r9s-outcome ${kind}` }, words(run.error || `${STATUSES[run.status] ?? run.status}.`));
+  const text = run.error || `${STATUSES[run.status] ?? run.status}.`;
+  return h("div", { class: "r9s-outcome", "data-status": run.status }, words(text));
 }
 
 /** One line about a run: when, by which model, how large, how many. */

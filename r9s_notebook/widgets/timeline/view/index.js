@@ -47,7 +47,8 @@ class Panel {
     this.body = h("div", { class: "r9s-timeline-body", hidden: true }, found, this.detail.element);
     root.classList.add("r9s-timeline");
     root.addEventListener("keydown", keepFromNotebook);
-    root.append(this.toolbar.element, this.body, this.status);
+    this.toolbar.title.after(this.status);
+    root.append(this.toolbar.element, this.body);
     this.onSummary = () => this.toolbar.setSummary(model.get("summary"));
     model.on("change:summary", this.onSummary);
     this.onSummary();
@@ -136,6 +137,7 @@ class Panel {
     } else {
       this.list.mark(id);
       this.detail.show(id);
+      this.tellFound();
     }
   }
 
@@ -146,13 +148,15 @@ class Panel {
   }
 
   /** Takes a deleted run away, and goes on with its neighbour. */
-  forget(id, focus = false) {
+  forget(id, deleted = false) {
     const next = this.list.remove(id);
     this.pairing = null;
     if (next) this.choose(next);
     else this.detail.empty("Choose a run to see all of it.");
-    if (focus) this.list.element.focus();
-    this.none.hidden = this.list.runs.length > 0;
+    this.tellFound();
+    if (!deleted) return;
+    this.say("The run is deleted.");
+    this.list.element.focus();
   }
 
   // -- telling ----------------------------------------------------------------------------------------------------
