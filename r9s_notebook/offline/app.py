@@ -125,7 +125,9 @@ class Server:
         created = int(self.now())
         address = partial(self._address, str(request.base_url))
         if asked.stream:
-            events = self._events(asked, kind, briefs, encoding, make, created, address)
+            events = self._events(
+                asked, kind, briefs=briefs, encoding=encoding, make=make, created=created, address=address
+            )
             return StreamingResponse(
                 events, media_type="text/event-stream", headers={**headers, "Cache-Control": "no-store"}
             )
@@ -144,6 +146,7 @@ class Server:
         self,
         asked: Common,
         kind: str,
+        *,
         briefs: Sequence[Brief],
         encoding: Encoding,
         make: Callable[..., Any],

@@ -43,7 +43,6 @@ class Common:
         negative_prompt: What must not be drawn.
         seed: 0 to 2**63 - 1, or None for a picture that is new every time.
         watermark: Sign the picture.
-        quality: The quality as the API's newer vocabulary has it: low, medium or high.
     """
 
     prompt: str
@@ -65,6 +64,7 @@ class Common:
 
     @property
     def quality(self) -> str:
+        """The quality in the API's newer vocabulary: low, medium or high."""
         return ("low", "medium", "high")[self.detail]
 
     @property

@@ -1,4 +1,4 @@
-"""The API's way of saying no: ``{"error": {"message", "type", "param", "code"}}`` with a status that means something."""
+"""The API's way of saying no: ``{"error": {"message", "type", "param", "code"}}`` and a status."""
 
 from __future__ import annotations
 

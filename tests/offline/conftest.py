@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 from PIL import Image
+
 from r9s_notebook.offline import create_app
 
 
@@ -42,7 +43,7 @@ Call = Callable[..., httpx.Response]
 
 
 @pytest.fixture
-def call() -> Iterator[Call]:
+def call() -> Call:
     """One request to a fresh app: ``call("POST", "/images/generations", json=..., app={...})``."""
     import anyio
 
@@ -58,7 +59,7 @@ def call() -> Iterator[Call]:
 
         return anyio.run(go)
 
-    yield send
+    return send
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +68,17 @@ def server() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "r9s_notebook.offline", "--port", str(port), "--api-key", "secret", "--workers", "0"]
+    command = [
+        sys.executable,
+        "-m",
+        "r9s_notebook.offline",
+        "--port",
+        str(port),
+        "--api-key",
+        "secret",
+        "--workers",
+        "0",
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     base = f"http://127.0.0.1:{port}/v1"
     deadline = time.monotonic() + 60
@@ -86,4 +97,3 @@ def server() -> Iterator[str]:
         process.wait(20)
         if process.stderr:
             process.stderr.close()
-

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
+
 from r9s_notebook.offline.sketch import Brief, draw
 from r9s_notebook.offline.sketch.brief import Brief as Asked
 from r9s_notebook.offline.sketch.compose import compose
@@ -37,14 +38,20 @@ def share_of(image: Image.Image, test) -> float:
 
 @pytest.mark.parametrize("look", sorted(LOOKS))
 def test_a_seed_repeats_to_the_byte(look):
-    prompt = {"gouache": "a cat", "line": "a cat, line art", "paper": "a cat, paper cut", "glass": "a cat, stained glass"}.get(look, f"a cat, {look} art")
+    prompt = {
+        "gouache": "a cat",
+        "line": "a cat, line art",
+        "paper": "a cat, paper cut",
+        "glass": "a cat, stained glass",
+    }.get(look, f"a cat, {look} art")
     assert small(prompt).tobytes() == small(prompt).tobytes()
 
 
 def test_a_seed_repeats_in_another_process():
     code = (
         "import hashlib; from r9s_notebook.offline.sketch import Brief, draw;"
-        "print(hashlib.sha256(draw(Brief('a fox in the forest, oil painting', width=192, height=192, seed=1)).tobytes()).hexdigest())"
+        "brief = Brief('a fox in the forest, oil painting', width=192, height=192, seed=1);"
+        "print(hashlib.sha256(draw(brief).tobytes()).hexdigest())"
     )
     env = {**os.environ, "PYTHONHASHSEED": "7"}
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
@@ -77,7 +84,10 @@ def test_a_named_colour_shows(colour, test):
 
 def test_vivid_is_more_colourful_than_natural():
     def colourfulness(vivid: bool) -> float:
-        return share_of(small("a garden", vivid=vivid), lambda r, g, b: np.maximum(np.maximum(r, g), b) - np.minimum(np.minimum(r, g), b))
+        return share_of(
+            small("a garden", vivid=vivid),
+            lambda r, g, b: np.maximum(np.maximum(r, g), b) - np.minimum(np.minimum(r, g), b),
+        )
 
     assert colourfulness(True) > 1.25 * colourfulness(False)
 
@@ -88,7 +98,19 @@ def test_quality_is_detail():
 
 
 def test_looks_are_different_renderers():
-    names = ("", "watercolour", "oil painting", "pen and ink", "pixel art", "line art", "paper cut", "poster print", "photo", "pencil drawing", "stained glass")
+    names = (
+        "",
+        "watercolour",
+        "oil painting",
+        "pen and ink",
+        "pixel art",
+        "line art",
+        "paper cut",
+        "poster print",
+        "photo",
+        "pencil drawing",
+        "stained glass",
+    )
     pictures = [small(f"a fox in the forest, {name}") for name in names]
     assert all(distance(one, other) > 2 for one, other in combinations(pictures, 2))
 
@@ -116,7 +138,13 @@ def test_unknown_words_have_pictures_of_their_own():
 @pytest.mark.parametrize(("width", "height"), [(256, 256), (448, 192), (192, 448)])
 def test_no_subject_is_cut_off_or_lost(name, width, height):
     drawing = compose(parse(f"one {name}"), Asked(f"one {name}", width=width, height=height, seed=5, transparent=True))
-    points = [point for shape in drawing.shapes if not shape.glow and shape.opacity > 0.4 for point in shape.outline if not shape.clip]
+    points = [
+        point
+        for shape in drawing.shapes
+        if not shape.glow and shape.opacity > 0.4
+        for point in shape.outline
+        if not shape.clip
+    ]
     left, top, right, bottom = bounds(points)
     slack = 0.12 * min(drawing.width, drawing.height)
     assert left > -slack

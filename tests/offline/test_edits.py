@@ -8,6 +8,7 @@ import io
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
+
 from r9s_notebook.offline.edits import change
 from r9s_notebook.offline.edits.intent import intent
 from r9s_notebook.offline.sketch import Brief, draw
@@ -91,7 +92,9 @@ def test_a_red_hat_is_red(picture, mask):
 
 def test_removing_continues_the_surroundings():
     rows = np.arange(256)
-    stripes = Image.fromarray(np.repeat(((rows // 16 % 2) * 200 + 30).astype(np.uint8)[:, None], 256, axis=1)).convert("RGB")
+    stripes = Image.fromarray(np.repeat(((rows // 16 % 2) * 200 + 30).astype(np.uint8)[:, None], 256, axis=1)).convert(
+        "RGB"
+    )
     spoilt = stripes.copy()
     ImageDraw.Draw(spoilt).ellipse((100, 100, 150, 150), fill=(250, 0, 0))
     sheet = Image.new("RGBA", SIZE, (0, 0, 0, 255))
@@ -123,7 +126,9 @@ def test_an_edit_over_the_wire_keeps_the_image_size_by_default(call, as_png, mas
         "image": ("a.png", as_png(Image.new("RGB", (300, 200), "white")), "image/png"),
         "mask": ("m.png", mask_of((300, 200), (50, 50, 150, 150)), "image/png"),
     }
-    answer = call("POST", "/images/edits", data={"prompt": "a red hat", "response_format": "b64_json"}, files=files).json()
+    answer = call(
+        "POST", "/images/edits", data={"prompt": "a red hat", "response_format": "b64_json"}, files=files
+    ).json()
     assert Image.open(io.BytesIO(base64.b64decode(answer["data"][0]["b64_json"]))).size == (300, 200)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from r9s_notebook.offline.sketch.grammar import parse
 from r9s_notebook.offline.sketch.looks import LOOKS
 from r9s_notebook.offline.sketch.places import PLACES

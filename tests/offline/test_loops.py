@@ -6,6 +6,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+
 from r9s_notebook.offline import create_app
 from r9s_notebook.offline.files import FileStore
 from r9s_notebook.offline.limits import Limits

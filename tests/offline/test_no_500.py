@@ -6,6 +6,7 @@ import anyio
 import httpx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from r9s_notebook.offline import create_app
 from r9s_notebook.offline.parameters import COMMON, EDIT
 
@@ -60,7 +61,12 @@ def test_a_generation_is_drawn_or_refused(body):
 
 
 @relaxed
-@given(content=st.binary(max_size=400), kind=st.sampled_from(["application/json", "multipart/form-data", "multipart/form-data; boundary=x", "", "text/html"]))
+@given(
+    content=st.binary(max_size=400),
+    kind=st.sampled_from(
+        ["application/json", "multipart/form-data", "multipart/form-data; boundary=x", "", "text/html"]
+    ),
+)
 def test_a_body_of_any_bytes_is_refused(content, kind):
     assert 400 <= send("/images/edits", content=content, headers={"content-type": kind}).status_code < 500
 
@@ -72,6 +78,9 @@ def test_a_body_of_any_bytes_is_refused(content, kind):
     mask=st.none() | st.binary(max_size=200),
 )
 def test_an_edit_of_no_image_is_refused(form, image, mask):
-    files = {"image": ("a.png", image, "image/png"), **({"mask": ("m.png", mask, "image/png")} if mask is not None else {})}
+    files = {
+        "image": ("a.png", image, "image/png"),
+        **({"mask": ("m.png", mask, "image/png")} if mask is not None else {}),
+    }
     safe = {name: value.encode("utf-8", "replace").decode() for name, value in form.items()}
     assert 400 <= send("/images/edits", data=safe, files=files).status_code < 500

@@ -80,7 +80,11 @@ def test_r9s_streams(server):
 def test_r9s_streams_an_edit(server, photo):
     with r9s.R9S(api_key="secret", server_url=server) as client:
         stream = client.images.edit(
-            image={"file_name": "a.png", "content": photo}, prompt="add a hat", size="256x256", stream=True, partial_images=1
+            image={"file_name": "a.png", "content": photo},
+            prompt="add a hat",
+            size="256x256",
+            stream=True,
+            partial_images=1,
         )
         names = [event.event for event in stream]
     assert names == ["image_edit.partial_image", "image_edit.completed"]
@@ -89,33 +93,47 @@ def test_r9s_streams_an_edit(server, photo):
 def test_r9s_raises_its_own_errors(server):
     with r9s.R9S(api_key="wrong", server_url=server) as client, pytest.raises(r9s.errors.AuthenticationError):
         client.images.create(prompt="a boat")
-    with r9s.R9S(api_key="secret", server_url=server) as client, pytest.raises(r9s.errors.BadRequestError, match="from 1 to 10"):
+    with (
+        r9s.R9S(api_key="secret", server_url=server) as client,
+        pytest.raises(r9s.errors.BadRequestError, match="from 1 to 10"),
+    ):
         client.images.create(prompt="a boat", n=0)
 
 
 def test_openai_generates(server):
     with openai.OpenAI(api_key="secret", base_url=server) as client:
-        result = client.images.generate(prompt="a red balloon", model="gpt-image-1", size="1024x1536", background="transparent")
+        result = client.images.generate(
+            prompt="a red balloon", model="gpt-image-1", size="1024x1536", background="transparent"
+        )
     assert opened(result.data[0].b64_json).mode == "RGBA"
 
 
 def test_openai_edits_several_images(server, photo, mask):
     with openai.OpenAI(api_key="secret", base_url=server) as client:
         result = client.images.edit(
-            image=[("a.png", photo), ("b.png", photo)], mask=("m.png", mask), prompt="add a crown", model="gpt-image-1", size="auto"
+            image=[("a.png", photo), ("b.png", photo)],
+            mask=("m.png", mask),
+            prompt="add a crown",
+            model="gpt-image-1",
+            size="auto",
         )
     assert opened(result.data[0].b64_json).size == (256, 256)
 
 
 def test_openai_streams(server):
     with openai.OpenAI(api_key="secret", base_url=server) as client:
-        stream = client.images.generate(prompt="a boat", model="gpt-image-1", size="1024x1024", stream=True, partial_images=2)
+        stream = client.images.generate(
+            prompt="a boat", model="gpt-image-1", size="1024x1024", stream=True, partial_images=2
+        )
         kinds = [event.type for event in stream]
     assert kinds == ["image_generation.partial_image"] * 2 + ["image_generation.completed"]
 
 
 def test_openai_raises_its_own_errors(server):
-    with openai.OpenAI(api_key="secret", base_url=server, max_retries=0) as client, pytest.raises(openai.BadRequestError) as caught:
+    with (
+        openai.OpenAI(api_key="secret", base_url=server, max_retries=0) as client,
+        pytest.raises(openai.BadRequestError) as caught,
+    ):
         client.images.generate(prompt="a boat", size="3x3")  # type: ignore[call-overload]
     assert caught.value.param == "size"
 

@@ -9,7 +9,14 @@ import json
 import numpy as np
 from PIL import Image, ImageChops
 
-BODY = {"prompt": "a lighthouse", "size": "256x256", "seed": 3, "stream": True, "partial_images": 3, "model": "gpt-image-1"}
+BODY = {
+    "prompt": "a lighthouse",
+    "size": "256x256",
+    "seed": 3,
+    "stream": True,
+    "partial_images": 3,
+    "model": "gpt-image-1",
+}
 
 
 def events(text: str) -> list[dict]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from PIL import Image
+
 from r9s_notebook.offline import Limits, Misbehaviour
 from r9s_notebook.offline.sizes import SIZES
 
@@ -67,7 +68,9 @@ def test_another_model_is_not_found(call):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_every_size_is_drawn_exactly(call, size):
-    answer = call("POST", "/images/generations", json={"prompt": "a tree", "size": size, "seed": 1, "quality": "low"}).json()
+    answer = call(
+        "POST", "/images/generations", json={"prompt": "a tree", "size": size, "seed": 1, "quality": "low"}
+    ).json()
     image = Image.open(io.BytesIO(call("GET", answer["data"][0]["url"]).content))
     assert f"{image.width}x{image.height}" == answer["size"]
     if "x" in size:
@@ -141,7 +144,9 @@ def test_another_kind_of_body_is_a_415(call):
     assert call("POST", "/images/generations", content=b"cat", headers=headers).status_code == 415
 
 
-@pytest.mark.parametrize("prompt", ["<img src=x onerror=alert(1)>", "/etc/passwd", "a\x00cat", "\ud800", "مرحبا 🐱", "🦊" * 500])
+@pytest.mark.parametrize(
+    "prompt", ["<img src=x onerror=alert(1)>", "/etc/passwd", "a\x00cat", "\ud800", "مرحبا 🐱", "🦊" * 500]
+)
 def test_odd_prompts_are_drawn(call, prompt):
     import json
 

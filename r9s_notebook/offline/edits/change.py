@@ -82,9 +82,8 @@ def _things(wanted: Intent, area: Region, light: Light, view: View, dice: Dice, 
     if whole:  # nothing was marked: a place in the upper middle, where heads and skies are
         wide, tall = (right - left) * 0.42, (bottom - top) * 0.42
         left = left + (right - left - wide) * dice.between(0.35, 0.65)
-        top = top + (bottom - top) * (
-            0.06 if SUBJECTS[things[0].kind].stands in {"air", "sky"} or things[0].kind in _HIGH else 0.46
-        )
+        high = SUBJECTS[things[0].kind].stands in {"air", "sky"} or things[0].kind in _HIGH
+        top = top + (bottom - top) * (0.06 if high else 0.46)
         right, bottom = left + wide, top + tall
     shapes: list[Shape] = []
     step = (right - left) / len(slots)
@@ -98,7 +97,7 @@ def _things(wanted: Intent, area: Region, light: Light, view: View, dice: Dice, 
 _HIGH = {"hat", "top hat", "crown", "cap", "beanie", "party hat", "glasses"}
 
 
-def _fit(
+def _fit(  # noqa: PLR0917 - one private caller
     thing: Thing, number: int, box: tuple[float, float, float, float], light: Light, dice: Dice, index: int
 ) -> list[Shape]:
     known = SUBJECTS[thing.kind]
@@ -126,9 +125,18 @@ def _fit(
         )
         shapes += shadow.shapes
     pen = Pen(
-        light=light, dice=dice.fork("draw"), detail=2, scale=scale, origin=(x - known.aspect * 50 * scale, y - height),
-        width=known.aspect * 100, flip=dice.chance(0.5), group=1000 + index, main=main, second=second, traits=thing.traits,
-    )  # fmt: skip
+        light=light,
+        dice=dice.fork("draw"),
+        detail=2,
+        scale=scale,
+        origin=(x - known.aspect * 50 * scale, y - height),
+        width=known.aspect * 100,
+        flip=dice.chance(0.5),
+        group=1000 + index,
+        main=main,
+        second=second,
+        traits=thing.traits,
+    )
     known.draw(pen)
     return [*shapes, *pen.shapes]
 

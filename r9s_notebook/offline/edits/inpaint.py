@@ -8,6 +8,8 @@ needs nothing but NumPy, which keeps the embedded API light enough for Binder.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
@@ -19,6 +21,8 @@ _MOST = 7000
 """Pixels of the hole at the finest level that patches are searched for; larger holes are searched at a smaller size."""
 
 Ints = NDArray[np.int32]
+Places = NDArray[np.int64]
+"""Indices of pixels in the flattened image."""
 
 
 def inpaint(image: Image.Image, hole: Image.Image, dice: Dice) -> Image.Image:
@@ -40,7 +44,7 @@ def inpaint(image: Image.Image, hole: Image.Image, dice: Dice) -> Image.Image:
     if missing > 0.9 * marked.size:
         return Image.composite(_smooth(image, hole), image, hole.point(_SOLID))
     share = min(1.0, (_MOST / missing) ** 0.5, 420 / max(image.size))
-    sizes = []
+    sizes: list[tuple[int, int]] = []
     width, height = max(16, round(image.width * share)), max(16, round(image.height * share))
     while min(width, height) >= 18 and len(sizes) < 6:
         sizes.append((width, height))
@@ -95,7 +99,7 @@ def _complete(guess: Ints, gap: NDArray[np.bool_], dice: Dice, *, rounds: int) -
 
         def cost(candidates: NDArray[np.int64], wanted: Ints = wanted, pixels: Ints = pixels) -> NDArray[np.int64]:
             difference = pixels[candidates[:, None] + flat] - wanted
-            return np.einsum("nkc,nkc,nk->n", difference, difference, weights).astype(np.int64)
+            return np.asarray(np.einsum("nkc,nkc,nk->n", difference, difference, weights), dtype=np.int64)
 
         price = cost(best)
         for sweep in range(3):
@@ -114,14 +118,17 @@ def _complete(guess: Ints, gap: NDArray[np.bool_], dice: Dice, *, rounds: int) -
     return guess, None
 
 
-def _better(best, price, candidate, is_source, cost):  # type: ignore[no-untyped-def]
+def _better(
+    best: Places, price: Places, candidate: Places, is_source: NDArray[np.bool_], cost: Callable[[Places], Places]
+) -> tuple[Places, Places]:
+    """For every target the cheaper of what it has and what it is offered."""
     candidate = np.where(is_source[candidate], candidate, best)
     offered = cost(candidate)
     wins = offered < price
     return np.where(wins, candidate, best), np.where(wins, offered, price)
 
 
-def _vote(
+def _vote(  # noqa: PLR0917
     guess: Ints,
     gap: NDArray[np.bool_],
     targets: NDArray[np.int64],
@@ -178,7 +185,7 @@ def _smooth(image: Image.Image, hole: Image.Image) -> Image.Image:
     """Fill smoothly: from ever smaller copies of what is known, the nearest first."""
     known = hole.point([255] + [0] * 255)
     masked = Image.composite(image, Image.new("RGB", image.size), known)
-    result = None
+    result: NDArray[np.int32] = np.full((1, 1, 3), 128, dtype=np.int32)
     levels = [(masked, known)]
     while min(levels[-1][0].size) > 2:
         colour, cover = levels[-1]

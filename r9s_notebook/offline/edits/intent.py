@@ -32,7 +32,8 @@ _REMOVE = re.compile(
     r"^\W*(?:please )?(?:remove|erase|delete|get rid of|take (?:out|away)|clean up|hide|inpaint)\b", re.IGNORECASE
 )
 _WITH = re.compile(
-    r"^\W*(?:please )?(?:replace|swap|change|turn|convert|transform)\b(?P<what>.*?)\b(?:with|by|into|to|for)\b(?P<by>.+)$",
+    r"^\W*(?:please )?(?:replace|swap|change|turn|convert|transform)\b"
+    r"(?P<what>.*?)\b(?:with|by|into|to|for)\b(?P<by>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _MAKE = re.compile(
@@ -40,7 +41,8 @@ _MAKE = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"\b(?:to|onto|on|in|into|at|over|behind|beside|next to|for|near|under|above|of)\s+(?:the|his|her|its|their|my|our|your|this|that|a|an|it|him|them)\b"
+    r"\b(?:to|onto|on|in|into|at|over|behind|beside|next to|for|near|under|above|of)\s+"
+    r"(?:the|his|her|its|their|my|our|your|this|that|a|an|it|him|them)\b"
     r".*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -49,7 +51,7 @@ _ADD = re.compile(r"^\W*(?:please )?(?:add|put|place|give|draw|insert)\b", re.IG
 _BACKGROUND = re.compile(r"\b(?:background|backdrop|sky|scenery|surroundings|place)\b", re.IGNORECASE)
 
 
-def intent(prompt: str, *, masked: bool) -> Intent:
+def intent(prompt: str, *, masked: bool) -> Intent:  # noqa: PLR0911 - one return for each kind of sentence
     """Read an edit's prompt.
 
     Args:

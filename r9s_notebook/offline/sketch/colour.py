@@ -34,7 +34,7 @@ def tint(colour: RGB, by: tuple[float, float, float]) -> RGB:
 
 
 def luma(colour: RGB) -> float:
-    """How bright it looks, 0 to 255. (The weights of ITU-R BT.601.)"""
+    """How bright it looks, 0 to 255, with the weights of ITU-R BT.601."""
     return (299 * colour[0] + 587 * colour[1] + 114 * colour[2]) / 1000
 
 

@@ -134,7 +134,7 @@ def colours_of(thing: Thing, dice: Dice, index: int = 0) -> tuple[RGB, RGB | Non
     return dice.pick(own), None
 
 
-def _draw(
+def _draw(  # noqa: PLR0917 - one private caller
     spot: Spot, index: int, light: Light, dice: Dice, detail: int, ground: Ground, *, shadows: bool
 ) -> list[Shape]:
     thing, known = spot.thing, SUBJECTS[spot.thing.kind]

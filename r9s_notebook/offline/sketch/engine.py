@@ -79,4 +79,3 @@ def _named(thing: Thing) -> str:
     colour = f"{' and '.join(thing.colours)} " if thing.colours else ""
     worn = f" with {' and '.join(_named(worn) for worn in thing.wears)}" if thing.wears else ""
     return f"{count}{colour}{thing.kind}{worn}"
-

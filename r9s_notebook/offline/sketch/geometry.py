@@ -72,7 +72,9 @@ def _cap(start: Point, end: Point, steps: int = 6) -> list[Point]:
     return points
 
 
-def arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float, *, steps: int = 18) -> list[Point]:
+def arc(  # noqa: PLR0917 - the order is that of every drawing library
+    cx: float, cy: float, rx: float, ry: float, start: float, end: float, *, steps: int = 18
+) -> list[Point]:
     """Points from ``start`` to ``end`` in degrees: 0 is right, 90 is down."""
     angles = [math.radians(start + (end - start) * step / steps) for step in range(steps + 1)]
     return [(cx + rx * math.cos(angle), cy + ry * math.sin(angle)) for angle in angles]

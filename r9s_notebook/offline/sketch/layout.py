@@ -95,7 +95,7 @@ def _reference(width: float, height: float) -> float:
     return short * (1 + 0.22 * (long / short - 1)) if height > width else short
 
 
-def _cluster(
+def _cluster(  # noqa: PLR0917
     thing: Thing, ground: Ground, width: float, height: float, span: tuple[float, float], groups: int, dice: Dice
 ) -> list[Spot]:
     known, count = SUBJECTS[thing.kind], thing.count
@@ -144,7 +144,7 @@ def _off_centre(dice: Dice, room: float, wide: float) -> float:
     return dice.between(-0.5, 0.5) * min(free, room * 0.3)
 
 
-def _aloft(
+def _aloft(  # noqa: PLR0917
     stands: str, ground: Ground, height: float, size: float, row: int, rows: int, dice: Dice, count: int
 ) -> float:
     limit = min(ground.sky, height * 0.94)
@@ -158,7 +158,7 @@ def _aloft(
     return max(size + height * 0.03, min(height * 0.96, y))
 
 
-def _relative(
+def _relative(  # noqa: PLR0917
     thing: Thing, placed: dict[int, list[Spot]], ground: Ground, width: float, height: float, dice: Dice
 ) -> list[Spot]:
     others = placed.get(thing.other if thing.other is not None else -1) or next(iter(placed.values()))
@@ -221,12 +221,50 @@ def _relative(
     return spots
 
 
-_HOLDS = {"boat", "ship", "cup", "gift", "car", "bus", "truck", "train", "hot-air balloon", "vase", "teapot", "rocket",
-          "ufo", "submarine", "house", "tent", "shoe", "hat", "top hat", "chest", "igloo", "castle", "bouquet"}  # fmt: skip
+_HOLDS = {
+    "boat",
+    "ship",
+    "cup",
+    "gift",
+    "car",
+    "bus",
+    "truck",
+    "train",
+    "hot-air balloon",
+    "vase",
+    "teapot",
+    "rocket",
+    "ufo",
+    "submarine",
+    "house",
+    "tent",
+    "shoe",
+    "hat",
+    "top hat",
+    "chest",
+    "igloo",
+    "castle",
+    "bouquet",
+}
 """What another thing can be in, and look out of."""
 
-_SEAT = {"chair": 0.44, "sofa": 0.48, "table": 0.84, "boat": 0.2, "whale": 0.6, "horse": 0.6, "elephant": 0.84, "bicycle": 0.72,
-         "mushroom": 0.94, "rock": 0.72, "bridge": 0.7, "book": 0.7, "tree": 0.6, "house": 0.94, "turtle": 0.76}  # fmt: skip
+_SEAT = {
+    "chair": 0.44,
+    "sofa": 0.48,
+    "table": 0.84,
+    "boat": 0.2,
+    "whale": 0.6,
+    "horse": 0.6,
+    "elephant": 0.84,
+    "bicycle": 0.72,
+    "mushroom": 0.94,
+    "rock": 0.72,
+    "bridge": 0.7,
+    "book": 0.7,
+    "tree": 0.6,
+    "house": 0.94,
+    "turtle": 0.76,
+}
 """How high on it something sits, by its height; on anything else it sits at the top."""
 
 

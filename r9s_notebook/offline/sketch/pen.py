@@ -93,7 +93,7 @@ class Pen:
         curve = geometry.smooth(points, closed=False, steps=5)
         return self._add(geometry.ribbon(curve, width, taper=taper), colour, **{"volume": 0.3, **how})
 
-    def arc(
+    def arc(  # noqa: PLR0917
         self, cx: float, cy: float, r: float, start: float, end: float, width: float, colour: RGB, **how: Any
     ) -> Outline:
         """A part of a ring; degrees, 0 right, 90 down."""

@@ -47,6 +47,7 @@ class Patch:
 
     @property
     def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right, bottom, in pixels."""
         return (self.x, self.y, self.x + self.mask.width, self.y + self.mask.height)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from r9s_notebook.offline.sketch.colour import RGB, lighter, mix
 from r9s_notebook.offline.sketch.grammar import Scene
 from r9s_notebook.offline.sketch.pen import Pen
@@ -91,5 +93,5 @@ def _lightning(pen: Pen, width: float, height: float) -> None:
     pen.glow(
         points[len(points) // 2][0], height * 0.25, height * 0.45, mix(pen.light.sky[2], (220, 230, 255), 0.7), 0.7
     )
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         pen.line([start, end], 8, (255, 252, 230), lit=False, volume=0, line=False)

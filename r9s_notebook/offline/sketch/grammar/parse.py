@@ -18,7 +18,7 @@ _READ = 4000
 """Characters of a prompt that are read; a picture has no room for more."""
 
 _QUOTED = re.compile(r'"([^"]{1,80})"|“([^”]{1,80})”|«([^»]{1,80})»|(?<!\w)\'([^\']{1,80})\'(?!\w)')
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|,|\.|;")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*|,|\.|;")
 _FLOWERS = {"flower", "rose", "tulip", "sunflower", "leaf"}
 _TOPS = {"table", "desk", "counter", "shelf", "tablecloth"}
 _EXTRAS = {"sun", "moon", "stars", "star", "aurora", "northern lights", "fireflies", "rainbow", "full moon", "clouds"}
@@ -136,7 +136,7 @@ def _forms(word: str) -> Iterator[str]:
         yield word[:-2]
     if word.endswith("s") and not word.endswith("ss"):
         yield word[:-1]
-    if word.endswith("'s") or word.endswith("’s"):
+    if word.endswith("'s") or word.endswith("\u2019s"):
         yield word[:-2]
     if word == "mice":
         yield "mouse"
@@ -264,7 +264,7 @@ def _is_look(phrase: str, follower: str) -> bool:
 
 
 def _is_colour_thing(phrase: str, follower: str) -> bool:
-    """ "An orange" is a fruit, "an orange cat" is a cat."""
+    """An orange is a fruit, an orange cat is a cat."""
     return phrase in WORDS and not (follower in NAMED or _kind(follower) or follower in lexicon.PLACES)
 
 

@@ -53,7 +53,7 @@ def _sheets(shape: Shape, view: View) -> list[Shape]:
     return _bands(flat, left, top, right, bottom, view)
 
 
-def _bands(shape: Shape, left: float, top: float, right: float, bottom: float, view: View) -> list[Shape]:
+def _bands(shape: Shape, left: float, top: float, right: float, bottom: float, view: View) -> list[Shape]:  # noqa: PLR0917
     """A gradient as torn strips, each with a wavy upper edge."""
     count = 4 + view.detail
     bands = []

@@ -107,7 +107,7 @@ def _business(image: Image.Image) -> Image.Image:
     return grey.filter(ImageFilter.FIND_EDGES).filter(ImageFilter.BoxBlur(1))
 
 
-def _strokes(
+def _strokes(  # noqa: PLR0917 - one private caller
     canvas: Image.Image,
     source: Image.Image,
     ways: np.ndarray[tuple[int, int], np.dtype[np.int64]],
@@ -118,8 +118,8 @@ def _strokes(
     length, spacing, least = brush
     width, height = canvas.size
     stamps = [[_stamp(length, way, hair) for way in range(_WAYS)] for hair in range(2)]
-    tones, needs = source.resize((max(1, width // 3), max(1, height // 3)), Image.Resampling.BOX).load(), busy.load()
-    assert tones is not None and needs is not None  # noqa: S101 - both are loaded
+    tones = np.asarray(source.resize((max(1, width // 3), max(1, height // 3)), Image.Resampling.BOX)).tolist()
+    needs = np.asarray(busy).tolist()
     tone_width, tone_height = max(1, width // 3), max(1, height // 3)
     cells = [(x, y) for y in range(0, height, spacing) for x in range(0, width, spacing)]
     chance = dice.noise(4, len(cells))
@@ -130,9 +130,9 @@ def _strokes(
         y = cells[cell][1] + jy * spacing // 256
         if x >= width or y >= height:
             continue
-        if least and int(needs[x * 128 // width, y * 128 // height]) < least:  # type: ignore[call-overload]
+        if least and needs[y * 128 // height][x * 128 // width] < least:
             continue
-        r, g, b = tones[min(tone_width - 1, x // 3), min(tone_height - 1, y // 3)]  # type: ignore[misc]
+        r, g, b = tones[min(tone_height - 1, y // 3)][min(tone_width - 1, x // 3)]
         shift = (tint - 128) // 9
         stamp = stamps[hair & 1][int(ways[y * 48 // height, x * 48 // width]) + (hair >> 6) % 2 - _WAYS]
         canvas.paste((r + shift, g + shift, b + shift), (x - stamp.width // 2, y - stamp.height // 2), stamp)

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from r9s_notebook.offline.sketch.places import built, outdoors
+from r9s_notebook.offline.sketch.places import elsewhere, indoors, outdoors, town, waterside
 from r9s_notebook.offline.sketch.places.stage import Ground, Stage
 
 PLACES: dict[str, Callable[[Stage], Ground]] = {
-    "beach": outdoors.beach,
+    "beach": waterside.beach,
     "castle_hill": outdoors.castle_hill,
-    "cave": built.cave,
-    "city": built.city,
+    "cave": elsewhere.cave,
+    "city": town.city,
     "desert": outdoors.desert,
     "field": outdoors.field,
     "forest": outdoors.forest,
     "garden": outdoors.garden,
     "hilltop": outdoors.hilltop,
-    "lake": outdoors.lake,
+    "lake": waterside.lake,
     "meadow": outdoors.meadow,
-    "moon": built.moon,
+    "moon": elsewhere.moon,
     "mountains": outdoors.mountains,
     "night_forest": outdoors.forest,
     "night_sky": outdoors.night_sky,
-    "plain": built.plain,
-    "river": outdoors.river,
-    "room": built.room,
+    "plain": indoors.plain,
+    "river": waterside.river,
+    "room": indoors.room,
     "savanna": outdoors.savanna,
-    "sea": outdoors.sea,
-    "sea_cliff": outdoors.sea_cliff,
+    "sea": waterside.sea,
+    "sea_cliff": waterside.sea_cliff,
     "sky": outdoors.high_sky,
     "snow": outdoors.snow,
-    "space": built.space,
-    "street": built.street,
-    "table": built.table,
-    "underwater": built.underwater,
-    "village": built.village,
+    "space": elsewhere.space,
+    "street": town.street,
+    "table": indoors.table,
+    "underwater": elsewhere.underwater,
+    "village": town.village,
     "volcanic": outdoors.volcanic,
-    "windowsill": built.windowsill,
+    "windowsill": indoors.windowsill,
 }
 """By name: a new place is one function and one line here."""
 

@@ -75,6 +75,11 @@ def season(stage: Stage) -> str:
     return stage.scene.season or ("winter" if stage.scene.weather == "snow" else "summer")
 
 
+def horizon(stage: Stage, low: float = 0.56, high: float = 0.68) -> float:
+    """The horizon's y, between two shares of the height."""
+    return stage.height * stage.dice.fork("horizon").between(low, high)
+
+
 def sky(stage: Stage, horizon: float, *, clouds: bool = True) -> None:
     """The sky from the canvas's top to a little under the horizon, with what shines in it."""
     light, dice = stage.light, stage.dice.fork("sky")
@@ -280,7 +285,7 @@ def water(stage: Stage, top: float, bottom: float, colour: RGB = (46, 126, 168))
             )
 
 
-def _ripple(stage: Stage, x: float, y: float, half: float, thick: float, colour: RGB, opacity: float) -> None:
+def _ripple(stage: Stage, x: float, y: float, half: float, thick: float, colour: RGB, opacity: float) -> None:  # noqa: PLR0917
     stage.pen.blob(
         [(x - half, y), (x, y - thick), (x + half, y), (x, y + thick)],
         colour,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from r9s_notebook.offline.sketch.subjects import (  # noqa: F401 - importing a family registers it
     buildings,
     clothing,
+    flying,
     food,
+    household,
     objects,
     people,
     pets,
@@ -14,6 +16,7 @@ from r9s_notebook.offline.sketch.subjects import (  # noqa: F401 - importing a f
     vehicles,
     water,
     wild,
+    winged,
 )
 from r9s_notebook.offline.sketch.subjects.registry import SUBJECTS, WORDS, Subject
 

@@ -52,8 +52,10 @@ def tree(pen: Pen) -> None:
             darker(crown, 0.3) if index < 2 else darker(crown, 0.14) if index < 4 else crown,
         )
     for _ in range(4 + 8 * pen.detail):
-        x, y = pen.dice.between(22, 74), pen.dice.between(8, 52)
-        pen.oval(x, y, 2.6, 1.6, lighter(crown, 0.22), turn=pen.dice.between(0, 180), volume=0, line=False, opacity=0.7)
+        fx, fy = pen.dice.between(22, 74), pen.dice.between(8, 52)
+        pen.oval(
+            fx, fy, 2.6, 1.6, lighter(crown, 0.22), turn=pen.dice.between(0, 180), volume=0, line=False, opacity=0.7
+        )
     if "fruit" in pen.traits or pen.second != lighter(pen.main, 0.55):
         for x, y in ((30, 30), (52, 44), (66, 26), (44, 14), (24, 44), (72, 42)):
             pen.oval(x, y, 3.4, 3.4, pen.second if pen.second != lighter(pen.main, 0.55) else NAMED["red"])
@@ -199,10 +201,8 @@ def sunflower(pen: Pen) -> None:
             )
     pen.oval(31, 27, 14, 14, (106, 66, 42))
     for step in range(18):
-        angle, r = step * 137.5, 1.2 + step * 0.6
-        pen.oval(
-            31 + r * cos(radians(angle)), 27 + r * sin(radians(angle)), 1.1, 1.1, (160, 106, 60), volume=0, line=False
-        )
+        golden, reach = radians(step * 137.5), 1.2 + step * 0.6
+        pen.oval(31 + reach * cos(golden), 27 + reach * sin(golden), 1.1, 1.1, (160, 106, 60), volume=0, line=False)
 
 
 @subject(

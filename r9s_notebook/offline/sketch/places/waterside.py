@@ -1,0 +1,190 @@
+"""Places by the water and on it."""
+
+from __future__ import annotations
+
+from r9s_notebook.offline.sketch.colour import RGB, darker, lighter, mix
+from r9s_notebook.offline.sketch.places.stage import (
+    GRASS,
+    Ground,
+    Stage,
+    far_trees,
+    ground,
+    horizon,
+    ridge,
+    season,
+    sky,
+    tufts,
+    water,
+)
+
+
+def beach(stage: Stage) -> Ground:
+    """Sand, surf, and the sea."""
+    h = horizon(stage, 0.42, 0.52)
+    dice, pen, w = stage.dice.fork("beach"), stage.pen, stage.width
+    sky(stage, h)
+    shore = h + (stage.height - h) * 0.46
+    water(stage, h, shore + 70, (34, 150, 176))
+    sand: RGB = (242, 218, 166) if season(stage) != "winter" else (236, 238, 244)
+    phase = dice.between(0, 60)
+    edge = [
+        (w * step / 8, shore + 26 * (1 if step % 2 else -1) * dice.between(0.4, 1) + phase * 0.3)
+        for step in range(-1, 10)
+    ]
+    for lift, colour, opacity in (
+        (-20, (255, 255, 255), 0.55),
+        (-7, (255, 255, 255), 0.95),
+        (6, mix(sand, (150, 120, 90), 0.35), 1.0),
+        (26, sand, 1.0),
+    ):
+        pen.blob(
+            [(-90, stage.height + 200), *[(x, y + lift) for x, y in edge], (w + 90, stage.height + 200)],
+            colour,
+            opacity=opacity,
+            volume=0,
+            depth=0.1,
+            line=lift == 26,
+            fade=darker(colour, 0.2) if lift == 26 else None,
+        )
+    for _ in range(40 + 40 * pen.detail):
+        x, y = dice.between(0, w), dice.between(shore + 70, stage.height)
+        pen.oval(x, y, dice.between(2, 5), 1.6, darker(sand, 0.25), volume=0, opacity=0.5, line=False)
+    return Ground(near=stage.height * 0.9, far=shore + 110, sky=h)
+
+
+def sea(stage: Stage) -> Ground:
+    """Open water."""
+    h = horizon(stage, 0.5, 0.6)
+    sky(stage, h)
+    if stage.dice.fork("coast").chance(0.5):
+        ridge(stage, h + 4, 60, (96, 120, 160), 0.86, name=1)
+    water(stage, h, stage.height + 20)
+    return Ground(near=h + (stage.height - h) * 0.58, far=h + (stage.height - h) * 0.28, surface="water", sky=h)
+
+
+def sea_cliff(stage: Stage) -> Ground:
+    """A green cliff over the sea."""
+    h = horizon(stage, 0.56, 0.62)
+    green, w, pen = GRASS[season(stage)], stage.width, stage.pen
+    sky(stage, h)
+    water(stage, h, stage.height + 20)
+    side = stage.dice.sign()
+
+    def at(x: float) -> float:
+        return w * (0.5 + side * (x - 0.5))
+
+    rock = (132, 116, 112)
+    top = h + 60
+    pen.poly(
+        [
+            (at(-0.1), top - 10),
+            (at(0.35), top - 16),
+            (at(0.74), top + 36),
+            (at(0.8), top + 130),
+            (at(0.72), top + 200),
+            (at(0.84), stage.height + 20),
+            (at(-0.1), stage.height + 20),
+        ],
+        rock,
+        fade=darker(rock, 0.5),
+        volume=0.3,
+        depth=0.1,
+    )
+    for x0, x1, y in ((0.76, 0.66, 90), (0.72, 0.58, 170), (0.55, 0.4, 120), (0.3, 0.14, 160)):
+        pen.poly(
+            [(at(x0), top + y), (at(x1), top + y + 40), (at(x1 + 0.03), top + y + 120), (at(x0 + 0.02), top + y + 90)],
+            darker(rock, 0.3),
+            volume=0,
+            opacity=0.6,
+            line=False,
+        )
+    pen.blob(
+        [
+            (at(-0.2), top + 120),
+            (at(-0.1), top - 16),
+            (at(0.35), top - 22),
+            (at(0.72), top + 24),
+            (at(0.76), top + 54),
+            (at(0.5), top + 62),
+            (at(0.2), top + 96),
+        ],
+        green,
+        fade=darker(green, 0.3),
+        volume=0.2,
+        depth=0.08,
+    )
+    tufts(stage, top + 8, top + 70, green, 30)
+    for index in range(9):
+        x = at(0.82 + index * 0.03)
+        pen.oval(
+            x, stage.height - 70 + 10 * (index % 3), 40, 9, (250, 252, 255), opacity=0.55, volume=0, line=False, soft=3
+        )
+    return Ground(near=top + 22, far=top + 8, sky=h)
+
+
+def lake(stage: Stage) -> Ground:
+    """A lake before hills, mirrored."""
+    h = horizon(stage, 0.46, 0.54)
+    green = GRASS[season(stage)]
+    sky(stage, h)
+    ridge(stage, h + 6, 270, (122, 138, 180), 0.88, jagged=True, name=1)
+    crest = ridge(stage, h + 6, 90, mix(green, (60, 110, 100), 0.55), 0.56, name=2)
+    far_trees(stage, crest, 0.52, 14, pines=True)
+    water(stage, h + 4, stage.height + 20, (60, 140, 160))
+    pen, dice = stage.pen, stage.dice.fork("reeds")
+    for side in (0.0, 1.0):
+        for _ in range(9 + 6 * pen.detail):
+            x = stage.width * (side + (0.5 - side) * dice.between(-0.06, 0.3))
+            y, lean = stage.height * dice.between(0.93, 1.02), dice.between(-16, 16)
+            size = dice.between(90, 190)
+            pen.line(
+                [(x, y), (x + lean * 0.4, y - size * 0.6), (x + lean, y - size)],
+                4,
+                darker(green, 0.35),
+                volume=0,
+                taper=(1, 0.5),
+                line=False,
+            )
+            if dice.chance(0.35):
+                pen.line(
+                    [(x + lean * 0.85, y - size * 0.92), (x + lean, y - size * 1.12)], 9, (124, 84, 56), volume=0.3
+                )
+    for _ in range(5):
+        x, y = dice.between(0.1, 0.9) * stage.width, dice.between(0.85, 0.97) * stage.height
+        pen.oval(x, y, dice.between(26, 46), 9, (90, 156, 92), depth=0.1, volume=0.3)
+    return Ground(near=h + (stage.height - h) * 0.62, far=h + (stage.height - h) * 0.4, surface="water", sky=h)
+
+
+def river(stage: Stage) -> Ground:
+    """A river that winds through meadows."""
+    h = horizon(stage, 0.5, 0.58)
+    green, w, pen = GRASS[season(stage)], stage.width, stage.pen
+    sky(stage, h)
+    ridge(stage, h + 8, 200, (118, 140, 176), 0.86, jagged=True, name=1)
+    crest = ridge(stage, h + 30, 90, mix(green, (70, 130, 110), 0.4), 0.55, name=2)
+    far_trees(stage, crest, 0.5, 9)
+    ground(stage, h + 26, green, lighter(green, 0.1))
+    blue = mix(stage.light.on((80, 160, 190)), stage.light.sky[2], 0.35)
+    m = stage.dice.between(0.44, 0.58)
+    depth = stage.height - h
+    pen.blob(
+        [
+            (w * m - 8, h + 28),
+            (w * m + 10, h + 28),
+            (w * (m + 0.1), h + depth * 0.2),
+            (w * (m - 0.02), h + depth * 0.38),
+            (w * (m + 0.16), h + depth * 0.62),
+            (w * (m + 0.36), stage.height + 60),
+            (w * (m - 0.34), stage.height + 60),
+            (w * (m - 0.16), h + depth * 0.6),
+            (w * (m - 0.16), h + depth * 0.4),
+            (w * (m + 0.02), h + depth * 0.2),
+        ],
+        blue,
+        fade=darker(blue, 0.3),
+        lit=False,
+        volume=0,
+        depth=0.2,
+    )
+    tufts(stage, h + 120, stage.height, green, 60 + 40 * pen.detail, flowers=True)
+    return Ground(near=stage.height * 0.88, far=h + depth * 0.45, sky=h)
