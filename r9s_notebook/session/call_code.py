@@ -29,9 +29,9 @@ def call_code(
     """
     operation = "create" if image is None else "edit"
     files = {"image": image, "mask": mask}
-    arguments = [f"{name}=Path({written(path)!r})" for name, path in files.items() if path is not None]
+    arguments = [f"{name}=Path({_written(path)!r})" for name, path in files.items() if path is not None]
     arguments += [f"{name}={value!r}" for name, value in params.items()]
-    constructor = _CONSTRUCTORS.get(client, _CONSTRUCTORS["api"]).format(recording=written(recording or Path()))
+    constructor = _CONSTRUCTORS.get(client, _CONSTRUCTORS["api"]).format(recording=_written(recording or Path()))
     lines = [
         "from pathlib import Path",
         "",
@@ -47,8 +47,8 @@ def call_code(
     return "\n".join(lines) + "\n"
 
 
-def written(path: Path) -> str:
-    """A path as code and texts show it: relative where the file lies below the working folder, so that it moves with the notebook."""
+def _written(path: Path) -> str:
+    """Relative where the file lies below the working folder, so that the code moves with the notebook."""
     try:
         return Path(os.path.relpath(path)).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
     except ValueError:  # another drive

@@ -15,7 +15,6 @@ from typing import Any
 
 from r9s_notebook.history import Run, StoredImage
 from r9s_notebook.imaging import thumbnail
-from r9s_notebook.session.call_code import written
 from r9s_notebook.session.sheet import contact_sheet
 
 BYTES_PER_IMAGE = 25_000
