@@ -103,6 +103,7 @@ class Session(t.HasTraits):
         self._job: Job[Run] | None = None
         self._made_here: list[str] = []
         self._asked_about: Mask | None = None
+        self._size_to_generate = ""
         self.notice = wording.standing_notice(client.kind, store.notice)
         self._take_defaults()
         self._return_to_last_run(except_for=given)
@@ -268,14 +269,20 @@ class Session(t.HasTraits):
         source = self._source_of_selected() if image is None else source_from(image)
         if self.choices.known and not self.choices.edits:
             raise InputError(f"{self.model} cannot edit images. Choose another model first.")
+        if self.source is None:
+            self._size_to_generate = self.size
         self.mask = None
         self.source = source
+        # An edit is of the picture's own size wherever the model can: nothing is scaled, nothing is added around it.
+        self.size = next((own for own in ("auto", f"{source.width}x{source.height}") if own in self.sizes), self.size)
         self.say("idle", wording.PAINT_NOW)
 
     def stop_editing(self) -> None:
         """The next run generates again."""
         self.source = None
         self.mask = None
+        if self._size_to_generate in self.sizes:
+            self.size = self._size_to_generate
         self.say("idle", "")
 
     def attempt(self, action: Callable[[], object]) -> None:
@@ -388,6 +395,7 @@ class Session(t.HasTraits):
             self.extra = {**self.extra, **given.get("extra", {})}
         if "image" in given:
             self.edit_image(given["image"])
+            self.size = given.get("size") or self.size
         if "mask" in given:
             self.mask = given["mask"]
 

@@ -297,3 +297,23 @@ def test_fault_28_a_mask_of_another_size_is_refused_with_both_sizes(editing):
 def test_the_whole_picture_can_be_edited_by_code(editing):
     editing.mask = Mask.blank(256, 256)
     assert editing.generate(whole=True).result(timeout=30).status == "succeeded"
+
+
+def test_a_photograph_is_edited_at_its_own_size_and_shape(make_session):
+    photograph = Image.effect_mandelbrot((300, 200), (-2, -1.5, 1, 1.5), 90).convert("RGB")
+    session = make_session(prompt="a hat", image=photograph, mask=Mask.blank(300, 200).rect(50, 50, 149, 149))
+
+    run = session.generate().result(timeout=30)
+
+    after = run.images[0].image().convert("RGB")
+    assert after.size == (300, 200)
+    assert after.crop((0, 0, 300, 50)).tobytes() == photograph.crop((0, 0, 300, 50)).tobytes()
+
+
+def test_after_an_edit_the_size_is_again_what_it_was(make_session):
+    session = make_session(prompt="a boat", size=SMALL)
+    session.generate().result(timeout=30)
+    session.edit_image()
+    assert session.size == "auto"
+    session.stop_editing()
+    assert session.size == SMALL
