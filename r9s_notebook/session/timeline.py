@@ -12,7 +12,8 @@ from r9s_notebook.errors import HistoryError, InputError, RunGoneError
 from r9s_notebook.history import Difference, Family, Kind, Status, Store, compare
 from r9s_notebook.history import Run as Record
 from r9s_notebook.session.history import Run
-from r9s_notebook.session.session import Restorable, Session
+from r9s_notebook.session.restoring import Restorable
+from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import Job
 
 Scope = Literal["cell", "notebook", "project"]

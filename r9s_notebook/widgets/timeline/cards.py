@@ -86,7 +86,7 @@ def facts(run: Record) -> list[tuple[str, str]]:
         ("Mask", "painted" if run.mask or run.mask_png else None),
         ("Took", None if run.elapsed is None else f"{run.elapsed:.1f} s"),
         ("Cost", None if run.cost is None else f"${run.cost:.4g}"),
-        ("Usage", _usage(run.usage)),
+        ("Usage", usage_line(run.usage)),
         ("Error type", run.error_type),
         ("Notebook", run.notebook),
         ("Sweep", run.batch),
@@ -112,7 +112,7 @@ def cards(runs: Sequence[Record], album: Album) -> list[Json]:
     return [card(run, album) for run in runs]
 
 
-def _usage(usage: Any) -> str | None:
+def usage_line(usage: Any) -> str | None:
     """The service's counts in one line; how it came to them is in the run itself."""
     if not isinstance(usage, dict):
         return None if usage is None else readable(usage)

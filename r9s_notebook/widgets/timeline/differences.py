@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from r9s_notebook.history import Difference, Run
-from r9s_notebook.widgets.timeline.cards import Json, readable
+from r9s_notebook.widgets.timeline.cards import Json, readable, usage_line
 
 _NAMES = {
     "kind": "Kind",
@@ -66,7 +66,7 @@ def _row(difference: Difference) -> Json:
     if name in ("source", "mask"):
         before, after = _presence(difference.before, "one"), _presence(difference.after, "another")
     else:
-        before, after = _text(difference.before), _text(difference.after)
+        before, after = _text(name, difference.before), _text(name, difference.after)
     if name in ("prompt", "template", "note"):
         first, second = pieces(before, after)
     else:
@@ -78,7 +78,9 @@ def _presence(value: Any, which: str) -> str:
     return _NOTHING if value is None else which
 
 
-def _text(value: Any) -> str:
+def _text(name: str, value: Any) -> str:
+    if name == "usage":
+        value = usage_line(value)
     if value is None or value == "":
         return _NOTHING
     if isinstance(value, bool):

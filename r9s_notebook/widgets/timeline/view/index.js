@@ -18,7 +18,7 @@ class Panel {
     this.wire = new Wire(model, {
       onChanged: () => this.refresh(),
       onShow: (id) => this.toolbar.open && this.choose(id),
-      onSlow: (slow) => this.say(slow ? SLOW : this.status.textContent === SLOW ? "" : this.status.textContent),
+      onSlow: (slow) => this.tellSlow(slow),
     });
     this.toolbar = new Toolbar(model.get("scopes"), {
       onOpen: (open) => this.open(open),
@@ -113,7 +113,7 @@ class Panel {
     const page = await this.page(null);
     if (!page) return;
     this.list.merge(page);
-    this.tellFound();
+    if (this.status.dataset.kind === "count") this.tellFound();
     const now = this.list.runs.find((run) => run.id === this.detail.id);
     if (now && this.detail.run && now.status !== this.detail.run.status) this.detail.show(now.id);
     if (!this.detail.id && this.list.runs.length) this.choose(this.list.runs[0].id);
@@ -123,7 +123,8 @@ class Panel {
     const { runs, more } = this.list;
     this.none.hidden = runs.length > 0;
     this.none.textContent = this.toolbar.filtered ? "No run matches. Search in more places, or for less." : "No runs yet.";
-    this.say(more ? `More than ${counted(runs.length, "run")}, newest first` : counted(runs.length, "run"));
+    const number = counted(runs.length, "run");
+    this.say(more ? `More than ${number}, newest first` : number, "count");
   }
 
   // -- choosing ---------------------------------------------------------------------------------------------------
@@ -164,6 +165,11 @@ class Panel {
   say(text, kind = "") {
     this.status.textContent = text;
     this.status.dataset.kind = kind;
+  }
+
+  tellSlow(slow) {
+    if (slow) this.say(SLOW, "hint");
+    else if (this.status.textContent === SLOW) this.tellFound();
   }
 
   fail(error, id = null) {
