@@ -370,14 +370,14 @@ class MaskPainter(ipywidgets.VBox):
 
     def _place(self, image: Image.Image | None) -> None:
         """The stage for another image."""
-        longest = max(image.size if image else EMPTY_SIZE)
+        size = image.size if image else EMPTY_SIZE
         self._layers.show(image)
+        self._toolbar.fit_to(size)  # first: a slider holds a size that it cannot show at its end
         with self._ink.hold_sync():
-            self._ink.image_size = list(image.size if image else EMPTY_SIZE)
+            self._ink.image_size = list(size)
             self._ink.has_image = image is not None
-            self._ink.max_size = float(max(1, longest))
-            self._ink.size = float(max(1, round(longest * BRUSH_SHARE)))
-        self._toolbar.fit_to(image.size if image else EMPTY_SIZE)
+            self._ink.max_size = float(max(size))
+            self._ink.size = float(max(1, round(max(size) * BRUSH_SHARE)))
 
     def _shown_size(self) -> tuple[int, int]:
         return self._layers.ink.width, self._layers.ink.height

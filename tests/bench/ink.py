@@ -170,9 +170,10 @@ class Bench:
     def while_busy(self, measure: Callable[[], list[float]]) -> list[float]:
         self.notebook.run(1, wait=False)
         self.look()
-        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("| Busy")
+        prompt = self.notebook.cell(1).locator(".jp-InputPrompt").first
+        expect(prompt).to_have_text("[*]:")
         times = measure()
-        self.notebook.expect_idle()
+        expect(prompt).not_to_have_text("[*]:", timeout=60_000)
         return times
 
 

@@ -54,14 +54,17 @@ class Film:
         picture = picture.resize((WIDTH, round(picture.height * WIDTH / picture.width)), Image.Resampling.LANCZOS)
         self.frames.extend([picture] * times)
 
+    def _on_screen(self, place: Place) -> Place:
+        box = self._sheet
+        return box["x"] + place[0] * box["width"], box["y"] + place[1] * box["height"]
+
     def move(self, *places: Place, steps: int = 6) -> None:
         """To places given as shares of the image's width and height."""
         for place in places:
             start = self._pointer
             for i in range(1, steps + 1):
                 share = [a + (b - a) * i / steps for a, b in zip(start, place, strict=True)]
-                box = self._sheet
-                self.page.mouse.move(box["x"] + share[0] * box["width"], box["y"] + share[1] * box["height"])
+                self.page.mouse.move(*self._on_screen((share[0], share[1])))
                 self.take()
             self._pointer = place
 
@@ -72,6 +75,12 @@ class Film:
         self.page.mouse.up()
         self.take(3)
 
+    def click(self, place: Place) -> None:
+        self.move(place)
+        self.page.mouse.click(*self._on_screen(place))
+        self.page.wait_for_timeout(400)  # the kernel looks at the image
+        self.take(4)
+
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
@@ -79,23 +88,22 @@ class Film:
 
 
 def play(film: Film) -> None:
-    """The story: brush, lasso, undo, a wand, invert, the eraser's key."""
-    film.take(6)
-    film.drag(*[(0.12 + 0.05 * i, 0.32 + 0.06 * math.sin(i * 1.2)) for i in range(9)], steps=2)
-    film.press("l")
-    film.drag(*[(0.76 + 0.13 * math.cos(t / 2), 0.62 + 0.12 * math.sin(t / 2)) for t in range(13)], steps=1)
+    """The story: brush, undo, a wand, grow, lasso, the key that takes away, invert."""
+    film.take(4)
+    film.drag(*[(0.15 + 0.02 * i, 0.40 + 0.05 * math.sin(i * 1.3)) for i in range(9)], steps=2)
+    film.press("Control+z", "w")  # easier: the moon by its colour, and a little more
+    film.click((0.245, 0.40))
+    film.press(".")
+    film.press("l")  # around the lamp
+    film.drag(*[(0.54 + 0.10 * math.sin(t / 5), 0.14 - 0.11 * math.cos(t / 5)) for t in range(33)], steps=1)
     film.page.keyboard.down("e")
-    film.press("b")
-    film.drag((0.70, 0.62), (0.82, 0.62), steps=4)
+    film.press("r")
+    film.drag((0.42, 0.19), (0.66, 0.27), steps=6)
     film.page.keyboard.up("e")
-    film.press("Control+z")
     film.press("i")
     film.take(6)
     film.press("i")
-    film.press("Control+z", "Control+z")
-    film.press("r")
-    film.drag((0.30, 0.66), (0.56, 0.88), steps=8)
-    film.take(12)
+    film.take(10)
 
 
 def write(frames: list[Image.Image], target: Path) -> None:
@@ -121,8 +129,9 @@ def main(target: Path) -> None:
         JupyterLab.start(Path(folder) / "lab") as lab,
         sync_playwright() as playwright,
     ):
-        page = launch_chromium(playwright).new_page(viewport={"width": 1180, "height": 1000})
+        page = launch_chromium(playwright).new_page(viewport={"width": 1030, "height": 1000})
         book = Notebook(lab, page).open([SETUP])
+        page.locator(".jp-SideBar .lm-TabBar-tab.lm-mod-current").first.click()  # the file browser away
         book.run(0)
         expect(page.locator(".r9s-painter.r9s-inked")).to_be_visible(timeout=30_000)
         page.locator(".r9s-stage").evaluate("stage => stage.scrollIntoView({ block: 'center' })")

@@ -6,7 +6,7 @@ import base64
 import io
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.lab import Notebook
+from tests.browser.conftest import keep_screenshot
+from tests.browser.lab import JupyterLab, Notebook
 
 SETUP = """
 from PIL import Image, ImageDraw
@@ -31,9 +32,8 @@ def picture(width, height):
 changes = []
 painter = MaskPainter(picture(*SIZE))
 painter.observe(lambda change: changes.append(change["new"]), "mask")
-painter
 """
-ASK = "exec(open('question.py').read())"
+CELLS = ("exec(open('setup.py').read())\npainter", "exec(open('question.py').read())")
 
 Place = tuple[float, float]
 
@@ -56,8 +56,12 @@ class PainterPage:
 
     def open(self, size: tuple[int, int] = (640, 480), setup: str = SETUP) -> PainterPage:
         self.size = size
-        self.notebook.open([setup.replace("SIZE", str(size)), ASK])
+        folder = self.notebook.file.parent
+        (folder / "setup.py").write_text(setup.replace("SIZE", str(size)))
+        (folder / "question.py").write_text("")
+        self.notebook.run(1)  # what a former test has shown there goes away
         self.notebook.run(0)
+        expect(self.page.locator(".r9s-painter")).to_have_count(1)
         return self.wait()
 
     def wait(self) -> PainterPage:
@@ -162,23 +166,51 @@ def overlap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
     return np.count_nonzero(one & other) / union if union else 1.0
 
 
-@pytest.fixture
-def sent(page: Page) -> list[str]:
-    """The widgets' messages that the page sends, as they are on the wire."""
-    frames: list[str] = []
+@dataclass
+class Desk:
+    """A page that the painters of all tests are shown on, one after the other: loading JupyterLab takes seconds."""
+
+    notebook: Notebook
+    page: Page
+    sent: list[str]
+
+
+@pytest.fixture(scope="session")
+def desk(lab: JupyterLab, chromium: Browser) -> Iterator[Desk]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    sent: list[str] = []
 
     def watch(payload: str | bytes) -> None:
         text = payload if isinstance(payload, str) else payload.decode("utf-8", "replace")
         if '"comm_msg"' in text:
-            frames.append(text)
+            sent.append(text)
 
     page.on("websocket", lambda socket: socket.on("framesent", watch))
-    return frames
+    notebook = Notebook(lab, page).open(CELLS)
+    yield Desk(notebook, page, sent)
+    notebook.close()
+    context.close()
 
 
 @pytest.fixture
-def painter(notebook: Notebook, page: Page) -> PainterPage:
-    return PainterPage(notebook, page)
+def page(desk: Desk, request: pytest.FixtureRequest) -> Iterator[Page]:
+    desk.page.set_viewport_size({"width": 1280, "height": 900})
+    yield desk.page
+    desk.page.mouse.up()
+    if getattr(request.node, "failed_call", False):
+        keep_screenshot(desk.page, request.node.name)
+
+
+@pytest.fixture
+def sent(desk: Desk) -> list[str]:
+    """The widgets' messages that the page sends, as they are on the wire."""
+    return desk.sent
+
+
+@pytest.fixture
+def painter(desk: Desk, page: Page) -> PainterPage:
+    return PainterPage(desk.notebook, page)
 
 
 @pytest.fixture

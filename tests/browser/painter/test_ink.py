@@ -3,9 +3,10 @@
 import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.painter.conftest import ASK, SETUP, PainterPage
+from tests.browser.lab import JupyterLab, Notebook
+from tests.browser.painter.conftest import CELLS, SETUP, PainterPage
 
 pytestmark = pytest.mark.browser
 
@@ -65,15 +66,18 @@ def test_strokes_that_are_not_drawings_leave_no_trace(painter: PainterPage, page
     assert painter.agreement() >= 0.99
 
 
-def test_paint_is_there_at_once_while_a_cell_keeps_the_kernel_busy(painter: PainterPage, page: Page):
+def test_paint_is_there_at_once_while_a_cell_keeps_the_kernel_busy(painter: PainterPage):
     painter.open()
     (painter.notebook.file.parent / "question.py").write_text(
         "import pathlib, time\nuntil = time.monotonic() + 30\n"
         "while not pathlib.Path('stop').exists() and time.monotonic() < until: sum(range(10_000))"
     )
+    (painter.notebook.file.parent / "stop").unlink(missing_ok=True)
     painter.notebook.run(1, wait=False)
     painter.stage.scroll_into_view_if_needed()
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Busy")
+    # The cell's own star: messages on a subshell let the status bar say "Idle" in between.
+    prompt = painter.notebook.cell(1).locator(".jp-InputPrompt").first
+    expect(prompt).to_have_text("[*]:")
     started = time.monotonic()
     painter.drag((100, 100), (400, 100))
     painter.press("r")
@@ -83,17 +87,20 @@ def test_paint_is_there_at_once_while_a_cell_keeps_the_kernel_busy(painter: Pain
     assert not painter.painted((250, 100))
     assert painter.painted((250, 250))
     assert time.monotonic() - started < 10
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Busy")
+    expect(prompt).to_have_text("[*]:")
     (painter.notebook.file.parent / "stop").touch()
-    painter.notebook.expect_idle()
+    expect(prompt).not_to_have_text("[*]:")
     names = painter.ask("[type(o).__name__ for o in painter.mask.operations]")
     assert names == ["Stroke", "Invert"]
     assert painter.agreement() >= 0.995
 
 
-def test_without_the_ink_module_painting_goes_through_the_kernel(painter: PainterPage, page: Page):
+def test_without_the_ink_module_painting_goes_through_the_kernel(lab: JupyterLab, chromium: Browser):
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
     page.route("**/labextensions/anywidget/**", lambda route: route.abort())
-    painter.notebook.open([SETUP.replace("SIZE", "(640, 480)"), ASK])
+    painter = PainterPage(Notebook(lab, page).open(CELLS), page)
+    (painter.notebook.file.parent / "setup.py").write_text(SETUP.replace("SIZE", "(640, 480)"))
     painter.notebook.run(0)
     canvas = painter.root.locator("canvas").first
     expect(canvas).to_be_visible()
@@ -114,3 +121,5 @@ def test_without_the_ink_module_painting_goes_through_the_kernel(painter: Painte
     assert painter.ask("[type(o).__name__ for o in painter.mask.operations]") == ["Stroke"]
     painter.root.get_by_role("button", name="Undo").click()
     assert painter.ask("painter.mask.is_empty")
+    painter.notebook.close()
+    context.close()

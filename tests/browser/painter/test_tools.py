@@ -7,8 +7,6 @@ from tests.browser.painter.conftest import Fingers, PainterPage
 
 pytestmark = pytest.mark.browser
 
-FIRST_BRUSH = 38
-
 
 def operations(painter: PainterPage) -> list[str]:
     return painter.ask("[type(o).__name__ for o in painter.mask.operations]")
@@ -105,9 +103,11 @@ def test_the_page_scrolls_over_the_stage_and_tab_leaves_it_and_keys_stay_inside(
     painter.stage.focus()
     painter.press("b", "d", "d", "a", "x")  # JupyterLab would insert, delete, insert, cut
     assert page.locator(".jp-CodeCell").count() == cells
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.mouse.move(*painter.on_screen((320, 60)))
     before = painter.stage.bounding_box()
-    page.mouse.move(*painter.on_screen((320, 200)))
-    page.mouse.wheel(0, -120)
+    page.mouse.wheel(0, -60)
+    page.mouse.wheel(0, 100)
     page.wait_for_function(
         "y => document.querySelector('.r9s-stage').getBoundingClientRect().y !== y", arg=before and before["y"]
     )
