@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from r9s_notebook.errors import InputError, R9SNotebookError, RunGoneError
+from r9s_notebook.history.ids import is_id
 from r9s_notebook.session.advice import sentence
 from r9s_notebook.session.restoring import Restorable
 from r9s_notebook.session.timeline import Search, Timeline
@@ -48,8 +49,8 @@ def answer(timeline: Timeline, asked: Asked) -> Answer:
 
 def _find(timeline: Timeline, asked: Asked, album: Album) -> Json:
     """``scope``, ``text``, ``kind``, ``status``, ``favourite``, ``before``: a page of runs."""
-    before = asked.get("before")
-    page = timeline.page(Search.read(asked), before=None if before is None else str(before))
+    before = str(asked.get("before"))
+    page = timeline.page(Search.read(asked), before=before if is_id(before) else None)
     return {"runs": cards(page.runs, album), "more": page.more}
 
 

@@ -22,7 +22,6 @@ _MODULES = (
 )
 _IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
-_QUIET = frozenset({"find"})  # asked at every key: only the last one is worth an answer
 
 
 @cache
@@ -68,12 +67,13 @@ class TimelineView(anywidget.AnyWidget):
         if not isinstance(content, dict) or not isinstance(content.get("ticket"), str):
             return
         page, ticket = str(content.get("page")), content["ticket"]
-        if content.get("ask") in _QUIET:
+        is_search = content.get("ask") == "find" and content.get("before") is None
+        if is_search:
             self._newest[page] = ticket
 
         def work() -> Answer:
-            if content.get("ask") in _QUIET and self._newest.get(page) != ticket:
-                return Answer({"skipped": True})
+            if is_search and self._newest[page] != ticket:
+                return Answer({"skipped": True})  # asked at every key: only the last one is worth an answer
             return answer(self._timeline, content)
 
         self._timeline.submit(work).add_done_callback(lambda job: self._reply(ticket, job))

@@ -101,7 +101,7 @@ export class Detail {
         this.star,
       ),
       this.tiles,
-      words(run.prompt || "(no words)", "p", { class: "r9s-detail-prompt", tabindex: "0", "aria-label": "Prompt" }),
+      words(run.prompt || "(no words)", "p", { class: "r9s-detail-prompt", tabindex: "0" }),
       outcome(run) ?? "",
       this.actions,
       this.family,

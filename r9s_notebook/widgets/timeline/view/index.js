@@ -13,7 +13,8 @@ class Panel {
   constructor(model, root) {
     this.model = model;
     this.root = root;
-    this.search = null;
+    this.search = null; // what is looked for, and what the list shows
+    this.found = null;
     this.pairing = null;
     this.wire = new Wire(model, {
       onChanged: () => this.refresh(),
@@ -77,6 +78,7 @@ class Panel {
     this.search = search;
     const page = await this.page(null);
     if (!page) return;
+    this.found = search;
     this.list.begin(page);
     this.tellFound();
     const shown = this.model.get("shown");
@@ -109,9 +111,9 @@ class Panel {
 
   /** Runs were added or changed, perhaps by another lab: the newest page is laid over what is there. */
   async refresh() {
-    if (!this.toolbar.open) return;
+    if (!this.toolbar.open || this.found !== this.search) return; // what is on its way will be new enough
     const page = await this.page(null);
-    if (!page) return;
+    if (!page || this.found !== this.search) return;
     this.list.merge(page);
     if (this.status.dataset.kind === "count") this.tellFound();
     const now = this.list.runs.find((run) => run.id === this.detail.id);
@@ -163,7 +165,7 @@ class Panel {
   // -- telling ----------------------------------------------------------------------------------------------------
 
   say(text, kind = "") {
-    this.status.textContent = text;
+    if (this.status.textContent !== text) this.status.textContent = text;
     this.status.dataset.kind = kind;
   }
 

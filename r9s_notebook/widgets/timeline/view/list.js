@@ -25,6 +25,7 @@ export class RunList {
         class: "r9s-runs",
         role: "listbox",
         tabindex: "0",
+        "aria-multiselectable": "true",
         "aria-label": "Runs that were found, newest first",
         onscroll: () => this.drawSoon(),
         onkeydown: (event) => this.onKey(event),
@@ -65,15 +66,17 @@ export class RunList {
     this.draw();
   }
 
-  /** Puts the newest page over what is there: new runs on top, changed ones anew; what is looked at does not move. */
+  /** Puts the newest page in place of what it covers: new runs come, deleted ones go; what is looked at stays put. */
   merge(page) {
     this.keep(page);
-    const known = new Map(this.runs.map((run) => [run.id, run]));
-    const fresh = page.runs.filter((run) => !known.has(run.id));
-    for (const run of page.runs) if (known.has(run.id)) Object.assign(known.get(run.id), run);
-    this.runs.unshift(...fresh);
-    if (this.active >= 0) this.active += fresh.length;
-    if (this.element.scrollTop > 0) this.element.scrollTop += fresh.length * ROW;
+    const looked = this.runs[this.active]?.id;
+    const before = this.runs.length;
+    const oldest = page.runs.at(-1)?.id ?? "";
+    const older = page.more ? this.runs.filter((run) => run.id < oldest) : []; // ids sort by time
+    this.runs = [...page.runs, ...older];
+    if (!older.length) this.more = page.more;
+    this.active = this.runs.findIndex((run) => run.id === looked);
+    if (this.element.scrollTop > 0) this.element.scrollTop += (this.runs.length - before) * ROW;
     this.redraw();
   }
 
@@ -148,6 +151,7 @@ export class RunList {
   async loadMore() {
     this.loading = true;
     const page = await this.hooks.load(this.runs.at(-1)?.id);
+    this.loading = false;
     if (page) this.append(page);
   }
 
