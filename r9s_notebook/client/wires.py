@@ -12,7 +12,8 @@ import os
 import threading
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import httpx
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     import asyncio
 
 T = TypeVar("T")
+
+CALLS_IN_A_POOL: Final = 25
+MOST_POOLS: Final = 8
+"""Of one host: two hundred calls at once have a connection each."""
 
 Make = Callable[[httpx.URL], httpx.BaseTransport]
 MakeAsync = Callable[[httpx.URL], httpx.AsyncBaseTransport]
@@ -69,6 +74,22 @@ class _Pool(Generic[T]):
             self._close(self.transport)
 
 
+def _chosen(shelf: list[_Pool[T]], make: Callable[[], _Pool[T]]) -> _Pool[T]:
+    """The first pool of a host that has room, or a new one.
+
+    Several small pools, because httpcore looks at all connections of a pool twice in every call: with hundreds of calls
+    at once that would be most of the work.
+    """
+    shelf[:] = [pool for pool in shelf if not pool.retired]
+    for pool in shelf:
+        if pool.users < CALLS_IN_A_POOL:
+            return pool
+    if len(shelf) < MOST_POOLS:
+        shelf.append(make())
+        return shelf[-1]
+    return min(shelf, key=lambda pool: pool.users)
+
+
 class Wires:
     """The pools of one client.
 
@@ -83,17 +104,15 @@ class Wires:
         self._make_async = make_async
         self._owned = owned
         self._lock = threading.Lock()
-        self._sync: dict[tuple[int, str, str], _Pool[httpx.BaseTransport]] = {}
+        self._sync: dict[tuple[int, str, str], list[_Pool[httpx.BaseTransport]]] = {}
         self._loops: dict[asyncio.AbstractEventLoop, _LoopPools] = {}
 
     def lease(self, url: httpx.URL) -> Lease[httpx.BaseTransport]:
         """A transport for a call from this thread."""
         key = (os.getpid(), url.scheme, url.host)  # a fork's sockets are its parent's
         with self._lock:
-            pool = self._sync.get(key)
-            if pool is None or pool.retired:
-                pool = self._sync[key] = _Pool(self._make(url), _close if self._owned else _leave, self._lock)
-            return Lease(pool)
+            close = _close if self._owned else _leave
+            return Lease(_chosen(self._sync.setdefault(key, []), lambda: _Pool(self._make(url), close, self._lock)))
 
     def lease_async(self, url: httpx.URL) -> Lease[httpx.AsyncBaseTransport]:
         """A transport for a call from the running event loop."""
@@ -110,7 +129,7 @@ class Wires:
     def close(self) -> None:
         """Closes everything; calls that are under way end first."""
         with self._lock:
-            sync, loops = list(self._sync.values()), list(self._loops.values())
+            sync, loops = list(chain(*self._sync.values())), list(self._loops.values())
             self._sync, self._loops = {}, {}
         for pool in sync:
             pool.retire()
@@ -143,7 +162,7 @@ class _LoopPools:
         self._loop = loop
         self._lock = lock
         self._give_up = self._close_soon if owned else _leave
-        self._pools: dict[tuple[str, str], _Pool[httpx.AsyncBaseTransport]] = {}
+        self._pools: dict[tuple[str, str], list[_Pool[httpx.AsyncBaseTransport]]] = {}
         self._closing: set[asyncio.Task[None]] = set()
         if owned:
             self._guard = _guard(self._pools)
@@ -151,15 +170,12 @@ class _LoopPools:
                 self._guard.__anext__().send(None)
 
     def pool(self, url: httpx.URL, make: MakeAsync) -> _Pool[httpx.AsyncBaseTransport]:
-        key = (url.scheme, url.host)
-        pool = self._pools.get(key)
-        if pool is None or pool.retired:
-            pool = self._pools[key] = _Pool(make(url), self._give_up, self._lock)
-        return pool
+        shelf = self._pools.setdefault((url.scheme, url.host), [])
+        return _chosen(shelf, lambda: _Pool(make(url), self._give_up, self._lock))
 
     def close(self) -> None:
         """From any thread."""
-        pools = list(self._pools.values())
+        pools = list(chain(*self._pools.values()))
         self._pools.clear()
         if self._loop.is_closed():
             return
@@ -183,7 +199,7 @@ class _LoopPools:
         task.add_done_callback(self._closing.discard)
 
 
-async def _guard(pools: dict[Any, _Pool[httpx.AsyncBaseTransport]]) -> AsyncGenerator[None, None]:
+async def _guard(pools: dict[Any, list[_Pool[httpx.AsyncBaseTransport]]]) -> AsyncGenerator[None, None]:
     """Closes a loop's pools when the loop ends, or when the last reference to them goes.
 
     Python does both for an async generator that has begun and not ended: ``asyncio.run`` closes it while the loop still
@@ -192,7 +208,7 @@ async def _guard(pools: dict[Any, _Pool[httpx.AsyncBaseTransport]]) -> AsyncGene
     try:
         yield
     finally:
-        waiting = [pool.transport for pool in pools.values()]
+        waiting = [pool.transport for pool in chain(*pools.values())]
         pools.clear()
         for transport in waiting:
             await transport.aclose()

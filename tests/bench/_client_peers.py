@@ -32,7 +32,7 @@ class Peer:
 
 def peers(base: str) -> list[Peer]:
     """All of them, against a server at ``base``, each over one kept connection."""
-    return [_httpx(base), _openai(base), _r9s(base), _ours(base)]
+    return [_httpx(base), _openai(base), _r9s(base), ours(base)]
 
 
 def _httpx(base: str) -> Peer:
@@ -97,7 +97,8 @@ def _r9s(base: str) -> Peer:
     return Peer("r9s", lambda: create("small"), image, stream, fresh)
 
 
-def _ours(base: str) -> Peer:
+def ours(base: str) -> Peer:
+    """This client alone."""
     from r9s_notebook import R9S
 
     client = R9S(api_key=KEY, server_url=base)

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from tests.bench._client_async import idle_lag, loop_lag, throughput
-from tests.bench._client_peers import Peer, peers
+from tests.bench._client_peers import Peer, ours, peers
 
 
 @contextlib.contextmanager
@@ -103,12 +103,14 @@ def main() -> None:
     parser.add_argument("--calls", type=int, default=200, help="small calls in a round")
     options = parser.parse_args()
     with server() as base:
+        first, last = memory(ours(base).small, 1000)  # before anything else has been in memory
         print(printed(table(base, options.rounds, options.calls)))
-        ours = peers(base)[-1]
-        first, last = memory(ours.small, 1000)
         print(f"\n1,000 small calls: peak memory {first / 1024:.1f} MB after 100, {last / 1024:.1f} MB after all.")
-        bare, own = throughput(base, options.rounds)
-        print(f"200 concurrent calls: {own:.0f} a second, {own / bare:.2f} x bare AsyncClient ({bare:.0f}).")
+        bare, own = throughput(base, options.rounds * 2)
+        print(
+            f"200 at once: {own.by_clock:.0f} a second, {own.by_clock / bare.by_clock:.2f} x bare AsyncClient, "
+            f"{own.by_cpu:.0f} a second of CPU, {own.by_cpu / bare.by_cpu:.2f} x."
+        )
         lag = min(loop_lag(base) for _ in range(options.rounds))
         idle = min(idle_lag() for _ in range(options.rounds))
         print(
