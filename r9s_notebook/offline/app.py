@@ -6,7 +6,7 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,7 +19,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from r9s_notebook.offline import answers, jobs, work
+from r9s_notebook.offline import answers, jobs
+from r9s_notebook.offline.edits import told as told_edit
 from r9s_notebook.offline.files import FileStore
 from r9s_notebook.offline.guard import Guard, key_of
 from r9s_notebook.offline.intake import Incoming, incoming
@@ -29,10 +30,24 @@ from r9s_notebook.offline.models import model, models
 from r9s_notebook.offline.openapi import description
 from r9s_notebook.offline.parameters import COMMON, EDIT, Common, read
 from r9s_notebook.offline.refusal import Refusal, answer, invalid
-from r9s_notebook.offline.sketch import Brief, told
+from r9s_notebook.offline.sketch import Brief
+from r9s_notebook.offline.sketch import told as told_drawing
+from r9s_notebook.offline.work import Workshop, threads
 
-Draw = Callable[[Brief, float], Picture]
-"""Draws a brief at a share of its size, 0 < share <= 1: previews are drawn small."""
+
+@dataclass(frozen=True)
+class Work:
+    """How one kind of request is served.
+
+    Attributes:
+        kind: ``image_generation`` or ``image_edit``: the first half of its events' names.
+        make: Draws a brief as a file, at a share of its size: previews are drawn small.
+        tell: What was understood, for ``revised_prompt``.
+    """
+
+    kind: str
+    make: Callable[[Brief, Encoding, float], Awaitable[Picture]]
+    tell: Callable[[Brief], str]
 
 
 @dataclass(frozen=True)
@@ -50,7 +65,7 @@ class Server:
         now: Seconds since 1970.
     """
 
-    workshop: work.Workshop
+    workshop: Workshop
     files: FileStore
     limits: Limits
     misbehaviour: Misbehaviour
@@ -65,7 +80,7 @@ class Server:
         body = await incoming(request, limits=self.limits, files=self.files)
         asked = read(body.values, fields=COMMON)
         self.misbehaviour.strike(self.chance(), asked.prompt)
-        return await self._respond(request, asked, "image_generation", self._generate, headers)
+        return await self._respond(request, asked, Work("image_generation", self._generate, told_drawing), headers)
 
     async def edits(self, request: Request) -> Response:
         """``POST /v1/images/edits``."""
@@ -76,7 +91,8 @@ class Server:
         source = await self._source(body)
         asked = read(body.values, fields=EDIT, auto=(source.width, source.height))
         self.misbehaviour.strike(self.chance(), asked.prompt)
-        return await self._respond(request, asked, "image_edit", partial(self._edit, source), headers)
+        tell = partial(told_edit, masked=source.mask is not None)
+        return await self._respond(request, asked, Work("image_edit", partial(self._edit, source), tell), headers)
 
     async def list_models(self, _request: Request) -> Response:
         """``GET /v1/models``."""
@@ -116,40 +132,37 @@ class Server:
     async def _edit(self, source: Source, brief: Brief, encoding: Encoding, share: float) -> Picture:
         return await self.workshop.run(jobs.edit, source, brief, encoding, share)
 
-    async def _respond(
-        self, request: Request, asked: Common, kind: str, make: Callable[..., Any], headers: dict[str, str]
-    ) -> Response:
+    async def _respond(self, request: Request, asked: Common, work: Work, headers: dict[str, str]) -> Response:
         seed = self.new_seed() if asked.seed is None else asked.seed
         briefs = [_brief(asked, seed, variation) for variation in range(asked.n)]
         encoding = Encoding(asked.output_format, asked.compression)
         created = int(self.now())
         address = partial(self._address, str(request.base_url))
         if asked.stream:
-            events = self._events(
-                asked, kind, briefs=briefs, encoding=encoding, make=make, created=created, address=address
-            )
+            events = self._events(asked, work, briefs=briefs, encoding=encoding, created=created, address=address)
             return StreamingResponse(
                 events, media_type="text/event-stream", headers={**headers, "Cache-Control": "no-store"}
             )
-        made = await self._all(briefs, encoding, make)
+        made = await self._all(briefs, encoding, work)
         body = answers.finished(asked, made, created=created, address=address)
         # Megabytes of base64 take their time: not on the loop.
         content = await self.workshop.run(_json, body) if not asked.as_url else _json(body)
         return Response(content, media_type="application/json", headers=headers)
 
-    async def _all(self, briefs: Sequence[Brief], encoding: Encoding, make: Callable[..., Any]) -> list[answers.Made]:
+    async def _all(self, briefs: Sequence[Brief], encoding: Encoding, work: Work) -> list[answers.Made]:
         await asyncio.sleep(self.misbehaviour.latency)
-        pictures = await asyncio.gather(*(make(brief, encoding, 1.0) for brief in briefs))
-        return [_made(brief, picture) for brief, picture in zip(briefs, pictures, strict=True)]
+        pictures = await asyncio.gather(*(work.make(brief, encoding, 1.0) for brief in briefs))
+        return [
+            answers.Made(picture, brief.seed, work.tell(brief)) for brief, picture in zip(briefs, pictures, strict=True)
+        ]
 
     async def _events(
         self,
         asked: Common,
-        kind: str,
+        work: Work,
         *,
         briefs: Sequence[Brief],
         encoding: Encoding,
-        make: Callable[..., Any],
         created: int,
         address: answers.Address,
     ) -> AsyncIterator[bytes]:
@@ -158,13 +171,13 @@ class Server:
             for image, brief in enumerate(briefs):
                 for number in range(asked.partial_images):
                     await asyncio.sleep(wait)
-                    preview = await make(brief, encoding, 0.5 ** (asked.partial_images - number + 1))
+                    preview = await work.make(brief, encoding, 0.5 ** (asked.partial_images - number + 1))
                     yield answers.partial(
-                        asked, kind, preview, image=image, number=number, created=created, address=address
+                        asked, work.kind, preview, image=image, number=number, created=created, address=address
                     )
                 await asyncio.sleep(wait)
-                made = _made(brief, await make(brief, encoding, 1.0))
-                yield answers.completed(asked, kind, made, image=image, created=created, address=address)
+                made = answers.Made(await work.make(brief, encoding, 1.0), brief.seed, work.tell(brief))
+                yield answers.completed(asked, work.kind, made, image=image, created=created, address=address)
         except Refusal as refusal:
             yield answers.event("error", {"type": "error", **refusal.body()})
         yield answers.DONE
@@ -200,7 +213,7 @@ def create_app(
     misbehaviour = misbehaviour or Misbehaviour()
     limits = limits or Limits()
     server = Server(
-        workshop=work.Workshop(executor or work.threads(), waiting=limits.waiting),
+        workshop=Workshop(executor or threads(), waiting=limits.waiting),
         files=FileStore(max_file_bytes),
         limits=limits,
         misbehaviour=misbehaviour,
@@ -234,10 +247,6 @@ def _brief(asked: Common, seed: int, variation: int) -> Brief:
         seed=seed,
         variation=variation,
     )
-
-
-def _made(brief: Brief, picture: Picture) -> answers.Made:
-    return answers.Made(picture, brief.seed, told(brief))
 
 
 def _json(body: dict[str, Any]) -> bytes:

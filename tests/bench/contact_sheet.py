@@ -1,6 +1,6 @@
-"""The README's contact sheet: forty prompts through the sketch engine's looks.
+"""The README's pictures of the sketch engine: forty prompts through its looks, and edits of a photograph.
 
-Run it as ``python -m tests.bench.contact_sheet [docs/contact-sheet.webp]``.
+Run it as ``python -m tests.bench.contact_sheet [docs]``; it writes ``contact-sheet.webp`` and ``edits.webp`` there.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from r9s_notebook.offline.edits import change
 from r9s_notebook.offline.sketch import Brief, draw
 
 PROMPTS = (
@@ -30,13 +31,13 @@ PROMPTS = (
     ("a cottage in autumn, oil painting", 5),
     ("a penguin with a red scarf", 6),
     ("a field of sunflowers, watercolour", 3),
-    ("a cup of coffee, photo", 4),
+    ("a cup of coffee, photo", 8),
     ("a green dragon, pixel art", 3),
     ("palm trees on a beach at sunset", 4),
     ("a deer in the misty forest", 5),
     ("a rocket in space", 8),
     ("a bicycle in the street, line art", 3),
-    ("a bouquet of flowers, oil painting", 2),
+    ("a vase of roses, oil painting", 2),
     ("a whale in the sea, paper cut", 4),
     ("a panda, pen and ink", 3),
     ("a windmill in a wheat field, travel poster", 6),
@@ -50,7 +51,7 @@ PROMPTS = (
     ("a pagoda in the mountains in spring, watercolour", 2),
     ("a jellyfish, neon", 3),
     ('a teapot on a table, "TEA TIME", poster print', 3),
-    ("a flying saucer over a barn at night", 5),
+    ("a flying saucer over a barn at night", 6),
     ("a blue butterfly in a garden, stained glass", 7),
     ("quixotic zephyr", 3),
 )
@@ -76,12 +77,60 @@ def sheet() -> Image.Image:
     return page
 
 
+EDITS = (
+    ("", None),
+    ("make it a watercolour", None),
+    ("pen and ink", None),
+    ("remove the spoon", "spoon"),
+    ("replace the background with a beach sunset", "background"),
+    ("add a red hat", "rim"),
+)
+"""Edits of the photograph, each with the name of its mask."""
+
+
+def edits() -> Image.Image:
+    """A photograph (``notebooks/coffee.jpg``) and what a prompt and a mask make of it."""
+    photo = Image.open("notebooks/coffee.jpg").convert("RGB")
+    tile = (400, 400 * photo.height // photo.width)
+    page = Image.new("RGB", (3 * (tile[0] + GAP) + GAP, 2 * (tile[1] + CAPTION + GAP) + GAP), "white")
+    pen, font = ImageDraw.Draw(page), ImageFont.load_default(13)
+    for index, (prompt, name) in enumerate(EDITS):
+        x, y = GAP + index % 3 * (tile[0] + GAP), GAP + index // 3 * (tile[1] + CAPTION + GAP)
+        brief = Brief(prompt, width=photo.width, height=photo.height, seed=3)
+        picture = change(photo, _mask(name, photo.size), brief) if prompt else photo
+        page.paste(picture.resize(tile, Image.Resampling.LANCZOS), (x, y))
+        pen.text((x, y + tile[1] + 2), prompt or "the photograph", fill=(70, 70, 80), font=font)
+    return page
+
+
+def _mask(name: str | None, size: tuple[int, int]) -> Image.Image | None:
+    """A mask in the API's form, drawn for a photograph of 600x400."""
+    if name is None:
+        return None
+    keep = Image.new("L", (600, 400), 0 if name == "background" else 255)
+    pen = ImageDraw.Draw(keep)
+    if name == "background":
+        pen.ellipse((74, 72, 484, 388), fill=255)
+        pen.ellipse((168, 12, 416, 200), fill=255)
+        pen.ellipse((370, 60, 432, 150), fill=255)
+    elif name == "spoon":
+        pen.polygon([(310, 226), (350, 220), (420, 250), (412, 320), (370, 336), (318, 306)], fill=0)
+        pen.polygon([(396, 210), (412, 120), (418, 70), (440, 70), (434, 112), (410, 210)], fill=0)
+    else:
+        pen.polygon([(150, 0), (440, 0), (440, 118), (150, 118)], fill=0)
+    mask = Image.new("RGBA", size, (0, 0, 0, 255))
+    mask.putalpha(keep.resize(size, Image.Resampling.NEAREST))
+    return mask
+
+
 def main() -> None:
-    """Write the sheet."""
-    path = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/contact-sheet.webp")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    sheet().save(path, "WEBP", quality=80, method=6)
-    print(f"{path}: {path.stat().st_size / 1000:.0f} kB, {len(PROMPTS)} pictures")
+    """Write both pictures."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, picture in (("contact-sheet.webp", sheet()), ("edits.webp", edits())):
+        path = folder / name
+        picture.save(path, "WEBP", quality=80, method=6)
+        print(f"{path}: {path.stat().st_size / 1000:.0f} kB, {picture.width}x{picture.height}")
 
 
 if __name__ == "__main__":

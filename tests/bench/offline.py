@@ -74,14 +74,17 @@ async def lag(concurrent: int, *, requests: int = 48) -> tuple[float, float]:
     transport = httpx.ASGITransport(create_app())
     async with httpx.AsyncClient(transport=transport, base_url="http://offline.r9s/v1", timeout=120) as client:
         watcher = asyncio.create_task(watch())
-        gate = asyncio.Semaphore(concurrent)
+        gate = asyncio.Semaphore(max(1, concurrent))
 
         async def one(number: int) -> None:
             async with gate:
                 body = {"prompt": PROMPTS[number % len(PROMPTS)], "size": "512x512", "seed": number}
                 (await client.post("/images/generations", json=body)).raise_for_status()
 
-        await asyncio.gather(*(one(number) for number in range(requests)))
+        if concurrent:
+            await asyncio.gather(*(one(number) for number in range(requests)))
+        else:
+            await asyncio.sleep(2)
         stopped = True
         await watcher
     return statistics.quantiles(late, n=100)[98], max(late)
@@ -157,6 +160,8 @@ def main() -> None:
     for look in LOOKS[1:]:
         row(f"1024x1024, {look}: CPU p50", f"{statistics.median(cpu(1024, look, rounds=1)):.0f} ms")
     row("four 512x512 in one request, in process", f"{asyncio.run(four()):.2f} s", "1 s")
+    p99, worst = asyncio.run(lag(0))
+    row("the same loop, idle (what the machine itself adds)", f"{p99:.0f} ms ({worst:.0f} ms)")
     p99, worst = asyncio.run(lag(16))
     row("loop lag at 16 concurrent, threads in process: p99 (max)", f"{p99:.0f} ms ({worst:.0f} ms)", "50 ms")
     with server() as base:

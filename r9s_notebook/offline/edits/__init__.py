@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from r9s_notebook.offline.edits.change import change
+from r9s_notebook.offline.edits.intent import told
 
-__all__ = ["change"]
+__all__ = ["change", "told"]

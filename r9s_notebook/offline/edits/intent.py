@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from r9s_notebook.offline.sketch.brief import Brief
 from r9s_notebook.offline.sketch.grammar import Scene, parse
 
 Action = Literal["add", "swap", "remove", "scene", "restyle", "recolour", "relight"]
@@ -94,3 +95,21 @@ def _without_things(scene: Scene, masked: bool) -> Action:
     if scene.colours:
         return "recolour"
     return "scene"
+
+
+def told(brief: Brief, *, masked: bool) -> str:
+    """What an edit was understood as, and what does it: the answer's ``revised_prompt``."""
+    wanted = intent(brief.prompt, masked=masked)
+    things = " and ".join(" ".join((*thing.colours, thing.kind)) for thing in wanted.scene.things)
+    hour = " ".join(word for word in (wanted.scene.hour, wanted.scene.weather, wanted.scene.season) if word)
+    place = f"the {wanted.scene.place.replace('_', ' ')}" if wanted.scene.place else ""
+    done = {
+        "add": f"added {things}",
+        "swap": f"took away what was there, drew {things}",
+        "remove": "filled the region from its surroundings",
+        "scene": "drew " + (", ".join(part for part in (things, place, hour) if part) or "an abstract composition"),
+        "restyle": f"repainted in the look {wanted.scene.look}",
+        "recolour": "gave another colour",
+        "relight": f"changed the light to {hour}",
+    }[wanted.action]
+    return f"Edited by the sketch engine (vector shapes, no AI model): {done}."

@@ -113,11 +113,12 @@ def _leaves(stage: Stage, dice: Dice, colours: tuple[RGB, ...]) -> None:
         x, y, size = w * ((index % 4) + dice.roll()) / 4, h * ((index // 4) + dice.roll()) / 4.6, dice.between(70, 190)
         turn, colour = radians(dice.between(0, 360)), dice.pick(colours)
         points = []
-        lobes = dice.whole(4, 7)
+        lobes = dice.whole(5, 9)
         for step in range(lobes * 2):
-            angle, r = pi * step / lobes, size * (1.0 if step % 2 else 0.42)
-            points.append((x + r * cos(angle + turn), y + r * sin(angle + turn) * 0.8))
+            angle, r = pi * step / lobes, size * (1.0 if step % 2 else 0.56)
+            points.append((x + r * cos(angle + turn), y + r * sin(angle + turn)))
         pen.blob(points, colour, volume=0.3)
+        pen.oval(x, y, size * 0.16, size * 0.16, dice.pick(colours), volume=0.3)
 
 
 def _sunburst(stage: Stage, dice: Dice, colours: tuple[RGB, ...]) -> None:

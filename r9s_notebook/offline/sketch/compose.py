@@ -9,7 +9,7 @@ from r9s_notebook.offline.sketch.brief import Brief
 from r9s_notebook.offline.sketch.colour import NAMED, RGB, lighter, luma, mix
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.grammar import Scene, Thing
-from r9s_notebook.offline.sketch.layout import Spot, arrange
+from r9s_notebook.offline.sketch.layout import Spot, alone, arrange
 from r9s_notebook.offline.sketch.light import Light, light_for
 from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.places import HOURS, PLACES, Ground, Stage
@@ -45,6 +45,8 @@ def compose(scene: Scene, brief: Brief) -> Drawing:
     ground = PLACES[setting.place](stage)
     things: list[Shape] = []
     spots = arrange(scene.things, ground, width, height, dice.fork("layout"))
+    if brief.transparent and len(spots) == 1:
+        spots = [alone(spots[0], width, height)]
     for index, spot in enumerate(spots):
         things += _draw(
             spot, index, light, dice.fork("thing", index), brief.detail, ground, shadows=not brief.transparent
@@ -81,7 +83,7 @@ def _setting(scene: Scene, brief: Brief, dice: Dice) -> Setting:
     elif HOURS.get(place) in {"deep", "space"}:
         hour = HOURS[place]
     if hour is None:
-        hour = dice.fork("hour").pick(("day", "day", "day", "golden", "golden", "dawn")) if not scene.weather else "day"
+        hour = dice.fork("hour").pick(("day", "day", "day", "golden", "dawn", "sunset")) if not scene.weather else "day"
     light = light_for(hour, scene.weather or "", vivid=brief.vivid, dice=dice.fork("light"))
     if scene.colours:
         light = _tinted(light, [NAMED[name] for name in scene.colours])

@@ -92,7 +92,7 @@ def _shares(things: Sequence[Thing]) -> list[float]:
 def _reference(width: float, height: float) -> float:
     """What a subject's size is measured by: the short side, and a little of the long one."""
     short, long = min(width, height), max(width, height)
-    return short * (1 + 0.22 * (long / short - 1)) if height > width else short
+    return short * (1 + 0.42 * (long / short - 1)) if height > width else short
 
 
 def _cluster(  # noqa: PLR0917
@@ -100,7 +100,7 @@ def _cluster(  # noqa: PLR0917
 ) -> list[Spot]:
     known, count = SUBJECTS[thing.kind], thing.count
     tall = _reference(width, height) * known.size * thing.size * (0.96 if groups == 1 else 0.8)
-    tall *= dice.between(0.94, 1.06) * (1.2 if count == 1 and groups == 1 and known.size < 0.4 else 1.0)
+    tall *= dice.between(0.84, 1.12) * (1.2 if count == 1 and groups == 1 and known.size < 0.4 else 1.0)
     room = (span[1] - span[0]) * width * (1 - 2 * _MARGIN)
     x0 = width * (_MARGIN + span[0] * (1 - 2 * _MARGIN))
     columns = min(
@@ -129,6 +129,8 @@ def _cluster(  # noqa: PLR0917
         if floats:
             y = _aloft(known.stands, ground, height, size, row, rows, dice, count)
             depth = 0.12 if known.stands != "sky" else 0.4
+            if thing.kind == "rainbow":  # its feet are on the ground
+                y = ground.far
         else:
             back = 1 - (row + 1) / rows if rows > 1 else 0.0
             y = ground.near - (ground.near - ground.far) * (0.75 * back + (dice.between(0, 0.16) if count > 1 else 0))
@@ -139,9 +141,15 @@ def _cluster(  # noqa: PLR0917
     return spots
 
 
+def alone(spot: Spot, width: float, height: float) -> Spot:
+    """The spot, filling the canvas: for a thing on a transparent ground."""
+    tall = min(height * 0.88, width * 0.88 / SUBJECTS[spot.thing.kind].aspect)
+    return replace(spot, x=width / 2, y=height / 2 + tall / 2, height=tall)
+
+
 def _off_centre(dice: Dice, room: float, wide: float) -> float:
     free = max(0.0, room - wide)
-    return dice.between(-0.5, 0.5) * min(free, room * 0.3)
+    return dice.between(-0.5, 0.5) * min(free, room * 0.46)
 
 
 def _aloft(  # noqa: PLR0917

@@ -19,6 +19,8 @@ _READ = 4000
 
 _QUOTED = re.compile(r'"([^"]{1,80})"|“([^”]{1,80})”|«([^»]{1,80})»|(?<!\w)\'([^\']{1,80})\'(?!\w)')
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*|,|\.|;")
+_GARMENTS = {"shirt", "shoe"}
+_WORN_BY = {"with", "wearing", "inside"}
 _FLOWERS = {"flower", "rose", "tulip", "sunflower", "leaf"}
 _TOPS = {"table", "desk", "counter", "shelf", "tablecloth"}
 _EXTRAS = {"sun", "moon", "stars", "star", "aurora", "northern lights", "fireflies", "rainbow", "full moon", "clouds"}
@@ -45,6 +47,7 @@ class _Reading:
     relation: str | None = None
     negated: bool = False
     of: bool = False
+    after_thing: bool = False
 
     def settle(self) -> None:
         """Adjectives that found no noun colour the whole picture."""
@@ -72,8 +75,9 @@ def _read(prompt: str) -> Scene:
     words = _WORD.findall(_QUOTED.sub(" ", text))
     reading = _Reading()
     for phrase, follower in _phrases(words):
+        before = len(reading.things)
         _take(reading, phrase, follower)
-        reading.of = phrase == "of"
+        reading.of, reading.after_thing = phrase == "of", len(reading.things) > before
     reading.settle()
     return Scene(
         things=tuple(reading.things[:8]),
@@ -181,6 +185,9 @@ def _noun(reading: _Reading, phrase: str) -> None:
     known = False
     if phrase in lexicon.TRAITS:
         reading.waiting_traits.add(lexicon.TRAITS[phrase])
+        if reading.things and reading.relation is None:  # "a bear sleeping"
+            last = reading.things[-1]
+            reading.things[-1] = replace(last, traits=last.traits | {lexicon.TRAITS[phrase]})
         known = True
     for table, name in ((lexicon.HOURS, "hour"), (lexicon.WEATHER, "weather"), (lexicon.SEASONS, "season")):
         if phrase in table:
@@ -214,7 +221,7 @@ def _noun(reading: _Reading, phrase: str) -> None:
 
 
 def _thing(reading: _Reading, kind: str, word: str) -> None:
-    plural = word not in WORDS or (word.endswith("s") and word[:-1] in WORDS)
+    plural = any(form in WORDS for form in list(_forms(word))[1:])
     count = reading.waiting_count
     if plural and count == 1 and word.endswith("s") and kind not in WORN:
         count = 3
@@ -230,14 +237,17 @@ def _thing(reading: _Reading, kind: str, word: str) -> None:
     reading.waiting_colours = []
     reading.settle()
     wearer = reading.things[-1] if reading.things else None
-    if wearer is not None and wearer.kind == kind and reading.of:
-        return  # "a cup of coffee" is one thing
+    if wearer is not None and wearer.kind == kind and (reading.of or (reading.after_thing and relation is None)):
+        return  # "a cup of coffee" and "a bear cub" are one thing
+    if wearer is not None and kind in _GARMENTS and SUBJECTS[wearer.kind].head and relation in _WORN_BY:
+        reading.things[-1] = replace(wearer, colours=thing.colours or wearer.colours)
+        return
     if wearer is not None and reading.of and wearer.kind in {"bouquet", "vase", "houseplant"} and kind in _FLOWERS:
         reading.things[-1] = replace(wearer, kind="bouquet", colours=thing.colours or wearer.colours)
         return
     if reading.of and reading.place is not None and plural:
         thing = replace(thing, count=max(thing.count, 9))  # "a field of sunflowers"
-    if kind in WORN and wearer and relation in {"with", "wearing", "and", "inside"} and SUBJECTS[wearer.kind].head:
+    if kind in WORN and wearer and relation in {*_WORN_BY, "and"} and SUBJECTS[wearer.kind].head:
         reading.things[-1] = replace(wearer, wears=(*wearer.wears, thing))
         return
     if wearer is not None:

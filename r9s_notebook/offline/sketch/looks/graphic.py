@@ -129,7 +129,7 @@ def neon(plate: Plate) -> Image.Image:
     """Glowing tubes in the dark."""
     view, size = plate.view, plate.colour.size
     sign = gradient(size, ((255, 70, 180), (90, 220, 255), (255, 170, 60), (170, 90, 255)))
-    colours = Image.blend(curve(ImageEnhance.Color(plate.colour).enhance(2.4), 1.2, 60), sign, 0.55)
+    colours = Image.blend(curve(ImageEnhance.Color(plate.colour).enhance(2.4), 1.2, 40), sign, 0.7)
     lines = ImageChops.lighter(plate.outer, plate.inner.point([value * 150 // 255 for value in range(256)]))
     tubes = Image.new("RGB", size)
     tubes.paste(colours, (0, 0), lines)
@@ -139,6 +139,6 @@ def neon(plate: Plate) -> Image.Image:
         halo = tubes.filter(ImageFilter.BoxBlur(reach)).filter(ImageFilter.BoxBlur(max(1, reach // 2)))
         lit = ImageChops.screen(lit, halo.point([min(255, int(value * gain)) for value in range(256)] * 3))
     lit = ImageChops.screen(lit, tubes)
-    core = ImageChops.multiply(lines, lines).point([max(0, value - 120) for value in range(256)])
+    core = ImageChops.multiply(lines, lines).point([max(0, value - 150) for value in range(256)])
     lit.paste((255, 255, 255), (0, 0), core)
     return lit

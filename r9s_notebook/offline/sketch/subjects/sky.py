@@ -98,7 +98,7 @@ def comet(pen: Pen) -> None:
 @subject("volcano", aspect=1.5, size=0.6, home="volcanic", colours=((104, 84, 92),))
 def volcano(pen: Pen) -> None:
     """A volcano that glows."""
-    for x, y, r in ((74, 14, 12), (86, 4, 14), (66, 0, 13), (80, -14, 17)):
+    for x, y, r in ((74, 16, 9), (84, 9, 11), (68, 6, 9), (79, 3, 8)):
         pen.oval(x, y, r, r * 0.8, (150, 140, 150), opacity=0.75, volume=0.4)
     pen.glow(75, 24, 44, (255, 140, 60), 0.8)
     cone = pen.blob([(2, 99), (34, 72), (58, 26), (75, 30), (92, 26), (116, 72), (148, 99), (75, 101)], pen.main)

@@ -171,9 +171,9 @@ def train(pen: Pen) -> None:
     for step in range(5):
         pen.oval(
             148 - step * 17,
-            12 - step * 5,
-            7 + step * 3,
-            6 + step * 2,
+            13 - step * 2,
+            6 + step * 1.8,
+            5 + step * 1.2,
             (246, 246, 250),
             opacity=0.85 - step * 0.1,
             volume=0.4,
