@@ -16,10 +16,8 @@ from r9s_notebook.session.advice import sentence
 from r9s_notebook.session.timeline import Timeline
 from r9s_notebook.widgets.timeline.answers import Answer, answer
 
-_MODULES = (
-    *("dom", "wire", "words", "list", "facts", "tree", "comparison", "detail"),
-    *("toolbar", "index"),
-)
+_MODULES = ("dom", "wire", "words", "list", "facts", "tree", "comparison", "detail", "toolbar", "index")
+_STYLES = ("panel", "list", "detail", "tree")
 _IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
@@ -47,7 +45,7 @@ class TimelineView(anywidget.AnyWidget):
     """
 
     _esm = browser_module()
-    _css = _file("panel.css") + _file("detail.css")
+    _css = "\n".join(_file(f"{name}.css") for name in _STYLES)
 
     summary = t.Unicode().tag(sync=True)
     scopes = t.List(t.Unicode()).tag(sync=True)

@@ -75,7 +75,8 @@ export class RunList {
     const older = page.more ? this.runs.filter((run) => run.id < oldest) : []; // ids sort by time
     this.runs = [...page.runs, ...older];
     if (!older.length) this.more = page.more;
-    this.active = this.runs.findIndex((run) => run.id === looked);
+    const at = this.runs.findIndex((run) => run.id === looked);
+    this.active = at < 0 ? Math.min(this.active, this.runs.length - 1) : at; // where it is gone, its neighbour's place
     if (this.element.scrollTop > 0) this.element.scrollTop += (this.runs.length - before) * ROW;
     this.redraw();
   }
