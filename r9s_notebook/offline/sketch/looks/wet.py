@@ -69,13 +69,14 @@ def oil(plate: Plate) -> Image.Image:
     canvas = ImageEnhance.Color(canvas).enhance(1.15)
     ways = _directions(source)
     busy = _business(source)
-    sizes = ((54, 40, 0), (30, 19, 0), (17, 11, 26)) if view.detail else ((60, 44, 0), (34, 23, 0))
+    sizes = ((54, 40, 0), (31, 21, 0), (18, 13, 28)) if view.detail else ((60, 44, 0), (34, 23, 0))
     if view.detail == 2:
         sizes = (*sizes, (10, 8, 40))
     for layer, (length, spacing, least) in enumerate(sizes):
         _strokes(canvas, source, ways, busy, (view.px(length), view.px(spacing), least), dice.fork("layer", layer))
-    relief = canvas.convert("L").filter(ImageFilter.Kernel((3, 3), (-2, -1, 0, -1, 1, 1, 0, 1, 2), 1, 0))
-    light = ImageChops.subtract(relief, canvas.convert("L"), 1, 128)
+    grey = canvas.convert("L")
+    relief = grey.filter(ImageFilter.Kernel((3, 3), (-2, -1, 0, -1, 1, 1, 0, 1, 2), 1, 0))
+    light = ImageChops.subtract(relief, grey, 1, 128)
     light = light.point([min(255, max(0, 128 + (value - 128) // 2)) for value in range(256)])
     return ImageChops.overlay(canvas, Image.merge("RGB", (light, light, light)))
 
