@@ -84,7 +84,8 @@ def test_fault_43_the_key_is_found_nowhere(tmp_path, monkeypatch):
                 "studio = Studio(prompt='a cat', model='dall-e-2')\nstudio",
                 "studio.generate().result()",
                 "print(repr(studio), repr(studio.session.client), vars(studio.session.client), studio.code())",
-                "import pickle\ntry:\n    studio.session.client.images.create(prompt='x', model='dall-e-2', retries=None)\n"
+                "import pickle\nclient = studio.session.client\n"
+                "try:\n    client.images.create(prompt='x', model='dall-e-2', retries=None)\n"
                 "except Exception as error:\n    print(repr(error), pickle.dumps(error))\n    raise",
                 "History().export('handed-on')",
             )
