@@ -1,5 +1,7 @@
 """Every tool, by its key and by its button, with a mouse, with fingers, and with neither."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -75,6 +77,25 @@ def test_the_whole_mask_is_filled_inverted_grown_and_taken_back_step_by_step(pai
     painter.stage.focus()
     painter.press("Control+z")
     painter.expect_painted((150, 150))
+
+
+def test_a_mask_is_saved_to_a_file_and_loaded_again(painter: PainterPage, page: Page, tmp_path: Path):
+    painter.open()
+    painter.press("m", "r")
+    painter.drag((100, 100), (200, 200))
+    with page.expect_download() as download:
+        painter.button("save").click()
+    download.value.save_as(tmp_path / "mask.png")
+    painter.press("Delete")
+    with page.expect_file_chooser() as chooser:
+        painter.press("Shift+O")
+    chooser.value.set_files(tmp_path / "mask.png")
+    painter.expect_painted((150, 150))
+    assert painter.ask("painter.mask.bounds") == [100, 100, 200, 200]
+    with page.expect_file_chooser() as chooser:
+        painter.root.get_by_role("button", name="Load mask").click()
+    chooser.value.set_files({"name": "no.png", "mimeType": "image/png", "buffer": b"not a picture"})
+    expect(painter.root.get_by_role("status")).to_contain_text("This is not an image")
 
 
 def test_zoomed_in_paint_lands_where_it_is_seen(painter: PainterPage, page: Page):

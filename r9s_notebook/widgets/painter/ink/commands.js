@@ -23,7 +23,7 @@ export const COMMANDS = {
   zoom_out: ({ stage }) => stage.zoomTo(stage.zoom / ZOOM_STEP),
   fit: ({ stage }) => stage.fit(),
   actual: ({ stage }) => stage.zoomTo(1),
-  load: ({ root }) => root.querySelector(".r9s-load input[type=file], .r9s-load button, button.r9s-load")?.click(),
+  load: ({ root }) => root.querySelector("button.r9s-load")?.click(),
 };
 
 function resize(view, factor) {
@@ -64,8 +64,10 @@ export function adoptToolbar(view, signal) {
     (event) => {
       const button = event.target.closest("button[class*='r9s-cmd-']");
       if (!button || button.closest(".r9s-painter") !== view.root) return;
+      const name = nameOf(button);
+      if (name === "load" && view.model.get("has_image")) return; // the file chooser opens itself
       event.stopPropagation();
-      run(view, nameOf(button));
+      run(view, name);
     },
     { capture: true, signal },
   );
