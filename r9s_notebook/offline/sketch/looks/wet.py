@@ -119,24 +119,21 @@ def _strokes(  # noqa: PLR0917 - one private caller
     length, spacing, least = brush
     width, height = canvas.size
     stamps = [[_stamp(length, way, hair) for way in range(_WAYS)] for hair in range(2)]
-    tones = np.asarray(source.resize((max(1, width // 3), max(1, height // 3)), Image.Resampling.BOX)).tolist()
-    needs = np.asarray(busy).tolist()
-    tone_width, tone_height = max(1, width // 3), max(1, height // 3)
-    cells = [(x, y) for y in range(0, height, spacing) for x in range(0, width, spacing)]
-    chance = dice.noise(4, len(cells))
-    order = np.argsort(dice.fork("order").noise(1, len(cells))[:, 0], kind="stable")
-    for cell in order.tolist():
-        jx, jy, tint, hair = chance[cell].tolist()
-        x = cells[cell][0] + jx * spacing // 256
-        y = cells[cell][1] + jy * spacing // 256
-        if x >= width or y >= height:
-            continue
-        if least and needs[y * 128 // height][x * 128 // width] < least:
-            continue
-        r, g, b = tones[min(tone_height - 1, y // 3)][min(tone_width - 1, x // 3)]
-        shift = (tint - 128) // 9
-        stamp = stamps[hair & 1][int(ways[y * 48 // height, x * 48 // width]) + (hair >> 6) % 2 - _WAYS]
-        canvas.paste((r + shift, g + shift, b + shift), (x - stamp.width // 2, y - stamp.height // 2), stamp)
+    rows, columns = np.mgrid[0:height:spacing, 0:width:spacing]
+    chance = dice.noise(4, rows.size).astype(np.int64)
+    x = np.minimum(width - 1, columns.ravel() + chance[:, 0] * spacing // 256)
+    y = np.minimum(height - 1, rows.ravel() + chance[:, 1] * spacing // 256)
+    tones = np.asarray(source.resize((max(1, width // 3), max(1, height // 3)), Image.Resampling.BOX)).astype(np.int64)
+    tints = (chance[:, 2] - 128) // 9
+    colours = tones[np.minimum(len(tones) - 1, y // 3), np.minimum(tones.shape[1] - 1, x // 3)] + tints[:, None]
+    turns = (ways[y * 48 // height, x * 48 // width] + (chance[:, 3] >> 6) % 2) % _WAYS
+    needed = np.asarray(busy)[y * 128 // height, x * 128 // width] >= least
+    order = np.argsort(dice.fork("order").noise(1, rows.size)[:, 0], kind="stable")
+    order = order[needed[order]]
+    strokes = np.column_stack((x, y, colours, turns, chance[:, 3] & 1))[order].tolist()
+    for left, top, red, green, blue, turn, hair in strokes:
+        stamp = stamps[hair][turn]
+        canvas.paste((red, green, blue), (left - stamp.width // 2, top - stamp.height // 2), stamp)
 
 
 def _stamp(length: int, way: int, hair: int) -> Image.Image:
