@@ -81,11 +81,17 @@ class Browsers:
 
     def show_detail(self, asked: Any, image: Image.Image) -> None:
         """Sends the part of the image that a view has asked for, as sharp as its screen can show."""
-        box = [min(max(int(side), 0), most) for side, most in zip(asked["box"], image.size * 2, strict=True)]
-        if box[0] >= box[2] or box[1] >= box[3]:
+        try:
+            x0, y0, x1, y1 = (
+                min(max(int(side), 0), most) for side, most in zip(asked["box"], image.size * 2, strict=True)
+            )
+            longest = min(max(int(asked["longest"]), 1), LARGEST_DETAIL)
+        except (KeyError, TypeError, ValueError, OverflowError):
             return
-        part = preview(image.crop(tuple(box)), max_side=min(max(int(asked["longest"]), 1), LARGEST_DETAIL))
-        content = {"kind": "detail", "view": asked.get("view"), "box": box, "media_type": part.media_type}
+        if x0 >= x1 or y0 >= y1:
+            return
+        part = preview(image.crop((x0, y0, x1, y1)), max_side=longest)
+        content = {"kind": "detail", "view": asked.get("view"), "box": [x0, y0, x1, y1], "media_type": part.media_type}
         self._ink.send(content, [part.data])
 
     def download(self, client: Any, name: str, data: bytes) -> None:
