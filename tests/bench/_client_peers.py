@@ -20,7 +20,8 @@ class Peer:
         small: One small generation, to a parsed answer.
         image: One generation of a 3 MB image, to its bytes.
         stream: One streamed generation, to its last event; takes ``"event"`` or ``"huge"``.
-        fresh: A program that makes the client, ready to call.
+        fresh: A program that makes the client.
+        ready: A program that also looks up the method to call, which loads what a client puts off until then.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Peer:
     image: Callable[[], bytes]
     stream: Callable[[str], object] | None
     fresh: str
+    ready: str
 
 
 def peers(base: str) -> list[Peer]:
@@ -58,7 +60,7 @@ def _httpx(base: str) -> Peer:
                     found = json.loads(line[6:])
         return found
 
-    return Peer("bare httpx", lambda: post("small"), image, stream, "import httpx")
+    return Peer("bare httpx", lambda: post("small"), image, stream, "import httpx", "import httpx")
 
 
 def _openai(base: str) -> Peer:
@@ -76,7 +78,7 @@ def _openai(base: str) -> Peer:
         return list(clients[kind].images.generate(prompt=PROMPT, stream=True, model="gpt-image-1"))
 
     fresh = "from openai import OpenAI; OpenAI(api_key='x')"
-    return Peer("openai", lambda: generate("small"), image, stream, fresh)
+    return Peer("openai", lambda: generate("small"), image, stream, fresh, f"{fresh}.images.generate")
 
 
 def _r9s(base: str) -> Peer:
@@ -94,7 +96,7 @@ def _r9s(base: str) -> Peer:
         return list(create(kind, stream=True))  # type: ignore[call-overload]
 
     fresh = "from r9s import R9S; R9S(api_key='x')"
-    return Peer("r9s", lambda: create("small"), image, stream, fresh)
+    return Peer("r9s", lambda: create("small"), image, stream, fresh, f"{fresh}.images.create")
 
 
 def ours(base: str) -> Peer:
@@ -113,4 +115,4 @@ def ours(base: str) -> Peer:
         return list(client.images.create(prompt=PROMPT, server_url=f"{base}/{kind}", stream=True))
 
     fresh = "from r9s_notebook import R9S; R9S(api_key='x')"
-    return Peer("r9s_notebook", lambda: create("small"), image, stream, fresh)
+    return Peer("r9s_notebook", lambda: create("small"), image, stream, fresh, f"{fresh}.images.create")
