@@ -55,5 +55,6 @@ def _source(session: Session, run: Run) -> None:
         return
     data = session.store.image_bytes(run.source)
     info = inspect(data)
+    session.mask = None  # the former one is of another picture
     session.source = Source(data, info.media_type, info.width, info.height, run.parent, run.parent_image)
     session.mask = Mask.from_json(run.mask) if run.mask else None

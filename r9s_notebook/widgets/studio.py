@@ -11,7 +11,7 @@ from typing import Any
 import ipywidgets as w
 
 from r9s_notebook.errors import InputError
-from r9s_notebook.imaging import as_image
+from r9s_notebook.imaging import Mask, as_image
 from r9s_notebook.session.clients import find_client
 from r9s_notebook.session.history import History, Run
 from r9s_notebook.session.place import Place
@@ -248,11 +248,13 @@ class Studio(w.VBox):
         if source is None:
             return
         self._source_title.value = f"<b>Editing</b> <span>{source.width} x {source.height} pixels</span>"
-        self.painter.show(as_image(source.data), self.session.mask)
+        mask = self.session.mask
+        self.painter.show(as_image(source.data), mask if mask is not None and mask.size == source.size else None)
 
     def _show_mask(self) -> None:
-        if self.session.source is not None and self.session.mask is not self.painter.mask:
-            self.painter.show(as_image(self.session.source.data), self.session.mask)
+        source, mask = self.session.source, self.session.mask
+        if source is not None and mask is not self.painter.mask:
+            self.painter.mask = mask if mask is not None else Mask.blank(*source.size)
 
     def _show_code_panel(self) -> None:
         shown = bool(self._show_code.value)
