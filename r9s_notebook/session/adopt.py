@@ -12,9 +12,9 @@ from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import NewImage, NewRun, Run, Store, StoredImage
 from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.ids import is_id
-from r9s_notebook.imaging import inspect, thumbnail
 from r9s_notebook.imaging.metadata import read_metadata
 from r9s_notebook.session.document import from_picture, is_from_picture, original_of
+from r9s_notebook.session.pipeline import new_image
 
 _AS_PARAMETERS = ("negative_prompt", "seed", "steps", "sampler", "guidance", "size")
 _NAMES = {"automatic1111": "AUTOMATIC1111", "invokeai": "InvokeAI"}
@@ -34,7 +34,7 @@ def adopt(store: Store, path: Path) -> Run:
         modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError as error:
         raise HistoryError(f"{path} cannot be read: {error.strerror or error}.") from error
-    image = _checked(data)
+    image = new_image(data)
     known = store.runs(image=sha256_of(data), limit=1)
     if known:
         return known[0]
@@ -90,17 +90,4 @@ def _theirs(found: Mapping[str, Any], path: Path) -> NewRun:
         params=params,
         requested_model=str(model) if model else None,
         note=f"{path.name}, made with {source}" if source else path.name,
-    )
-
-
-def _checked(data: bytes) -> NewImage:
-    info = inspect(data)
-    small = thumbnail(data)
-    return NewImage(
-        data=data,
-        media_type=info.media_type,
-        width=info.width,
-        height=info.height,
-        thumbnail=small.data,
-        thumbnail_type=small.media_type,
     )

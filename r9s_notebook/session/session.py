@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import traitlets as t
 
@@ -29,6 +29,8 @@ from r9s_notebook.session.restoring import EVERYTHING, Restorable, restore
 from r9s_notebook.session.sources import source_from
 from r9s_notebook.session.wording import StatusKind
 from r9s_notebook.session.worker import Job, Worker, shared_worker
+
+T = TypeVar("T")
 
 SKETCH = "sketch-1"  # the embedded API's own model
 STRIP_LENGTH = 60
@@ -303,6 +305,10 @@ class Session(t.HasTraits):
             self._finish("done", wording.OUTSIDE_KEPT, run=kept)
             return kept
 
+        return self._worker.submit(work)
+
+    def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Job[T]:
+        """Has work done where the session's own is done."""
         return self._worker.submit(work)
 
     def refresh(self) -> None:

@@ -87,7 +87,7 @@ class Timeline:
 
     def submit(self, work: Callable[[], T]) -> Job[T]:
         """Does work of the store beside whatever else the session's worker has under way."""
-        return self.session._worker.submit(lambda: asyncio.to_thread(work))
+        return self.session.submit(lambda: asyncio.to_thread(work))
 
     # -- finding --------------------------------------------------------------------------------------------------
 

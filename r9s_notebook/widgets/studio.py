@@ -286,11 +286,21 @@ class Studio(w.VBox):
         return self.session.store.image_bytes(image.sha256), image.media_type
 
 
+_WITHOUT_PICTURES = {
+    "failed": "it failed",
+    "cancelled": "it was cancelled",
+    "interrupted": "its kernel ended before it did",
+    "running": "it is under way",
+}
+
+
 def _results_title(run: Run | None) -> str:
     if run is None:
         return "<span class='r9s-empty'>Pictures appear here. Write a prompt and press Generate.</span>"
     if not run.images:
-        return f"<span class='r9s-empty'>This run has no pictures: it was {html.escape(run.status)}.</span>"
+        return (
+            f"<span class='r9s-empty'>This run has no pictures: {_WITHOUT_PICTURES.get(run.status, 'it ended')}.</span>"
+        )
     number = "1 picture" if len(run.images) == 1 else f"{len(run.images)} pictures"
     served = run.served_model or run.requested_model or ""
     return f"<b>{number}</b> <span>{html.escape(served)}</span>"

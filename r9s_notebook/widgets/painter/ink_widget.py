@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import anywidget
 from traitlets import Bool, Float, Int, List, Unicode
 
+from r9s_notebook.widgets.modules import joined, text
 from r9s_notebook.widgets.painter.commands import COMMANDS
 from r9s_notebook.widgets.painter.history import UNDO_LIMIT
 from r9s_notebook.widgets.painter.icons import icon_css
@@ -21,24 +20,18 @@ _MODULES = (
     *("ops", "timeline", "snapshots", "document", "gestures", "stage", "status", "detail"),
     *("commands", "keyboard", "pointer", "view", "index"),
 )
-_IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE)
-_EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 
 @cache
 def browser_module() -> str:
-    """The files of ``ink/`` as one ES module, since anywidget loads one: each file without its imports and exports."""
-    parts = []
-    for name in _MODULES:
-        source = files(__package__).joinpath("ink", f"{name}.js").read_text(encoding="utf-8")
-        parts.append(_EXPORT.sub("", _IMPORT.sub("", source)))
-    return "\n".join(parts)
+    """The files of ``ink/`` as one ES module."""
+    return joined(__package__, "ink", _MODULES)
 
 
 @cache
 def style_sheet() -> str:
     """The painter's style, with the icons."""
-    return files(__package__).joinpath("ink", "painter.css").read_text(encoding="utf-8") + icon_css()
+    return text(__package__, "ink", "painter.css") + icon_css()
 
 
 class Ink(anywidget.AnyWidget):

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from concurrent.futures import Future
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import anywidget
@@ -14,23 +11,11 @@ import traitlets as t
 from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.session.advice import sentence
 from r9s_notebook.session.timeline import Timeline
+from r9s_notebook.widgets.modules import joined, text
 from r9s_notebook.widgets.timeline.answers import Answer, answer
 
 _MODULES = ("dom", "wire", "words", "list", "facts", "tree", "comparison", "detail", "toolbar", "index")
 _STYLES = ("panel", "list", "detail", "tree")
-_IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
-_EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
-
-
-@cache
-def browser_module() -> str:
-    """The files of ``view/`` as one ES module, since anywidget loads one: each file without its imports and exports."""
-    sources = (_file(f"{name}.js") for name in _MODULES)
-    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", source)) for source in sources)
-
-
-def _file(name: str) -> str:
-    return files(__package__).joinpath("view", name).read_text(encoding="utf-8")
 
 
 class TimelineView(anywidget.AnyWidget):
@@ -44,8 +29,8 @@ class TimelineView(anywidget.AnyWidget):
         shown: The id of the run that the lab shows.
     """
 
-    _esm = browser_module()
-    _css = "\n".join(_file(f"{name}.css") for name in _STYLES)
+    _esm = joined(__package__, "view", _MODULES)
+    _css = "\n".join(text(__package__, "view", f"{name}.css") for name in _STYLES)
 
     summary = t.Unicode().tag(sync=True)
     scopes = t.List(t.Unicode()).tag(sync=True)
