@@ -20,7 +20,7 @@ CELL = "from r9s_notebook import Studio\nstudio = Studio(prompt={prompt!r}, size
 
 
 def main(folder: Path) -> None:
-    """Takes the lab after a run, in the light theme, and an edit, in the dark one."""
+    """Takes the lab after a run, light; an edit, dark; and what is left without a kernel."""
     folder.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as scratch,
@@ -43,6 +43,13 @@ def main(folder: Path) -> None:
         lab.drag(page, [(0.14, 0.1), (0.24, 0.06), (0.34, 0.1), (0.36, 0.25), (0.26, 0.36), (0.16, 0.28), (0.13, 0.16)])
         lab.type_prompt("A hot-air balloon")
         keep(page, book, folder / "studio-dark.webp")
+        page.set_viewport_size({"width": 1180, "height": 700})
+        book.set_theme("JupyterLab Light")
+        book.save()
+        book.shut_down_kernels()
+        book.open(kernel=False)
+        expect(book.cell(0).locator(".r9s-static img").first).to_be_visible(timeout=30_000)
+        keep(page, book, folder / "without-kernel.webp")
         browser.close()
 
 

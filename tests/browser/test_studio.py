@@ -20,6 +20,11 @@ WIDER = """studio => {
   return [...studio.querySelectorAll("*")].filter(el => el.getBoundingClientRect().right > edge)
     .map(el => el.className).filter(name => typeof name === "string");
 }"""
+SLOW = (
+    "from r9s_notebook import R9S, Studio\nfrom r9s_notebook.offline import Misbehaviour, create_app\n"
+    "slow = create_app(misbehaviour=Misbehaviour(latency={seconds}))\n"
+    "studio = Studio(R9S.offline(slow), prompt='slow', size='256x256')\nstudio"
+)
 STUDIO = "from r9s_notebook import Studio\nstudio = Studio()\nstudio"
 
 
@@ -129,14 +134,7 @@ def test_fault_31_a_double_click_on_generate_is_one_run(notebook):
 
 
 def test_a_run_can_be_cancelled_while_the_kernel_stays_responsive(notebook):
-    notebook.open(
-        [
-            "from r9s_notebook import R9S, Studio\nfrom r9s_notebook.offline import Misbehaviour, create_app\n"
-            "slow = create_app(misbehaviour=Misbehaviour(latency=60))\n"
-            "studio = Studio(R9S.offline(slow), prompt='slow', size='256x256')\nstudio",
-            "print(6 * 7)",
-        ]
-    )
+    notebook.open([SLOW.format(seconds=60), "print(6 * 7)"])
     lab = Lab(notebook.run(0).locator(".r9s-studio"))
     lab.generate.click()
     expect(lab.status).to_contain_text(re.compile(r"Generating 1 image.* [1-9] s"), timeout=RUN_MS)
@@ -186,3 +184,53 @@ def test_the_picture_opens_at_its_original_size_by_keyboard(notebook, page):
     expect(original).to_have_js_property("naturalWidth", 512, timeout=RUN_MS)
     page.keyboard.press("Escape")
     expect(lab.root.locator(".r9s-viewer")).to_have_count(0)
+
+
+def test_fault_33_a_kernel_restarted_in_the_middle_of_a_run_leaves_the_run_as_interrupted(notebook):
+    notebook.open([SLOW.format(seconds=60)])
+    lab = Lab(notebook.run(0).locator(".r9s-studio"))
+    lab.generate.click()
+    expect(lab.status).to_contain_text("Generating 1 image", timeout=RUN_MS)
+
+    notebook.restart_kernel()
+    lab = Lab(notebook.run(0).locator(".r9s-studio"))
+
+    expect(lab.history).to_have_count(1, timeout=RUN_MS)
+    expect(lab.history.first).to_have_attribute("title", re.compile("interrupted"))
+    expect(lab.prompt).to_have_value("slow")
+    expect(lab.generate).to_be_enabled()
+
+
+def test_fault_33_an_interrupted_cell_does_not_lose_the_run_that_it_waits_for(notebook, page):
+    notebook.open([SLOW.format(seconds=4), "studio.generate().result()"])
+    lab = Lab(notebook.run(0).locator(".r9s-studio"))
+    cell = notebook.run(1, wait=False)
+    expect(lab.status).to_contain_text("Generating 1 image", timeout=RUN_MS)
+    page.locator(".jp-NotebookPanel-toolbar [data-command='notebook:interrupt-kernel']").first.click()
+    expect(cell.locator(".jp-OutputArea-output").last).to_contain_text("KeyboardInterrupt", timeout=RUN_MS)
+    expect(lab.status).to_contain_text("1 image in", timeout=RUN_MS)
+    expect(lab.results).to_have_count(1)
+
+
+def test_fault_33_a_lab_closed_in_the_middle_of_a_run_still_keeps_the_run(notebook):
+    closing = "job = studio.generate(); studio.close()"
+    notebook.open([SLOW.format(seconds=2), closing, "run = job.result(60); print(run.status, len(run.images))"])
+    notebook.run(0)
+    notebook.run(1)
+    expect(notebook.run(2).locator(".jp-OutputArea-output")).to_have_text("succeeded 1")
+
+
+def test_fault_34_two_pages_on_one_notebook_show_one_lab(notebook, page):
+    lab = open_studio(notebook)
+    lab.choose("size", "256x256")
+    second = page.context.new_page()
+    other = Notebook(notebook.lab, second, notebook.path)
+    other.open()
+    twin = Lab(other.run(0).locator(".r9s-studio"))
+    twin.type_prompt("a fox")
+    twin.run(1)
+    expect(twin.history).to_have_count(1)
+    second.close()
+    twin_run = Lab(notebook.run(0).locator(".r9s-studio"))
+    expect(twin_run.history).to_have_count(1, timeout=RUN_MS)
+    expect(twin_run.prompt).to_have_value("a fox")
