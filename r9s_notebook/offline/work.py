@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from r9s_notebook.offline.refusal import Refusal
 
@@ -31,7 +31,7 @@ class Workshop:
         """The result of ``work(*arguments)``.
 
         Raises:
-            Refusal: 503 where too much work is waiting already.
+            Refusal: 503 where too much work is waiting already, or the process that drew has died.
         """
         with self._lock:
             if self._pending >= self._waiting:
@@ -42,7 +42,12 @@ class Workshop:
         future = self._executor.submit(work, *arguments)
         future.add_done_callback(self._done)
         # A cancelled request takes its work out of the queue, unless it has begun.
-        return await asyncio.wrap_future(future)
+        try:
+            return await asyncio.wrap_future(future)
+        except BrokenExecutor:
+            raise Refusal(
+                503, "The process that drew this picture has died. Try again.", headers={"Retry-After": "1"}
+            ) from None
 
     def close(self) -> None:
         """Drop what waits; what is being drawn ends by itself."""
@@ -60,4 +65,27 @@ def threads(count: int | None = None) -> Executor:
 
 def processes(count: int | None = None) -> Executor:
     """An executor for a server of its own: all cores, and an event loop that shares its interpreter with no drawing."""
-    return ProcessPoolExecutor(count or os.cpu_count() or 2, mp_context=get_context("spawn"))
+    return _Processes(count or os.cpu_count() or 2)
+
+
+class _Processes(Executor):
+    """A process pool that is replaced when one of its processes dies: the system kills what needs too much memory."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._lock = Lock()
+        self._pool = self._hired()
+
+    def _hired(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self._count, mp_context=get_context("spawn"))
+
+    def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+        with self._lock:
+            try:
+                return self._pool.submit(fn, *args, **kwargs)
+            except BrokenExecutor:
+                self._pool = self._hired()
+                return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
