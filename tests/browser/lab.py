@@ -142,7 +142,9 @@ class Notebook:
         """Opens it in JupyterLab; ``kernel=False`` opens it as a reader without one would."""
         if cells is not None:
             self.write(cells)
-        self.page.goto(f"{self.lab.url}/lab/tree/{self.path}?reset&token={self.lab.token}")
+        # A workspace of its own: JupyterLab would otherwise bring other tests' notebooks back when a page is reloaded.
+        workspace = f"{self.lab.url}/lab/workspaces/{self.path.split('/')[0]}"
+        self.page.goto(f"{workspace}/tree/{self.path}?reset&token={self.lab.token}")
         expect(self.page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=60_000)
         if kernel:
             self.expect_idle()
