@@ -7,11 +7,10 @@ from typing import Any
 
 from r9s_notebook.session.history import Run
 
-# Reopened without its kernel, the widget beside this output is one sentence: "Error displaying widget: model not
-# found". Its neighbour may hide it, where the page lets an output bring a style.
+# Reopened without its kernel, the widget beside this output is one sentence: "Loading widget...", for ever, or
+# "Error displaying widget: model not found". Its neighbour may hide it, where the page lets an output bring a style.
 _HIDE_DEAD_VIEW = (
-    "<style>.jp-OutputArea-child:has(.jp-RenderedWidget, .jupyter-widgets-error-widget, .jp-OutputArea-error)"
-    ":not(:has(.r9s-studio)):has(+ .jp-OutputArea-child .r9s-static){display:none}</style>"
+    "<style>.jp-OutputArea-child:not(:has(.r9s-studio)):has(+ .jp-OutputArea-child .r9s-of-lab){display:none}</style>"
 )
 _BEFORE_THE_FIRST_RUN = (
     '<div class="r9s-static"><p><em>An image studio of r9s_notebook: run this cell to open it.</em></p></div>'
@@ -46,4 +45,4 @@ class StaticOutput:
             bundle = {"text/html": _BEFORE_THE_FIRST_RUN, "text/plain": "r9s_notebook Studio"}
         else:
             bundle = run._repr_mimebundle_()
-        return {**bundle, "text/html": _HIDE_DEAD_VIEW + bundle["text/html"]}
+        return {**bundle, "text/html": f'<div class="r9s-of-lab">{_HIDE_DEAD_VIEW}{bundle["text/html"]}</div>'}
