@@ -21,6 +21,8 @@ def restore(session: Session, run: Run, fields: frozenset[Restorable]) -> None:
     Raises:
         HistoryError: The image that the run edited is missing from the store.
     """
+    if "source" in fields:
+        _source(session, run)  # first: an edit takes other parameters than a generation
     with session.hold_trait_notifications():
         if "params" in fields:
             _params(session, run)
@@ -28,8 +30,6 @@ def restore(session: Session, run: Run, fields: frozenset[Restorable]) -> None:
             session.prompt = run.prompt
     if "prompt" in fields:
         session.template = run.template or ""
-    if "source" in fields:
-        _source(session, run)
     if "images" in fields:
         session.show(run)
         session.say("error" if run.error else "idle", run.error or "")

@@ -317,3 +317,14 @@ def test_after_an_edit_the_size_is_again_what_it_was(make_session):
     assert session.size == "auto"
     session.stop_editing()
     assert session.size == SMALL
+
+
+def test_a_restored_edit_and_a_restored_generation_ask_for_exactly_what_they_asked_for(make_session):
+    session = make_session(prompt="a boat", size="512x512", n=2)
+    generation = session.generate().result(timeout=30)
+    session.edit_image()
+    session.mask, session.n = Mask.blank(512, 512).rect(0, 0, 99, 99), 1
+    edit = session.generate().result(timeout=30)
+    for run in (generation, edit, generation, edit):
+        session.restore(run)
+        assert session.request.params() == dict(run.params)

@@ -86,7 +86,9 @@ def test_a_mask_is_saved_to_a_file_and_loaded_again(painter: PainterPage, page: 
     with page.expect_download() as download:
         painter.button("save").click()
     download.value.save_as(tmp_path / "mask.png")
+    painter.stage.focus()
     painter.press("Delete")
+    painter.expect_painted((150, 150), False)
     with page.expect_file_chooser() as chooser:
         painter.press("Shift+O")
     chooser.value.set_files(tmp_path / "mask.png")
