@@ -36,11 +36,6 @@ class Place:
         execution = header.get("header", {}).get("msg_id")
         return cls(_notebook(os.environ), str(cell_id) if cell_id else None, str(execution) if execution else None)
 
-    @property
-    def folder(self) -> Path:
-        """The notebook's own folder: the kernel is started in it."""
-        return Path.cwd()
-
 
 def _notebook(environ: Mapping[str, str]) -> str | None:
     name = environ.get("JPY_SESSION_NAME") or environ.get("VSCODE_NOTEBOOK_PATH")

@@ -168,6 +168,12 @@ class Session(t.HasTraits):
                 self.style = ""
             self.n = max(1, min(self.n, self.max_n))
 
+    @property
+    def chosen(self) -> StoredImage | None:
+        """The chosen image of the shown run, or None where no image is shown."""
+        run: Run | None = self.run
+        return run.images[min(self.selected, len(run.images) - 1)] if run is not None and run.images else None
+
     # -- actions --------------------------------------------------------------------------------------------------
 
     @property
@@ -406,11 +412,10 @@ class Session(t.HasTraits):
             self.mask = given["mask"]
 
     def _source_of_selected(self) -> Source:
-        run: Run | None = self.run
-        if run is None or not run.images:
+        image = self.chosen
+        if image is None:
             raise InputError("There is no image to edit yet: generate one, or load one from a file.")
-        image: StoredImage = run.images[min(self.selected, len(run.images) - 1)]
-        return source_from(self.store.image_bytes(image.sha256), run_id=run.id, sha256=image.sha256)
+        return source_from(self.store.image_bytes(image.sha256), run_id=self.run.id, sha256=image.sha256)
 
 
 def _failed(error: BaseException) -> Job[Run]:

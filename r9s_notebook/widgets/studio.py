@@ -111,8 +111,8 @@ class Studio(w.VBox):
     @property
     def selected(self) -> Any:
         """The chosen image as a PIL image, or None."""
-        images = self.images
-        return images[min(self.session.selected, len(images) - 1)] if images else None
+        image = self.session.chosen
+        return None if image is None else as_image(self.session.store.image_bytes(image.sha256))
 
     @property
     def mask(self) -> Any:
