@@ -84,8 +84,7 @@ class Database:
             StoreUnavailableError: The file cannot be read, or other programs hold it for too long.
             Damaged: It is broken.
         """
-        with self._read_lock:
-            return self._patiently(lambda: self._transaction(self._reader(), "BEGIN", work))
+        return self._patiently(lambda: self._read(work))
 
     def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Runs work in one transaction that is on disk when this returns. It may run more than once.
@@ -135,12 +134,21 @@ class Database:
                 code = _code(error)
                 if code & 0xFF in _DAMAGED:
                     raise Damaged(self._identity) from error
-                if code == sqlite3.SQLITE_READONLY_DBMOVED:
-                    self.reopen()
-                elif code & 0xFF not in _BUSY or time.monotonic() > until:
+                replaced = code == sqlite3.SQLITE_READONLY_DBMOVED or self._is_replaced()
+                if not (replaced or code & 0xFF in _BUSY) or time.monotonic() > until:
                     raise unavailable(error, self.path) from error
+                if replaced:
+                    self.reopen()
             time.sleep(pause * random.random())  # noqa: S311 - so that two that wait do not wake together
             pause = min(2 * pause, 0.1)
+
+    def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        with self._read_lock:
+            if self._reading is not None and not self._is_replaced():
+                return self._transaction(self._reading, "BEGIN", work)
+        # To open takes both locks, and whoever takes both takes the writer's first.
+        with self._write_lock, self._read_lock:
+            return self._transaction(self._reader(), "BEGIN", work)
 
     def _transaction(self, connection: sqlite3.Connection, begin: str, work: Callable[[sqlite3.Connection], T]) -> T:
         connection.execute(begin)
@@ -170,8 +178,7 @@ class Database:
                 self._reading = _connect_read_only(self.path)
                 self._identity = identity_of(self.path)
             else:
-                with self._write_lock:
-                    self._writer()  # makes the tables
+                self._writer()  # makes the tables
                 self._reading = _connect(f"{self.path.as_uri()}?mode=rw", self._turn)
                 self._reading.execute("PRAGMA query_only = ON")
         return self._reading

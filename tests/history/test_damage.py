@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,6 +114,37 @@ def test_another_process_that_has_the_database_open_goes_on_in_the_new_one(
         process.told()
         assert process.reads() == "2"
         assert [(run.prompt, run.status) for run in store] == [("second", "succeeded"), ("first", "succeeded")]
+
+
+def test_threads_go_on_while_the_database_is_replaced_again_and_again(home: Path, store: Store) -> None:
+    """As another kernel does that has found it damaged: a reader and a writer must not wait for each other."""
+    keep(store)
+    done = {"read": 0, "written": 0}
+    stop = threading.Event()
+
+    def work(name: str, act: Callable[[], object]) -> None:
+        while not stop.is_set():
+            act()
+            done[name] += 1
+
+    threads = [
+        threading.Thread(target=work, args=("read", lambda: store.runs(limit=1)), daemon=True),
+        threading.Thread(target=work, args=("written", lambda: store.begin(NewRun(prompt="again"))), daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    for _ in range(25):
+        before = dict(done)
+        (home / "history.db").unlink(missing_ok=True)  # where nobody has come back to it since
+        deadline = time.monotonic() + 20
+        while any(done[name] == before[name] for name in done):
+            assert time.monotonic() < deadline, "the threads wait for each other"
+            assert all(thread.is_alive() for thread in threads), "a thread got an error"
+            time.sleep(0.002)  # the interval of the poll; the condition is that both have gone on
+    stop.set()
+    for thread in threads:
+        thread.join(20)
+        assert not thread.is_alive()
 
 
 def test_a_run_under_way_survives_the_damage(home: Path) -> None:
