@@ -18,7 +18,10 @@ if sys.platform == "win32":
     import msvcrt
 
     def _lock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except PermissionError as error:  # how Windows says that somebody else holds it
+            raise BlockingIOError(*error.args) from None
 else:
     import fcntl
 

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import io
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 
 import httpx
@@ -14,6 +10,7 @@ import pytest
 from PIL import Image
 
 from r9s_notebook.offline import create_app
+from tests.serving import offline_server
 
 
 def png(image: Image.Image) -> bytes:
@@ -65,35 +62,5 @@ def call() -> Call:
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of a real server that insists on the key ``secret``."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "r9s_notebook.offline",
-        "--port",
-        str(port),
-        "--api-key",
-        "secret",
-        "--workers",
-        "0",
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    base = f"http://127.0.0.1:{port}/v1"
-    deadline = time.monotonic() + 60
-    try:
-        while True:
-            assert process.poll() is None, process.stderr.read() if process.stderr else ""
-            try:
-                httpx.get(f"{base}/openapi.json", timeout=5).raise_for_status()
-                break
-            except httpx.TransportError:
-                assert time.monotonic() < deadline, "the server did not start"
-                time.sleep(0.05)
+    with offline_server("--api-key", "secret", "--workers", "0") as base:
         yield base
-    finally:
-        process.terminate()
-        process.wait(20)
-        if process.stderr:
-            process.stderr.close()

@@ -1,0 +1,47 @@
+"""README's code, run in a notebook as it is printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from PIL import Image
+
+from tests.serving import offline_server
+
+README = Path(__file__).parent.parent / "README.md"
+
+# A key in the environment would have the lab of the first blocks call the service too.
+BEFORE = """
+%load_ext r9s_notebook
+import os
+os.environ["R9S_BASE_URL"] = "{base}"
+animal = "fox"
+"""
+AFTER = "await edit_image()"
+
+
+def blocks() -> Iterator[str]:
+    for language, code in re.findall(r"^```(\w*)\n(.*?)^```", README.read_text("utf-8"), re.DOTALL | re.MULTILINE):
+        if language in ("python", ""):
+            yield code.strip()
+
+
+@pytest.mark.slow
+def test_every_block_runs_as_it_is_printed(tmp_path: Path):
+    Image.new("RGB", (256, 256), "#7fa7c9").save(tmp_path / "photo.png")
+    Image.new("RGBA", (256, 256), (0, 0, 0, 0)).save(tmp_path / "mask.png")
+    with offline_server("--workers", "0") as base:
+        cells = [BEFORE.format(base=base), *blocks(), AFTER]
+        assert len(cells) >= 6
+        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
+        # An error in a cell is an error of the execution.
+        NotebookClient(
+            book, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
+        ).execute()
+    assert (tmp_path / "handed-on" / "metadata.jsonl").is_file()
+    assert book.cells[-1].outputs[0].data["text/plain"].startswith("b'\\x89PNG")
