@@ -156,7 +156,7 @@ def _window(outlines: _Outlines, shape: tuple[int, ...]) -> _Window | None:
 def _crossings(outlines: _Outlines, window: _Window, width: int) -> Iterator[tuple[Ints, Counts]]:
     """Where outlines cross rows: batches of cells in the window and the steps (+1, -1) that the counts take there."""
     cx, cy, rx, ry = outlines.ellipses.T
-    flatness = rx / ry
+    flatness = np.divide(rx, ry, out=np.zeros_like(rx), where=ry > 0)  # one without height has no rows
     for rows, spread in _rows(cy - ry, cy + ry, window):
         # maximum: rounding can put a row that only just touches outside by a hair
         half = np.sqrt(np.maximum(spread(ry**2) - (rows + 0.5 - spread(cy)) ** 2, 0.0)) * spread(flatness)
