@@ -2,7 +2,8 @@
 
 Callbacks of widgets may run on another thread than the cells do, each with a loop of its own, and a task left on the
 cells' loop can stall when the cell ends (ipython/ipykernel#1510). Nothing here runs on those loops: whoever wants work
-done submits it, and gets a future that may be waited for, cancelled, or forgotten.
+done submits it, and gets a future that may be waited for, cancelled, or forgotten. Where there are no threads, the loop
+that runs has to do.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import asyncio
 import contextlib
 import functools
 import os
+import sys
 import threading
 from collections.abc import Callable, Coroutine, Generator
 from concurrent.futures import Future
@@ -31,6 +33,14 @@ class Job(Future[T], Generic[T]):
         super().__init__()
         self._stop: Callable[[], object] | None = None
         self._asked_to_stop = False
+
+    def result(self, timeout: float | None = None) -> T:
+        """Waits for the work; a person who interrupts the waiting (Ctrl+C, "Interrupt kernel") stops the work too."""
+        try:
+            return super().result(timeout)
+        except KeyboardInterrupt:
+            self.cancel()
+            raise
 
     def cancel(self) -> bool:
         """Asks the work to stop; False where it is already done."""
@@ -67,11 +77,7 @@ class ThreadWorker:
         loop = self._running_loop()
 
         def start() -> None:
-            task = loop.create_task(_settle(job, work))
-            _running.add(task)  # the loop holds tasks weakly: one that nobody holds can vanish
-            task.add_done_callback(_running.discard)
-            # Cancelled before its first step, the coroutine never ran, and so could not settle the job itself.
-            task.add_done_callback(lambda _task: _cancelled(job))
+            task = _start(job, work, loop)
             job._stop = functools.partial(loop.call_soon_threadsafe, task.cancel)
             if job._asked_to_stop:
                 task.cancel()
@@ -102,13 +108,44 @@ class InlineWorker:
         return job
 
 
+class LoopWorker:
+    """Runs jobs on the loop that runs where they are submitted, for platforms without threads (Pyodide).
+
+    Such a loop cannot be waited for from its own thread: ``await`` the job.
+    """
+
+    def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Job[T]:
+        """Starts ``work()`` as a task of the running loop."""
+        job: Job[T] = _LoopJob()
+        job._stop = _start(job, work, asyncio.get_running_loop()).cancel
+        return job
+
+
+class _LoopJob(Job[T]):
+    def result(self, timeout: float | None = None) -> T:
+        if not self.done():
+            raise RuntimeError("Without threads a job cannot be waited for: write `await job` instead of job.result().")
+        return super().result(timeout)
+
+
 _running: set[asyncio.Task[None]] = set()
-_shared = ThreadWorker()
+_shared: Worker = LoopWorker() if sys.platform == "emscripten" else ThreadWorker()
 
 
 def shared_worker() -> Worker:
     """The worker of this process."""
     return _shared
+
+
+def _start(
+    job: Job[T], work: Callable[[], Coroutine[Any, Any, T]], loop: asyncio.AbstractEventLoop
+) -> asyncio.Task[None]:
+    task = loop.create_task(_settle(job, work))
+    _running.add(task)  # the loop holds tasks weakly: one that nobody holds can vanish
+    task.add_done_callback(_running.discard)
+    # Cancelled before its first step, the coroutine never ran, and so could not settle the job itself.
+    task.add_done_callback(lambda _task: _cancelled(job))
+    return task
 
 
 def _serve(loop: asyncio.AbstractEventLoop) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -9,7 +10,7 @@ from concurrent.futures import CancelledError
 
 import pytest
 
-from r9s_notebook.session.worker import InlineWorker, ThreadWorker
+from r9s_notebook.session.worker import InlineWorker, LoopWorker, ThreadWorker
 
 
 @pytest.fixture(params=[InlineWorker, ThreadWorker])
@@ -89,6 +90,43 @@ def test_cancelling_right_after_submitting_is_not_lost():
         job.cancel()
         with pytest.raises(CancelledError):
             job.result(timeout=5)
+
+
+def test_interrupting_who_waits_stops_the_work():
+    stopped = threading.Event()
+
+    async def forever():
+        # As Ctrl+C does: the main thread, which waits, is interrupted.
+        threading.Timer(0.2, os.kill, [os.getpid(), signal.SIGINT]).start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            stopped.set()
+
+    with pytest.raises(KeyboardInterrupt):
+        ThreadWorker().submit(forever).result(timeout=30)
+    assert stopped.wait(5)
+
+
+def test_without_threads_jobs_run_on_the_loop_that_runs():
+    async def cell():
+        worker, here = LoopWorker(), threading.current_thread()
+
+        async def where():
+            return threading.current_thread()
+
+        gone, forever = worker.submit(failure), worker.submit(asyncio.Event().wait)
+        assert await worker.submit(where) is here
+        with pytest.raises(RuntimeError, match="await job"):
+            forever.result()
+        assert forever.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await forever
+        with pytest.raises(LookupError):
+            await gone
+        return gone.done() and forever.cancelled()
+
+    assert asyncio.run(cell())
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
