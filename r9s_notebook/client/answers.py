@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from r9s_notebook.client.as_asked import notices
 from r9s_notebook.client.base64_slices import loads
 from r9s_notebook.client.models import ImageGenerationResponse, ImageObject, ImageUsage
 from r9s_notebook.errors import BY_STATUS, R9SDefaultError, R9SError, ResponseValidationError
@@ -93,23 +94,6 @@ def image_object(entry: Mapping[str, Any]) -> ImageObject | None:
     if url is None and b64_json is None:
         return None
     return ImageObject(url, b64_json, revised if isinstance(revised, str) else None)
-
-
-def notices(asked: Mapping[str, Any], came: int, model: Any) -> tuple[str, ...]:
-    """Sentences about what is not as asked."""
-    said = []
-    n, wanted = asked.get("n"), asked.get("model")
-    if isinstance(n, int) and came != n:
-        said.append(f"{n} images were asked for, and {came} came.")
-    if isinstance(model, str) and isinstance(wanted, str) and not same_model(wanted, model):
-        said.append(f"The model {wanted} was asked for, and {model} answered.")
-    return tuple(said)
-
-
-def same_model(asked: str, served: str) -> bool:
-    """Whether a name that served is the one asked for, its provider's prefix and its date aside."""
-    asked, served = (name.rpartition("/")[2].lower() for name in (asked, served))
-    return served == asked or served.startswith(f"{asked}-2")  # gpt-image-1.5 and gpt-image-1.5-2026-01-31
 
 
 def refusal(answer: httpx.Response, body: bytes) -> R9SError:

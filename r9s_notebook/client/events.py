@@ -9,6 +9,7 @@ from typing import Any, Final
 import httpx
 
 from r9s_notebook.client import answers
+from r9s_notebook.client.as_asked import notices
 from r9s_notebook.client.base64_slices import loads
 from r9s_notebook.client.models import ImageGenerationResponse, ImageObject, ImageStreamEvent, ImageUsage
 from r9s_notebook.client.protocol import MEGA
@@ -108,7 +109,7 @@ class Reading:
         """
         if not self.finals:
             raise self.incomplete("The stream has no final image yet.")
-        said = answers.notices(self._asked, len(self.finals), self._model)
+        said = notices(self._asked, len(self.finals), self._model)
         wanted = self._asked.get("partial_images")
         if wanted and not self.partials:
             said += (f"{wanted} partial images were asked for, and none came.",)

@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from r9s_notebook.client.as_asked import same_model
 from r9s_notebook.history import Run, StoredImage
 from r9s_notebook.imaging import thumbnail
 from r9s_notebook.session.sheet import contact_sheet
@@ -117,7 +118,7 @@ def facts(run: Run) -> str:
     """Models, parameters, time: what one wants to know of a result, in one line."""
     asked, served = run.requested_model, run.served_model
     facts = ["edit" + (" with a mask" if run.mask or run.mask_png else "")] if run.kind == "edit" else []
-    if served and asked and served != asked:
+    if served and asked and not same_model(asked, served):
         facts.append(f"{served} (asked for {asked})")
     else:
         facts.append(served or asked or "")

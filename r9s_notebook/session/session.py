@@ -346,7 +346,7 @@ class Session(t.HasTraits):
             raise
         else:
             run = Run.of(record, self.store)
-            self._finish(*wording.done(request, run, change), run=run)
+            self._finish(*wording.done(run, change), run=run)
             self.outside = change
             return run
         finally:

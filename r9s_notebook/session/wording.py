@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from r9s_notebook.client.as_asked import notices
 from r9s_notebook.history import Run
 from r9s_notebook.imaging import Mask, OutsideChange
 from r9s_notebook.session.request import Request
@@ -43,17 +44,11 @@ def doing(request: Request) -> str:
     return f"{verb} {_images(request.n)}{f' with {request.model}' if request.model else ''}"
 
 
-def done(request: Request, run: Run, change: OutsideChange | None) -> tuple[StatusKind, str]:
-    """How it went, and what was not as asked."""
+def done(run: Run, change: OutsideChange | None) -> tuple[StatusKind, str]:
+    """How it went, and what was not as asked, in the client's words."""
     took = f" in {run.elapsed:.1f} s" if run.elapsed is not None else ""
-    came = len(run.images)
-    if came < request.n:
-        return "notice", f"Only {came} of {_images(request.n)} came{took}; the service gave no reason."
-    if request.model and run.served_model and run.served_model != request.model:
-        return "notice", f"{_images(came)}{took}. You asked for {request.model}; {run.served_model} answered."
-    if change is not None:
-        return "notice", f"{_images(came)}{took}. {change}"
-    return "done", f"{_images(came)}{took}"
+    odd = [*notices(run.params, len(run.images), run.served_model), *([] if change is None else [str(change)])]
+    return ("notice" if odd else "done"), " ".join([f"{_images(len(run.images))}{took}{'.' if odd else ''}", *odd])
 
 
 def _images(n: int) -> str:
