@@ -99,7 +99,9 @@ class Request:
         check_prompt(self.prompt, capabilities)
         _check_choices(self, capabilities)
         if self.source is not None and self.mask is not None:
-            _check_mask(self.mask, self.source)
+            check_mask_size(self.mask, self.source)
+            if self.mask.is_empty:
+                raise MaskError("The mask is empty: paint over what should change, or send the edit without a mask.")
 
 
 def check_prompt(prompt: str, capabilities: Capabilities) -> None:
@@ -150,11 +152,10 @@ def _check_choices(request: Request, capabilities: Capabilities) -> None:
         raise InputError(f"{capabilities.model} does not take {', '.join(unknown)}.")
 
 
-def _check_mask(mask: Mask, source: Source) -> None:
+def check_mask_size(mask: Mask, source: Source) -> None:
+    """Refuses a mask of another size than its image."""
     if mask.size != source.size:
         raise MaskError(
             f"The mask is {mask.size[0]}x{mask.size[1]} and the image {source.width}x{source.height}: "
             "they must be of one size. Use mask.scaled(...) or paint it again."
         )
-    if mask.is_empty:
-        raise MaskError("The mask is empty: paint over what should change, or send the edit without a mask.")

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
+import logging
+import threading
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from r9s_notebook.client.capabilities import capabilities
-from r9s_notebook.errors import InputError
-from r9s_notebook.session.clients import find_client
+from r9s_notebook.session.clients import find_client, is_shared
 from r9s_notebook.session.history import History, Run
 from r9s_notebook.session.pipeline import Kitchen, perform
 from r9s_notebook.session.place import Place
+from r9s_notebook.session.planning import plan
 from r9s_notebook.session.request import Request
-from r9s_notebook.session.sources import source_from
+from r9s_notebook.session.sources import mask_for, source_from
 from r9s_notebook.session.worker import Job, Worker, shared_worker
 
-MOST_CALLS = 1000
-_OF_THE_REQUEST = ("model", "n", "size", "quality", "style")
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -30,11 +29,13 @@ class Slot:
 
     Attributes:
         request: What is sent.
+        sent: Whether it was handed to the service; what was is not sent again but by ``retry()``.
         run: What came of it, once it succeeded.
         error: Why it did not, once it failed or was cancelled.
     """
 
     request: Request
+    sent: bool = False
     run: Run | None = None
     error: BaseException | None = None
 
@@ -51,11 +52,15 @@ class Sweep:
     Iterating gives the slots in order, whatever their state. Nothing is sent before ``start()``.
     """
 
+    # ``let_go`` closes, after the last call, what was opened for the sweep alone.
     slots: list[Slot]
     kitchen: Kitchen
     worker: Worker
     at_once: int = 2
-    _listeners: list[Callable[[Slot], None]] = field(default_factory=list)
+    let_go: Callable[[], object] = lambda: None
+    _listeners: list[Callable[[Slot], object]] = field(default_factory=list)
+    _job: Job[list[Run]] | None = None
+    _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __len__(self) -> int:
         return len(self.slots)
@@ -73,28 +78,43 @@ class Sweep:
         """The slots that failed or were cancelled."""
         return [slot for slot in self.slots if slot.error is not None]
 
-    def on_slot(self, listener: Callable[[Slot], None]) -> None:
-        """Calls ``listener(slot)`` as each slot ends, on the worker's thread."""
+    def on_slot(self, listener: Callable[[Slot], object]) -> None:
+        """Calls ``listener(slot)`` as each slot ends, on the worker's thread. What it raises is logged."""
         self._listeners.append(listener)
 
     def start(self) -> Job[list[Run]]:
-        """Sends what has not been sent; the future gives all runs that succeeded. ``cancel()`` keeps the finished."""
-        return self.worker.submit(self._all)
+        """Sends what has not been sent; the future gives all runs that succeeded. ``cancel()`` keeps the finished.
+
+        While the sweep is under way, it is that future again, and nothing is sent twice.
+        """
+        with self._lock:
+            if self._job is None or self._job.done():
+                self._job = self.worker.submit(self._all)
+            return self._job
 
     def retry(self) -> Job[list[Run]]:
-        """Sends the failed slots once more, and only those."""
-        for slot in self.failed:
-            slot.error = None
-        return self.start()
+        """Sends the failed slots once more, and only those; while the sweep is under way, none."""
+        with self._lock:
+            if self._job is None or self._job.done():
+                for slot in self.failed:
+                    slot.sent, slot.error = False, None
+            return self.start()
 
     async def _all(self) -> list[Run]:
         gate = asyncio.Semaphore(self.at_once)
-        await asyncio.gather(*(self._one(slot, gate) for slot in self.slots if slot.waiting))
+        try:
+            async with asyncio.TaskGroup() as calls:  # which waits until every call has tidied up, cancelled or not
+                for slot in self.slots:
+                    if slot.waiting and not slot.sent:
+                        calls.create_task(self._one(slot, gate))
+        finally:
+            await asyncio.to_thread(self.let_go)
         return self.runs
 
     async def _one(self, slot: Slot, gate: asyncio.Semaphore) -> None:
         try:
             async with gate:
+                slot.sent = True
                 slot.run = Run.of(await perform(slot.request, self.kitchen), self.kitchen.store)
         except asyncio.CancelledError:
             slot.error = CancelledError()
@@ -102,8 +122,14 @@ class Sweep:
         except Exception as error:  # one failure does not take the others with it
             slot.error = error
         finally:
-            for listener in self._listeners:
+            self._tell(slot)
+
+    def _tell(self, slot: Slot) -> None:
+        for listener in list(self._listeners):
+            try:
                 listener(slot)
+            except Exception:  # the calls that are still to come are worth more than who watches them
+                _log.exception("A listener of the sweep failed; the sweep goes on.")
 
 
 def sweep(
@@ -130,38 +156,25 @@ def sweep(
         history: Where the runs are kept; None is the history beside the notebook.
         at_once: How many calls are under way at the same time.
         worker: Who does the work.
-        **varied: A value, or a list, tuple or range of values, of a template's name or of an API parameter.
+        **varied: A value, or a list, range, array or other iterable of values, of a template's name or of an API
+            parameter. Braces that are meant are doubled in a prompt: ``{{``.
 
     Raises:
-        InputError: More than 1000 calls, no call at all, or one that the model would refuse; nothing is sent.
+        InputError: More than 1000 calls, no call at all, a name that neither the prompt nor the API knows, a gap of the
+            prompt without a value, or a call that the model would refuse; nothing is sent.
     """
-    axes = {name: _values(value) for name, value in {"prompt": prompt, **varied}.items()}
-    count = 1
-    for values in axes.values():
-        count *= len(values)
-    if not 1 <= count <= MOST_CALLS:
-        raise InputError(f"This sweep would make {count} calls; it may make 1 to {MOST_CALLS}. Vary less, or split it.")
     source = None if image is None else source_from(image)
-    slots = []
-    for combination in itertools.product(*axes.values()):
-        request = replace(_request(dict(zip(axes, combination, strict=True))), source=source, mask=mask)
-        request.check(capabilities(request.model))
-        slots.append(Slot(request))
-    store = (history or History()).store
-    kitchen = Kitchen(client if client is not None else find_client(), store, Place.here(), batch=uuid.uuid4().hex)
-    return Sweep(slots, kitchen, worker or shared_worker(), at_once)
+    found = client is None
+    client = find_client() if found else client
+    requests = plan(prompt, varied, client, source=source, mask=mask_for(mask, source))
+    kept = History() if history is None else history
 
+    def let_go() -> None:  # of what was opened here; whoever uses it again opens it again
+        if history is None:
+            kept.close()
+        if found and not is_shared(client):
+            client.close()
 
-def _values(value: Any) -> Sequence[Any]:
-    return list(value) if isinstance(value, list | tuple | range) else [value]
-
-
-def _request(chosen: Mapping[str, Any]) -> Request:
-    template = chosen["prompt"]
-    words = {name: value for name, value in chosen.items() if f"{{{name}}}" in template}
-    prompt = template
-    for name, value in words.items():
-        prompt = prompt.replace(f"{{{name}}}", str(value))
-    rest = {name: value for name, value in chosen.items() if name not in words and name != "prompt"}
-    own = {name: rest.pop(name) for name in _OF_THE_REQUEST if name in rest}
-    return Request(prompt=prompt, template=template if words else None, extra=rest, **own)
+    let_go()  # a plan holds nothing open
+    kitchen = Kitchen(client, kept.store, Place.here(), batch=uuid.uuid4().hex)
+    return Sweep([Slot(request) for request in requests], kitchen, worker or shared_worker(), at_once, let_go)

@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+import logging
+import threading
+from concurrent.futures import CancelledError
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from r9s_notebook import R9S, History, errors, sweep
@@ -51,7 +57,7 @@ def test_cancelling_keeps_what_was_finished(history):
         plan = sweep("a cat", seed=range(40), size="256x256", client=client, history=history, worker=ThreadWorker())
         job = plan.start()
         plan.on_slot(lambda _slot: job.cancel())
-        with pytest.raises(BaseException):  # noqa: B017, PT011 - a cancelled job raises its CancelledError
+        with pytest.raises(CancelledError):
             job.result(timeout=60)
     assert 1 <= len(plan.runs) < 40
     assert all(run.images[0].path.exists() for run in plan.runs)
@@ -66,3 +72,119 @@ def test_a_call_that_the_model_would_refuse_is_refused_before_the_first_is_sent(
     with pytest.raises(errors.InputError, match="size"):
         sweep("x", model="dall-e-3", size=["1024x1024", "7x7"], client=client, history=history)
     assert len(history) == 0
+
+
+@pytest.fixture
+def slow():
+    """The embedded API, slow enough that a second click comes while it works."""
+    with R9S.offline(create_app(misbehaviour=Misbehaviour(latency=0.3))) as client:
+        yield client
+
+
+def test_a_sweep_that_is_started_again_while_it_runs_sends_nothing_twice(slow, history):
+    plan = sweep("a {animal}", animal=["cat", "owl"], size="256x256", client=slow, history=history)
+    assert plan.start() is plan.start()
+    plan.start().result(timeout=60)
+    assert len(history) == 2
+    assert len(plan.start().result(timeout=60)) == 2
+    assert len(history) == 2
+
+
+def test_a_retry_while_the_sweep_runs_sends_nothing_twice(slow, history):
+    plan = sweep(["a cat", "an owl"], size="256x256", client=slow, history=history, at_once=1)
+    job = plan.start()
+    first_ended = threading.Event()
+    plan.on_slot(lambda _slot: first_ended.set())
+    assert first_ended.wait(30)
+    assert plan.retry() is job
+    job.result(timeout=60)
+    assert len(history) == 2
+    assert all(slot.sent for slot in plan)
+
+
+def test_what_a_cancelled_sweep_has_not_sent_can_be_sent_later(slow, history):
+    plan = sweep("a cat", seed=range(3), size="256x256", client=slow, history=history, at_once=1)
+    job = plan.start()
+    plan.on_slot(lambda _slot: job.cancel())
+    with pytest.raises(CancelledError):
+        job.result(timeout=60)
+    assert [run.status for run in history].count("running") == 0, "the job is over when every call has tidied up"
+    assert len(plan.retry().result(timeout=60)) == 3
+
+
+@pytest.mark.parametrize(
+    ("varied", "message"),
+    [
+        ({"animals": ["cat", "owl"]}, r"\{animal\} in the prompt has no value. Did you mean 'animals'"),
+        ({"animal": ["cat"], "sizes": ["256x256"]}, "sizes is neither .* Did you mean 'size'"),
+        ({"animal": ["cat"], "guidance": [7]}, "guidance is neither"),
+        ({"animal": ["cat"], "size": "7x7"}, "size='7x7'"),
+        ({}, "has no value"),
+    ],
+    ids=["a gap", "a parameter", "no parameter", "a size", "nothing"],
+)
+def test_what_is_misspelt_is_refused_with_advice_before_anything_is_billed(client, history, varied, message):
+    with pytest.raises(errors.InputError, match=message):
+        sweep("a {animal}", client=client, history=history, **varied)
+
+
+def test_the_model_of_the_environment_is_the_one_that_is_checked(history, monkeypatch):
+    monkeypatch.setenv("R9S_IMAGE_MODEL", "dall-e-3")
+    with R9S(api_key="test") as api, pytest.raises(errors.InputError, match="dall-e-3 does not take size='512x512'"):
+        sweep("a cat", size="512x512", client=api, history=history)
+
+
+def test_a_model_that_nobody_knows_can_be_sent_anything_but_a_slip(history):
+    with R9S(api_key="test") as api:
+        plan = sweep("a cat", model="brand-new-7", guidance=[5, 7], size="77x33", client=api, history=history)
+        assert [slot.request.extra["guidance"] for slot in plan] == [5, 7]
+        with pytest.raises(errors.InputError, match="Did you mean 'quality'"):
+            sweep("a cat", model="brand-new-7", qualty=["hd"], client=api, history=history)
+
+
+def test_what_fills_a_gap_is_not_filled_again_and_doubled_braces_are_meant(client, history):
+    plan = sweep("{a} and {b}, {{so}}", a="{b}", b="x", client=client, history=history)
+    assert [slot.request.prompt for slot in plan] == ["{b} and x, {so}"]
+
+
+def test_a_prompt_varies_only_with_its_own_gaps(client, history):
+    plan = sweep(["a {animal}", "a house"], animal=["cat", "owl"], client=client, history=history)
+    assert [slot.request.prompt for slot in plan] == ["a cat", "a owl", "a house"]
+    assert all("animal" not in slot.request.params() for slot in plan)
+
+
+@pytest.mark.parametrize("seeds", [(n for n in range(3)), np.arange(3), {0, 1, 2}], ids=["generator", "array", "set"])
+def test_any_iterable_is_several_values(client, history, seeds):
+    plan = sweep("a cat", seed=seeds, client=client, history=history)
+    assert [slot.request.extra["seed"] for slot in plan] == [0, 1, 2]
+    assert {type(slot.request.extra["seed"]) for slot in plan} == {int}
+
+
+def test_an_axis_without_an_end_is_refused(client, history):
+    with pytest.raises(errors.InputError, match="1001 calls"):
+        sweep("a cat", seed=iter(int, 1), client=client, history=history)
+
+
+def test_a_listener_that_fails_is_logged_and_the_calls_go_on(client, history, caplog):
+    plan = sweep("a cat", seed=range(3), size="256x256", client=client, history=history)
+    heard = []
+    plan.on_slot(lambda _slot: 1 / 0)
+    plan.on_slot(heard.append)
+    with caplog.at_level(logging.ERROR):
+        assert len(plan.start().result(timeout=60)) == 3
+    assert len(heard) == 3
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_sweeps_hold_no_files_open_but_while_they_run(client, tmp_path, monkeypatch):
+    monkeypatch.setenv("R9S_NOTEBOOK_HOME", str(tmp_path / "home"))
+    sweep("a cat", size="256x256", client=client).start().result(timeout=60)
+    before = open_files()
+    plans = [sweep("a cat", size="256x256", client=client) for _ in range(5)]
+    assert open_files() == before
+    assert [run.status for run in plans[0].start().result(timeout=60)] == ["succeeded"]
+    assert open_files() == before
+
+
+def open_files():
+    return len(list(Path("/dev/fd").iterdir()))
