@@ -64,7 +64,10 @@ class R9SError(R9SNotebookError):
         headers: The answer's headers (never the request's: those carry the key).
         raw_response: The answer itself, where it is at hand; it does not survive pickling.
         data: The JSON of the body, where it was JSON.
+        partials: What a stream had brought before it failed, as ``models.ImageObject``, oldest first.
     """
+
+    partials: Sequence[Any] = ()
 
     def __init__(
         self,
@@ -136,13 +139,7 @@ class ResponseValidationError(R9SError):
 
 
 class IncompleteStreamError(ResponseValidationError):
-    """A stream that ended without its final image.
-
-    Attributes:
-        partials: The partial images that came, oldest first, as ``models.ImageObject``.
-    """
-
-    partials: Sequence[Any] = ()
+    """A stream that ended without its final image; what had come is in ``partials``."""
 
 
 class NoResponseError(R9SNotebookError):
@@ -151,7 +148,10 @@ class NoResponseError(R9SNotebookError):
     Attributes:
         sent: False where the request cannot have reached the service (a refused connection), so that repeating it
             cannot be billed twice; True where the service may have done the work.
+        partials: What a stream had brought before, as ``models.ImageObject``, oldest first.
     """
+
+    partials: Sequence[Any] = ()
 
     def __init__(self, message: str, *, sent: bool = True) -> None:
         super().__init__(message)

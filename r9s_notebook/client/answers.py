@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -77,7 +79,7 @@ def from_value(
         raise invalid(said, body, headers, status, value)
     usage, created, model = value.get("usage"), value.get("created"), value.get("model")
     return ImageGenerationResponse(
-        created=int(created) if isinstance(created, (int, float)) else int(time.time()),
+        created=whole_number(created) or int(time.time()),
         data=images,
         usage=ImageUsage(usage) if isinstance(usage, dict) else None,
         model=model if isinstance(model, str) else None,
@@ -96,11 +98,35 @@ def image_object(entry: Mapping[str, Any]) -> ImageObject | None:
     return ImageObject(url, b64_json, revised if isinstance(revised, str) else None)
 
 
-def refusal(answer: httpx.Response, body: bytes) -> R9SError:
-    """The error for an answer that is no success."""
-    status = answer.status_code
+def number(value: Any) -> float | None:
+    """A number of an answer; None for anything else, such as NaN or what no float can hold."""
     try:
-        data = loads(body)
+        found = float(value) if isinstance(value, (int, float)) else math.nan
+    except OverflowError:
+        return None
+    return found if math.isfinite(found) else None
+
+
+def whole_number(value: Any) -> int | None:
+    """As ``number``, without its fraction."""
+    found = number(value)
+    return None if found is None else int(found)
+
+
+def refusal(answer: httpx.Response, body: bytes, key: str = "") -> R9SError:
+    """The error for an answer that is no success.
+
+    Args:
+        answer: Its status and headers.
+        body: What was read of it.
+        key: What was sent as ``Authorization``; some services quote it in their reason.
+    """
+    status = answer.status_code
+    secret = key.removeprefix("Bearer ").encode()
+    if secret:
+        body = body.replace(secret, b"<the API key>")
+    try:
+        data = json.loads(body)
     except (ValueError, RecursionError):
         data = None
     reason = reason_in(data) or _plain_text(body, answer.headers) or _unexplained(answer)
@@ -123,7 +149,16 @@ def invalid(
 ) -> ResponseValidationError:
     """The error for a success that is none."""
     text = body[: 64 * 1024].decode("utf-8", "replace")
-    return ResponseValidationError(message, status_code=status, body=text, headers=headers, data=data)
+    return ResponseValidationError(message, status_code=status, body=text, headers=headers, data=_plain(data))
+
+
+def _plain(value: Any) -> Any:
+    """JSON whose long texts are text again, and not views of the body they came in: an error outlives its body."""
+    if isinstance(value, memoryview):
+        return str(value, "utf-8", "replace")
+    if isinstance(value, dict):
+        return {name: _plain(entry) for name, entry in value.items()}
+    return [_plain(entry) for entry in value] if isinstance(value, list) else value
 
 
 def reason_in(data: Any) -> str | None:
@@ -167,4 +202,6 @@ def _not_json(body: bytes) -> str:
         return "The answer is a web page, not the images API's. Check the base URL: it often ends in /v1."
     if not start:
         return "The answer is empty."
+    if start.startswith(b"{"):
+        return "The answer was cut short or damaged on its way: it begins as JSON and does not end as JSON."
     return "The answer is not JSON, so it does not come from the images API. Check the base URL."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ import httpx
 from r9s_notebook._version import __version__
 from r9s_notebook.client.parameters import EDIT, GENERATION, OPTIONS, UNSET
 from r9s_notebook.client.protocol import Call
-from r9s_notebook.client.retries import policy
+from r9s_notebook.client.retries import RetryConfig, policy
 from r9s_notebook.client.settings import Settings, parse, seconds
 from r9s_notebook.errors import InputError
 
@@ -105,19 +106,36 @@ def _call(settings: Settings, parameters: Mapping[str, Any], content: _Content, 
         headers["Authorization"] = f"Bearer {settings.key.reveal()}"
     server_url = parameters.get("server_url")
     for name, value in (parameters.get("http_headers") or {}).items():
+        _check_header(name, value)
         headers[name] = value
-    timeout_ms = parameters.get("timeout_ms") or settings.timeout_ms
-    retries = parameters.get("retries", UNSET)
-    given = retries is not UNSET or settings.retries is not None
+    timeout_ms = parameters.get("timeout_ms")
+    given = "retries" in parameters and parameters["retries"] is not UNSET
+    retries = parameters["retries"] if given else settings.retries
+    if retries is not None and not isinstance(retries, RetryConfig):
+        raise InputError("retries takes a RetryConfig of r9s_notebook, or None to send exactly once.")
     return Call(
         method="POST",
         url=parse((server_url.rstrip("/") if server_url else settings.server_url) + content.path),
         headers=headers,
         content=content.data,
-        seconds=seconds(timeout_ms),
-        rules=policy(settings.retries if retries is UNSET else retries, given=given),
+        seconds=seconds(settings.timeout_ms if timeout_ms is None else timeout_ms),
+        rules=policy(retries, given=given or retries is not None),
         asked=body,
     )
+
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_OF_THE_CLIENT = frozenset({"content-length", "content-type", "transfer-encoding", "connection"})
+
+
+def _check_header(name: Any, value: Any) -> None:
+    """Refuses what no request can carry. The value is not quoted: it may be a key."""
+    if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
+        raise InputError(f"{name!r} in http_headers is not a header's name.")
+    if name.lower() in _OF_THE_CLIENT:
+        raise InputError(f"{name} in http_headers is the client's own to set.")
+    if not isinstance(value, str) or not value.isascii() or not value.isprintable():
+        raise InputError(f"The value of {name} in http_headers must be a line of plain ASCII text.")
 
 
 def _form_value(value: Any) -> bytes:

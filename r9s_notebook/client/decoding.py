@@ -7,7 +7,7 @@ import re
 import time
 from typing import Final
 
-from r9s_notebook.client.sniff import header, name_of
+from r9s_notebook.client.sniff import header, is_whole, name_of
 from r9s_notebook.errors import ResponseValidationError
 
 MOST_PIXELS: Final = 128_000_000
@@ -45,7 +45,7 @@ def checked(data: bytes) -> bytes:
     """An image's file, as it is.
 
     Raises:
-        ResponseValidationError: It is no PNG, JPEG or WebP, or it claims to have too many pixels.
+        ResponseValidationError: It is no PNG, JPEG or WebP, it claims to have too many pixels, or its end is missing.
     """
     found = header(data)
     if found is None:
@@ -54,6 +54,10 @@ def checked(data: bytes) -> bytes:
         raise ResponseValidationError(
             f"The image claims to have {found.width} x {found.height} pixels, more than {MOST_PIXELS // 10**6} "
             "million. It was not opened: such a file can fill the memory."
+        )
+    if not is_whole(data):
+        raise ResponseValidationError(
+            f"The image was cut short on its way: its file ends in the middle, after {len(data):,} bytes."
         )
     return data
 

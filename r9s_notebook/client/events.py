@@ -12,7 +12,7 @@ from r9s_notebook.client import answers
 from r9s_notebook.client.as_asked import notices
 from r9s_notebook.client.base64_slices import loads
 from r9s_notebook.client.models import ImageGenerationResponse, ImageObject, ImageStreamEvent, ImageUsage
-from r9s_notebook.client.protocol import MEGA
+from r9s_notebook.client.protocol import LARGEST_ANSWER, MEGA
 from r9s_notebook.client.sse import Parser, ServerSentEvent
 from r9s_notebook.errors import (
     BY_STATUS,
@@ -44,6 +44,7 @@ class Reading:
         self._headers = headers
         self._status = status
         self._parser = Parser()
+        self._size = 0
         self._usage: ImageUsage | None = None
         self._model: str | None = None
         self._created: int | None = None
@@ -54,7 +55,10 @@ class Reading:
         Raises:
             R9SError: The service reports an error, or an event is damaged.
         """
+        self._size += len(chunk)
         yield from self._read(self._parser.feed(chunk))
+        if self._size > LARGEST_ANSWER:
+            raise self._invalid(f"The stream is larger than {LARGEST_ANSWER // MEGA} MB and goes on. It was given up.")
         if self._parser.waiting > LARGEST_EVENT:
             raise self._invalid(f"One event of the stream is larger than {LARGEST_EVENT // MEGA} MB. It was given up.")
 
@@ -90,7 +94,14 @@ class Reading:
         n = self._asked.get("n")
         if len(self.finals) >= (n if isinstance(n, int) else 1):
             return None
-        return error if isinstance(error, TimeoutError) else self.incomplete(error.message)
+        if isinstance(error, TimeoutError):
+            error.partials = self._came
+            return error
+        return self.incomplete(error.message)
+
+    @property
+    def _came(self) -> tuple[ImageObject, ...]:
+        return (*self.finals, *self.partials)
 
     def incomplete(self, message: str) -> IncompleteStreamError:
         """The error that carries what came."""
@@ -98,7 +109,7 @@ class Reading:
         if came:
             message += f" {came} partial image{'s' if came > 1 else ''} came before: they are in .partials."
         error = IncompleteStreamError(message, status_code=self._status, headers=self._headers)
-        error.partials = (*self.finals, *self.partials)
+        error.partials = self._came
         return error
 
     def answer(self) -> ImageGenerationResponse:
@@ -153,7 +164,7 @@ class Reading:
         usage, model, created = data.get("usage"), data.get("model"), data.get("created", data.get("created_at"))
         self._usage = ImageUsage(usage) if isinstance(usage, dict) else self._usage
         self._model = model if isinstance(model, str) else self._model
-        self._created = int(created) if isinstance(created, (int, float)) else self._created
+        self._created = answers.whole_number(created) or self._created
         for entry in _entries(data):
             event = self._event(kind, entry)
             if event is not None:
@@ -161,8 +172,7 @@ class Reading:
 
     def _event(self, kind: str, entry: Mapping[str, Any]) -> ImageStreamEvent | None:
         image = answers.image_object(entry)
-        progress = entry.get("progress")
-        progress = float(progress) if isinstance(progress, (int, float)) else None
+        progress = answers.number(entry.get("progress"))
         if image is None and progress is None:
             return None  # a type that is not known, or a keep-alive
         final = image is not None and _is_final(kind, entry, progress)
@@ -183,9 +193,11 @@ class Reading:
         reason = (
             answers.reason_in(data) or "The service reported an error in the middle of the stream, without a reason."
         )
-        return BY_STATUS.get(status, R9SDefaultError)(
+        reported = BY_STATUS.get(status, R9SDefaultError)(
             reason, status_code=status or self._status, headers=self._headers, data=dict(data)
         )
+        reported.partials = self._came
+        return reported
 
     def _invalid(self, message: str) -> ResponseValidationError:
         return ResponseValidationError(message, status_code=self._status, headers=self._headers)

@@ -21,7 +21,11 @@ MOST_REDIRECTS: Final = 5
 FETCH_SECONDS: Final = 120.0
 
 _HEADERS: Final = httpx.Headers(
-    {"Accept": "image/png, image/webp, image/jpeg", "User-Agent": f"r9s-notebook/{__version__}"}
+    {
+        "Accept": "image/png, image/webp, image/jpeg",
+        "Accept-Encoding": "identity",  # images are compressed already; a stranger's compression can be a bomb
+        "User-Agent": f"r9s-notebook/{__version__}",
+    }
 )
 """All that is sent: no key, no cookie."""
 
@@ -51,7 +55,7 @@ def fetch(url: str, is_api: Callable[[httpx.URL], bool], *, timeout: float = FET
         if not response.has_redirect_location:
             return checked((yield from _body(response, deadline)))
         yield Read(response, deadline, LARGEST_REFUSAL)
-        here = _parsed(str(here.join(response.headers["location"])))
+        here = _parsed(response.headers["location"], here)
     raise ResponseValidationError("The image's link redirects again and again. Nothing was fetched.")
 
 
@@ -76,6 +80,9 @@ def _opened(url: httpx.URL, deadline: Deadline, is_api: Callable[[httpx.URL], bo
 
 
 def _body(response: httpx.Response, deadline: Deadline) -> Flow[bytes]:
+    if response.headers.get("content-encoding", "identity") != "identity":
+        yield Read(response, deadline, 0)  # closes it
+        raise ResponseValidationError("What is behind the image's link came compressed, unasked. It was not unpacked.")
     declared = response.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > LARGEST_IMAGE:
         yield Read(response, deadline, 0)  # closes it
@@ -99,9 +106,9 @@ def _too_large() -> ResponseValidationError:
     )
 
 
-def _parsed(url: str) -> httpx.URL:
+def _parsed(url: str, base: httpx.URL | None = None) -> httpx.URL:
     try:
-        return httpx.URL(url).copy_with(fragment=None)
+        return (httpx.URL(url) if base is None else base.join(url)).copy_with(fragment=None)
     except (httpx.InvalidURL, ValueError):
         raise UnsafeURLError("The image's link is not a URL that can be fetched.") from None
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from r9s_notebook.client.capabilities import Capabilities
 from r9s_notebook.client.decoding import MOST_PIXELS
+from r9s_notebook.client.depth import plain
 from r9s_notebook.client.models import ImageFile
 from r9s_notebook.client.sniff import Header, header, name_of
 from r9s_notebook.errors import ImageError, InputError, MaskError
@@ -105,6 +106,8 @@ def _on_square(picture: Image, side: int, background: tuple[int, int, int, int])
 
 
 def _small_enough(pair: Pair, model: Capabilities, limit: int) -> Pair:
+    if pair.mask is not None and len(_data(pair.mask)) >= limit:
+        pair = pair._replace(mask=_alpha_alone(pair.mask))
     if len(_data(pair.image)) < limit:
         return pair
     picture = _without_idle_alpha(_opened(pair.image, "image"))
@@ -124,6 +127,14 @@ def _small_enough(pair: Pair, model: Capabilities, limit: int) -> Pair:
         f"{model.model} takes images below {limit // _MEGA} MB, and this one has {len(_data(image)) / _MEGA:.1f} MB "
         "without losing pixels. Scale it down, or choose another model."
     )
+
+
+def _alpha_alone(mask: ImageFile) -> ImageFile:
+    """Only its alpha says anything; a mask that carries the picture's colours along is large for nothing."""
+    from PIL import Image
+
+    alpha = _opened(mask, "mask").convert("RGBA").getchannel("A")
+    return _file(mask, Image.merge("LA", [Image.new("L", alpha.size), alpha]).convert("RGBA"), optimize=True)
 
 
 def _resized_mask(mask: ImageFile | None, size: tuple[int, int]) -> ImageFile | None:
@@ -166,9 +177,7 @@ def _opened(file: ImageFile, name: str) -> Image:
             raise
         reason = f"it is {name_of(data)}" if isinstance(error, UnidentifiedImageError) else "it is damaged or cut short"
         raise kind(f"The {name} cannot be opened: {reason}. The API takes PNG, JPEG and WebP.") from None
-    if upright.mode in {"1", "L", "LA", "P", "RGB", "RGBA"}:
-        return upright
-    return upright.convert("RGBA" if "A" in upright.getbands() else "RGB")
+    return plain(upright, name)
 
 
 def _file(original: ImageFile, picture: Image, *, optimize: bool = False) -> ImageFile:

@@ -30,6 +30,6 @@ def opening(call: Call, deadline: Deadline) -> Flow[tuple[httpx.Response, bytes 
         The response: open where it is a stream of events. Some services answer at once: then its body is there too.
     """
     response = yield from exchange(call, deadline)
-    if response.headers.get("content-type", "").startswith("text/event-stream"):
+    if response.headers.get("content-type", "").lower().startswith("text/event-stream"):
         return response, None
     return response, (yield from whole(response, deadline))

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
 
-from r9s_notebook.client import calls, flows
 from r9s_notebook.client.parameters import EditParameters, GenerationParameters, takes
-from r9s_notebook.client.protocol import Flow
-from r9s_notebook.client.sender import Sender, in_thread
 from r9s_notebook.client.settings import Settings
 from r9s_notebook.errors import InputError
 
 if TYPE_CHECKING:
     from r9s_notebook.client.models import ImageGenerationResponse, ImageObject
+    from r9s_notebook.client.protocol import Flow
+    from r9s_notebook.client.sender import Sender
     from r9s_notebook.client.streams import AsyncEventStream, EventStream
 
 
 class Images:
     """The images API. Every parameter is given by name; what is not given is not sent."""
 
-    def __init__(self, settings: Settings, sender: Sender) -> None:
+    def __init__(self, settings: Settings, connected: Callable[[], Sender]) -> None:
         self._settings = settings
-        self._sender = sender
+        self._connected = connected
+
+    @cached_property
+    def _sender(self) -> Sender:
+        return self._connected()  # all that sends comes with the first call
 
     @overload
     def create(self, *, stream: Literal[True], **parameters: Unpack[GenerationParameters]) -> EventStream: ...
@@ -49,8 +54,10 @@ class Images:
             NoResponseError: The service was not reached, or the connection broke, or the deadline passed.
             InputError: The request cannot be sent; nothing was.
         """
+        from r9s_notebook.client import calls
+
         call = calls.generation(self._settings, parameters)
-        return self._sender.stream(call) if parameters.get("stream") else self._sender.run(flows.answer(call))
+        return self._sender.stream(call) if parameters.get("stream") else self._sender.answer(call)
 
     @overload
     async def create_async(
@@ -63,10 +70,12 @@ class Images:
     @takes(GenerationParameters)
     async def create_async(self, **parameters: Any) -> ImageGenerationResponse | AsyncEventStream:
         """As ``create``; cancelling it leaves the client as good as new."""
+        from r9s_notebook.client import calls
+
         call = calls.generation(self._settings, parameters)
         if parameters.get("stream"):
             return await self._sender.stream_async(call)
-        return await self._sender.run_async(flows.answer(call))
+        return await self._sender.answer_async(call)
 
     @overload
     def edit(self, *, stream: Literal[True], **parameters: Unpack[EditParameters]) -> EventStream: ...
@@ -96,8 +105,10 @@ class Images:
             R9SError: As ``create``.
             NoResponseError: As ``create``.
         """
+        from r9s_notebook.client import calls
+
         call = calls.edit(self._settings, parameters)
-        return self._sender.stream(call) if parameters.get("stream") else self._sender.run(flows.answer(call))
+        return self._sender.stream(call) if parameters.get("stream") else self._sender.answer(call)
 
     @overload
     async def edit_async(self, *, stream: Literal[True], **parameters: Unpack[EditParameters]) -> AsyncEventStream: ...
@@ -108,10 +119,13 @@ class Images:
     @takes(EditParameters)
     async def edit_async(self, **parameters: Any) -> ImageGenerationResponse | AsyncEventStream:
         """As ``edit``; cancelling it leaves the client as good as new."""
+        from r9s_notebook.client import calls
+        from r9s_notebook.client.sender import in_thread
+
         call = await in_thread(calls.edit, self._settings, parameters)
         if parameters.get("stream"):
             return await self._sender.stream_async(call)
-        return await self._sender.run_async(flows.answer(call))
+        return await self._sender.answer_async(call)
 
     def read(self, image: ImageObject) -> bytes:
         """The file of an image of an answer: decoded, or fetched from its link at once and with care.
@@ -130,6 +144,7 @@ class Images:
     async def read_async(self, image: ImageObject) -> bytes:
         """As ``read``; the event loop is free while a large image is decoded."""
         from r9s_notebook.client.decoding import WORTH_A_THREAD, checked, decode
+        from r9s_notebook.client.sender import in_thread
 
         if image.base64 is None:
             return await self._sender.run_async(self._fetching(image))

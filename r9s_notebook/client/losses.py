@@ -16,7 +16,10 @@ from r9s_notebook.errors import DeadlineExceededError, NoResponseError
 BROKEN = (httpx.TransportError, httpx.DecodingError, httpx.StreamError, TimeoutError)
 """What a connection raises when it fails."""
 
-_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_UNSENT = (
+    *(httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout),
+    *(httpx.ProxyError, httpx.UnsupportedProtocol, httpx.LocalProtocolError),
+)
 
 
 def lost(error: Exception, deadline: Deadline) -> Lost:
@@ -42,6 +45,13 @@ def lost(error: Exception, deadline: Deadline) -> Lost:
     )
 
 
+_SENTENCES = (
+    (httpx.TimeoutException, "The service could not be reached in time. Is this computer online?"),
+    (httpx.UnsupportedProtocol, "The base URL must begin with https:// or http://."),
+    (httpx.LocalProtocolError, "The request is not one that HTTP can carry, so nothing was sent. Check http_headers."),
+)
+
+
 def _unreachable(error: Exception) -> str:
     causes = list(_chain(error))
     if any(isinstance(cause, socket.gaierror) for cause in causes):
@@ -50,10 +60,9 @@ def _unreachable(error: Exception) -> str:
         return f"The service's certificate was not accepted ({_reason(error)}). Nothing was sent to it."
     if _refused(error):
         return "The connection was refused: nothing listens at the service's address. Is the base URL right?"
-    if isinstance(error, httpx.TimeoutException):
-        return "The service could not be reached in time. Is this computer online?"
-    if isinstance(error, httpx.UnsupportedProtocol):
-        return "The base URL must begin with https:// or http://."
+    for kind, sentence in _SENTENCES:
+        if isinstance(error, kind):
+            return sentence
     return f"The service could not be reached ({_reason(error)})."
 
 

@@ -6,8 +6,11 @@ work for each call.
 
 from __future__ import annotations
 
+import ipaddress
+import queue
 import socket
 import ssl
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -18,9 +21,12 @@ import httpcore
 import httpx
 
 from r9s_notebook.client.deadline import Deadline
+from r9s_notebook.client.endings import at_work
+from r9s_notebook.errors import InputError
 
 READ_BYTES: Final = 256 * 1024
 """Asked of the network at once. httpcore asks for a quarter; an image of 3 MB then takes four times the rounds."""
+WRITE_BYTES: Final = 128 * 1024
 KEEP_ALIVE_SECONDS: Final = 4.0
 """Shorter than a common server's five, so that a request rarely meets a connection that is just being closed."""
 MOST_CONNECTIONS: Final = 100
@@ -56,8 +62,14 @@ def proxy_for(url: httpx.URL) -> str | None:
         return None
     named = getproxies()
     proxy = named.get(url.scheme) or named.get("all")
-    if proxy is None or proxy.startswith("socks"):
+    if proxy is None:
         return None
+    if proxy.startswith("socks"):
+        # Going past it would send the key where the environment's owner did not want it to go.
+        raise InputError(
+            "The environment names a SOCKS proxy, which this client cannot use. Name an HTTP proxy (HTTPS_PROXY), "
+            "or except the service's host (NO_PROXY)."
+        )
     return proxy if "://" in proxy else f"http://{proxy}"
 
 
@@ -92,14 +104,16 @@ class _Transport(httpx.BaseTransport):
         self._judge = judge
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        if self._judge is not None:
-            self._judge(request.url.host, request.url.port or 443)
         with _translated():
-            answer = self._pool.handle_request(_for_httpcore(request))
+            if self._judge is not None:
+                self._judge(request.url.host, request.url.port or 443)
+            with at_work():
+                answer = self._pool.handle_request(_for_httpcore(request))
         return _for_httpx(answer, _Stream(answer.stream))
 
     def close(self) -> None:
-        self._pool.close()
+        with at_work():
+            self._pool.close()
 
 
 class _AsyncTransport(httpx.AsyncBaseTransport):
@@ -110,14 +124,22 @@ class _AsyncTransport(httpx.AsyncBaseTransport):
         self._judge = judge
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if self._judge is not None:
-            await self._judge(request.url.host, request.url.port or 443)
         with _translated():
+            if self._judge is not None:
+                await self._judge(request.url.host, request.url.port or 443)
             answer = await self._pool.handle_async_request(_for_httpcore(request))
         return _for_httpx(answer, _AsyncStream(answer.stream))
 
     async def aclose(self) -> None:
-        await self._pool.aclose()
+        connections = self._pool.connections
+        try:
+            await self._pool.aclose()
+        except (
+            BaseException
+        ):  # cancelled, as a loop that ends does it: the pool has forgotten those it had not closed yet
+            for connection in connections:
+                await connection.aclose()
+            raise
 
 
 class _Stream(httpx.SyncByteStream):
@@ -129,7 +151,8 @@ class _Stream(httpx.SyncByteStream):
             yield from self._stream
 
     def close(self) -> None:
-        self._stream.close()
+        with at_work():
+            self._stream.close()
 
 
 class _AsyncStream(httpx.AsyncByteStream):
@@ -186,9 +209,19 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        # TLS still verifies the name: only the TCP connection goes to the address that was judged.
-        address = host if self._resolve is None else self._resolve(host, port)[0]
-        return _Timed(self._network.connect_tcp(address, port, timeout, local_address, socket_options))
+        # TLS still verifies the name: only the TCP connection goes to an address that was judged.
+        left = _left(timeout, httpcore.ConnectTimeout)
+        failure: Exception = httpcore.ConnectError(f"{host} has no address")
+        for address in _in_time(self._resolve or addresses, host, port, left):
+            try:
+                stream = self._network.connect_tcp(
+                    address, port, _left(timeout, httpcore.ConnectTimeout), local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+            else:
+                return _Timed(stream)
+        raise failure
 
 
 class _AsyncBackend(httpcore.AsyncNetworkBackend):
@@ -204,8 +237,18 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        address = host if self._resolve is None else (await self._resolve(host, port))[0]
-        return _AsyncTimed(await self._network.connect_tcp(address, port, timeout, local_address, socket_options))
+        found = [host] if self._resolve is None else await self._resolve(host, port)
+        failure: Exception = httpcore.ConnectError(f"{host} has no address")
+        for address in found:
+            try:
+                stream = await self._network.connect_tcp(
+                    address, port, _left(timeout, httpcore.ConnectTimeout), local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+            else:
+                return _AsyncTimed(stream)
+        raise failure
 
     async def sleep(self, seconds: float) -> None:
         await self._network.sleep(seconds)
@@ -221,7 +264,10 @@ class _Timed(httpcore.NetworkStream):
         return self._stream.read(max(max_bytes, READ_BYTES), _left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(timeout, httpcore.WriteTimeout))
+        # In parts: the socket waits as long as it may for each, and a slow server takes one after the other.
+        view = memoryview(buffer)
+        for at in range(0, len(view), WRITE_BYTES):
+            self._stream.write(view[at : at + WRITE_BYTES], _left(timeout, httpcore.WriteTimeout))  # type: ignore[arg-type]
 
     def close(self) -> None:
         # A read that another thread waits in ends with a shutdown, and would not notice a close.
@@ -232,7 +278,7 @@ class _Timed(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Timed(self._stream.start_tls(ssl_context, server_hostname, timeout))
+        return _Timed(self._stream.start_tls(ssl_context, server_hostname, _left(timeout, httpcore.ConnectTimeout)))
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -259,7 +305,8 @@ class _AsyncTimed(httpcore.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
-        return _AsyncTimed(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+        left = _left(timeout, httpcore.ConnectTimeout)
+        return _AsyncTimed(await self._stream.start_tls(ssl_context, server_hostname, left))
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -272,6 +319,36 @@ def _left(timeout: float | None, kind: type[Exception]) -> float | None:
     if left <= 0:
         raise kind("the deadline has passed")
     return left
+
+
+def _in_time(resolve: Resolve, host: str, port: int, seconds: float | None) -> list[str]:
+    """The addresses of a name. A name service that does not answer is not waited for longer than the call may last."""
+    if _is_address(host):
+        return resolve(host, port)
+    found: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+
+    def look_up() -> None:
+        try:
+            found.put(resolve(host, port))
+        except Exception as error:
+            found.put(error)
+
+    threading.Thread(target=look_up, name="r9s-name-service", daemon=True).start()
+    try:
+        outcome = found.get(timeout=seconds)
+    except queue.Empty:
+        raise httpcore.ConnectTimeout(f"the name service did not find {host} in time") from None
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def addresses(host: str, port: int) -> list[str]:

@@ -62,7 +62,12 @@ class Send(NamedTuple):
     def request(self) -> httpx.Request:
         """The request with the time that is left for it."""
         left = max(self.deadline.remaining(), 0.001)
-        timeout = {"connect": min(CONNECT_SECONDS, left), "read": self.deadline, "write": self.deadline, "pool": left}
+        timeout = {
+            "connect": Deadline(min(CONNECT_SECONDS, left)),
+            "read": self.deadline,
+            "write": self.deadline,
+            "pool": left,
+        }
         call = self.call
         extensions = {"timeout": timeout, GUARDED: call.guarded}
         return httpx.Request(call.method, call.url, headers=call.headers, content=call.content, extensions=extensions)
@@ -127,7 +132,7 @@ def exchange(
         outcome = yield Send(call, deadline)
         if isinstance(outcome, httpx.Response) and accepts(outcome):
             return outcome
-        error, failure = yield from _diagnosed(outcome, deadline)
+        error, failure = yield from _diagnosed(outcome, call, deadline)
         seconds = pause(
             call.rules,
             failure,
@@ -160,13 +165,13 @@ def whole(response: httpx.Response, deadline: Deadline, limit: int = LARGEST_ANS
     return body  # type: ignore[no-any-return]
 
 
-def _diagnosed(outcome: Any, deadline: Deadline) -> Flow[tuple[Exception, Failure]]:
+def _diagnosed(outcome: Any, call: Call, deadline: Deadline) -> Flow[tuple[Exception, Failure]]:
     if isinstance(outcome, Lost):
         return outcome.error, Failure(sent=outcome.error.sent, refused=outcome.refused)
     from r9s_notebook.client.answers import refusal  # comes with the first answer
 
     body = yield Read(outcome, deadline, LARGEST_REFUSAL)
-    error = refusal(outcome, body if isinstance(body, bytes) else b"")
+    error = refusal(outcome, body if isinstance(body, bytes) else b"", call.headers.get("authorization", ""))
     wait = retry_after(outcome.headers.get("retry-after"), now=time.time())
     if isinstance(error, RateLimitError):
         error.retry_after = wait

@@ -157,7 +157,7 @@ class R9S:
         """The images API: ``create``, ``edit``, ``read``, and the same with ``_async``."""
         from r9s_notebook.client.images import Images
 
-        return Images(self._settings, self._connected())
+        return Images(self._settings, self._connected)
 
     def _connected(self) -> Sender:
         with self._lock:
@@ -210,7 +210,8 @@ class R9S:
         if "_settings" not in self.__dict__:
             return "<R9S that could not be made>"  # seen in a traceback's variables
         model = f", model={self.model!r}" if self.model else ""
-        return f"<R9S {self.kind} {self.server_url}{model}>"
+        base = parse(self.server_url).copy_with(userinfo=b"")
+        return f"<R9S {self.kind} {base}{model}>"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("A client is not pickled or copied: it holds an API key. Make one where it is used.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Final, NamedTuple
 
@@ -145,10 +146,12 @@ def retry_after(value: str | None, *, now: float) -> float | None:
     if not value:
         return None
     try:
-        seconds = float(value)
+        seconds = float(value.replace("_", "?"))  # Python reads 1_0 as ten
     except ValueError:
         try:
-            seconds = parsedate_to_datetime(value).timestamp() - now
+            date = parsedate_to_datetime(value)
+            # HTTP's dates are in GMT, also where they do not say so.
+            seconds = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now
         except (ValueError, TypeError, OverflowError, OSError):
             return None
         return max(seconds, 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -18,6 +19,7 @@ from r9s_notebook.client.wires import Wires
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
+    from r9s_notebook.client.models import ImageGenerationResponse
     from r9s_notebook.client.streams import AsyncEventStream, EventStream
 
 T = TypeVar("T")
@@ -49,10 +51,21 @@ class Sender:
         with line.held():
             return await run_async(flow, line)
 
+    def answer(self, call: Call) -> ImageGenerationResponse:
+        """Sends a call from this thread and waits for its answer."""
+        self.knows(call.url)
+        return self.run(flows.answer(call))
+
+    async def answer_async(self, call: Call) -> ImageGenerationResponse:
+        """As ``answer``, on the running event loop."""
+        self.knows(call.url)
+        return await self.run_async(flows.answer(call))
+
     def stream(self, call: Call) -> EventStream:
         """Opens a stream of events."""
         from r9s_notebook.client.streams import EventStream
 
+        self.knows(call.url)
         deadline = Deadline(call.seconds)
         line = Line(self._api, self._links)
         with line.until_success():
@@ -63,6 +76,7 @@ class Sender:
         """As ``stream``."""
         from r9s_notebook.client.streams import AsyncEventStream
 
+        self.knows(call.url)
         deadline = Deadline(call.seconds)
         line = AsyncLine(self._api, self._links)
         with line.until_success():
@@ -101,11 +115,12 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     """
     import asyncio
 
-    return await asyncio.get_running_loop().run_in_executor(_thread(), partial(work, *args, **kwargs))
+    return await asyncio.get_running_loop().run_in_executor(_thread(os.getpid()), partial(work, *args, **kwargs))
 
 
 @cache
-def _thread() -> ThreadPoolExecutor:
+def _thread(_process: int) -> ThreadPoolExecutor:
+    """A forked child has its parent's threads no more, so each process has its own."""
     from concurrent.futures import ThreadPoolExecutor
 
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="r9s-decoding")

@@ -42,6 +42,18 @@ def header(data: bytes) -> Header | None:
     return None
 
 
+def is_whole(data: bytes) -> bool:
+    """Whether a PNG, JPEG or WebP file has its end; what follows the end does not matter."""
+    if data[:4] == b"RIFF":
+        return len(data) >= int.from_bytes(data[4:8], "little") + 8
+    if data[:2] == b"\xff\xd8":
+        return data.rfind(b"\xff\xd9", len(data) - _AFTER_THE_END) != -1
+    return data.rfind(b"IEND") != -1
+
+
+_AFTER_THE_END = 4096  # bytes that may follow a JPEG's end; earlier in the file, its thumbnail has an end too
+
+
 def name_of(data: bytes) -> str:
     """What a file that is no image of the API's seems to be, for a sentence."""
     start = data[:512].lstrip().lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import weakref
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Iterator
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -13,6 +13,7 @@ import httpx
 
 from r9s_notebook.client.deadline import Deadline
 from r9s_notebook.client.driver import chunks, chunks_async
+from r9s_notebook.client.endings import end
 from r9s_notebook.client.events import Reading
 from r9s_notebook.client.lines import AsyncLine, Line
 from r9s_notebook.client.losses import BROKEN, lost
@@ -48,9 +49,10 @@ class EventStream(_Stream):
 
     def __init__(self, opened: httpx.Response, body: bytes | None, call: Call, deadline: Deadline, line: Line) -> None:
         super().__init__(opened, call)
-        self._line = line
-        self._events = _read(opened, body, self._reading, deadline, line)
-        weakref.finalize(self, _dropped, opened, line)
+        arriving = chunks(opened) if body is None else iter(())
+        self._events = _read(arriving, body, self._reading, deadline)
+        # Not in the generator: the garbage collector may end that one anywhere, and ending takes locks.
+        self._end = weakref.finalize(self, end, opened, arriving, line.release)
 
     def __iter__(self) -> Generator[ImageStreamEvent, None, None]:
         try:
@@ -59,7 +61,11 @@ class EventStream(_Stream):
             self.close()
 
     def __next__(self) -> ImageStreamEvent:
-        return next(self._events)
+        try:
+            return next(self._events)
+        except BaseException:
+            self.close()
+            raise
 
     def read(self) -> ImageGenerationResponse:
         """Waits for the end, and gives the final images."""
@@ -71,8 +77,7 @@ class EventStream(_Stream):
         """Closes the connection; the service may stop its work. Another thread may do so while this one waits."""
         with suppress(ValueError):  # it is being read elsewhere, and will find its connection closed
             self._events.close()
-        self._opened.close()
-        self._line.release()
+        self._end()
 
     def __enter__(self) -> Self:
         return self
@@ -93,7 +98,7 @@ class AsyncEventStream(_Stream):
         super().__init__(opened, call)
         self._line = line
         self._events = _read_async(opened, body, self._reading, deadline, line)
-        weakref.finalize(self, _dropped_async, asyncio.get_running_loop(), opened, line)
+        weakref.finalize(self, _dropped, asyncio.get_running_loop(), opened, line)
 
     async def __aiter__(self) -> AsyncGenerator[ImageStreamEvent, None]:
         try:
@@ -131,23 +136,20 @@ class AsyncEventStream(_Stream):
 
 
 def _read(
-    opened: httpx.Response, body: bytes | None, reading: Reading, deadline: Deadline, line: Line
+    arriving: Iterator[bytes], body: bytes | None, reading: Reading, deadline: Deadline
 ) -> Generator[ImageStreamEvent, None, None]:
     if body is not None:
         yield from reading.whole(body)
         return
     failed: Lost | None = None
     try:
-        for chunk in chunks(opened):
+        for chunk in arriving:
             yield from reading.feed(chunk)
             failed = lost(TimeoutError(), deadline) if deadline.passed else None
             if reading.done or failed:
                 break
     except BROKEN as error:
         failed = lost(error, deadline)
-    finally:
-        opened.close()
-        line.release()
     yield from _ended(reading, failed)
 
 
@@ -186,15 +188,13 @@ def _ended(reading: Reading, failed: Lost | None) -> Generator[ImageStreamEvent,
         raise error
 
 
-def _dropped(opened: httpx.Response, line: Line) -> None:
-    """A stream that nobody holds any more."""
+def _dropped(loop: asyncio.AbstractEventLoop, opened: httpx.Response, line: AsyncLine) -> None:
+    """A stream that nobody holds any more: wherever the garbage collector runs, it is ended on its own loop."""
+
+    async def ended() -> None:
+        await opened.aclose()
+        line.release()
+
     if not opened.is_closed:
-        opened.close()
-    line.release()
-
-
-def _dropped_async(loop: asyncio.AbstractEventLoop, opened: httpx.Response, line: AsyncLine) -> None:
-    """As ``_dropped``; wherever the garbage collector runs, the connection is closed on its own loop."""
-    if not opened.is_closed and not loop.is_closed():
-        loop.call_soon_threadsafe(lambda: loop.create_task(opened.aclose()))
-    line.release()
+        with suppress(RuntimeError):  # the loop is closed, and all that it had with it
+            loop.call_soon_threadsafe(lambda: loop.create_task(ended()))

@@ -97,17 +97,9 @@ def _png(picture: Any, name: str) -> bytes:
         raise InputError(f"The {name} is a {type(picture).__name__}, which is no image. {_EXPECTED}")
     from PIL import Image
 
-    if not isinstance(picture, Image.Image):
-        try:
-            picture = Image.fromarray(picture)
-        except (TypeError, ValueError, AttributeError):
-            raise ImageError(
-                f"The {name} is an array of shape {getattr(picture, 'shape', '?')} and type "
-                f"{getattr(picture, 'dtype', '?')}. An image is (height, width), (height, width, 3) or "
-                "(height, width, 4) of uint8, 0 to 255."
-            ) from None
-    if picture.mode not in {"1", "L", "LA", "P", "RGB", "RGBA", "I;16"}:
-        picture = picture.convert("RGBA" if picture.mode in {"PA", "La", "RGBa"} else "RGB")
+    from r9s_notebook.client.depth import picture_of, plain
+
     file = io.BytesIO()
-    picture.save(file, "PNG", compress_level=6)
+    image = plain(picture, name) if isinstance(picture, Image.Image) else picture_of(picture, name)
+    image.save(file, "PNG", compress_level=6)
     return file.getvalue()

@@ -9,13 +9,14 @@ that it has, is closed after the last, and the next call gets a new one.
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import httpx
+
+from r9s_notebook.client.endings import Lock, tidy
 
 if TYPE_CHECKING:
     import asyncio
@@ -50,7 +51,7 @@ class Lease(Generic[T]):
 
 
 class _Pool(Generic[T]):
-    def __init__(self, transport: T, close: Callable[[T], None], lock: threading.Lock) -> None:
+    def __init__(self, transport: T, close: Callable[[T], None], lock: Lock) -> None:
         self.transport: T = transport
         self.users = 0
         self.retired = False
@@ -103,12 +104,13 @@ class Wires:
         self._make = make
         self._make_async = make_async
         self._owned = owned
-        self._lock = threading.Lock()
+        self._lock = Lock()
         self._sync: dict[tuple[int, str, str], list[_Pool[httpx.BaseTransport]]] = {}
         self._loops: dict[asyncio.AbstractEventLoop, _LoopPools] = {}
 
     def lease(self, url: httpx.URL) -> Lease[httpx.BaseTransport]:
         """A transport for a call from this thread."""
+        tidy()
         key = (os.getpid(), url.scheme, url.host)  # a fork's sockets are its parent's
         with self._lock:
             close = _close if self._owned else _leave
@@ -118,6 +120,7 @@ class Wires:
         """A transport for a call from the running event loop."""
         import asyncio  # a script that makes sync calls only does not load it
 
+        tidy()
         loop = asyncio.get_running_loop()
         with self._lock:
             pools = self._loops.get(loop)
@@ -128,6 +131,7 @@ class Wires:
 
     def close(self) -> None:
         """Closes everything; calls that are under way end first."""
+        tidy()
         with self._lock:
             sync, loops = list(chain(*self._sync.values())), list(self._loops.values())
             self._sync, self._loops = {}, {}
@@ -158,20 +162,25 @@ def _leave(transport: object) -> None:
 class _LoopPools:
     """The pools of one event loop."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, lock: threading.Lock, owned: bool) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, lock: Lock, owned: bool) -> None:
         self._loop = loop
         self._lock = lock
         self._give_up = self._close_soon if owned else _leave
         self._pools: dict[tuple[str, str], list[_Pool[httpx.AsyncBaseTransport]]] = {}
+        self._open: set[httpx.AsyncBaseTransport] = set()
         self._closing: set[asyncio.Task[None]] = set()
         if owned:
-            self._guard = _guard(self._pools)
+            self._guard = _guard(self._open)
             with suppress(StopIteration):  # its first step, by which the loop comes to know it
                 self._guard.__anext__().send(None)
 
     def pool(self, url: httpx.URL, make: MakeAsync) -> _Pool[httpx.AsyncBaseTransport]:
         shelf = self._pools.setdefault((url.scheme, url.host), [])
-        return _chosen(shelf, lambda: _Pool(make(url), self._give_up, self._lock))
+        return _chosen(shelf, lambda: _Pool(self._opened(make(url)), self._give_up, self._lock))
+
+    def _opened(self, transport: httpx.AsyncBaseTransport) -> httpx.AsyncBaseTransport:
+        self._open.add(transport)
+        return transport
 
     def close(self) -> None:
         """From any thread."""
@@ -194,13 +203,17 @@ class _LoopPools:
         """In a task of its own: the one that gives a pool back may be being cancelled."""
         if self._loop.is_closed():
             return
-        task = self._loop.create_task(transport.aclose())
+        task = self._loop.create_task(self._closed_now(transport))
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 
+    async def _closed_now(self, transport: httpx.AsyncBaseTransport) -> None:
+        await transport.aclose()
+        self._open.discard(transport)  # where the loop ends first, its guard closes it
 
-async def _guard(pools: dict[Any, list[_Pool[httpx.AsyncBaseTransport]]]) -> AsyncGenerator[None, None]:
-    """Closes a loop's pools when the loop ends, or when the last reference to them goes.
+
+async def _guard(transports: set[httpx.AsyncBaseTransport]) -> AsyncGenerator[None, None]:
+    """Closes what a loop has open, retired pools included, when the loop ends, or when the last reference to them goes.
 
     Python does both for an async generator that has begun and not ended: ``asyncio.run`` closes it while the loop still
     runs, and the garbage collector hands it to its loop to be closed.
@@ -208,7 +221,5 @@ async def _guard(pools: dict[Any, list[_Pool[httpx.AsyncBaseTransport]]]) -> Asy
     try:
         yield
     finally:
-        waiting = [pool.transport for pool in chain(*pools.values())]
-        pools.clear()
-        for transport in waiting:
-            await transport.aclose()
+        while transports:
+            await transports.pop().aclose()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import gc
 import os
@@ -21,7 +22,7 @@ import pytest
 from r9s_notebook import R9S, errors
 from r9s_notebook.client import network
 from tests.client.conftest import KEY
-from tests.client.loopback import COMPLETED, GOOD, STREAM_HEAD, always, chunk, http, partial, sse
+from tests.client.loopback import COMPLETED, GOOD, PNG, STREAM_HEAD, always, chunk, http, partial, sse
 
 
 def test_cancelling_at_any_point_leaves_a_client_that_works(serve, connect, monkeypatch):
@@ -360,3 +361,82 @@ def test_streams_are_read_by_next_too(serve, connect):
         assert next(stream).is_final
         with pytest.raises(StopIteration):
             next(stream)
+
+
+def test_a_stream_collected_in_the_middle_of_a_call_does_not_stop_it(serve, connect, eventually):
+    """The garbage collector runs anywhere: also where this thread holds the lock that closing the stream needs."""
+
+    def handler(wire):
+        if "stream" in wire.request.json:
+            wire.send(STREAM_HEAD + chunk(sse(partial())))
+            wire.hang()
+        else:
+            wire.send(http(GOOD))
+
+    server = serve(handler)
+    client = connect(server)
+    done = threading.Event()
+
+    def work():
+        stream = client.images.create(prompt="x", stream=True)
+        next(stream)
+        stream.itself = stream
+        lock = client.images._sender._api._lock
+        with lock:
+            del stream
+            gc.collect()
+        assert client.images.create(prompt="x").data
+        done.set()
+
+    threading.Thread(target=work, daemon=True).start()
+    assert done.wait(10), "closing the stream waits for a lock of its own thread"
+    eventually(lambda: server.open_connections == 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_process_decodes_large_images_by_itself(serve):
+    large = base64.b64encode(PNG[:-12] + bytes(400_000) + PNG[-12:]).decode()
+    server = serve(always(http({"created": 1, "data": [{"b64_json": large}]})))
+    program = f"""
+        import asyncio, os
+        from r9s_notebook import R9S
+        client = R9S(api_key="x", server_url={server.url!r})
+        async def read():
+            answer = await client.images.create_async(prompt="x")
+            return len(await asyncio.wait_for(client.images.read_async(answer.data[0]), 10))
+        parents = asyncio.run(read())
+        child = os.fork()
+        if child:
+            assert os.waitpid(child, 0)[1] == 0
+            print("fine")
+        else:
+            os._exit(0 if asyncio.run(read()) == parents else 1)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)], check=False, capture_output=True, text=True, timeout=40
+    )
+    assert done.stdout.strip() == "fine", done.stderr
+
+
+def test_event_loops_that_come_and_go_leave_no_open_socket_behind(serve, connect):
+    def handler(wire):
+        if wire.number % 2:
+            wire.hang(0.3)
+        wire.send(http(GOOD))
+
+    client = connect(serve(handler))
+
+    async def one(cancelled):
+        task = asyncio.create_task(client.images.create_async(prompt="x"))
+        if cancelled:
+            await asyncio.sleep(0.02)
+            task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ResourceWarning)
+        for number in range(10):
+            asyncio.run(one(cancelled=number % 2 == 0))
+        gc.collect()
+    assert [str(warning.message) for warning in caught if warning.category is ResourceWarning] == []

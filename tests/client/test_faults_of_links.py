@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gzip
 import socket
 import threading
 
@@ -229,3 +230,41 @@ def test_a_data_uri_is_an_image(read):
 
     with R9S(api_key=KEY) as client:
         assert read(client, f"data:image/png;base64,{base64.b64encode(PNG).decode()}") == PNG
+
+
+@pytest.mark.parametrize("target", ["https://[::1", "https://exa mple/\x07"])
+def test_a_redirect_to_what_is_no_url_is_refused(target, read, serve, connect):
+    server = serve(always(http(b"", 302, location=target)))
+    with pytest.raises(errors.UnsafeURLError, match="not a URL"):
+        read(connect(server), f"{server.url}/a.png")
+
+
+def test_fault_21_a_compressed_image_is_not_unpacked(read, serve, connect, within):
+    bomb = gzip.compress(gzip.compress(bytes(50_000_000)))
+    server = serve(always(http(bomb, content_encoding="gzip, gzip")))
+    with within(2), pytest.raises(errors.ResponseValidationError, match="unpacked"):
+        read(connect(server), f"{server.url}/a.png")
+    assert server.requests[0].headers["accept-encoding"] == "identity"
+
+
+def test_a_link_to_the_address_of_the_call_is_the_apis_own(serve, connect):
+    def handler(wire):
+        answer = {"created": 1, "data": [{"url": f"{elsewhere.origin}/a.png"}]}
+        wire.send(http(PNG if wire.request.method == "GET" else answer))
+
+    elsewhere = serve(handler)
+    client = connect(serve(always(http({}, 500))))
+    image = client.images.create(prompt="A cat", server_url=elsewhere.url).data[0]
+    assert client.images.read(image) == PNG
+
+
+@pytest.mark.parametrize("address", ["192.0.0.192", "192.0.0.8", "fec0::1", "3fff::1", "192.88.99.1"])
+def test_fault_24_addresses_that_only_newer_pythons_know_are_private_too(address):
+    assert not is_public(address)
+
+
+def test_a_socks_proxy_is_not_gone_past(monkeypatch):
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
+    client = R9S(api_key="x", server_url="http://service.invalid/v1")
+    with pytest.raises(errors.InputError, match="SOCKS"):
+        client.images.create(prompt="A cat")

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
+import pickle
+import socket
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
+from PIL import Image
 
-from r9s_notebook import BackoffStrategy, RetryConfig, errors
+from r9s_notebook import R9S, BackoffStrategy, RetryConfig, errors
+from tests.client.conftest import KEY
 from tests.client.loopback import B64, GOOD, PNG, always, http
 
 HTML = b"<!DOCTYPE html><html><body>Sign in</body></html>"
@@ -253,3 +259,90 @@ def test_fault_11_another_model_than_asked_is_told(call, serve, connect):
 def test_fault_11_a_dated_or_prefixed_name_is_the_same_model(served, plain_call, serve, connect):
     server = serve(always(http({**GOOD, "model": served})))
     assert plain_call(connect(server), model="gpt-image-2").notices == ()
+
+
+@pytest.mark.parametrize("created", ["NaN", "Infinity", "1e999", '"soon"', "null", str(10**400)])
+def test_a_date_that_is_none_costs_no_image(created, call, serve, connect):
+    body = f'{{"created": {created}, "data": [{{"b64_json": "{B64}"}}]}}'.encode()
+    answer = call(connect(serve(always(http(body)))))
+    assert abs(answer.created - time.time()) < 60
+    assert base64.b64decode(answer.data[0].b64_json) == PNG
+
+
+def test_fault_8_json_that_is_cut_short_says_so(plain_call, serve, connect):
+    server = serve(always(http(json.dumps(GOOD).encode()[:60])))
+    with pytest.raises(errors.ResponseValidationError, match="cut short"):
+        plain_call(connect(server))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize("cut", [True, False], ids=["cut", "whole"])
+def test_fault_22_an_image_without_its_end_is_no_image(kind, cut, serve, connect):
+    file = io.BytesIO()
+    Image.effect_noise((64, 64), 90).convert("RGB").save(file, kind)
+    data = file.getvalue()
+    sent = base64.b64encode(data[:-40] if cut else data).decode()
+    client = connect(serve(always(http({"created": 1, "data": [{"b64_json": sent}]}))))
+    image = client.images.create(prompt="A cat").data[0]
+    if cut:
+        with pytest.raises(errors.ResponseValidationError, match="cut short"):
+            client.images.read(image)
+    else:
+        assert client.images.read(image) == data
+
+
+def test_fault_43_a_service_that_quotes_the_key_does_not_get_it_into_the_error(call, serve, connect):
+    server = serve(lambda wire: wire.send(http({"error": {"message": f"Bad {wire.request.headers}"}}, 401)))
+    with pytest.raises(errors.AuthenticationError, match="<the API key>") as caught:
+        call(connect(server))
+    said = [str(caught.value), caught.value.body, repr(caught.value.data), caught.value.raw_response.text]
+    assert not any(KEY in text for text in said)
+
+
+def test_an_error_can_be_pickled_whatever_the_answer_held(serve, connect):
+    server = serve(always(http({"data": {"b64_json": "A" * 10_000}})))
+    with pytest.raises(errors.ResponseValidationError) as caught:
+        connect(server).images.create(prompt="A cat")
+    assert pickle.loads(pickle.dumps(caught.value)).data == {"data": {"b64_json": "A" * 10_000}}  # noqa: S301
+
+
+@pytest.mark.parametrize(
+    "headers", [{"X": 5}, {"X": None}, {"X": "a\nb"}, {"X Y": "a"}, {5: "a"}, {"Content-Length": "5"}, {"X": "\u00fc"}]
+)
+def test_a_header_that_no_request_can_carry_is_refused_and_not_quoted(headers, call, serve, connect):
+    server = serve(always(http(GOOD)))
+    with pytest.raises(errors.InputError, match="http_headers") as caught:
+        call(connect(server), http_headers=headers)
+    assert "a\nb" not in caught.value.message
+    assert not server.requests
+
+
+@pytest.mark.parametrize("retries", [5, "backoff", object()])
+def test_retries_of_another_kind_are_refused(retries, plain_call, serve, connect):
+    with pytest.raises(errors.InputError, match="RetryConfig"):
+        plain_call(connect(serve(always(http(GOOD)))), retries=retries)
+
+
+def test_no_time_at_all_is_refused(plain_call, serve, connect):
+    with pytest.raises(errors.InputError, match="timeout_ms"):
+        plain_call(connect(serve(always(http(GOOD)))), timeout_ms=0)
+
+
+def test_fault_9_an_upload_that_nobody_reads_ends_with_the_deadline(within):
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()
+    stop = threading.Event()
+
+    def sip() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            while not stop.wait(0.05) and connection.recv(65536):
+                pass
+
+    threading.Thread(target=sip, daemon=True).start()
+    client = R9S(api_key="x", server_url=f"http://127.0.0.1:{listener.getsockname()[1]}/v1", timeout_ms=1000)
+    with listener, within(4), pytest.raises(errors.DeadlineExceededError):
+        client.images.edit(prompt="A cat", image=b"\x89PNG\r\n\x1a\n" + bytes(40_000_000))
+    stop.set()

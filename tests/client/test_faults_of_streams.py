@@ -270,3 +270,48 @@ def test_after_a_whole_stream_the_connection_is_used_again(serve, connect):
     for _ in range(3):
         client.images.create(prompt="A cat", stream=True).read()
     assert server.connections == 1
+
+
+def test_a_deadline_in_a_stream_carries_what_had_come(stream_call, serve, connect, within):
+    def handler(wire):
+        wire.send(STREAM_HEAD + chunk(sse(partial())))
+        wire.hang()
+
+    with within(4), pytest.raises(errors.DeadlineExceededError) as caught:
+        stream_call(connect(serve(handler)), timeout_ms=500)
+    assert len(caught.value.partials) == 1
+
+
+def test_fault_15_an_error_in_a_stream_carries_what_had_come(stream_call, serve, connect):
+    reported = {"type": "error", "error": {"message": "Overloaded", "status": 503}}
+    with pytest.raises(errors.ServiceUnavailableError, match="Overloaded") as caught:
+        stream_call(connect(serve(always(streaming(sse(partial(), reported))))))
+    assert len(caught.value.partials) == 1
+
+
+def test_numbers_that_are_none_cost_no_image(stream_call, serve, connect):
+    event = json.dumps({**COMPLETED, "created": 0, "progress": 1}).replace('"created": 0', '"created": NaN')
+    event = event.replace('"progress": 1', f'"progress": {10**400}')
+    assert len(stream_call(connect(serve(always(streaming(sse(event)))))).data) == 1
+
+
+def test_fault_17_a_stream_without_an_end_is_given_up(stream_call, serve, connect, within, monkeypatch):
+    monkeypatch.setattr("r9s_notebook.client.events.LARGEST_ANSWER", 200_000)  # the test need not send 256 MB
+
+    def handler(wire):
+        wire.send(STREAM_HEAD)
+        while True:
+            wire.send(chunk(sse(partial())))
+
+    with within(8), pytest.raises(errors.ResponseValidationError, match="goes on"):
+        stream_call(connect(serve(handler)))
+
+
+def test_a_stream_is_known_by_its_type_however_that_is_written(serve, connect):
+    def handler(wire):
+        wire.send(STREAM_HEAD.replace(b"text/event-stream", b"Text/Event-Stream") + chunk(sse(partial())))
+        wire.hang()
+
+    stream = connect(serve(handler)).images.create(prompt="A cat", stream=True)
+    assert not next(stream).is_final  # and not held back until the end
+    stream.close()

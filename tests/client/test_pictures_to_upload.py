@@ -91,7 +91,14 @@ def test_an_array_becomes_a_png_with_the_same_pixels(shape):
 
 
 @pytest.mark.parametrize(
-    "array", [numpy.zeros((5, 7, 3)), numpy.zeros((2, 3, 4, 5), "uint8"), numpy.zeros((5, 7, 9), "uint8")]
+    "array",
+    [
+        numpy.zeros((0, 7), "uint8"),
+        numpy.zeros((2, 3, 4, 5), "uint8"),
+        numpy.zeros((5, 7, 9), "uint8"),
+        numpy.zeros((5, 7), "complex64"),
+        numpy.array([["a", "b"]]),
+    ],
 )
 def test_an_array_that_is_no_image_is_refused_with_its_shape(array):
     with pytest.raises(errors.ImageError, match="shape"):
@@ -249,3 +256,63 @@ def test_a_header_that_is_cut_short_is_no_error(kind):
     data = encoded(noise(30, 20), kind)
     for length in range(len(data[:200])):
         header(data[:length])
+
+
+RAMP = numpy.linspace(0, 1, 12).reshape(3, 4)
+EIGHT_BITS = (RAMP * 255).round().astype("uint8")
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        RAMP,
+        RAMP.astype("float32"),
+        (RAMP * 65535).round().astype("uint16"),
+        EIGHT_BITS.astype("int64"),
+        numpy.repeat(RAMP[:, :, None], 3, axis=2),
+        RAMP[:, :, None],
+    ],
+    ids=["float64", "float32", "uint16", "int64", "RGB of floats", "one channel"],
+)
+def test_an_array_of_another_depth_keeps_its_brightness(array):
+    (part,) = attachments(array, None, ANY)
+    sent = numpy.asarray(opened(part.content).convert("L")).astype(int)
+    assert abs(sent - EIGHT_BITS).max() <= 1
+
+
+@pytest.mark.parametrize(
+    "array",
+    [RAMP * 2, RAMP - 1, numpy.full((3, 4), numpy.nan), numpy.array([[-1]], "int8"), numpy.array([[60000]], "int32")],
+    ids=["to 2", "below 0", "NaN", "negative", "of 32 bits"],
+)
+def test_numbers_that_are_no_brightness_are_refused_and_not_clipped(array):
+    with pytest.raises(errors.ImageError, match="scale it first"):
+        attachments(array, None, ANY)
+
+
+def test_a_tiff_of_sixteen_bits_keeps_its_brightness_when_it_is_converted():
+    deep = Image.fromarray((RAMP * 65535).round().astype("uint16"))
+    (part,) = attachments(encoded(deep, "TIFF"), None, GPT)
+    sent = numpy.asarray(opened(part.content).convert("L")).astype(int)
+    assert abs(sent - EIGHT_BITS).max() <= 1
+
+
+@pytest.mark.parametrize("array", [RAMP.round(), RAMP.round() == 1, (RAMP.round() * 65535).astype("uint16")])
+def test_a_mask_of_any_depth_edits_where_it_is_bright(array):
+    _image, mask = attachments(Image.new("RGB", (4, 3)), array, ANY)
+    alpha = numpy.asarray(opened(mask.content).getchannel("A"))
+    assert ((alpha == 0) == (RAMP.round() == 1)).all()
+
+
+@pytest.mark.parametrize("mode", ["RGB", "La"])
+def test_a_picture_without_pixels_is_refused(mode):
+    with pytest.raises(errors.ImageError, match="empty"):
+        attachments(Image.new(mode, (0, 5)), None, ANY)
+
+
+def test_a_mask_with_the_pictures_colours_is_made_small_enough():
+    picture = noise(1100, 1100, "RGBA")
+    picture.putalpha(255)
+    _image, mask = attachments(Image.new("RGB", (1100, 1100)), encoded(picture), STRICT)
+    assert len(mask.content) < 4 * 1024 * 1024
+    assert opened(mask.content).getchannel("A").getextrema() == (255, 255)
