@@ -17,13 +17,6 @@ START_SECONDS = 60
 @contextmanager
 def offline_server(*options: str) -> Iterator[str]:
     """Its base address, up to and including ``/v1``."""
-    with offline_process(*options) as (base, _process):
-        yield base
-
-
-@contextmanager
-def offline_process(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """As ``offline_server``, with its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -44,7 +37,7 @@ def offline_process(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]
             except httpx.TransportError:
                 assert time.monotonic() < deadline, "the server did not start"
                 time.sleep(0.05)  # the interval of the poll; the condition is the answer above
-        yield base, process
+        yield base
     finally:
         process.terminate()
         process.wait(20)

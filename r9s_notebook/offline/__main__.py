@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import uvicorn
 
@@ -20,11 +20,9 @@ def arguments() -> argparse.ArgumentParser:
         description="The images API, drawn by the sketch engine (vector shapes, no AI model).",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=_number(0, 65535), default=8765, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8765, help="port to listen on (default: %(default)s)")
     parser.add_argument("--api-key", help="insist on this bearer token (default: R9S_OFFLINE_API_KEY, or none)")
-    parser.add_argument(
-        "--workers", type=_number(0, 256), help="processes that draw; 0 draws on threads (default: one per core)"
-    )
+    parser.add_argument("--workers", type=int, help="processes that draw; 0 draws on threads (default: one per core)")
     faults = parser.add_argument_group("faults on purpose, for teaching and tests")
     faults.add_argument("--latency", type=float, default=0.0, metavar="SECONDS", help="every picture takes longer")
     faults.add_argument("--error-rate", type=float, default=0.0, metavar="SHARE", help="so many requests fail, 0 to 1")
@@ -32,15 +30,6 @@ def arguments() -> argparse.ArgumentParser:
     faults.add_argument("--requests-per-minute", type=int, metavar="N", help="then 429, for each key")
     faults.add_argument("--refuse", action="append", default=[], metavar="WORD", help="refuse prompts with this word")
     return parser
-
-
-def _number(least: int, most: int) -> Callable[[str], int]:
-    def whole_number(text: str) -> int:  # argparse names it in its sentence
-        if not least <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"{text} is not from {least} to {most}")
-        return int(text)
-
-    return whole_number
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -64,7 +53,10 @@ def main(argv: Sequence[str] | None = None) -> None:
         misbehaviour=misbehaviour,
         executor=executor,
     )
-    uvicorn.run(app, host=options.host, port=options.port, log_level="info")
+    try:
+        uvicorn.run(app, host=options.host, port=options.port, log_level="info")
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import Executor
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -23,7 +22,7 @@ from starlette.types import ASGIApp
 from r9s_notebook.offline import answers, jobs
 from r9s_notebook.offline.edits import told as told_edit
 from r9s_notebook.offline.files import FileStore
-from r9s_notebook.offline.guard import Guard, failed, key_of
+from r9s_notebook.offline.guard import Guard, key_of
 from r9s_notebook.offline.intake import Incoming, incoming
 from r9s_notebook.offline.jobs import Encoding, Picture, Source
 from r9s_notebook.offline.limits import Limits, Misbehaviour, RateLimiter
@@ -33,7 +32,6 @@ from r9s_notebook.offline.parameters import COMMON, EDIT, Common, read
 from r9s_notebook.offline.refusal import Refusal, answer, invalid
 from r9s_notebook.offline.sketch import Brief
 from r9s_notebook.offline.sketch import told as told_drawing
-from r9s_notebook.offline.waiting import all_or_none, while_connected
 from r9s_notebook.offline.work import Workshop, threads
 
 
@@ -75,12 +73,6 @@ class Server:
     chance: Callable[[], float]
     new_seed: Callable[[], int] = field(default=lambda: secrets.randbelow(2**31))
     now: Callable[[], float] = time.time
-
-    @asynccontextmanager
-    async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
-        """While a server runs; a signal ends its process right after this, whatever else waits to be done."""
-        yield
-        self.workshop.close()
 
     async def generations(self, request: Request) -> Response:
         """``POST /v1/images/generations``."""
@@ -151,7 +143,7 @@ class Server:
             return StreamingResponse(
                 events, media_type="text/event-stream", headers={**headers, "Cache-Control": "no-store"}
             )
-        made = await while_connected(request, self._all(briefs, encoding, work))
+        made = await self._all(briefs, encoding, work)
         body = answers.finished(asked, made, created=created, address=address)
         # Megabytes of base64 take their time: not on the loop.
         content = await self.workshop.run(_json, body) if not asked.as_url else _json(body)
@@ -159,14 +151,7 @@ class Server:
 
     async def _all(self, briefs: Sequence[Brief], encoding: Encoding, work: Work) -> list[answers.Made]:
         await asyncio.sleep(self.misbehaviour.latency)
-        # No more than the cores can draw: who asks for one picture waits behind one of these, not behind all.
-        gate = asyncio.Semaphore(self.workshop.at_once)
-
-        async def one(brief: Brief) -> Picture:
-            async with gate:
-                return await work.make(brief, encoding, 1.0)
-
-        pictures = await all_or_none([one(brief) for brief in briefs])
+        pictures = await asyncio.gather(*(work.make(brief, encoding, 1.0) for brief in briefs))
         return [
             answers.Made(picture, brief.seed, work.tell(brief)) for brief, picture in zip(briefs, pictures, strict=True)
         ]
@@ -244,7 +229,7 @@ def create_app(
         Route("/v1/models/{name:path}", server.one_model),
         Route("/v1/openapi.json", server.openapi),
     ]
-    app = Starlette(routes=routes, exception_handlers=_HANDLERS, lifespan=server.lifespan)
+    app = Starlette(routes=routes, exception_handlers={Refusal: answer, HTTPException: _http_error})
     app.state.server = server
     return Guard(app, api_key=api_key)
 
@@ -277,8 +262,6 @@ def _http_error(request: Request, error: Exception) -> Response:
     }.get(error.status_code, str(error.detail))
     return answer(request, Refusal(error.status_code, message, headers=error.headers))
 
-
-_HANDLERS: dict[Any, Any] = {Refusal: answer, HTTPException: _http_error, Exception: failed}
 
 _PATHS = ("/v1/images/generations", "/v1/images/edits", "/v1/models", "/v1/openapi.json")
 

@@ -9,8 +9,7 @@ import secrets
 import time
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from r9s_notebook.offline.refusal import Refusal, answer
@@ -32,32 +31,30 @@ class Guard:
             return
         request_id = f"req_{secrets.token_hex(12)}"
         started = time.perf_counter()
-        answered = False
+        begun = False
 
         async def send_signed(message: Message) -> None:
-            nonlocal answered
-            answered = message["type"] == "http.response.body" and not message.get("more_body")
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 headers = MutableHeaders(scope=message)
                 headers["x-request-id"] = request_id
                 headers["x-r9s-engine"] = "sketch-1"
                 headers["openai-processing-ms"] = str(round((time.perf_counter() - started) * 1000))
             await send(message)
 
-        scope.setdefault("state", {})["request_id"] = request_id
         try:
             self._check(scope)
             await self._app(scope, receive, send_signed)
         except Refusal as refusal:
             await answer(Request(scope), refusal)(scope, receive, send_signed)
-        except ClientDisconnect:
-            _log.info("request %s: the client has gone", request_id)
         except Exception:
-            # The traceback belongs in the log. The caller has been told already (see ``failed``), unless the failure
-            # came in the middle of an answer: then the connection has to break.
+            # The traceback belongs in the log; the caller gets the id to look for.
             _log.exception("request %s failed", request_id)
-            if not answered:
+            if begun:
                 raise
+            failure = Refusal(500, f"The sketch engine failed. Its log has the reason under {request_id}.")
+            await answer(Request(scope), failure)(scope, receive, send_signed)
 
     def _check(self, scope: Scope) -> None:
         path = scope["path"]
@@ -65,19 +62,9 @@ class Guard:
             return
         scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
-            raise _unauthorised("No API key: send it as 'Authorization: Bearer KEY'.", "missing_api_key")
+            raise Refusal(401, "No API key: send it as 'Authorization: Bearer KEY'.", code="missing_api_key")
         if not hmac.compare_digest(token.strip().encode(), self._api_key.encode()):
-            raise _unauthorised("This API key is not the one this server was started with.", "invalid_api_key")
-
-
-def _unauthorised(message: str, code: str) -> Refusal:
-    return Refusal(401, message, code=code, headers={"WWW-Authenticate": "Bearer"})
-
-
-def failed(request: Request, _error: Exception) -> Response:
-    """The answer where the server itself failed: in the API's form, with the id under which its log has the reason."""
-    message = f"The sketch engine failed. Its log has the reason under {request.state.request_id}."
-    return answer(request, Refusal(500, message))
+            raise Refusal(401, "This API key is not the one this server was started with.", code="invalid_api_key")
 
 
 def key_of(request: Request) -> str:

@@ -13,9 +13,6 @@ from r9s_notebook.offline.edits import change
 from r9s_notebook.offline.refusal import invalid
 from r9s_notebook.offline.sketch import Brief, draw
 
-_LONGEST = 16
-"""How many times longer one side of an image to edit may be: a picture, and not a ribbon."""
-
 _MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
 
 
@@ -66,10 +63,6 @@ def check_source(images: tuple[bytes, ...], mask: bytes | None, max_pixels: int)
         Refusal: 400 for what is no image, is too large, or a mask of another size.
     """
     sizes = [_size(data, "image", max_pixels) for data in images]
-    for size in sizes:
-        if max(size) > _LONGEST * min(size):
-            message = f"The image is {size[0]}x{size[1]}; its longer side may be {_LONGEST} times its shorter one."
-            raise invalid("image", message)
     if mask is not None and _size(mask, "mask", max_pixels) != sizes[0]:
         raise invalid("mask", f"The mask must have the size of the image: {sizes[0][0]}x{sizes[0][1]}.")
     return Source(images, mask, *sizes[0])
@@ -84,9 +77,10 @@ def edit(source: Source, brief: Brief, encoding: Encoding, share: float) -> Pict
     """Edit a picture and encode it."""
     image = opened(source.images[0], "image")
     mask = None if source.mask is None else opened(source.mask, "mask")
-    edited = change(image, mask, _reduced(brief, share))
+    edited = change(image, mask, brief)
     if share < 1:
-        edited = edited.resize((brief.width, brief.height), Image.Resampling.BICUBIC)
+        small = edited.resize((max(1, int(edited.width * share / 2)), max(1, int(edited.height * share / 2))))
+        edited = small.resize(edited.size, Image.Resampling.BICUBIC)
     return encode(edited, encoding)
 
 
@@ -107,13 +101,8 @@ def preview(brief: Brief, share: float) -> Image.Image:
     """The picture, drawn at a share of its size and enlarged."""
     if share >= 1:
         return draw(brief)
-    return draw(_reduced(brief, share)).resize((brief.width, brief.height), Image.Resampling.BICUBIC)
-
-
-def _reduced(brief: Brief, share: float) -> Brief:
-    if share >= 1:
-        return brief
-    return replace(brief, width=max(16, int(brief.width * share)), height=max(16, int(brief.height * share)))
+    small = draw(replace(brief, width=max(16, int(brief.width * share)), height=max(16, int(brief.height * share))))
+    return small.resize((brief.width, brief.height), Image.Resampling.BICUBIC)
 
 
 def opened(data: bytes, param: str) -> Image.Image:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
@@ -64,7 +63,8 @@ class Misbehaviour:
         Raises:
             Refusal: The failure that was asked for.
         """
-        if any(_has_word(prompt, word) for word in self.refused_words):
+        words = prompt.casefold()
+        if any(word.casefold() in words for word in self.refused_words):
             raise Refusal(
                 400,
                 "Your request was refused by the content policy that this server was started with. Change the prompt.",
@@ -79,12 +79,6 @@ class Misbehaviour:
                 code="misbehaviour",
                 headers=headers,
             )
-
-
-def _has_word(prompt: str, word: str) -> bool:
-    """Whether a word is in a prompt; "gun" is not in "begun". Where words are not parted by spaces, as part of one."""
-    edge = r"\b" if word.isascii() else ""
-    return re.search(f"{edge}{re.escape(word.casefold())}{edge}", prompt.casefold()) is not None
 
 
 @dataclass

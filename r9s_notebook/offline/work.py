@@ -6,8 +6,8 @@ import asyncio
 import os
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context, parent_process
-from threading import Lock, Thread
+from multiprocessing import get_context
+from threading import Lock
 from typing import Any, TypeVar
 
 from r9s_notebook.offline.refusal import Refusal
@@ -19,13 +19,9 @@ class Workshop:
     """Runs work on an executor, with a bounded queue.
 
     It belongs to no event loop: requests may come from several loops at the same time.
-
-    Attributes:
-        at_once: How many pictures one request had better have in work.
     """
 
     def __init__(self, executor: Executor, *, waiting: int) -> None:
-        self.at_once = os.cpu_count() or 2
         self._executor = executor
         self._waiting = waiting
         self._pending = 0
@@ -81,7 +77,7 @@ class _Processes(Executor):
         self._pool = self._hired()
 
     def _hired(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._count, mp_context=get_context("spawn"), initializer=_end_with_parent)
+        return ProcessPoolExecutor(self._count, mp_context=get_context("spawn"))
 
     def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
         with self._lock:
@@ -93,15 +89,3 @@ class _Processes(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
-
-
-def _end_with_parent() -> None:
-    """In a drawing process: it ends when the server does, killed or not; its queue alone would not tell it."""
-
-    def watch() -> None:
-        parent = parent_process()
-        if parent is not None:
-            parent.join()
-            os._exit(0)
-
-    Thread(target=watch, name="parent", daemon=True).start()

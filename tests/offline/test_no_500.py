@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import socket
-import threading
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-
 import anyio
 import httpx
-import uvicorn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
 from r9s_notebook.offline import create_app
 from r9s_notebook.offline.parameters import COMMON, EDIT
@@ -93,61 +84,3 @@ def test_an_edit_of_no_image_is_refused(form, image, mask):
     }
     safe = {name: value.encode("utf-8", "replace").decode() for name, value in form.items()}
     assert 400 <= send("/images/edits", data=safe, files=files).status_code < 500
-
-
-def picture(size: tuple[int, int], mode: str = "RGB") -> bytes:
-    file = io.BytesIO()
-    Image.effect_noise(size, 80).convert(mode).save(file, "PNG")
-    return file.getvalue()
-
-
-sides = st.sampled_from([1, 2, 3, 7, 16, 20, 24, 31, 64])
-wishes = st.sampled_from(
-    [
-        *("make it a watercolour", "make it ink", "make it a poster", "make it pixel art", "make it stained glass"),
-        *("make it an oil painting", "pencil drawing", "neon", "paper cut", "blueprint", "make it line art"),
-        *("add a red hat", "remove it", "replace the background with a beach sunset", "make it snow", "a castle"),
-        *("make the cup blue", 'add the text "HELLO"', "xyzzy", "replace the cat with a dog", "at night"),
-    ]
-)
-
-
-@relaxed
-@given(width=sides, height=sides, prompt=wishes, masked=st.booleans(), mode=st.sampled_from(["RGB", "RGBA", "L"]))
-def test_an_edit_of_any_size_is_drawn_or_refused(width, height, prompt, masked, mode):
-    files = {"image": ("a.png", picture((width, height), mode), "image/png")}
-    if masked:
-        hole = Image.new("RGBA", (width, height), (0, 0, 0, 255))
-        hole.paste((0, 0, 0, 0), (0, 0, max(1, width // 2), max(1, height // 2)))
-        file = io.BytesIO()
-        hole.save(file, "PNG")
-        files["mask"] = ("m.png", file.getvalue(), "image/png")
-    answer = send("/images/edits", data={"prompt": prompt, "size": "256x256", "quality": "low"}, files=files)
-    assert answer.status_code == (400 if max(width, height) > 16 * min(width, height) else 200), answer.text
-
-
-def test_a_failure_of_the_server_is_told_in_the_apis_form_and_leaves_its_connection_open(caplog):
-    drawing = ThreadPoolExecutor(1)
-    drawing.shutdown()
-    app = create_app(executor=drawing)
-    with serving(app) as base, httpx.Client(base_url=base) as client:
-        for _ in range(2):
-            answer = client.post("/images/generations", json={"prompt": "a cat"})
-            assert answer.status_code == 500
-            assert answer.headers["x-request-id"] in answer.json()["error"]["message"]
-    assert "after shutdown" in caplog.text
-
-
-@contextlib.contextmanager
-def serving(app: object) -> Iterator[str]:
-    """A real server of an app, in a thread."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))  # type: ignore[arg-type]
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
-    finally:
-        server.should_exit = True
-        thread.join(10)

@@ -41,11 +41,8 @@ def inpaint(image: Image.Image, hole: Image.Image, dice: Dice) -> Image.Image:
     missing = int(marked.sum())
     if not missing:
         return image
-    solid = hole.point(_SOLID)
     if missing > 0.9 * marked.size:
-        reduced = _within(image.size, 420)
-        smooth = _smooth(image.resize(reduced, Image.Resampling.BOX), solid.resize(reduced, Image.Resampling.BOX))
-        return Image.composite(smooth.resize(image.size, Image.Resampling.BICUBIC), image, solid)
+        return Image.composite(_smooth(image, hole), image, hole.point(_SOLID))
     share = min(1.0, (_MOST / missing) ** 0.5, 420 / max(image.size))
     sizes: list[tuple[int, int]] = []
     width, height = max(16, round(image.width * share)), max(16, round(image.height * share))
@@ -53,33 +50,29 @@ def inpaint(image: Image.Image, hole: Image.Image, dice: Dice) -> Image.Image:
         sizes.append((width, height))
         width, height = width // 2, height // 2
     sizes = sizes or [(max(16, image.width), max(16, image.height))]
-    finest = image.resize(sizes[0], Image.Resampling.BOX)
-    start = _smooth(finest, solid.resize(sizes[0], Image.Resampling.BOX)).resize(sizes[-1], Image.Resampling.BOX)
+    start = _smooth(image, hole).resize(sizes[-1], Image.Resampling.BOX)
     guess = np.asarray(start).astype(np.int32)
+    field: Ints | None = None
     for level, size in enumerate(reversed(sizes)):
         small = np.asarray(image.resize(size, Image.Resampling.BOX)).astype(np.int32)
-        gap = np.asarray(solid.resize(size, Image.Resampling.BOX)) > 8
+        gap = np.asarray(hole.point(_SOLID).resize(size, Image.Resampling.BOX)) > 8
         if guess.shape[:2] != gap.shape:
             guess = np.asarray(Image.fromarray(guess.astype(np.uint8)).resize(size, Image.Resampling.BICUBIC)).astype(
                 np.int32
             )
         guess = np.where(gap[..., None], guess, small)
-        guess = _complete(guess, gap, dice.fork(level), rounds=(14, 6, 4)[level] if level < 3 else 2)
+        guess, field = _complete(guess, gap, dice.fork(level), rounds=(14, 6, 4)[level] if level < 3 else 2)
+    del field
     filled = Image.fromarray(guess.astype(np.uint8))
     if filled.size != image.size:
         filled = _sharpened(filled, image, hole)
-    return Image.composite(filled, image, solid)
-
-
-def _within(size: tuple[int, int], longest: int) -> tuple[int, int]:
-    share = min(1.0, longest / max(size))
-    return max(1, round(size[0] * share)), max(1, round(size[1] * share))
+    return Image.composite(filled, image, hole.point(_SOLID))
 
 
 _SOLID = [0] + [255] * 255
 
 
-def _complete(guess: Ints, gap: NDArray[np.bool_], dice: Dice, *, rounds: int) -> Ints:
+def _complete(guess: Ints, gap: NDArray[np.bool_], dice: Dice, *, rounds: int) -> tuple[Ints, Ints | None]:
     """Improve a guess: find for every patch of the hole its likeness outside, then let all of them vote."""
     height, width = gap.shape
     r = _RADIUS
@@ -91,7 +84,7 @@ def _complete(guess: Ints, gap: NDArray[np.bool_], dice: Dice, *, rounds: int) -
     needed[:r], needed[-r:], needed[:, :r], needed[:, -r:] = False, False, False, False
     targets = np.flatnonzero(needed.ravel())
     if not len(sources) or not len(targets):
-        return guess
+        return guess, None
     flat = np.array([dy * width + dx for dy, dx in offsets])
     place = np.full(height * width, -1, dtype=np.int64)
     place[targets] = np.arange(len(targets))
@@ -122,7 +115,7 @@ def _complete(guess: Ints, gap: NDArray[np.bool_], dice: Dice, *, rounds: int) -
             rows, columns = np.clip(best // width + dy, r, height - r - 1), np.clip(best % width + dx, r, width - r - 1)
             best, price = _better(best, price, rows * width + columns, is_source, cost)
         guess = _vote(guess, gap, targets, best, price, flat, sure)
-    return guess
+    return guess, None
 
 
 def _better(
@@ -201,31 +194,19 @@ def _smooth(image: Image.Image, hole: Image.Image) -> Image.Image:
     for colour, cover in reversed(levels):
         share = np.asarray(cover).astype(np.int32)[..., None]
         own = np.asarray(colour).astype(np.int32) * 255 // np.maximum(1, share)
-        wide = Image.fromarray(np.clip(result, 0, 255).astype(np.uint8)).resize(colour.size, Image.Resampling.BICUBIC)
-        result = (own * share + np.asarray(wide).astype(np.int32) * (255 - share)) // 255
+        if result is None:
+            result = np.where(share > 0, own, 128)
+        else:
+            wide = Image.fromarray(np.clip(result, 0, 255).astype(np.uint8)).resize(
+                colour.size, Image.Resampling.BICUBIC
+            )
+            result = (own * share + np.asarray(wide).astype(np.int32) * (255 - share)) // 255
     return Image.fromarray(np.clip(result, 0, 255).astype(np.uint8))
 
 
 def _sharpened(filled: Image.Image, image: Image.Image, hole: Image.Image) -> Image.Image:
-    """The small filling at full size, with as much grain as the picture around it has; only the hole and its rim."""
-    box = _around(hole)
-    across, down = filled.width / image.width, filled.height / image.height
-    part = (box[0] * across, box[1] * down, box[2] * across, box[3] * down)
-    large = filled.resize((box[2] - box[0], box[3] - box[1]), Image.Resampling.BICUBIC, box=part)
-    result = image.copy()
-    result.paste(_grained(large, image.crop(box), hole.crop(box)), box[:2])
-    return result
-
-
-_RIM = 24  # pixels around the hole whose grain counts
-
-
-def _around(hole: Image.Image) -> tuple[int, int, int, int]:
-    left, top, right, bottom = hole.getbbox() or (0, 0, *hole.size)
-    return max(0, left - _RIM), max(0, top - _RIM), min(hole.width, right + _RIM), min(hole.height, bottom + _RIM)
-
-
-def _grained(large: Image.Image, image: Image.Image, hole: Image.Image) -> Image.Image:
+    """The small filling at full size, with as much grain as the picture around it has."""
+    large = filled.resize(image.size, Image.Resampling.BICUBIC)
     fine = np.asarray(image).astype(np.int16) - np.asarray(image.filter(ImageFilter.BoxBlur(2))).astype(np.int16)
     known = np.asarray(hole) == 0
     rough = int(np.abs(fine[known]).mean()) if known.any() else 0

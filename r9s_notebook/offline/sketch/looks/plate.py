@@ -148,18 +148,10 @@ def thin_out(image: Image.Image, pigment: Image.Image) -> Image.Image:
     return ImageChops.invert(ImageChops.multiply(ImageChops.invert(image), mask))
 
 
-_SMALLEST_CELL = 4
-_MOST_CELLS = 256
-"""Of one side: a long strip has no finer hand than a square."""
-
-
 def wobble(image: Image.Image, dice: Dice, reach: int, cells: int = 24) -> Image.Image:
     """The image as a hand would copy it: every part a little off, up to ``reach`` pixels."""
     width, height = image.size
-    cells = min(cells, min(width, height) // _SMALLEST_CELL)
-    if cells < 2:
-        return image
-    across, down = (min(_MOST_CELLS, max(2, round(side * cells / min(width, height)))) for side in (width, height))
+    across, down = max(2, round(width * cells / min(width, height))), max(2, round(height * cells / min(width, height)))
     noise = dice.noise((across + 1) * 2, down + 1).astype(np.int32)
 
     def corner(column: int, row: int) -> tuple[int, int]:
