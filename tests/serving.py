@@ -17,6 +17,13 @@ START_SECONDS = 60
 @contextmanager
 def offline_server(*options: str) -> Iterator[str]:
     """Its base address, up to and including ``/v1``."""
+    with offline_process(*options) as (_process, base):
+        yield base
+
+
+@contextmanager
+def offline_process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The process, with its standard error open to be read, and its base address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -37,7 +44,7 @@ def offline_server(*options: str) -> Iterator[str]:
             except httpx.TransportError:
                 assert time.monotonic() < deadline, "the server did not start"
                 time.sleep(0.05)  # the interval of the poll; the condition is the answer above
-        yield base
+        yield process, base
     finally:
         process.terminate()
         process.wait(20)

@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import Executor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -22,17 +23,20 @@ from starlette.types import ASGIApp
 from r9s_notebook.offline import answers, jobs
 from r9s_notebook.offline.edits import told as told_edit
 from r9s_notebook.offline.files import FileStore
-from r9s_notebook.offline.guard import Guard, key_of
+from r9s_notebook.offline.guard import Guard, announce, failed, key_of
 from r9s_notebook.offline.intake import Incoming, incoming
 from r9s_notebook.offline.jobs import Encoding, Picture, Source
 from r9s_notebook.offline.limits import Limits, Misbehaviour, RateLimiter
 from r9s_notebook.offline.models import model, models
 from r9s_notebook.offline.openapi import description
-from r9s_notebook.offline.parameters import COMMON, EDIT, Common, read
+from r9s_notebook.offline.parameters import COMMON, EDIT, MAX_SEED, Common, read
 from r9s_notebook.offline.refusal import Refusal, answer, invalid
 from r9s_notebook.offline.sketch import Brief
 from r9s_notebook.offline.sketch import told as told_drawing
-from r9s_notebook.offline.work import Workshop, threads
+from r9s_notebook.offline.work import Workshop, threads, unless_left
+
+_AT_ONCE = 2
+"""Pictures of one request that are drawn, or wait to be drawn, at the same time: others want some too."""
 
 
 @dataclass(frozen=True)
@@ -76,15 +80,15 @@ class Server:
 
     async def generations(self, request: Request) -> Response:
         """``POST /v1/images/generations``."""
-        headers = self.limiter.take(key_of(request))
+        announce(request, self.limiter.take(key_of(request)))
         body = await incoming(request, limits=self.limits, files=self.files)
         asked = read(body.values, fields=COMMON)
         self.misbehaviour.strike(self.chance(), asked.prompt)
-        return await self._respond(request, asked, Work("image_generation", self._generate, told_drawing), headers)
+        return await self._respond(request, asked, Work("image_generation", self._generate, told_drawing))
 
     async def edits(self, request: Request) -> Response:
         """``POST /v1/images/edits``."""
-        headers = self.limiter.take(key_of(request))
+        announce(request, self.limiter.take(key_of(request)))
         body = await incoming(request, limits=self.limits, files=self.files)
         if not body.images:
             raise invalid("image", "The image to edit is missing.", code="missing_required_parameter")
@@ -92,7 +96,7 @@ class Server:
         asked = read(body.values, fields=EDIT, auto=(source.width, source.height))
         self.misbehaviour.strike(self.chance(), asked.prompt)
         tell = partial(told_edit, masked=source.mask is not None)
-        return await self._respond(request, asked, Work("image_edit", partial(self._edit, source), tell), headers)
+        return await self._respond(request, asked, Work("image_edit", partial(self._edit, source), tell))
 
     async def list_models(self, _request: Request) -> Response:
         """``GET /v1/models``."""
@@ -132,29 +136,37 @@ class Server:
     async def _edit(self, source: Source, brief: Brief, encoding: Encoding, share: float) -> Picture:
         return await self.workshop.run(jobs.edit, source, brief, encoding, share)
 
-    async def _respond(self, request: Request, asked: Common, work: Work, headers: dict[str, str]) -> Response:
+    async def _respond(self, request: Request, asked: Common, work: Work) -> Response:
         seed = self.new_seed() if asked.seed is None else asked.seed
-        briefs = [_brief(asked, seed, variation) for variation in range(asked.n)]
+        # Each image has a seed of its own, so that it can be drawn again alone.
+        briefs = [_brief(asked, (seed + number) % (MAX_SEED + 1)) for number in range(asked.n)]
         encoding = Encoding(asked.output_format, asked.compression)
         created = int(self.now())
         address = partial(self._address, str(request.base_url))
         if asked.stream:
             events = self._events(asked, work, briefs=briefs, encoding=encoding, created=created, address=address)
-            return StreamingResponse(
-                events, media_type="text/event-stream", headers={**headers, "Cache-Control": "no-store"}
-            )
-        made = await self._all(briefs, encoding, work)
+            return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+        made = await unless_left(request, self._all(briefs, encoding, work))
         body = answers.finished(asked, made, created=created, address=address)
         # Megabytes of base64 take their time: not on the loop.
         content = await self.workshop.run(_json, body) if not asked.as_url else _json(body)
-        return Response(content, media_type="application/json", headers=headers)
+        return Response(content, media_type="application/json")
 
     async def _all(self, briefs: Sequence[Brief], encoding: Encoding, work: Work) -> list[answers.Made]:
         await asyncio.sleep(self.misbehaviour.latency)
-        pictures = await asyncio.gather(*(work.make(brief, encoding, 1.0) for brief in briefs))
-        return [
-            answers.Made(picture, brief.seed, work.tell(brief)) for brief, picture in zip(briefs, pictures, strict=True)
-        ]
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(brief: Brief) -> answers.Made:
+            async with gate:
+                return answers.Made(await work.make(brief, encoding, 1.0), brief.seed, work.tell(brief))
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                made = [group.create_task(one(brief)) for brief in briefs]
+        except BaseExceptionGroup as failures:
+            # The first failure has stopped the others: it is the reason.
+            raise failures.exceptions[0] from None
+        return [task.result() for task in made]
 
     async def _events(
         self,
@@ -229,12 +241,22 @@ def create_app(
         Route("/v1/models/{name:path}", server.one_model),
         Route("/v1/openapi.json", server.openapi),
     ]
-    app = Starlette(routes=routes, exception_handlers={Refusal: answer, HTTPException: _http_error})
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        server.workshop.close()
+
+    app = Starlette(
+        routes=routes,
+        exception_handlers={Refusal: answer, HTTPException: _http_error, Exception: failed},
+        lifespan=lifespan,
+    )
     app.state.server = server
     return Guard(app, api_key=api_key)
 
 
-def _brief(asked: Common, seed: int, variation: int) -> Brief:
+def _brief(asked: Common, seed: int) -> Brief:
     return Brief(
         prompt=asked.prompt,
         negative_prompt=asked.negative_prompt,
@@ -245,7 +267,6 @@ def _brief(asked: Common, seed: int, variation: int) -> Brief:
         transparent=asked.transparent,
         watermark=asked.watermark,
         seed=seed,
-        variation=variation,
     )
 
 

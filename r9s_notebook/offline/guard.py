@@ -7,9 +7,11 @@ import hmac
 import logging
 import secrets
 import time
+from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from r9s_notebook.offline.refusal import Refusal, answer
@@ -31,15 +33,15 @@ class Guard:
             return
         request_id = f"req_{secrets.token_hex(12)}"
         started = time.perf_counter()
-        begun = False
+        extra = scope[_EXTRA] = {"x-request-id": request_id, "x-r9s-engine": "sketch-1"}
+        answered = False
 
         async def send_signed(message: Message) -> None:
-            nonlocal begun
+            nonlocal answered
+            answered = message["type"] == "http.response.body" and not message.get("more_body", False)
             if message["type"] == "http.response.start":
-                begun = True
                 headers = MutableHeaders(scope=message)
-                headers["x-request-id"] = request_id
-                headers["x-r9s-engine"] = "sketch-1"
+                headers.update(extra)
                 headers["openai-processing-ms"] = str(round((time.perf_counter() - started) * 1000))
             await send(message)
 
@@ -51,10 +53,9 @@ class Guard:
         except Exception:
             # The traceback belongs in the log; the caller gets the id to look for.
             _log.exception("request %s failed", request_id)
-            if begun:
+            # `failed` has answered already, unless the answer had begun before: then only an end tells the caller.
+            if not answered:
                 raise
-            failure = Refusal(500, f"The sketch engine failed. Its log has the reason under {request_id}.")
-            await answer(Request(scope), failure)(scope, receive, send_signed)
 
     def _check(self, scope: Scope) -> None:
         path = scope["path"]
@@ -62,9 +63,25 @@ class Guard:
             return
         scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
-            raise Refusal(401, "No API key: send it as 'Authorization: Bearer KEY'.", code="missing_api_key")
+            raise Refusal(
+                401, "No API key: send it as 'Authorization: Bearer KEY'.", code="missing_api_key", headers=_CHALLENGE
+            )
         if not hmac.compare_digest(token.strip().encode(), self._api_key.encode()):
-            raise Refusal(401, "This API key is not the one this server was started with.", code="invalid_api_key")
+            message = "This API key is not the one this server was started with."
+            raise Refusal(401, message, code="invalid_api_key", headers=_CHALLENGE)
+
+
+def announce(request: Request, headers: Mapping[str, str]) -> None:
+    """Send these headers with whatever answer the request gets, errors included."""
+    request.scope[_EXTRA].update(headers)
+
+
+def failed(request: Request, _failure: Exception) -> JSONResponse:
+    """The exception handler of what no one foresaw. Starlette raises it again after it was answered: see `Guard`."""
+    request_id = request.scope[_EXTRA]["x-request-id"]
+    return answer(
+        request, Refusal(500, f"The sketch engine failed. The server's log has the reason under {request_id}.")
+    )
 
 
 def key_of(request: Request) -> str:
@@ -74,6 +91,9 @@ def key_of(request: Request) -> str:
         return hashlib.sha256(token.encode()).hexdigest()  # the key itself is kept nowhere
     return request.client.host if request.client else ""
 
+
+_EXTRA = "r9s_notebook.headers"
+_CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 # An image's address works like a signed one: whoever has it may fetch it.
 _OPEN = ("/v1/images/files/", "/v1/openapi.json")

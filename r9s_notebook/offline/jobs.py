@@ -15,6 +15,9 @@ from r9s_notebook.offline.sketch import Brief, draw
 
 _MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
 
+MOST_RATIO = 8
+"""The long side of an edited image over its short one: a canvas is as rich as it is long, and so is its cost."""
+
 
 @dataclass(frozen=True)
 class Encoding:
@@ -60,9 +63,14 @@ def check_source(images: tuple[bytes, ...], mask: bytes | None, max_pixels: int)
     """Read the files' headers.
 
     Raises:
-        Refusal: 400 for what is no image, is too large, or a mask of another size.
+        Refusal: 400 for what is no image, is too large, too long and thin, or a mask of another size.
     """
     sizes = [_size(data, "image", max_pixels) for data in images]
+    if max(sizes[0]) > MOST_RATIO * min(sizes[0]):
+        width, height = sizes[0]
+        raise invalid(
+            "image", f"The image is {width}x{height}: too long and thin to compose. At most {MOST_RATIO}:1, please."
+        )
     if mask is not None and _size(mask, "mask", max_pixels) != sizes[0]:
         raise invalid("mask", f"The mask must have the size of the image: {sizes[0][0]}x{sizes[0][1]}.")
     return Source(images, mask, *sizes[0])
@@ -77,10 +85,15 @@ def edit(source: Source, brief: Brief, encoding: Encoding, share: float) -> Pict
     """Edit a picture and encode it."""
     image = opened(source.images[0], "image")
     mask = None if source.mask is None else opened(source.mask, "mask")
-    edited = change(image, mask, brief)
-    if share < 1:
-        small = edited.resize((max(1, int(edited.width * share / 2)), max(1, int(edited.height * share / 2))))
-        edited = small.resize(edited.size, Image.Resampling.BICUBIC)
+    if share >= 1:
+        return encode(change(image, mask, brief), encoding)
+    # A preview is an edit of a small copy: it must not cost what the edit costs.
+    small = replace(brief, width=max(16, int(brief.width * share)), height=max(16, int(brief.height * share)))
+    share = max(small.width / image.width, small.height / image.height)
+    size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+    image = image.resize(size, Image.Resampling.BOX)
+    mask = None if mask is None else mask.resize(size, Image.Resampling.NEAREST)
+    edited = change(image, mask, small).resize((brief.width, brief.height), Image.Resampling.BICUBIC)
     return encode(edited, encoding)
 
 

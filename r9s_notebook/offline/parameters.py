@@ -135,7 +135,7 @@ def _between(low: int, high: int) -> dict[str, Any]:
 
 
 _FORMATS = ("png", "jpeg", "webp")
-_MAX_SEED = 2**63 - 1
+MAX_SEED = 2**63 - 1
 
 COMMON: dict[str, Field] = {
     "prompt": Field(_text(PROMPT_LIMIT), {"type": "string", "maxLength": PROMPT_LIMIT}, "What to draw."),
@@ -155,7 +155,7 @@ COMMON: dict[str, Field] = {
     "partial_images": Field(_integer(0, 3), _between(0, 3), "Previews in a stream."),
     "user": Field(_text(1000), {"type": "string"}, "Accepted; not kept."),
     "negative_prompt": Field(_text(PROMPT_LIMIT), {"type": "string"}, "What must not be drawn."),
-    "seed": Field(_integer(0, _MAX_SEED), _between(0, _MAX_SEED), "The same seed draws the same picture."),
+    "seed": Field(_integer(0, MAX_SEED), _between(0, MAX_SEED), "The same seed draws the same picture."),
     "prompt_extend": Field(_flag, {"type": "boolean"}, "Accepted; the prompt is never rewritten."),
     "watermark": Field(_flag, {"type": "boolean"}, "Sign the picture in a corner."),
 }

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Coroutine
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
-from threading import Lock
+from multiprocessing import get_context, parent_process
+from threading import Lock, Thread
 from typing import Any, TypeVar
+
+from starlette.requests import Request
 
 from r9s_notebook.offline.refusal import Refusal
 
@@ -58,6 +61,28 @@ class Workshop:
             self._pending -= 1
 
 
+async def unless_left(request: Request, work: Coroutine[Any, Any, Result]) -> Result:
+    """The result of ``work``, which is given up when the client goes away. The request's body must have been read.
+
+    Raises:
+        Refusal: 499, for the log: nobody is there to read it.
+    """
+    drawing, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_left(request))
+    try:
+        await asyncio.wait((drawing, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if drawing.done():
+            return drawing.result()
+        raise Refusal(499, "The client went away.")
+    finally:
+        drawing.cancel()
+        leaving.cancel()
+
+
+async def _left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
 def threads(count: int | None = None) -> Executor:
     """An executor for use inside another program's process, such as a notebook's kernel."""
     return ThreadPoolExecutor(count or max(2, min(8, os.cpu_count() or 2)), thread_name_prefix="sketch")
@@ -77,7 +102,7 @@ class _Processes(Executor):
         self._pool = self._hired()
 
     def _hired(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._count, mp_context=get_context("spawn"))
+        return ProcessPoolExecutor(self._count, mp_context=get_context("spawn"), initializer=_stay_with_parent)
 
     def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
         with self._lock:
@@ -89,3 +114,18 @@ class _Processes(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _stay_with_parent() -> None:
+    """In a drawing process: end with the server, however it ended. A killed one can tell nobody to stop."""
+    # Ctrl-C in a terminal reaches every process: the server's own shutdown is what ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(0)
+
+    Thread(target=watch, daemon=True, name="parent-watch").start()

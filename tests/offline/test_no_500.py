@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
 import anyio
 import httpx
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
+from starlette.requests import Request
 
 from r9s_notebook.offline import create_app
 from r9s_notebook.offline.parameters import COMMON, EDIT
@@ -84,3 +89,73 @@ def test_an_edit_of_no_image_is_refused(form, image, mask):
     }
     safe = {name: value.encode("utf-8", "replace").decode() for name, value in form.items()}
     assert 400 <= send("/images/edits", data=safe, files=files).status_code < 500
+
+
+PROMPTS = (
+    "make it ink", "make it a watercolour", "pencil drawing", "make it an oil painting", "make it pixel art",
+    "poster print", "stained glass", "blueprint", "neon", "paper cut", "line art", "gouache", "photo",
+    "add a red hat", "remove it", "replace the background with a city at night", "make it blue", "make it snow",
+    "a castle in the mountains", "replace the tree with a dog", 'add the text "HELLO"', "flibbergabble",
+)  # fmt: skip
+
+
+@relaxed
+@given(
+    short=st.sampled_from([1, 2, 3, 4, 7, 20, 33]),
+    ratio=st.sampled_from([1, 1, 2, 8, 9]),
+    tall=st.booleans(),
+    mode=st.sampled_from(["RGB", "RGBA", "L", "P", "1", "I;16"]),
+    marked=st.none() | st.tuples(*[st.integers(0, 33)] * 4),
+    prompt=st.sampled_from(PROMPTS),
+    how=st.fixed_dictionaries({}, optional={name: likely(name) for name in ("background", "output_format", "stream")}),
+)
+def test_an_edit_of_a_small_image_is_made_or_refused(short, ratio, tall, mode, marked, prompt, how):
+    size = (short, short * ratio) if tall else (short * ratio, short)
+    files = {"image": ("a.png", _png(Image.new(mode, size)), "image/png")}
+    if marked is not None:
+        mask = Image.new("RGBA", size, (0, 0, 0, 255))
+        left, top, right, bottom = marked
+        mask.paste((0, 0, 0, 0), (min(left, right), min(top, bottom), max(left, right), max(top, bottom)))
+        files["mask"] = ("m.png", _png(mask), "image/png")
+    form = {name: str(value) for name, value in how.items()} | {"prompt": prompt}
+    form = {name: value.encode("utf-8", "replace").decode() for name, value in form.items()}
+    answer = send("/images/edits", data=form, files=files)
+    assert answer.status_code in {200, 400}, answer.text
+    assert answer.status_code == 400 or ratio <= 8
+
+
+@pytest.mark.parametrize("prompt", PROMPTS)
+@pytest.mark.parametrize("size", [(1, 1), (2, 2), (3, 20), (20, 20), (160, 20)])
+def test_the_smallest_images_are_edited(prompt, size):
+    files = {"image": ("a.png", _png(Image.new("RGB", size, "teal")), "image/png")}
+    assert send("/images/edits", data={"prompt": prompt}, files=files).status_code == 200
+
+
+def test_an_image_too_thin_to_compose_is_a_400_that_says_so():
+    files = {"image": ("a.png", _png(Image.new("RGB", (2, 4096))), "image/png")}
+    answer = send("/images/edits", data={"prompt": "make it a watercolour"}, files=files)
+    assert answer.status_code == 400
+    assert "8:1" in answer.json()["error"]["message"]
+
+
+def test_a_failure_that_no_one_foresaw_is_one_answer_of_json_with_its_id():
+    async def broken(request: Request) -> None:
+        raise ZeroDivisionError
+
+    app = create_app()
+    app._app.router.add_route("/broken", broken)  # type: ignore[attr-defined]
+
+    async def go() -> httpx.Response:
+        transport = httpx.ASGITransport(app)  # type: ignore[arg-type]
+        async with httpx.AsyncClient(transport=transport, base_url="http://offline.r9s") as client:
+            return await client.get("/broken")
+
+    answer = anyio.run(go)
+    assert answer.status_code == 500
+    assert answer.headers["x-request-id"] in answer.json()["error"]["message"]
+
+
+def _png(image: Image.Image) -> bytes:
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()

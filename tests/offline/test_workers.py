@@ -4,10 +4,12 @@ import asyncio
 import os
 import signal
 
+import httpx
 import pytest
 
 from r9s_notebook.offline.refusal import Refusal
 from r9s_notebook.offline.work import Workshop, processes
+from tests.serving import offline_process
 
 
 @pytest.mark.slow
@@ -25,3 +27,15 @@ def test_a_killed_drawing_process_costs_one_request_and_not_the_server():
             workshop.close()
 
     assert asyncio.run(serve()) != 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this platform kills otherwise")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGKILL"])
+def test_drawing_processes_end_with_their_server(name):
+    with offline_process("--workers", "2") as (process, base):
+        body = {"prompt": "a cat", "size": "256x256", "n": 2, "quality": "low"}
+        httpx.post(f"{base}/images/generations", json=body, timeout=60).raise_for_status()
+        process.send_signal(getattr(signal, name))
+        # The drawing processes share its standard error: that ends with the last of them.
+        process.communicate(timeout=20)

@@ -48,7 +48,7 @@ def poster(plate: Plate) -> Image.Image:
     tooth = grain(plate.dice, size).point([255 if value < 190 else 236 for value in range(256)])
     printed = ImageChops.multiply(inks, Image.merge("RGB", (tooth, tooth, tooth)))
     sheet = Image.new("RGB", size, (247, 238, 219))
-    margin = view.px(36)
+    margin = min(view.px(36), (min(size) - 1) // 2)
     window = (margin, margin, size[0] - margin, size[1] - margin)
     sheet.paste(printed.crop(window), window[:2])
     pen = ImageDraw.Draw(sheet)

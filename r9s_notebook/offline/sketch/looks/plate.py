@@ -18,6 +18,9 @@ from r9s_notebook.offline.sketch.shapes import Drawing
 
 Bytes = NDArray[np.uint8]
 
+_MOST_CELLS = 512
+"""Cells of a mesh along a side, however long and thin the picture is."""
+
 
 @dataclass(frozen=True)
 class Plate:
@@ -117,7 +120,7 @@ def few_colours(image: Image.Image, count: int, keep: Sequence[RGB]) -> Image.Im
 def field(dice: Dice, size: tuple[int, int], cells: int) -> Image.Image:
     """Smooth noise (mode L): about so many cells along the short side."""
     short = min(size)
-    across, down = max(2, round(size[0] * cells / short)), max(2, round(size[1] * cells / short))
+    across, down = (min(_MOST_CELLS, max(2, round(side * cells / short))) for side in size)
     return Image.fromarray(dice.noise(across, down)).resize(size, Image.Resampling.BICUBIC)
 
 
@@ -151,7 +154,12 @@ def thin_out(image: Image.Image, pigment: Image.Image) -> Image.Image:
 def wobble(image: Image.Image, dice: Dice, reach: int, cells: int = 24) -> Image.Image:
     """The image as a hand would copy it: every part a little off, up to ``reach`` pixels."""
     width, height = image.size
-    across, down = max(2, round(width * cells / min(width, height))), max(2, round(height * cells / min(width, height)))
+    # A cell has two pixels at least; what is too small for that, a hand could not tell apart.
+    cells = min(cells, min(width, height) // 2)
+    if cells < 2:
+        return image
+    across = min(_MOST_CELLS, round(width * cells / min(width, height)))
+    down = min(_MOST_CELLS, round(height * cells / min(width, height)))
     noise = dice.noise((across + 1) * 2, down + 1).astype(np.int32)
 
     def corner(column: int, row: int) -> tuple[int, int]:
