@@ -48,14 +48,15 @@ def partial(
     asked: Common, kind: str, picture: Picture, *, image: int, number: int, created: int, address: Address
 ) -> bytes:
     """The event of one preview; ``number`` counts an image's previews from 0."""
-    payload = _payload(asked, picture, created) | {
+    where = _where(asked, picture, address)
+    payload = _payload(asked, where, created) | {
         "type": f"{kind}.partial_image",
         "partial_image_index": number,
         "index": image,
     }
     chunk = {
         "index": image,
-        **_where(asked, picture, address),
+        **where,
         "progress": round((number + 1) / (asked.partial_images + 1), 3),
         "is_final": False,
     }
@@ -64,14 +65,14 @@ def partial(
 
 def completed(asked: Common, kind: str, made: Made, *, image: int, created: int, address: Address) -> bytes:
     """The event of one finished image."""
-    payload = _payload(asked, made.picture, created) | {
+    where = _where(asked, made.picture, address)
+    payload = _payload(asked, where, created) | {
         "type": f"{kind}.completed",
         "index": image,
         "revised_prompt": made.told,
         "seed": made.seed,
         "usage": usage(asked, 1),
     }
-    where = _where(asked, made.picture, address)
     chunk = {"index": image, **where, "progress": 1.0, "is_final": True, "revised_prompt": made.told}
     return event(payload["type"], payload | {"data": [chunk]})
 
@@ -104,7 +105,7 @@ def usage(asked: Common, images: int) -> dict[str, Any]:
     }
 
 
-def _payload(asked: Common, picture: Picture, created: int) -> dict[str, Any]:
+def _payload(asked: Common, where: Mapping[str, str], created: int) -> dict[str, Any]:
     # One event speaks to both SDKs: openai reads the flat fields, r9s reads id, created, model, object and data.
     return {
         "id": f"img-{created}",
@@ -112,7 +113,7 @@ def _payload(asked: Common, picture: Picture, created: int) -> dict[str, Any]:
         "model": MODEL,
         "created": created,
         "created_at": created,
-        "b64_json": base64.b64encode(picture.data).decode(),
+        **where,
         "background": "transparent" if asked.transparent else "opaque",
         "output_format": asked.output_format,
         "quality": asked.quality,

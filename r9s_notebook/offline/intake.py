@@ -37,7 +37,7 @@ class Incoming:
 
 
 async def incoming(request: Request, *, limits: Limits, files: FileStore) -> Incoming:
-    """Unpack a body of JSON, ``multipart/form-data`` or a plain form.
+    """Unpack a body of JSON or ``multipart/form-data``.
 
     Args:
         request: The request, unread.

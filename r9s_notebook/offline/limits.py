@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
@@ -63,8 +64,8 @@ class Misbehaviour:
         Raises:
             Refusal: The failure that was asked for.
         """
-        words = prompt.casefold()
-        if any(word.casefold() in words for word in self.refused_words):
+        refused = "|".join(re.escape(word) for word in self.refused_words)
+        if refused and re.search(rf"(?<!\w)(?:{refused})(?!\w)", prompt, re.IGNORECASE):
             raise Refusal(
                 400,
                 "Your request was refused by the content policy that this server was started with. Change the prompt.",

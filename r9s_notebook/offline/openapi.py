@@ -8,14 +8,17 @@ from typing import Any
 from r9s_notebook.offline.parameters import COMMON, EDIT, Field
 
 _FILE = {"type": "string", "format": "binary"}
+_IN_JSON: dict[str, Any] = {
+    "oneOf": [
+        {"type": "string", "description": "Base64, a data URI, or an address of this server's own images."},
+        {"type": "object", "properties": {"image_url": {"type": "string"}, "b64_json": {"type": "string"}}},
+    ]
+}
 
 
 def description() -> dict[str, Any]:
     """An OpenAPI 3.1 document of the image endpoints."""
-    edit_files = {
-        "image": {"oneOf": [_FILE, {"type": "array", "items": _FILE}], "description": "What to edit."},
-        "mask": {**_FILE, "description": "A PNG of the image's size: alpha 0 where to edit."},
-    }
+    creation = _object(COMMON)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -26,12 +29,32 @@ def description() -> dict[str, Any]:
         "servers": [{"url": "/v1"}],
         "paths": {
             "/images/generations": {
-                "post": _operation("createImageGeneration", "Create images", _object(COMMON), multipart=False)
+                "post": _operation(
+                    "createImageGeneration",
+                    "Create images",
+                    {"application/json": creation, "multipart/form-data": creation},
+                )
             },
             "/images/edits": {
-                "post": _operation("createImageEdit", "Edit an image", _object(EDIT, edit_files), multipart=True)
+                "post": _operation(
+                    "createImageEdit",
+                    "Edit an image",
+                    {
+                        "multipart/form-data": _object(EDIT, _edited(_FILE)),
+                        "application/json": _object(EDIT, _edited(_IN_JSON)),
+                    },
+                )
             },
-            "/models": {"get": {"operationId": "listModels", "responses": {"200": {"description": "The models."}}}},
+            "/images/files/{name}": {
+                "get": _lookup("getImageFile", "A finished image, while it is kept.", dict.fromkeys(_KINDS, _FILE))
+            },
+            "/models": {
+                "get": {
+                    "operationId": "listModels",
+                    "responses": {"200": {"description": "The models."}, **_errors("401", "405", "500")},
+                }
+            },
+            "/models/{name}": {"get": _lookup("getModel", "A model.", {"application/json": {"type": "object"}}, "401")},
         },
         "components": {
             "schemas": {"Images": _IMAGES, "Error": _ERROR},
@@ -50,16 +73,36 @@ def _object(fields: Mapping[str, Field], more: Mapping[str, Any] | None = None) 
     }
 
 
-def _operation(name: str, summary: str, body: dict[str, Any], *, multipart: bool) -> dict[str, Any]:
-    kinds = ("multipart/form-data", "application/json") if multipart else ("application/json", "multipart/form-data")
-    errors = {
-        status: {"description": reason, "content": {"application/json": {"schema": _reference("Error")}}}
-        for status, reason in _REASONS.items()
+def _edited(file: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "image": {"oneOf": [file, {"type": "array", "items": file}], "description": "What to edit."},
+        "mask": {**file, "description": "A PNG of the image's size: alpha 0 where to edit."},
     }
+
+
+def _lookup(name: str, about: str, content: Mapping[str, Any], *more: str) -> dict[str, Any]:
+    return {
+        "operationId": name,
+        "parameters": [{"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}],
+        "responses": {
+            "200": {"description": about, "content": {kind: {"schema": schema} for kind, schema in content.items()}},
+            **_errors("404", "405", "500", *more),
+        },
+    }
+
+
+def _errors(*statuses: str) -> dict[str, Any]:
+    return {
+        status: {"description": _REASONS[status], "content": {"application/json": {"schema": _reference("Error")}}}
+        for status in statuses
+    }
+
+
+def _operation(name: str, summary: str, bodies: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "operationId": name,
         "summary": summary,
-        "requestBody": {"required": True, "content": {kind: {"schema": body} for kind in kinds}},
+        "requestBody": {"required": True, "content": {kind: {"schema": body} for kind, body in bodies.items()}},
         "responses": {
             "200": {
                 "description": "The images, or with stream=true their events.",
@@ -68,7 +111,7 @@ def _operation(name: str, summary: str, body: dict[str, Any], *, multipart: bool
                     "text/event-stream": {"schema": {"type": "string"}},
                 },
             },
-            **errors,
+            **_errors(*(status for status in _REASONS if status != "404")),
         },
     }
 
@@ -77,12 +120,16 @@ def _reference(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+_KINDS = ("image/png", "image/jpeg", "image/webp")
 _REASONS = {
     "400": "A parameter is wrong; error.param names it.",
     "401": "No key, or a wrong one.",
+    "404": "There is nothing of that name, or no longer.",
+    "405": "Another method is needed.",
     "413": "The body is too large.",
     "415": "Neither JSON nor a form.",
     "429": "Too many requests; see Retry-After.",
+    "500": "The engine failed; its log has the reason under the answer's x-request-id.",
     "503": "Too many pictures are waiting; see Retry-After.",
 }
 _IMAGES = {
