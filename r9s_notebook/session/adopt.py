@@ -13,8 +13,9 @@ from r9s_notebook.history import NewImage, NewRun, Run, Store, StoredImage
 from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.ids import is_id
 from r9s_notebook.imaging.metadata import read_metadata
-from r9s_notebook.session.document import from_picture, is_from_picture, original_of
+from r9s_notebook.session.document import from_picture, is_from_picture, original_of, outcome_of
 from r9s_notebook.session.pipeline import new_image
+from r9s_notebook.session.recordings import pixels_of
 
 _AS_PARAMETERS = ("negative_prompt", "seed", "steps", "sampler", "guidance", "size")
 _NAMES = {"automatic1111": "AUTOMATIC1111", "invokeai": "InvokeAI"}
@@ -40,7 +41,7 @@ def adopt(store: Store, path: Path) -> Run:
         return known[0]
     found = read_metadata(data)
     document = found.get("run")
-    if is_from_picture(document):
+    if is_from_picture(document) and not _was_painted_over(store, document, data):
         return _ours(store, document, dataclasses.replace(image, data=original_of(data, document.get("sha256"))))
     run = store.begin(_theirs(found, path), created=modified)
     return store.complete(run.id, [image], served_model=run.requested_model)
@@ -55,14 +56,17 @@ def _ours(store: Store, document: Mapping[str, Any], image: NewImage) -> Run:
     if run is None:
         run = store.begin(new, created=created, run_id=run_id)
     images = [*(_again(store, kept) for kept in run.images), image]
-    return store.complete(
-        run.id,
-        images,
-        served_model=document.get("served_model"),
-        usage=document.get("usage"),
-        cost=document.get("cost"),
-        elapsed=document.get("elapsed"),
-    )
+    return store.complete(run.id, images, **outcome_of(document))
+
+
+def _was_painted_over(store: Store, document: Mapping[str, Any], data: bytes) -> bool:
+    """Whether a picture says that it is one which is here, and shows something else: it is a picture of its own."""
+    run = store.get(document["id"]) if is_id(document["id"]) else None
+    same = [kept for kept in (run.images if run else ()) if kept.sha256 == document.get("sha256")]
+    try:
+        return bool(same) and pixels_of(store.image_bytes(same[0].sha256)) != pixels_of(data)
+    except HistoryError:
+        return False  # the one that was here is gone, and this one comes back
 
 
 def _again(store: Store, kept: StoredImage) -> NewImage:

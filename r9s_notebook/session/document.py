@@ -78,11 +78,35 @@ def from_picture(document: Mapping[str, Any]) -> tuple[NewRun, datetime]:
         client_version=_text(document, "client_version"),
         batch=_text(document, "batch"),
     )
+    return new, _moment(document.get("created"))
+
+
+def outcome_of(document: Mapping[str, Any]) -> dict[str, Any]:
+    """How the run that a picture carries ended: what ``Store.complete`` takes, as far as it makes sense."""
+    usage = document.get("usage")
+    return {
+        "served_model": _text(document, "served_model"),
+        "usage": dict(usage) if isinstance(usage, Mapping) else None,
+        "cost": _amount(document, "cost"),
+        "elapsed": _amount(document, "elapsed"),
+    }
+
+
+def _moment(text: Any) -> datetime:
+    """A date that every calendar of this world can show; now, where there is none."""
     try:
-        created = datetime.fromisoformat(document["created"])
-    except (KeyError, TypeError, ValueError):
-        created = datetime.now(UTC)
-    return new, created if created.tzinfo else created.replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC) if 1970 < moment.year < 9999 else datetime.now(UTC)
+    except (TypeError, ValueError, OverflowError):
+        return datetime.now(UTC)
+
+
+def _amount(document: Mapping[str, Any], name: str) -> float | None:
+    value = document.get(name)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return float(value) if 0 <= value < 1e9 else None
 
 
 def for_export(run: Run, files: Mapping[str, str]) -> dict[str, Any]:

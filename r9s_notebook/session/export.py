@@ -78,6 +78,8 @@ def export(store: Store, runs: Iterable[Run], target: Path, *, as_zip: bool = Fa
 
 def _to_zip(store: Store, runs: Iterable[Run], path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and not _is_export(path):
+        raise HistoryError(f"{path} is there already and is no export. Name another file.")
     unfinished = path.with_name(f".{path.name}.part")
     try:
         with zipfile.ZipFile(unfinished, "w") as archive:  # images are compressed already: stored as they are
@@ -88,9 +90,21 @@ def _to_zip(store: Store, runs: Iterable[Run], path: Path) -> Path:
     return path
 
 
+def _is_export(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return RUNS in archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
 def _to_folder(store: Store, runs: Iterable[Run], folder: Path) -> Path:
     before = _files_of_earlier(folder)
     sink = _FolderSink(folder)
+    if not (folder / RUNS).is_file():
+        sink.write(
+            RUNS, b""
+        )  # marks the folder as an export from the start: one that was interrupted can be done again
     _write(store, runs, sink)
     for name in before - sink.names:
         (folder / name).unlink(missing_ok=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, overload
 
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import Difference, Family, Kind, Status, Store, StoredImage, compare
 from r9s_notebook.history import Run as Record
 from r9s_notebook.history.homes import DATABASE, FOLDER
+from r9s_notebook.session.export import RUNS
 from r9s_notebook.session.page import image_tag, run_html, run_mimebundle, runs_mimebundle
 from r9s_notebook.session.run_code import run_code
 
@@ -49,7 +51,7 @@ class Picture(StoredImage):
         return image_tag(uri, self.revised_prompt or "An image of the history", self.width, self.height)
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True, repr=False)
 class Run(Record):
     """A run that shows itself as a static grid, gives its code, and knows its relatives.
 
@@ -65,6 +67,9 @@ class Run(Record):
         values = {field.name: getattr(record, field.name) for field in dataclasses.fields(Record)}
         pictures = (Picture(**vars(image)) for image in record.images)
         return cls(**{**values, "images": tuple(pictures)}, store=store)
+
+    def __repr__(self) -> str:
+        return f"<Run {self.id} {self.status} {self.kind} {self.prompt[:60]!r}, {_count(len(self.images), 'image')}>"
 
     def code(self) -> str:
         """The Python that repeats it, runnable as it stands; source image and mask are read from the store.
@@ -105,6 +110,19 @@ class Run(Record):
         return run_html(self, code=self._code_or_none())
 
 
+class Runs(list[Run]):
+    """Some runs that show themselves as a history does."""
+
+    def __repr__(self) -> str:
+        return f"<Runs: {_count(len(self), 'run')}>"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002
+        return runs_mimebundle(self[:_SHOWN], title=_count(len(self), "run"), total=len(self))
+
+    def _repr_html_(self) -> str:
+        return self._repr_mimebundle_()["text/html"]
+
+
 class History:
     """Every run, newest first: to iterate, search, look at, hand on.
 
@@ -135,8 +153,18 @@ class History:
     def __bool__(self) -> bool:
         return True
 
-    def __getitem__(self, which: str | int) -> Run:
-        """A run by its id, or by its place: 0 is the newest."""
+    @overload
+    def __getitem__(self, which: str | int) -> Run: ...
+
+    @overload
+    def __getitem__(self, which: slice) -> Runs: ...
+
+    def __getitem__(self, which: str | int | slice) -> Run | Runs:
+        """A run by its id, or by its place: 0 is the newest; or some by a slice of places."""
+        if isinstance(which, slice):
+            places = range(*which.indices(len(self)))
+            wanted = dict(zip(sorted(places), itertools.islice(self, *_span(places)), strict=False)) if places else {}
+            return Runs(wanted[place] for place in places if place in wanted)
         if isinstance(which, str):
             record = self.store.get(which)
             if record is None:
@@ -144,9 +172,8 @@ class History:
             return Run.of(record, self.store)
         if which < 0:
             raise IndexError("Runs are counted from the newest, which is 0.")
-        for place, run in enumerate(self):
-            if place == which:
-                return run
+        for run in itertools.islice(self, which, which + 1):
+            return run
         raise IndexError(f"There are only {len(self)} runs.")
 
     def search(
@@ -159,7 +186,7 @@ class History:
         status: Status | None = None,
         favourite: bool | None = None,
         limit: int | None = 100,
-    ) -> list[Run]:
+    ) -> Runs:
         """The runs with these words in their prompts, notes or models, newest first; the last word may be unfinished.
 
         Args:
@@ -174,7 +201,7 @@ class History:
         records = self.store.runs(
             text=text, cell=cell, notebook=notebook, kind=kind, status=status, favourite=favourite, limit=limit
         )
-        return [Run.of(record, self.store) for record in records]
+        return Runs(Run.of(record, self.store) for record in records)
 
     def family(self, run: Record | str) -> Family:
         """The tree of edits that a run belongs to.
@@ -248,7 +275,18 @@ def _home(path: Path | str | None) -> Path | None:
     if path is None:
         return None
     folder = Path(path)
+    if (folder / RUNS).is_file() and not (folder / DATABASE).exists():
+        raise HistoryError(
+            f"{folder} is an export and no history. R9S.replay({str(folder)!r}) answers from it; the pictures in it come "
+            "into a history with history.add(picture)."
+        )
     return folder / FOLDER if (folder / FOLDER).is_dir() and not (folder / DATABASE).exists() else folder
+
+
+def _span(places: range) -> tuple[int, int, int]:
+    """The same places in rising order, for ``islice``."""
+    rising = places if places.step > 0 else places[::-1]
+    return rising.start, rising[-1] + 1, rising.step
 
 
 def _count(number: int, noun: str) -> str:

@@ -92,7 +92,12 @@ def runs_mimebundle(runs: Sequence[Run], *, title: str, total: int | None = None
     page = (
         f'<div class="r9s-static"><p><b>{escaped(title)}</b></p><table>{"".join(map(_row, runs))}</table>{rest}</div>'
     )
-    return {"text/html": page, "text/plain": "\n\n".join([_clean(title), *map(run_text, runs)])}
+    bundle = {"text/html": page, "text/plain": "\n\n".join([_clean(title), *map(run_text, runs)])}
+    firsts = [run.images[0].thumbnail for run in runs if run.images]
+    sheet = contact_sheet(firsts, _SHEET_BYTES_PER_IMAGE * len(firsts)) if firsts else None
+    if sheet:
+        bundle["image/jpeg"] = base64.b64encode(sheet).decode("ascii")
+    return bundle
 
 
 def escaped(text: str) -> str:
@@ -162,10 +167,12 @@ def _row(run: Run) -> str:
     picture = ""
     if run.images:
         image = run.images[0]
-        picture = image_tag(_fitted(image, BYTES_PER_IMAGE), alt_text(run, 1), image.width, image.height, side=120)
+        uri = _fitted(image, BYTES_PER_IMAGE - _SHEET_BYTES_PER_IMAGE * 4 // 3)
+        picture = image_tag(uri, alt_text(run, 1), image.width, image.height, side=120)
     ending = f"<br><b>{escaped(outcome(run))}</b>" if run.status != "succeeded" else ""
     words = f"{escaped(_cut(run.prompt, _LONGEST_VALUE))}{ending}<br><small>{escaped(facts(run))}</small>"
-    return f'<tr><td>{picture}</td><td align="left" dir="auto" style="text-align:start">{words}</td></tr>'
+    cell = '<td align="left" dir="auto" style="text-align:start">'
+    return f'<tr><td style="min-width:124px">{picture}</td>{cell}{words}</td></tr>'
 
 
 def _fact(name: str, value: Any) -> str:
@@ -216,7 +223,8 @@ def _attribute(text: str) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
+    """At most so much of a text. A direction that it sets ends with it, so that our own words are not turned round."""
+    return text if len(text) <= most else f"\u2068{text[:most]}…\u2069 ({len(text):,} characters)"
 
 
 def _clean(text: str) -> str:

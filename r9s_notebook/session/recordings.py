@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +122,7 @@ def recordings(path: Path | str) -> list[Recording]:
     if place.is_file() and zipfile.is_zipfile(place):
         found = list(_of_export(*_zipped(place)))
     elif (place / RUNS).is_file():
-        found = list(_of_export((place / RUNS).read_bytes(), lambda name: (place / name).read_bytes()))
+        found = list(_of_export((place / RUNS).read_bytes(), functools.partial(_read_inside, place)))
     elif (place / DATABASE).is_file() or (place / FOLDER / DATABASE).is_file():
         found = list(_of_store(place if (place / DATABASE).is_file() else place / FOLDER))
     else:
@@ -134,7 +136,8 @@ def _of_store(home: Path) -> Iterator[Recording]:
     with Store(home) as store:
         runs = [run for run in store if run.images or run.status == "failed"]
         for run in reversed(runs):
-            yield _of_run(run, store)
+            with contextlib.suppress(HistoryError):  # what it edited is gone: nothing can ask for it again
+                yield _of_run(run, store)
 
 
 def _of_run(run: Run, store: Store) -> Recording:
@@ -159,24 +162,45 @@ def _of_run(run: Run, store: Store) -> Recording:
 
 def _of_export(lines: bytes, read: Callable[[str], bytes]) -> Iterator[Recording]:
     for line in lines.splitlines():
-        document = json.loads(line)
-        images = tuple(_recorded(image, read) for image in document["images"] if _is_name(image.get("file_name")))
-        if not images and document["status"] != "failed":
-            continue
-        source, mask = document.get("source_file_name"), document.get("mask_file_name")
-        yield Recording(
-            question=question(
-                document["kind"],
-                _all_params(document),
-                source=read(source) if _is_name(source) else None,
-                mask=read(mask) if _is_name(mask) else None,
-            ),
-            images=images,
-            model=document.get("served_model"),
-            usage=document.get("usage"),
-            error=document.get("error"),
-            error_type=document.get("error_type"),
-        )
+        # A line that somebody edited, or whose files are gone, does not take the others with it.
+        with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError, OSError):
+            document = json.loads(line)
+            images = tuple(_recorded(image, read) for image in document["images"] if _is_name(image.get("file_name")))
+            if images or document["status"] == "failed":
+                yield _of_line(document, images, read)
+
+
+def _of_line(document: Mapping[str, Any], images: tuple[RecordedImage, ...], read: Callable[[str], bytes]) -> Recording:
+    def named(name: str) -> bytes | None:
+        file = document.get(name)
+        return read(file) if isinstance(file, str) and is_inside(file) else None
+
+    return Recording(
+        question=question(
+            document["kind"],
+            _all_params(document),
+            source=named("source_file_name"),
+            mask=named("mask_file_name"),
+        ),
+        images=images,
+        model=document.get("served_model"),
+        usage=document.get("usage"),
+        error=document.get("error"),
+        error_type=document.get("error_type"),
+        created=int(datetime.fromisoformat(document["created"]).timestamp()),
+    )
+
+
+def _read_inside(folder: Path, name: str) -> bytes:
+    """A file of an export; a link that leads out of it is none.
+
+    Raises:
+        OSError: It is not there.
+    """
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise FileNotFoundError(f"{name} leads out of the export")
+    return path.read_bytes()
 
 
 def _recorded(image: Mapping[str, Any], read: Callable[[str], bytes]) -> RecordedImage:

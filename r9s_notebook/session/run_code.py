@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import Run, Store
 from r9s_notebook.session.call_code import call_code
 
@@ -21,7 +22,11 @@ def run_code(run: Run, store: Store, *, client: str | None = None) -> str:
     Raises:
         HistoryError: The source image or the mask is missing from the store.
     """
-    kind = client or ("offline" if run.served_model == _SKETCH_ENGINE else "api")
+    if run.kind == "edit" and run.source is None:
+        raise HistoryError(
+            "This edit came here as a picture alone, without the image that it edited, so no code can repeat it."
+        )
+    kind = client or ("offline" if (run.served_model or run.requested_model) == _SKETCH_ENGINE else "api")
     params = {"prompt": run.prompt, **run.params}
     return call_code(params, client=kind, image=_file(store, run.source), mask=_file(store, run.mask_png))
 

@@ -109,7 +109,9 @@ PROMPTS = (
     prompt=st.sampled_from(PROMPTS),
     how=st.fixed_dictionaries({}, optional={name: likely(name) for name in ("background", "output_format", "stream")}),
 )
-def test_an_edit_of_a_small_image_is_made_or_refused(short, ratio, tall, mode, marked, prompt, how):
+def test_an_edit_of_a_small_image_is_made_or_refused(  # noqa: PLR0917 - hypothesis names them
+    short, ratio, tall, mode, marked, prompt, how
+):
     size = (short, short * ratio) if tall else (short * ratio, short)
     files = {"image": ("a.png", _png(Image.new(mode, size)), "image/png")}
     if marked is not None:
@@ -139,7 +141,7 @@ def test_an_image_too_thin_to_compose_is_a_400_that_says_so():
 
 
 def test_a_failure_that_no_one_foresaw_is_one_answer_of_json_with_its_id():
-    async def broken(request: Request) -> None:
+    async def broken(_request: Request) -> None:
         raise ZeroDivisionError
 
     app = create_app()

@@ -177,3 +177,24 @@ def test_an_export_comes_back_into_another_history(history: History, tmp_path: P
             other.add(path)
         assert len(other) == 2
         assert len(other[parent.id].images) == 2
+
+
+def test_an_export_that_was_interrupted_is_done_again(history: History, tmp_path: Path) -> None:
+    keep(history.store, "a")
+    (tmp_path / "export").mkdir()
+    (tmp_path / "export" / "images").write_text("in the way of the folder of this name")
+    (tmp_path / "export" / "images").rename(tmp_path / "aside")
+    (tmp_path / "aside").rename(tmp_path / "export" / "images")
+    with pytest.raises(HistoryError):
+        history.export(tmp_path / "export")
+    (tmp_path / "export" / "images").unlink()
+    assert (history.export(tmp_path / "export") / "images").is_dir()
+
+
+def test_another_zip_is_left_alone(history: History, tmp_path: Path) -> None:
+    keep(history.store, "a")
+    (tmp_path / "mine.zip").write_bytes(b"my own")
+    with pytest.raises(HistoryError, match="no export"):
+        history.export(tmp_path / "mine", zip=True)
+    assert (tmp_path / "mine.zip").read_bytes() == b"my own"
+    assert history.export(tmp_path / "ours", zip=True) == history.export(tmp_path / "ours", zip=True)

@@ -12,7 +12,8 @@ from PIL import Image
 
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import Store
-from r9s_notebook.imaging import Mask
+from r9s_notebook.imaging import Mask, embed
+from r9s_notebook.session.document import for_picture
 from r9s_notebook.session.history import History
 from tests.session._history_help import keep, picture
 
@@ -151,3 +152,62 @@ def test_a_picture_whose_run_is_nonsense_is_still_taken_in(tmp_path: Path, histo
     run = history.add(tmp_path / "a.png")
     assert run.prompt == "a"
     assert dict(run.params) == {}
+
+
+def test_a_slice_of_a_history_shows_itself(history: History) -> None:
+    for number in range(5):
+        keep(history.store, f"door {number}")
+    assert [run.prompt for run in history[1:3]] == ["door 3", "door 2"]
+    assert [run.prompt for run in history[::-2]] == ["door 0", "door 2", "door 4"]
+    assert [run.prompt for run in history[-1:]] == ["door 0"]
+    assert history[9:] == []
+    bundle = history.search("door")._repr_mimebundle_()
+    assert bundle["text/html"].count("<img") == 5
+    assert bundle["image/jpeg"]
+    assert str(history.store.home) not in repr(history.search("door")) + repr(history[0])
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"elapsed": "abc"},
+        {"cost": "free"},
+        {"elapsed": {"a": 1}, "served_model": {"b": 2}, "cost": [1], "usage": 5},
+        {"served_model": 7},
+        {"created": "0001-01-01T00:00:00+05:00"},
+        {"created": "9999-12-31T23:59:59-05:00"},
+        {"created": 5},
+        {"cost": 10**400},
+    ],
+    ids=repr,
+)
+def test_a_picture_that_says_nonsense_of_its_run_does_not_spoil_the_history(
+    nonsense: dict[str, object], tmp_path: Path, history: History
+) -> None:
+    run = keep(history.store, "a red door")
+    document = {**for_picture(run, run.images[0]), **nonsense}
+    history.store.delete(run.id)
+    (tmp_path / "door.png").write_bytes(embed(picture("red"), document))
+    assert history.add(tmp_path / "door.png").prompt == "a red door"
+    assert "a red door" in history._repr_html_()
+    assert (history.export(tmp_path / "export") / "metadata.jsonl").read_text().count("\n") == 1
+
+
+def test_a_picture_that_was_painted_over_elsewhere_is_a_picture_of_its_own(tmp_path: Path, history: History) -> None:
+    run = keep(history.store, "a red door")
+    copy = tmp_path / "copy.png"
+    copy.write_bytes(embed(picture("red"), for_picture(run, run.images[0])))
+    assert history.add(copy).id == run.id
+    copy.write_bytes(embed(picture("blue"), for_picture(run, run.images[0])))
+    painted = history.add(copy)
+    assert painted.id != run.id
+    assert painted.images[0].image().getpixel((0, 0)) == (0, 0, 255)
+
+
+def test_an_export_is_not_taken_for_a_history(tmp_path: Path, history: History) -> None:
+    keep(history.store, "a red door")
+    export = history.export(tmp_path / "export")
+    with pytest.raises(HistoryError, match="is an export"):
+        History(export)
+    assert not (export / "history.db").exists()
+    assert not (export / ".gitignore").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from r9s_notebook.client.calls import Settings
 from r9s_notebook.client.inprocess import InProcess
 from r9s_notebook.client.r9s import R9S
-from r9s_notebook.errors import BadRequestError, HistoryError, UnprocessableEntityError
+from r9s_notebook.errors import BadRequestError, HistoryError, R9SError, UnprocessableEntityError
 from r9s_notebook.history import NewRun, Store
 from r9s_notebook.imaging import Mask, open_image, to_png
 from r9s_notebook.offline import create_app
@@ -165,3 +166,35 @@ def test_an_export_cannot_lead_out_of_its_folder(lesson: Path, tmp_path: Path) -
     (folder / "runs.jsonl").write_text(text.replace('"file_name": "images/', '"file_name": "../images/'))
     with client_of(folder) as client, pytest.raises(UnprocessableEntityError):
         client.images.create(prompt="a lighthouse", model="gpt-image-1", n=2, size="1024x1024", quality="high")
+
+
+def test_one_bad_recording_does_not_take_the_others_with_it(lesson: Path, tmp_path: Path) -> None:
+    with History(lesson) as history:
+        export = history.export(tmp_path / "export")
+        edit = next(run for run in history if run.kind == "edit")
+        history.store.image_path(edit.mask_png).unlink()
+    for file in (export / "sources").iterdir():
+        file.unlink()
+    with (export / "runs.jsonl").open("a") as file:
+        file.write('not JSON\n{"kind": "generate"}\n[]\n')
+    for tape in (export, lesson):
+        with client_of(tape) as client:
+            assert len(client.images.create(prompt="a lighthouse", n=2, size="1024x1024", quality="high").data) == 2
+
+
+def test_fault_42_a_link_in_an_export_does_not_lead_out_of_it(lesson: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(picture("yellow"))
+    with History(lesson) as history:
+        export = history.export(tmp_path / "export")
+    for file in (export / "images").iterdir():
+        file.unlink()
+        file.symlink_to(secret)
+    with client_of(export) as client, pytest.raises(R9SError):
+        client.images.create(prompt="a lighthouse", n=2, size="1024x1024", quality="high", response_format="b64_json")
+
+
+def test_an_answer_is_as_old_as_its_recording(tape: Path) -> None:
+    with client_of(tape) as client:
+        answer = client.images.create(prompt="a lighthouse", n=2, size="1024x1024", quality="high")
+    assert abs(answer.created - time.time()) < 600

@@ -57,3 +57,26 @@ def test_the_code_of_an_edit_runs_as_it_stands(tmp_path: Path) -> None:
         code = run_code(run, store)
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, timeout=60)
     assert (tmp_path / "result_0.png").stat().st_size > 100
+
+
+def test_the_code_waits_for_the_whole_answer_and_names_its_files_by_their_format(tmp_path: Path) -> None:
+    params = {"prompt": "a", "stream": True, "partial_images": 2, "output_format": "jpeg"}
+    with Store(tmp_path / ".r9s") as store:
+        code = run_code(keep(store, "a", params=params), store)
+    assert "stream" not in code
+    assert "partial_images" not in code
+    assert 'result_{number}.jpg"' in code
+
+
+def test_a_failed_run_of_the_sketch_engine_is_repeated_with_it(tmp_path: Path) -> None:
+    with Store(tmp_path / ".r9s") as store:
+        begun = store.begin(NewRun(prompt="a", params={"prompt": "a"}, requested_model="sketch-1"))
+        run = store.fail(begun.id, "The sketch engine was told to fail.")
+        assert "R9S.offline()" in run_code(run, store)
+
+
+def test_an_edit_without_its_source_is_not_repeated_as_something_else(tmp_path: Path) -> None:
+    with Store(tmp_path / ".r9s") as store:
+        run = keep(store, "a door", kind="edit")
+        with pytest.raises(HistoryError, match="without the image that it edited"):
+            run_code(run, store)
