@@ -277,7 +277,7 @@ def _home(path: Path | str | None) -> Path | None:
     folder = Path(path)
     if (folder / RUNS).is_file() and not (folder / DATABASE).exists():
         raise HistoryError(
-            f"{folder} is an export and no history. R9S.replay({str(folder)!r}) answers from it; the pictures in it come "
+            f"{folder} is an export and no history. R9S.replay({str(folder)!r}) answers from it; its pictures come "
             "into a history with history.add(picture)."
         )
     return folder / FOLDER if (folder / FOLDER).is_dir() and not (folder / DATABASE).exists() else folder
