@@ -70,7 +70,7 @@ async def perform(
         R9SNotebookError: What the service or the checks said; the run is kept as failed.
         asyncio.CancelledError: The run is kept as cancelled.
     """
-    run = await _to_the_end(_begin, request, kitchen)
+    run = await to_the_end(_begin, request, kitchen)
     started = kitchen.clock()
     try:
         if on_begin is not None:
@@ -78,16 +78,16 @@ async def perform(
         _stop_if_asked()
         answer = await _send(request, kitchen, on_partial)
         images = await _collect(answer.data, kitchen.client)
-        return await _to_the_end(_complete, kitchen, run, answer, images, kitchen.clock() - started)
+        return await to_the_end(_complete, kitchen, run, answer, images, kitchen.clock() - started)
     except asyncio.CancelledError:
-        await _to_the_end(kitchen.store.cancel, run.id, "Cancelled.")
+        await to_the_end(kitchen.store.cancel, run.id, "Cancelled.")
         raise
     except Exception as error:
-        await _to_the_end(kitchen.store.fail, run.id, sentence(error), type(error).__name__)
+        await to_the_end(kitchen.store.fail, run.id, sentence(error), type(error).__name__)
         raise
 
 
-async def _to_the_end(work: Callable[..., T], *args: Any) -> T:
+async def to_the_end(work: Callable[..., T], *args: Any) -> T:
     """Runs work of the disk in a thread; once begun it is not left half done, not even by a cancellation."""
     task = asyncio.ensure_future(asyncio.to_thread(work, *args))
     while not task.done():

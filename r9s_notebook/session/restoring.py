@@ -1,60 +1,73 @@
-"""Bringing an earlier run back into a session, whole or in part."""
+"""Bringing an earlier run back into the form, whole or in part."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any, Final, Literal
 
+from r9s_notebook.client.capabilities import capabilities
+from r9s_notebook.history import Run, Store
 from r9s_notebook.imaging import Mask, inspect
-from r9s_notebook.session.history import Run
+from r9s_notebook.session.form import Form, fitted
 from r9s_notebook.session.request import Source
-
-if TYPE_CHECKING:
-    from r9s_notebook.session.session import Session
 
 Restorable = Literal["prompt", "params", "source", "images"]
 EVERYTHING: Final[frozenset[Restorable]] = frozenset({"prompt", "params", "source", "images"})
 
+_FOLLOWS = ("prompt", "stream")  # of a run's parameters, what the form has elsewhere or makes of the others
 
-def restore(session: Session, run: Run, fields: frozenset[Restorable]) -> None:
-    """Puts these fields of a run into the session.
+
+def restored(
+    form: Form, run: Run, fields: Collection[Restorable], store: Store, *, models: Collection[str] | None = None
+) -> Form:
+    """The form with these fields of a run in it, and nothing chosen that the run's model would refuse.
+
+    Args:
+        form: As it stands.
+        run: The earlier run; it may come from elsewhere, and hold whatever another program wrote.
+        fields: Which of its fields.
+        store: Where its pictures are.
+        models: The models to choose from; a run of another one is made with the form's. None leaves the run's.
 
     Raises:
         HistoryError: The image that the run edited is missing from the store.
+        MaskError: Its mask cannot be read.
     """
     if "source" in fields:
-        _source(session, run)  # first: an edit takes other parameters than a generation
-    with session.hold_trait_notifications():
-        if "params" in fields:
-            _params(session, run)
-        if "prompt" in fields:
-            session.prompt = run.prompt
+        form = replace(form, source=_source(run, store), mask=Mask.from_json(run.mask) if run.mask else None)
+    if "params" in fields:
+        form = _with_params(form, run, models)
     if "prompt" in fields:
-        session.template = run.template or ""
-    if "images" in fields:
-        session.show(run)
-        session.say("error" if run.error else "idle", run.error or "")
+        form = replace(form, prompt=run.prompt, template=run.template or "")
+    return form
 
 
-def _params(session: Session, run: Run) -> None:
-    params = {name: value for name, value in run.params.items() if name != "prompt"}
-    model = params.pop("model", None) or run.requested_model
-    if model and (session.client.kind != "offline" or model in session.models):
-        session.model = model
-    session.n = params.pop("n", 1)
-    for name in ("size", "quality", "style"):
-        setattr(session, name, params.pop(name, None) or "")
-    params.pop("stream", None)  # follows from what is chosen
-    session.extra = params
-    session.keep_to_choices()
+def _with_params(form: Form, run: Run, models: Collection[str] | None) -> Form:
+    params = {name: value for name, value in run.params.items() if value is not None and name not in _FOLLOWS}
+    model = str(params.pop("model", None) or run.requested_model or "")
+    form = replace(
+        form,
+        model=model if model and (models is None or model in models) else form.model,
+        n=_whole(params.pop("n", 1)),
+        size=str(params.pop("size", "")),
+        quality=str(params.pop("quality", "")),
+        style=str(params.pop("style", "")),
+        extra=params,
+    )
+    return fitted(form, capabilities(form.model or None))
 
 
-def _source(session: Session, run: Run) -> None:
+def _whole(n: Any) -> int:
+    try:
+        return int(n)
+    except (TypeError, ValueError, OverflowError):
+        return 1
+
+
+def _source(run: Run, store: Store) -> Source | None:
     if run.source is None:
-        if session.source is not None:
-            session.stop_editing()
-        return
-    data = session.store.image_bytes(run.source)
+        return None
+    data = store.image_bytes(run.source)
     info = inspect(data)
-    session.mask = None  # the former one is of another picture
-    session.source = Source(data, info.media_type, info.width, info.height, run.parent, run.parent_image)
-    session.mask = Mask.from_json(run.mask) if run.mask else None
+    return Source(data, info.media_type, info.width, info.height, run.parent, run.parent_image)

@@ -6,13 +6,14 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
+from dataclasses import fields as fields_of
 from dataclasses import replace
 from typing import Any, TypeVar
 
 import traitlets as t
 
-from r9s_notebook.client.capabilities import MODELS, Capabilities, capabilities
+from r9s_notebook.client.capabilities import MODELS, capabilities
 from r9s_notebook.errors import InputError, MaskError, R9SNotebookError
 from r9s_notebook.history import NewImage, Store, StoredImage
 from r9s_notebook.history import Run as Record
@@ -20,20 +21,24 @@ from r9s_notebook.imaging import Mask, OutsideChange
 from r9s_notebook.session import wording
 from r9s_notebook.session.advice import sentence
 from r9s_notebook.session.call_code import call_code
+from r9s_notebook.session.clients import SKETCH, model_of
+from r9s_notebook.session.form import Form, Offer, fitted, mask_in_use, offer, request_of
 from r9s_notebook.session.history import Run
 from r9s_notebook.session.outside import with_outside_kept, worst_change
-from r9s_notebook.session.pipeline import Kitchen, perform
+from r9s_notebook.session.pipeline import Kitchen, perform, to_the_end
 from r9s_notebook.session.place import Place
 from r9s_notebook.session.request import Request, Source
-from r9s_notebook.session.restoring import EVERYTHING, Restorable, restore
-from r9s_notebook.session.sources import source_from
+from r9s_notebook.session.restoring import EVERYTHING, Restorable, restored
+from r9s_notebook.session.sources import mask_for, source_from
+from r9s_notebook.session.spelling import refuse_unknown
 from r9s_notebook.session.wording import StatusKind
 from r9s_notebook.session.worker import Job, Worker, shared_worker
 
 T = TypeVar("T")
 
-SKETCH = "sketch-1"  # the embedded API's own model
 STRIP_LENGTH = 60
+_IN_FORM = tuple(field.name for field in fields_of(Form))
+_TEXTS = ("prompt", "model", "size", "quality", "style")
 TICK_SECONDS = 0.5
 
 
@@ -61,6 +66,7 @@ class Session(t.HasTraits):
         partials: Previews of the run under way, by the number of their image.
         outside: How much the shown edit changed outside its mask, where that is noticeable; else None.
         notice: What the user should know all the time: offline, replaying, a store elsewhere.
+        opened: What is closed with it.
     """
 
     prompt = t.Unicode()
@@ -93,9 +99,11 @@ class Session(t.HasTraits):
         place: Place | None = None,
         worker: Worker | None = None,
         values: Mapping[str, Any] | None = None,
+        resume: bool = True,
     ) -> None:
         given = {name: value for name, value in (values or {}).items() if value is not None}
-        model = given.get("model") or client.model or (SKETCH if client.kind == "offline" else "")
+        refuse_unknown("The lab", given, (*_TEXTS, "n", "extra", "image", "mask"))
+        model = model_of(client, given.get("model"))
         super().__init__(model=model, choices=capabilities(model or None))
         self.client = client
         self.store = store
@@ -106,9 +114,12 @@ class Session(t.HasTraits):
         self._made_here: list[str] = []
         self._asked_about: Mask | None = None
         self._size_to_generate = ""
+        self.opened = contextlib.ExitStack()
         self.notice = wording.standing_notice(client.kind, store.notice)
-        self._take_defaults()
-        self._return_to_last_run(except_for=given)
+        self._put(replace(self.form, size=self.choices.default_size or "", quality=self.choices.default_quality or ""))
+        self.refresh()
+        if resume:
+            self._return_to_last_run(except_for=given)
         self._take(given)
 
     # -- what is offered ------------------------------------------------------------------------------------------
@@ -120,53 +131,58 @@ class Session(t.HasTraits):
         return known if self.model in known or not self.model else (self.model, *known)
 
     @property
+    def offer(self) -> Offer:
+        """What the model accepts for what comes next, an edit or a generation."""
+        return offer(self.choices, editing=self.source is not None)
+
+    @property
     def sizes(self) -> tuple[str, ...]:
-        """The sizes that the model accepts for what comes next, an edit or a generation."""
-        choices: Capabilities = self.choices
-        return choices.edit_sizes if self.source is not None else choices.sizes
+        """The sizes that the model accepts for what comes next."""
+        return self.offer.sizes
 
     @property
     def max_n(self) -> int:
         """The most images that the model makes in one run of what comes next."""
-        choices: Capabilities = self.choices
-        return choices.edit_max_n if self.source is not None else choices.max_n
+        return self.offer.max_n
 
     @property
     def accepted(self) -> frozenset[str]:
         """The names of the parameters that the model accepts for what comes next."""
-        choices: Capabilities = self.choices
-        return choices.edit_parameters if self.source is not None else choices.parameters
+        return self.offer.parameters
+
+    @property
+    def form(self) -> Form:
+        """All of the form's fields as one value."""
+        return Form(**{name: getattr(self, name) for name in _IN_FORM})
+
+    def _put(self, form: Form) -> None:
+        """Fills the form in at once, so that nobody sees one model with the choices of another."""
+        mask_for(form.mask, form.source)
+        with self.hold_trait_notifications():
+            self.choices = capabilities(form.model or None)
+            for name in _IN_FORM:
+                setattr(self, name, getattr(form, name))
+        self.template = form.template  # which a new prompt has cleared
 
     @t.observe("model")
     def _on_model(self, _change: Any) -> None:
-        self.choices = capabilities(self.model or None)
-        self.keep_to_choices()
+        if self.choices.model != (self.model or None):
+            self._put(fitted(self.form, capabilities(self.model or None)))
+
+    @t.observe("source")
+    def _on_source(self, _change: Any) -> None:
+        form = self.form
+        if form.source is None or (form.mask is not None and form.mask.size != form.source.size):
+            form = replace(form, mask=None)  # it was of another picture
+        self._put(fitted(form, self.choices))
 
     @t.observe("prompt")
     def _on_prompt(self, _change: Any) -> None:
         self.template = ""
 
-    @t.observe("source")
-    def _on_source(self, _change: Any) -> None:
-        self.keep_to_choices()
-
-    def _take_defaults(self) -> None:
-        choices: Capabilities = self.choices
-        self.size, self.quality = choices.default_size or "", choices.default_quality or ""
-
-    def keep_to_choices(self) -> None:
-        """Leaves nothing chosen that the model would refuse."""
-        choices: Capabilities = self.choices
-        if not choices.known:
-            return
-        with self.hold_trait_notifications():
-            if self.size not in self.sizes:
-                self.size = choices.default_size if choices.default_size in self.sizes else next(iter(self.sizes), "")
-            if self.quality not in choices.qualities:
-                self.quality = choices.default_quality or ""
-            if self.style not in choices.styles:
-                self.style = ""
-            self.n = max(1, min(self.n, self.max_n))
+    @t.validate("mask")
+    def _check_mask(self, proposal: Any) -> Any:
+        return mask_for(proposal["value"], self.source)
 
     @property
     def chosen(self) -> StoredImage | None:
@@ -179,24 +195,7 @@ class Session(t.HasTraits):
     @property
     def request(self) -> Request:
         """What would be sent now."""
-        accepted = self.accepted
-        choice = {
-            name: getattr(self, name) or None
-            for name in ("size", "quality", "style")
-            if not self.choices.known or name in accepted
-        }
-        return Request(
-            prompt=self.prompt,
-            template=self.template or None,
-            model=self.model or None,
-            n=self.n,
-            extra=_streamed(
-                {name: value for name, value in self.extra.items() if not self.choices.known or name in accepted}
-            ),
-            source=self.source,
-            mask=None if self._mask_in_use is None or self._mask_in_use.is_empty else self._mask_in_use,
-            **choice,
-        )
+        return request_of(self.form, self.choices)
 
     def code(self) -> str:
         """The Python that makes the same call without the lab."""
@@ -248,10 +247,7 @@ class Session(t.HasTraits):
 
     @property
     def _mask_in_use(self) -> Mask | None:
-        """The mask, where there is something to edit and the model looks at masks."""
-        choices: Capabilities = self.choices
-        mask: Mask | None = self.mask
-        return mask if self.source is not None and (choices.masks or not choices.known) else None
+        return mask_in_use(self.form, self.choices)
 
     def cancel(self) -> None:
         """Stops the run under way; it is kept as cancelled."""
@@ -260,8 +256,20 @@ class Session(t.HasTraits):
                 self.say("running", wording.CANCELLING)
 
     def restore(self, run: Run, fields: Iterable[Restorable] = EVERYTHING) -> None:
-        """Brings back an earlier run: its prompt, its parameters, what it edited, its images; or some of these."""
-        restore(self, run, frozenset(fields))
+        """Brings back an earlier run: its prompt, its parameters, what it edited, its images; or some of these.
+
+        Raises:
+            HistoryError: The image that the run edited is missing from the store.
+        """
+        fields = frozenset(fields)
+        models = self.models if self.client.kind == "offline" else None
+        form = restored(self.form, run, fields, self.store, models=models)
+        if "source" in fields and form.source is None and self.source is not None:
+            self.stop_editing()
+        self._put(form)
+        if "images" in fields:
+            self.show(run)
+            self.say("error" if run.error else "idle", run.error or "")
 
     def show(self, run: Run | None, selected: int = 0) -> None:
         """Shows a run's images without touching the form."""
@@ -279,18 +287,19 @@ class Session(t.HasTraits):
             raise InputError(f"{self.model} cannot edit images. Choose another model first.")
         if self.source is None:
             self._size_to_generate = self.size
-        self.mask = None
-        self.source = source
+        form = fitted(replace(self.form, source=source, mask=None), self.choices)
         # An edit is of the picture's own size wherever the model can: nothing is scaled, nothing is added around it.
-        self.size = next((own for own in ("auto", f"{source.width}x{source.height}") if own in self.sizes), self.size)
+        sizes = offer(self.choices, editing=True).sizes
+        own = next((size for size in ("auto", f"{source.width}x{source.height}") if size in sizes), form.size)
+        self._put(replace(form, size=own))
         self.say("idle", wording.PAINT_NOW)
 
     def stop_editing(self) -> None:
         """The next run generates again."""
-        self.source = None
-        self.mask = None
-        if self._size_to_generate in self.sizes:
-            self.size = self._size_to_generate
+        form = replace(self.form, source=None, mask=None)
+        if self._size_to_generate in offer(self.choices, editing=False).sizes:
+            form = replace(form, size=self._size_to_generate)
+        self._put(fitted(form, self.choices))
         self.say("idle", "")
 
     def attempt(self, action: Callable[[], object]) -> None:
@@ -307,8 +316,7 @@ class Session(t.HasTraits):
         async def work() -> Run:
             kept = Run.of(await asyncio.to_thread(with_outside_kept, run, self.store), self.store)
             self._made_here.append(kept.id)
-            self.outside = None
-            self._finish("done", wording.OUTSIDE_KEPT, run=kept)
+            await self._finish("done", wording.OUTSIDE_KEPT, run=kept)
             return kept
 
         return self._worker.submit(work)
@@ -319,6 +327,18 @@ class Session(t.HasTraits):
 
     def refresh(self) -> None:
         """Reads the cell's runs again: another lab or kernel may have added some."""
+        self.runs = self._read_runs()
+
+    def close(self) -> None:
+        """Closes what was opened for this session alone, as soon as the run under way has ended."""
+        with self._lock:
+            job = self._job
+        if job is None:
+            self.opened.close()
+        else:
+            job.add_done_callback(lambda _job: self.opened.close())
+
+    def _read_runs(self) -> tuple[Run, ...]:
         self.store.settle()  # what a kernel that was killed left under way, it left for ever
         if self.place.cell_id is not None:
             # A cell's id is unique by itself, and the notebook may be renamed.
@@ -327,30 +347,26 @@ class Session(t.HasTraits):
             # No front end told which cell this is: what is known to belong here is what was made here.
             made = [self.store.get(run_id) for run_id in reversed(self._made_here[-STRIP_LENGTH:])]
             records = [record for record in made if record is not None]
-        self.runs = tuple(Run.of(record, self.store) for record in records)
+        return tuple(Run.of(record, self.store) for record in records)
 
     # -- the run --------------------------------------------------------------------------------------------------
 
     async def _perform(self, request: Request) -> Run:
-        ticker = asyncio.create_task(self._tick())
         # A person who waits wants to know at once how long the service asks them to wait: no silent second try.
         kitchen = Kitchen(self.client, self.store, self.place, options={"retries": None})
         try:
-            record = await perform(request, kitchen, on_begin=self._on_begin, on_partial=self._on_partial)
-            change = await asyncio.to_thread(self._judged, request, record)
+            async with _ticking(self._show_elapsed):
+                record = await perform(request, kitchen, on_begin=self._on_begin, on_partial=self._on_partial)
+                change = await asyncio.to_thread(self._judged, request, record)
         except asyncio.CancelledError:
-            self._finish("notice", wording.CANCELLED)
+            await self._finish("notice", wording.CANCELLED)
             raise
         except Exception as error:
-            self._finish("error", sentence(error))
+            await self._finish("error", sentence(error))
             raise
-        else:
-            run = Run.of(record, self.store)
-            self._finish(*wording.done(run, change), run=run)
-            self.outside = change
-            return run
-        finally:
-            ticker.cancel()
+        run = Run.of(record, self.store)
+        await self._finish(*wording.done(run, change), run=run, outside=change)
+        return run
 
     def _on_begin(self, record: Record) -> None:
         self._made_here.append(record.id)
@@ -358,26 +374,34 @@ class Session(t.HasTraits):
     def _on_partial(self, index: int, image: NewImage) -> None:
         self.partials = {**self.partials, index: image}
 
+    def _show_elapsed(self, seconds: float) -> None:
+        self.elapsed = seconds
+
     def _judged(self, request: Request, record: Record) -> OutsideChange | None:
         if request.source is None or request.mask is None:
             return None
         answers = [self.store.image_bytes(image.sha256) for image in record.images]
         return worst_change(request.source.data, request.mask, answers)
 
-    async def _tick(self) -> None:
-        started = time.monotonic()
-        while True:
-            await asyncio.sleep(TICK_SECONDS)
-            self.elapsed = time.monotonic() - started
-
-    def _finish(self, kind: StatusKind, text: str, run: Run | None = None) -> None:
-        self.refresh()
-        if run is not None:
-            self.show(run)
-        elif self.runs:
-            self.show(self.runs[0])
-        self.busy, self.partials = False, {}
-        self.say(kind, text)
+    async def _finish(
+        self, kind: StatusKind, text: str, *, run: Run | None = None, outside: OutsideChange | None = None
+    ) -> None:
+        """Shows how it ended. Whatever fails here, the button comes back and the status line says why."""
+        try:
+            if run is not None:
+                self.show(run)
+            self.runs = await to_the_end(self._read_runs)
+            if run is None and self.runs:
+                self.show(self.runs[0])
+        except Exception as error:
+            kind, text = "error", text if kind == "error" else f"{text.rstrip('.')}. {sentence(error)}"
+        try:
+            self.partials, self.outside = {}, outside
+            self.say(kind, text)
+        finally:
+            with self._lock:
+                self._job = None  # a click from now on is a run of its own
+            self.busy = False
 
     def say(self, kind: StatusKind, text: str) -> None:
         """Puts a sentence into the status line."""
@@ -387,27 +411,31 @@ class Session(t.HasTraits):
     # -- restoring ------------------------------------------------------------------------------------------------
 
     def _return_to_last_run(self, except_for: Mapping[str, Any]) -> None:
-        self.refresh()
         if not self.runs:
             return
-        fields: set[Restorable] = {"prompt", "params"} if "image" in except_for else {"prompt", "params", "source"}
-        with contextlib.suppress(R9SNotebookError):
-            self.restore(self.runs[0], fields)
+        form: frozenset[Restorable] = frozenset({"prompt", "params"})
+        everything: frozenset[Restorable] = form | {"source"}
+        for fields in (form if "image" in except_for else everything, form):
+            with contextlib.suppress(R9SNotebookError):  # what it edited may be missing: then without it
+                self.restore(self.runs[0], fields)
+                break
         self.show(self.runs[0])
 
     def _take(self, given: Mapping[str, Any]) -> None:
         """What the code says goes before what the last run said."""
-        own = {name: value for name, value in given.items() if name not in ("image", "mask", "extra")}
-        unknown = sorted(name for name in own if not self.has_trait(name))
-        if unknown:
-            raise TypeError(f"unknown option {', '.join(unknown)}")
-        with self.hold_trait_notifications():
-            for name, value in own.items():
-                setattr(self, name, value)
-            self.extra = {**self.extra, **given.get("extra", {})}
+        own = {name: given[name] for name in (*_TEXTS, "n") if name in given}
+        for name, value in own.items():
+            kind, expected = (int, "a whole number") if name == "n" else (str, "a text")
+            if not isinstance(value, kind) or isinstance(value, bool):
+                raise InputError(f"{name} must be {expected}, not {value!r:.80}.")
+        form = replace(self.form, model=own.get("model", self.model))
+        form = replace(fitted(form, capabilities(form.model or None)), **own)
+        if form.prompt != self.prompt:
+            form = replace(form, template="")
+        self._put(replace(form, extra={**self.extra, **given.get("extra", {})}))
         if "image" in given:
             self.edit_image(given["image"])
-            self.size = given.get("size") or self.size
+            self.size = own.get("size") or self.size
         if "mask" in given:
             self.mask = given["mask"]
 
@@ -418,12 +446,24 @@ class Session(t.HasTraits):
         return source_from(self.store.image_bytes(image.sha256), run_id=self.run.id, sha256=image.sha256)
 
 
+@contextlib.asynccontextmanager
+async def _ticking(show: Callable[[float], object]) -> AsyncIterator[None]:
+    """Tells how many seconds have passed, again and again."""
+    started = time.monotonic()
+
+    async def tick() -> None:
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            show(time.monotonic() - started)
+
+    ticker = asyncio.create_task(tick())
+    try:
+        yield
+    finally:
+        ticker.cancel()
+
+
 def _failed(error: BaseException) -> Job[Run]:
     job: Job[Run] = Job()
     job.set_exception(error)
     return job
-
-
-def _streamed(extra: dict[str, Any]) -> dict[str, Any]:
-    """Previews come in a stream only."""
-    return {**extra, "stream": True} if extra.get("partial_images") else extra

@@ -6,16 +6,31 @@ import base64
 import io
 import re
 import threading
+import time
 
 import pytest
 from PIL import Image
 
 from r9s_notebook import R9S, Mask, errors, models
+from r9s_notebook.history import NewRun
 from r9s_notebook.offline import Misbehaviour, create_app
+from r9s_notebook.session.history import Run
 from r9s_notebook.session.place import Place
-from r9s_notebook.session.worker import ThreadWorker
+from r9s_notebook.session.session import Session
+from r9s_notebook.session.worker import InlineWorker, shared_worker
+from tests.session.conftest import CELL
 
 SMALL = "256x256"
+
+
+@pytest.fixture(params=[InlineWorker(), shared_worker()], ids=["inline", "thread"])
+def make_session(request, make_session):
+    """Sessions as they are in tests, and with the thread that they have in a notebook."""
+
+    def make(**values):
+        return make_session(**{"worker": request.param, **values})
+
+    return make
 
 
 def test_a_prompt_becomes_images_on_disk_before_they_are_shown(make_session):
@@ -145,6 +160,43 @@ def test_fault_30_changing_the_model_leaves_nothing_chosen_that_it_refuses(make_
         session.request.check(session.choices)
 
 
+def test_a_restored_run_of_another_model_keeps_all_that_its_own_model_takes(make_session, store):
+    asked = {"prompt": "p", "model": "dall-e-3", "n": 1, "size": "1792x1024", "quality": "hd", "style": "natural"}
+    kept = store.begin(NewRun(prompt="p", params=asked, requested_model="dall-e-3"))
+    with R9S(api_key="test") as api:
+        session = make_session(client=api, model="dall-e-2", size="256x256", n=4)
+        session.restore(Run.of(kept, store))
+        assert session.request.params() == asked
+
+
+def test_any_size_of_a_model_that_takes_any_survives_a_restoration(make_session, store):
+    asked = {"prompt": "p", "model": "gpt-image-2", "n": 1, "size": "1600x800", "quality": "high"}
+    kept = store.begin(NewRun(prompt="p", params=asked, requested_model="gpt-image-2"))
+    with R9S(api_key="test") as api:
+        session = make_session(client=api, model="dall-e-2")
+        session.restore(Run.of(kept, store))
+        assert session.request.params() == asked
+
+
+def test_a_run_that_another_program_wrote_oddly_still_opens_the_lab(make_session, store):
+    odd = {"prompt": "p", "n": "4", "size": 1024, "quality": ["hd"], "style": None, "seed": {"a": 1}}
+    store.begin(NewRun(prompt="p", params=odd, cell_id="cell-1", source="0" * 64, mask="no mask"))
+    session = make_session()
+    assert (session.prompt, session.n, session.size) == ("p", 4, "1024x1024")
+
+
+@pytest.mark.parametrize(("name", "value"), [("n", "4"), ("n", True), ("size", 1024), ("prompt", ["a cat"])])
+def test_an_option_of_another_kind_is_refused_with_its_name(make_session, name, value):
+    with pytest.raises(errors.InputError, match=f"{name} must be a"):
+        make_session(**{name: value})
+
+
+@pytest.mark.parametrize("image", ["nope.png", "."])
+def test_a_file_that_cannot_be_read_is_refused_with_its_name(make_session, image):
+    with pytest.raises(errors.ImageError, match=re.escape(f"The image {image} cannot be read")):
+        make_session(image=image)
+
+
 def test_an_unknown_model_can_be_sent_anything(make_session):
     with R9S(api_key="test") as api:
         session = make_session(client=api, model="brand-new-7", size="77x33", prompt="x", extra={"guidance": 7})
@@ -188,13 +240,97 @@ def test_a_click_on_an_earlier_run_restores_prompt_parameters_mask_and_images(ma
 
 
 def test_fault_31_a_second_click_while_a_run_is_under_way_is_the_same_run(make_session):
-    session = make_session(prompt="x", size=SMALL, worker=ThreadWorker())
+    session = make_session(prompt="x", size=SMALL, worker=shared_worker())
     assert session.generate() is session.generate()
     session.generate().result(timeout=30)
 
 
+def test_a_click_as_soon_as_the_lab_is_ready_again_is_a_run_of_its_own(make_session, store):
+    session = make_session(prompt="x", size=SMALL, worker=shared_worker())
+    second = []
+
+    def click(change):
+        if not change["new"] and not second:
+            second.append(session.generate())
+
+    session.observe(click, "busy")
+    first = session.generate()
+    first.result(timeout=30)
+    run = second[0].result(timeout=30)
+    assert second[0] is not first
+    assert (len(store), session.run.id) == (2, run.id)
+
+
+def test_the_button_comes_back_when_the_store_breaks_while_the_service_works(make_session, store):
+    with R9S.offline(create_app(misbehaviour=Misbehaviour(latency=0.3))) as slow:
+        session = make_session(client=slow, prompt="x", size=SMALL, worker=shared_worker())
+        job = session.generate()
+        while not len(store):  # until its row is on disk
+            time.sleep(0.005)
+        store.close()
+        for file in store.home.glob("history.db*"):
+            file.unlink()
+        (store.home / "history.db").mkdir()
+        with pytest.raises(errors.StoreUnavailableError):
+            job.result(timeout=30)
+    assert not session.busy
+    assert session.status_kind == "error"
+    assert "cannot be used" in session.status
+    assert session.generate() is not job
+
+
+def test_a_form_that_does_not_resume_begins_with_the_models_defaults(client, store, make_session):
+    make_session(prompt="a boat", size="256x256", quality="hd", extra={"seed": 7}).generate().result(timeout=30)
+    fresh = Session(client, store, place=CELL, worker=InlineWorker(), resume=False)
+    assert (fresh.prompt, fresh.size, fresh.quality, fresh.extra) == ("", "1024x1024", "standard", {})
+    assert len(fresh.runs) == 1
+
+
+@pytest.mark.parametrize("served", ["gpt-image-1-2025-04-23", "openai/gpt-image-1"])
+def test_a_dated_name_is_the_model_that_was_asked_for(make_session, served):
+    session = make_session(client=Answers(served), model="gpt-image-1", prompt="x")
+    session.generate().result(timeout=30)
+    assert session.status_kind == "done"
+    assert "asked for" not in session.run._repr_html_()
+
+
+def test_another_model_than_asked_for_and_fewer_images_are_said_in_one_breath(make_session):
+    session = make_session(client=Answers("dall-e-2"), model="gpt-image-1", prompt="x", n=2)
+    session.generate().result(timeout=30)
+    assert session.status_kind == "notice"
+    assert re.fullmatch(
+        r"1 image in [\d.]+ s\. 2 images were asked for, and 1 came\. "
+        r"The model gpt-image-1 was asked for, and dall-e-2 answered\.",
+        session.status,
+    )
+
+
+class Answers:
+    """A service that answers with one picture, by a model of its choice."""
+
+    kind, model = "api", None
+
+    def __init__(self, served):
+        self._served = served
+
+    @property
+    def images(self):
+        return self
+
+    async def create_async(self, **_request):
+        data = io.BytesIO()
+        Image.new("RGB", (64, 64), "blue").save(data, "PNG")
+        encoded = base64.b64encode(data.getvalue()).decode()
+        return models.ImageGenerationResponse(
+            created=0, data=[models.ImageObject(b64_json=encoded)], model=self._served
+        )
+
+    async def read_async(self, image):
+        return base64.b64decode(image.b64_json)
+
+
 def test_fault_32_actions_may_come_from_any_thread(make_session):
-    session = make_session(prompt="x", size=SMALL, worker=ThreadWorker())
+    session = make_session(prompt="x", size=SMALL, worker=shared_worker())
     outcome = []
     thread = threading.Thread(target=lambda: outcome.append(session.generate().result(timeout=30)))
     thread.start()
@@ -289,9 +425,28 @@ def test_fault_28_the_button_asks_once_whether_all_of_the_picture_is_meant(editi
 
 
 def test_fault_28_a_mask_of_another_size_is_refused_with_both_sizes(editing):
-    editing.mask = Mask.blank(64, 64).fill()
+    before = editing.mask
     with pytest.raises(errors.MaskError, match="64x64 and the image 256x256"):
-        editing.generate().result(timeout=5)
+        editing.mask = Mask.blank(64, 64).fill()
+    assert editing.mask is before
+
+
+def test_what_is_no_mask_is_refused_and_leaves_the_mask_as_it_was(editing):
+    with pytest.raises(errors.MaskError, match=r"Mask\.from_image"):
+        editing.mask = "mask.png"
+    assert editing.mask is None
+    assert editing.generate().result(timeout=30).status == "succeeded"
+
+
+def test_a_mask_without_an_image_is_refused_not_dropped(make_session):
+    with pytest.raises(errors.MaskError, match="choose the image"):
+        make_session(prompt="x").mask = Mask.blank(64, 64).fill()
+
+
+def test_another_image_takes_the_mask_of_the_former_with_it(editing):
+    editing.mask = Mask.blank(256, 256).fill()
+    editing.edit_image(Image.new("RGB", (64, 64)))
+    assert editing.mask is None
 
 
 def test_the_whole_picture_can_be_edited_by_code(editing):
