@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from string import Formatter
+import contextlib
 from typing import Any
 
 from IPython.core.error import UsageError
@@ -11,10 +11,8 @@ from IPython.core.magic_arguments import argument, magic_arguments, parse_argstr
 from IPython.display import display
 
 from r9s_notebook.errors import R9SNotebookError
-from r9s_notebook.session.clients import find_client
-from r9s_notebook.session.history import History
-from r9s_notebook.session.place import Place
-from r9s_notebook.session.session import Session
+from r9s_notebook.session.opening import open_session
+from r9s_notebook.session.template import fill
 
 
 @magics_class
@@ -38,17 +36,21 @@ class ImageMagics(Magics):
         options = parse_argstring(self.imagine, line)
         template = cell.strip() if cell is not None else " ".join(options.words)
         values = {name: getattr(options, name) for name in ("model", "size", "quality", "style", "n")}
-        session = Session(find_client(), History().store, place=Place.here(), values={"n": 1, **_given(values)})
-        session.stop_editing()
-        session.prompt = fill(template, self._variables)
-        session.template = template if session.prompt != template else ""
         try:
-            run = session.generate().result()
-        except R9SNotebookError:
-            raise UsageError(session.status) from None
-        if options.into:
-            self._variables[options.into] = run
-        display(run)
+            prompt = fill(template, self._variables)
+            session = open_session(values=values, resume=False)
+        except R9SNotebookError as error:
+            raise UsageError(error.message) from None
+        with contextlib.closing(session):
+            session.prompt = prompt
+            session.template = template if prompt != template else ""
+            try:
+                run = session.generate().result()
+            except R9SNotebookError:
+                raise UsageError(session.status) from None
+            if options.into:
+                self._variables[options.into] = run
+            display(run)
 
     @property
     def _variables(self) -> dict[str, Any]:
@@ -62,26 +64,6 @@ class ImageMagics(Magics):
         nest_asyncio.apply()
 
 
-def fill(template: str, variables: dict[str, Any]) -> str:
-    """The template with each ``{name}`` replaced by the variable of that name.
-
-    Raises:
-        UsageError: A name is not defined, or the braces do not match.
-    """
-    try:
-        names = {name for _text, name, _spec, _conversion in Formatter().parse(template) if name is not None}
-        missing = sorted(name for name in names if name not in variables)
-        if missing:
-            raise UsageError(f"{{{missing[0]}}} in the prompt is not a variable of this notebook. Double meant braces.")
-        return template.format_map({name: variables[name] for name in names})
-    except (ValueError, KeyError, IndexError, AttributeError) as error:
-        raise UsageError(f"The braces of the prompt cannot be read ({error}). Double the ones you mean.") from None
-
-
 def load_ipython_extension(shell: Any) -> None:
     """Registers the magics."""
     shell.register_magics(ImageMagics)
-
-
-def _given(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}

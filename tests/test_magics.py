@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
+import threading
+import time
+from pathlib import Path
+
 import pytest
 from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 
 from r9s_notebook import History
-from r9s_notebook.magics import fill
 
 
 @pytest.fixture
@@ -46,10 +52,52 @@ def test_a_name_that_is_not_defined_is_named(shell):
         shell.run_cell_magic("imagine", "", "a {animal}")
 
 
-@pytest.mark.parametrize("template", ["a { b", "a {0.__class__}", "a {x!z}"])
-def test_braces_that_cannot_be_read_are_refused(template):
-    with pytest.raises(UsageError):
-        fill(template, {"x": 1})
+def test_braces_that_cannot_be_read_are_a_sentence(shell):
+    with pytest.raises(UsageError, match="braces"):
+        shell.run_cell_magic("imagine", "", "a { b")
+
+
+def test_a_cell_asks_for_what_stands_on_its_line_and_for_nothing_that_a_former_one_asked_for(shell):
+    shell.run_cell_magic("imagine", "--size 256x256 --quality hd --style natural --n 2 --into first", "a boat")
+    shell.run_cell_magic("imagine", "--into second", "a boat")
+    assert shell.user_ns["first"].params["size"] == "256x256"
+    second = shell.user_ns["second"].params
+    assert (second["size"], second["quality"], second["n"]) == ("1024x1024", "standard", 1)
+    assert "style" not in second
+
+
+def test_a_cell_that_is_interrupted_stops_its_call(shell, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("R9S_API_KEY", "test")
+        monkeypatch.setenv("R9S_BASE_URL", f"http://127.0.0.1:{silent.getsockname()[1]}/v1")
+
+        def interrupt():
+            connection, _ = silent.accept()
+            with connection:
+                connection.recv(1)  # the request is on its way
+                os.kill(os.getpid(), signal.SIGINT)
+                while connection.recv(65536):  # until the client hangs up
+                    pass
+
+        person = threading.Thread(target=interrupt)
+        person.start()
+        with pytest.raises(KeyboardInterrupt):
+            shell.run_cell_magic("imagine", "--model dall-e-2", "a boat")
+        person.join(timeout=30)
+        assert not person.is_alive()
+    deadline = time.monotonic() + 30
+    while (ended := History()[0].status) == "running" and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert ended == "cancelled"
+
+
+def test_cells_hold_no_files_open_after_they_have_run(shell):
+    def run():
+        shell.run_cell_magic("imagine", "--size 256x256 --into run", "a boat")
+        return len(list(Path("/dev/fd").iterdir()))
+
+    run()
+    assert run() == run()
 
 
 def test_what_the_service_refuses_is_a_sentence_without_a_traceback(shell):

@@ -20,5 +20,6 @@ def refuse_unknown(who: str, given: Iterable[str], known: Collection[str]) -> No
     """
     for name in given:
         if name not in known:
-            advice = did_you_mean(name, known) or f" It takes {', '.join(known)}."
+            takes = ", ".join(option for option in known if not option.startswith("_"))
+            advice = did_you_mean(name, known) or f" It takes {takes}."
             raise TypeError(f"{who} does not know {name!r}.{advice}")
