@@ -10,25 +10,26 @@ from r9s_notebook.session.history import Run
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.timeline import Timeline
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile
+from r9s_notebook.widgets.lab_part import LabPart
 from r9s_notebook.widgets.timeline.view_widget import TimelineView
 
 _MARKS = {"failed": "failed", "cancelled": "cancelled", "interrupted": "stopped", "running": "…"}
 _ALT_LENGTH = 120
 
 
-class HistoryPanel(w.VBox):
+class HistoryPanel(LabPart):
     """Thumbnails of a session's runs, newest first; a click restores prompt, parameters and images.
 
     A button opens the rest: the notebook's and the project's runs, search, filters, each run with its note, its code
-    and its family of edits, two runs side by side. There is nothing to see before the first run.
+    and its family of edits, two runs side by side. There is nothing to see before the first run. The session is a
+    studio's, or one of its own.
 
     Attributes:
         session: Whose runs are shown.
     """
 
-    def __init__(self, session: Session, **kwargs: Any) -> None:
-        self.session = session
-        super().__init__(self._layout_parts(), **kwargs)
+    def __init__(self, lab: LabPart | Session | None = None, **box: Any) -> None:
+        super().__init__(lab, **box)
         self.add_class("r9s-history")
         self._wire()
         self._show()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets as t
 
 from r9s_notebook.imaging import as_image, thumbnail
-
-_HERE = Path(__file__).parent
+from r9s_notebook.widgets.lab_part import refuse_misspelt
+from r9s_notebook.widgets.modules import text
 
 
 @dataclass(frozen=True)
@@ -45,17 +44,24 @@ class Tile:
 class ImageGrid(anywidget.AnyWidget):
     """Pictures to look at and choose from, by pointer or keyboard.
 
-    ``ImageGrid.of([picture, ...])`` shows any images: paths, bytes, PIL images or arrays.
+    ``ImageGrid([picture, ...])`` shows any images: paths, bytes, PIL images or arrays.
+
+    Args:
+        pictures: Images, or tiles for those who want to say more about them.
+        alts: What is in each image, for those who cannot see it; where it is not said, ``"Image 1"`` and so on.
 
     Attributes:
         selected: The index of the chosen picture, -1 for none.
         label: What the gallery holds, for screen readers.
         arrangement: ``"grid"`` or ``"strip"``.
         opens: Whether a picture can be opened at its original size.
+
+    Raises:
+        ImageError: One of them is no image.
     """
 
-    _esm = _HERE / "gallery.js"
-    _css = _HERE / "gallery.css"
+    _esm = text(__package__, "gallery.js")
+    _css = text(__package__, "gallery.css")
 
     items = t.List(t.Dict()).tag(sync=True)
     thumbs = t.List(t.Bytes()).tag(sync=True)
@@ -64,8 +70,10 @@ class ImageGrid(anywidget.AnyWidget):
     arrangement = t.Enum(["grid", "strip"], "grid").tag(sync=True)
     opens = t.Bool(False).tag(sync=True)
 
-    def __init__(self, tiles: Sequence[Tile] = (), **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, pictures: Sequence[Any] = (), *, alts: Sequence[str] = (), **traits: Any) -> None:
+        refuse_misspelt(self, traits)
+        tiles = [_tile(picture, number, alts) for number, picture in enumerate(pictures)]
+        super().__init__(**traits)
         self.add_class("r9s-grid" if self.arrangement == "grid" else "r9s-strip")
         self._original: Callable[[int], tuple[bytes, str]] | None = None
         self._chosen: list[Callable[[int], None]] = []
@@ -74,22 +82,8 @@ class ImageGrid(anywidget.AnyWidget):
 
     @classmethod
     def of(cls, images: Sequence[Any], *, alts: Sequence[str] = ()) -> ImageGrid:
-        """A grid of any images.
-
-        Args:
-            images: Paths, bytes, PIL images or arrays.
-            alts: A text for each; where there is none, ``"Image 1"`` and so on.
-
-        Raises:
-            ImageError: One of them is no image.
-        """
-        pictures = [as_image(image) for image in images]
-        tiles = []
-        for number, picture in enumerate(pictures):
-            small = thumbnail(picture)
-            alt = alts[number] if number < len(alts) else f"Image {number + 1}"
-            tiles.append(Tile(alt, small.data, small.media_type, picture.width, picture.height, title=alt))
-        return cls(tiles)
+        """The same as ``ImageGrid(images, alts=alts)``."""
+        return cls(images, alts=alts)
 
     def show(self, tiles: Sequence[Tile], selected: int = -1) -> None:
         """Shows these pictures in place of the former ones."""
@@ -117,6 +111,15 @@ class ImageGrid(anywidget.AnyWidget):
         elif content.get("type") == "open" and self._original is not None:
             data, media_type = self._original(index)
             self.send({"type": "original", "index": index, "media_type": media_type}, [data])
+
+
+def _tile(picture: Any, number: int, alts: Sequence[str]) -> Tile:
+    if isinstance(picture, Tile):
+        return picture
+    image = as_image(picture)
+    small = thumbnail(image)
+    alt = alts[number] if number < len(alts) else f"Image {number + 1}"
+    return Tile(alt, small.data, small.media_type, image.width, image.height, title=alt)
 
 
 def _item(tile: Tile) -> dict[str, Any]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets as t
 
-_HERE = Path(__file__).parent
+from r9s_notebook.widgets.modules import text
 
 # Jupyter's server refuses messages over 10 MiB, silently: the page then waits for ever (jupyter_server's
 # websocket_max_message_size). The file travels as it is, with some hundred bytes of JSON around it.
@@ -23,8 +22,8 @@ class KeyBindings(anywidget.AnyWidget):
         upload_bytes: The largest file that the page hands to the kernel.
     """
 
-    _esm = _HERE / "keys.js"
-    _css = _HERE / "studio.css"
+    _esm = text(__package__, "keys.js")
+    _css = text(__package__, "studio.css")
 
     upload_bytes = t.Int(UPLOAD_BYTES).tag(sync=True)
 

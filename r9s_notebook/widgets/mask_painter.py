@@ -18,6 +18,7 @@ from PIL import Image, ImageColor
 from r9s_notebook.errors import InputError, MaskError
 from r9s_notebook.imaging import Mask, as_image
 from r9s_notebook.imaging.operations import Clear, Fill, Invert, Operation
+from r9s_notebook.widgets.lab_part import refuse_misspelt
 from r9s_notebook.widgets.painter.browsers import NOBODY, Browsers, Origin
 from r9s_notebook.widgets.painter.commands import COMMANDS, TOOLS
 from r9s_notebook.widgets.painter.gestures import KernelGestures
@@ -74,6 +75,7 @@ class MaskPainter(ipywidgets.VBox):
     mask = traitlets.Instance(Mask, default_value=None, allow_none=True)
 
     def __init__(self, image: Any = None, *, mask: Mask | None = None, **box: Any) -> None:
+        refuse_misspelt(self, box)
         self._lock = threading.RLock()  # callbacks may come on another thread than cells
         self._shown: Image.Image | None = None
         self._history: History | None = None

@@ -22,6 +22,10 @@ def joined(package: str, folder: str, names: Iterable[str]) -> str:
     return "\n".join(_EXPORT.sub("", _IMPORT.sub("", source)) for source in sources)
 
 
-def text(package: str, folder: str, name: str) -> str:
-    """A file of the package."""
-    return files(package).joinpath(folder, name).read_text(encoding="utf-8")
+def text(package: str, *path: str) -> str:
+    """A file of the package.
+
+    A widget class takes the text, never the path: anywidget lets every widget listen to a path's file, which may be
+    edited while it is shown, and so the file would keep every widget for ever.
+    """
+    return files(package).joinpath(*path).read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import Any
 import ipywidgets as w
 
 from r9s_notebook.session.session import Session
+from r9s_notebook.widgets.lab_part import LabPart
 
 _ANOTHER = "another model …"
 _AUTOMATIC = "automatic"
@@ -47,13 +48,15 @@ FIELDS = (
 )
 
 
-class ParameterPanel(w.VBox):
-    """The parameters that the session's model accepts, and only those; an unknown model can be sent anything."""
+class ParameterPanel(LabPart):
+    """The parameters that the session's model accepts, and only those; an unknown model can be sent anything.
 
-    def __init__(self, session: Session, **kwargs: Any) -> None:
-        self.session = session
+    The session is a studio's, or one of its own.
+    """
+
+    def __init__(self, lab: LabPart | Session | None = None, **box: Any) -> None:
         self._quiet = False
-        super().__init__(self._layout_parts(), **kwargs)
+        super().__init__(lab, **box)
         self.add_class("r9s-parameters")
         self._wire()
         self._show_all()

@@ -9,6 +9,7 @@ import ipywidgets as w
 import traitlets as t
 
 from r9s_notebook.session.session import Session
+from r9s_notebook.widgets.lab_part import LabPart
 
 _PLACEHOLDERS = {
     "generate": "Describe a picture: a lighthouse on a cliff at dusk, watercolour",
@@ -16,8 +17,8 @@ _PLACEHOLDERS = {
 }
 
 
-class PromptForm(w.VBox):
-    """A text area, Generate, Cancel and a status line, bound to a session.
+class PromptForm(LabPart):
+    """A text area, Generate, Cancel and a status line, bound to a session: a studio's, or one of its own.
 
     Attributes:
         prompt: The words, in step with ``session.prompt``.
@@ -25,9 +26,8 @@ class PromptForm(w.VBox):
 
     prompt = t.Unicode()
 
-    def __init__(self, session: Session, **kwargs: Any) -> None:
-        self.session = session
-        super().__init__(self._layout_parts(), **kwargs)
+    def __init__(self, lab: LabPart | Session | None = None, **box: Any) -> None:
+        super().__init__(lab, **box)
         self.add_class("r9s-prompt-form")
         self._wire()
         self._show_mode()

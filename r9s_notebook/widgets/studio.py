@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import html
 from dataclasses import replace
 from pathlib import Path
@@ -12,23 +11,21 @@ import ipywidgets as w
 
 from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask, as_image
-from r9s_notebook.session.clients import find_client
 from r9s_notebook.session.history import History, Run
-from r9s_notebook.session.place import Place
 from r9s_notebook.session.request import Request
-from r9s_notebook.session.session import Session
+from r9s_notebook.session.spelling import refuse_unknown
 from r9s_notebook.session.worker import Job, Worker
 from r9s_notebook.widgets.history_panel import HistoryPanel
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile
 from r9s_notebook.widgets.key_bindings import KeyBindings
-from r9s_notebook.widgets.lifetime import remember, retire_former
+from r9s_notebook.widgets.lab_part import LabPart, open_here
 from r9s_notebook.widgets.mask_painter import MaskPainter
 from r9s_notebook.widgets.parameter_panel import FIELDS, ParameterPanel
 from r9s_notebook.widgets.prompt_form import PromptForm
 from r9s_notebook.widgets.static_output import StaticOutput
 
 
-class Studio(w.VBox):
+class Studio(LabPart):
     """Prompt, parameters, results, mask painter and history in one cell.
 
     Without a key in the environment it runs on the embedded API, and says so.
@@ -45,7 +42,7 @@ class Studio(w.VBox):
         **extra: Further parameters of the API: ``negative_prompt``, ``seed``, ``background``, ...
 
     Attributes:
-        session: Its state and its actions; ``PromptForm(studio.session)`` and the like build a lab of one's own.
+        session: Its state and its actions; ``PromptForm(studio)`` and the like build a lab of one's own.
     """
 
     def __init__(
@@ -65,26 +62,22 @@ class Studio(w.VBox):
         layout: w.Layout | None = None,
         **extra: Any,
     ) -> None:
-        _refuse_unknown(extra)
-        place = Place.here()
-        retire_former(place)
-        self.history = history if isinstance(history, History) else History(history)
+        refuse_unknown("Studio", extra, _OPTIONS)
         choices = {"model": model, "size": size, "quality": quality, "style": style, "n": n}
-        self.session = Session(
-            client if client is not None else find_client(),
-            self.history.store,
-            place=place,
+        session = open_here(
+            client,
+            history=history,
             worker=worker,
             values={"prompt": prompt, **choices, "image": image, "mask": mask, "extra": extra or None},
         )
+        self.history = history if isinstance(history, History) else History(store=session.store)
         self._static = StaticOutput()
-        super().__init__(self._layout_parts(), **({"layout": layout} if layout is not None else {}))
+        super().__init__(session, owns=True, **({"layout": layout} if layout is not None else {}))
         self.add_class("r9s-studio")
         self._wire()
         self._show_results()
         self._show_source()
         self._show_outside()
-        remember(place, self)
 
     # -- for code -------------------------------------------------------------------------------------------------
 
@@ -286,6 +279,11 @@ class Studio(w.VBox):
         return self.session.store.image_bytes(image.sha256), image.media_type
 
 
+_OPTIONS = (
+    *("prompt", "image", "model", "size", "quality", "style", "n", "mask", "history", "client", "worker", "layout"),
+    *(field.name for field in FIELDS),
+    "user",
+)
 _WITHOUT_PICTURES = {
     "failed": "it failed",
     "cancelled": "it was cancelled",
@@ -311,16 +309,6 @@ def _refuse_upload(name: str, size: int) -> None:
         f"{name} has {size / 2**20:.1f} MB; a page can hand at most 10 MB to the kernel. Put the file beside the "
         f"notebook and load it with code: studio.edit({name!r})."
     )
-
-
-def _refuse_unknown(extra: dict[str, Any]) -> None:
-    names = ["prompt", "image", "model", "size", "quality", "style", "n", "mask", "history", "user"]
-    names += [field.name for field in FIELDS]
-    for name in extra:
-        if name not in names:
-            close = difflib.get_close_matches(name, names, n=1)
-            advice = f" Did you mean {close[0]!r}?" if close else f" It takes {', '.join(names)}."
-            raise TypeError(f"Studio does not know {name!r}.{advice}")
 
 
 # -- parts ----------------------------------------------------------------------------------------------------------

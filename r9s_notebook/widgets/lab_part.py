@@ -1,0 +1,70 @@
+"""What the lab's own widgets have in common: a session, given or their own, and options that are not misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import ipywidgets as w
+
+from r9s_notebook.session.opening import open_session
+from r9s_notebook.session.place import Place
+from r9s_notebook.session.session import Session
+from r9s_notebook.session.spelling import refuse_unknown
+from r9s_notebook.widgets.lifetime import remember, retire_former
+
+_NOT_GIVEN = {"children", "keys", "comm", "log"}
+
+
+class LabPart(w.VBox):
+    """A widget that shows a session and calls its actions.
+
+    Args:
+        lab: A ``Studio`` or another part, to share its session; a ``Session``; or None for a session of its own, which
+            ends with the widget or when its cell is run again.
+        **box: Options of a box: ``layout``, ``tooltip``, ...
+
+    Attributes:
+        session: What it shows.
+    """
+
+    _owns = False  # also of one whose making failed, and which is closed all the same
+
+    def __init__(self, lab: LabPart | Session | None = None, *, owns: bool = False, **box: Any) -> None:
+        refuse_misspelt(self, box)
+        if not isinstance(lab, LabPart | Session | None):
+            raise TypeError(f"{type(self).__name__} takes a Studio, a Session or nothing, not {lab!r:.80}.")
+        place = Place.here()
+        retire_former(place)
+        if lab is None:
+            lab, owns = open_here(), True
+        self.session: Session = lab.session if isinstance(lab, LabPart) else lab
+        self._owns = owns
+        super().__init__(self._layout_parts(), **box)
+        remember(place, self)
+
+    def _layout_parts(self) -> list[w.Widget]:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Closes the widget, and its session where that is its own."""
+        if self._owns:
+            self.session.close()
+        super().close()
+
+
+def open_here(client: Any = None, **options: Any) -> Session:
+    """A session for the cell that runs now, in place of those of its former execution; see ``open_session``."""
+    place = Place.here()
+    retire_former(place)
+    return open_session(client, place=place, **options)
+
+
+def refuse_misspelt(widget: w.Widget, given: Iterable[str], own: Iterable[str] = ()) -> None:
+    """Refuses options that no trait of the widget takes; traitlets only warn, where nobody looks.
+
+    Raises:
+        TypeError: With what may have been meant.
+    """
+    known = [name for name in widget.trait_names() if name not in _NOT_GIVEN]
+    refuse_unknown(type(widget).__name__, given, [*own, *known])

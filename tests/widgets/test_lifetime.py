@@ -1,0 +1,63 @@
+"""A cell that is run again and again keeps one lab alive, in a real kernel."""
+
+from __future__ import annotations
+
+import pytest
+from jupyter_client.manager import start_new_kernel
+
+MAKES = {
+    "a studio": "lab = Studio(prompt='x', size='256x256'); run = lab.generate().result(60)",
+    "parts": "lab = PromptForm(); ParameterPanel(lab); HistoryPanel(lab)\nlab.session.prompt = 'x'",
+    "parts of their own": "lab = HistoryPanel(), ParameterPanel()",
+}
+CELL = """
+from r9s_notebook import HistoryPanel, ParameterPanel, PromptForm, Studio
+{make}
+"""
+COUNTS = """
+import gc, os
+from r9s_notebook.history import Store
+from r9s_notebook.session.session import Session
+def counts():
+    gc.collect()
+    alive = [type(thing) for thing in gc.get_objects()]
+    return (alive.count(Session), alive.count(Store), len(os.listdir("/dev/fd")))
+"""
+
+
+class Notebook:
+    """A kernel, as a front end with cell ids uses it."""
+
+    def __init__(self, client):
+        self._client = client
+
+    def run(self, code, cell=None, asked=None):
+        content = {"code": code, "silent": False, "user_expressions": {"asked": asked} if asked else {}}
+        message = self._client.session.msg("execute_request", content, metadata={"cellId": cell} if cell else {})
+        self._client.shell_channel.send(message)
+        while True:
+            reply = self._client.get_shell_msg(timeout=60)
+            if reply["parent_header"].get("msg_id") == message["header"]["msg_id"]:
+                assert reply["content"]["status"] == "ok", reply["content"]
+                return reply["content"]["user_expressions"].get("asked", {}).get("data", {}).get("text/plain")
+
+
+@pytest.fixture
+def notebook(tmp_path, monkeypatch):
+    monkeypatch.delenv("R9S_API_KEY", raising=False)
+    manager, client = start_new_kernel(cwd=str(tmp_path))
+    try:
+        yield Notebook(client)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+@pytest.mark.parametrize("make", MAKES.values(), ids=MAKES)
+def test_a_cell_that_is_run_again_leaves_nothing_of_its_former_labs(notebook, make):
+    notebook.run(COUNTS)
+    after = []
+    for _ in range(5):
+        notebook.run(CELL.format(make=make), cell="cell-1")
+        after.append(notebook.run("", asked="counts()"))
+    assert len(set(after[1:])) == 1, after
