@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import threading
-import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import fields as fields_of
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -29,17 +27,17 @@ from r9s_notebook.session.pipeline import Kitchen, perform, to_the_end
 from r9s_notebook.session.place import Place
 from r9s_notebook.session.request import Request, Source
 from r9s_notebook.session.restoring import EVERYTHING, Restorable, restored
+from r9s_notebook.session.running import Ending, Runner, Success
 from r9s_notebook.session.sources import mask_for, source_from
 from r9s_notebook.session.spelling import refuse_unknown
+from r9s_notebook.session.strip import strip
 from r9s_notebook.session.wording import StatusKind
 from r9s_notebook.session.worker import Job, Worker, shared_worker
 
 T = TypeVar("T")
 
-STRIP_LENGTH = 60
 _IN_FORM = tuple(field.name for field in fields_of(Form))
 _TEXTS = ("prompt", "model", "size", "quality", "style")
-TICK_SECONDS = 0.5
 
 
 class Session(t.HasTraits):
@@ -109,8 +107,7 @@ class Session(t.HasTraits):
         self.store = store
         self.place = place or Place()
         self._worker = worker or shared_worker()
-        self._lock = threading.RLock()
-        self._job: Job[Run] | None = None
+        self._runner = Runner(self._worker, on_tick=self._on_tick, on_end=self._on_end, on_ready=self._on_ready)
         self._made_here: list[str] = []
         self._asked_about: Mask | None = None
         self._size_to_generate = ""
@@ -229,21 +226,17 @@ class Session(t.HasTraits):
         Args:
             whole: Edits the whole picture, whatever the mask says. Without it, an empty mask is refused.
         """
-        with self._lock:
-            if self._job is not None and not self._job.done():
-                return self._job
-            try:
-                request = replace(self.request, mask=None) if whole else self.request
-                if not whole and self._mask_in_use is not None and self._mask_in_use.is_empty:
-                    raise MaskError(wording.NOTHING_PAINTED)
-                request.check(self.choices)
-            except R9SNotebookError as error:
-                self.say("error", sentence(error))
-                return _failed(error)
-            self.busy, self.elapsed, self.partials, self.outside = True, 0.0, {}, None
-            self.say("running", wording.doing(request))
-            self._job = self._worker.submit(lambda: self._perform(request))
-            return self._job
+        if (job := self._runner.job) is not None:
+            return job
+        try:
+            request = replace(self.request, mask=None) if whole else self.request
+            if not whole and self._mask_in_use is not None and self._mask_in_use.is_empty:
+                raise MaskError(wording.NOTHING_PAINTED)
+            request.check(self.choices)
+        except R9SNotebookError as error:
+            self.say("error", sentence(error))
+            return _failed(error)
+        return self._start(lambda: self._perform(request), wording.doing(request))
 
     @property
     def _mask_in_use(self) -> Mask | None:
@@ -251,9 +244,8 @@ class Session(t.HasTraits):
 
     def cancel(self) -> None:
         """Stops the run under way; it is kept as cancelled."""
-        with self._lock:
-            if self._job is not None and self._job.cancel():
-                self.say("running", wording.CANCELLING)
+        if self._runner.cancel():
+            self.say("running", wording.CANCELLING)
 
     def restore(self, run: Run, fields: Iterable[Restorable] = EVERYTHING) -> None:
         """Brings back an earlier run: its prompt, its parameters, what it edited, its images; or some of these.
@@ -312,14 +304,7 @@ class Session(t.HasTraits):
     def keep_outside(self) -> Job[Run]:
         """Puts the source's pixels back outside the mask of the shown edit, as a run of its own; costs nothing."""
         run = self.run
-
-        async def work() -> Run:
-            kept = Run.of(await asyncio.to_thread(with_outside_kept, run, self.store), self.store)
-            self._made_here.append(kept.id)
-            await self._finish("done", wording.OUTSIDE_KEPT, run=kept)
-            return kept
-
-        return self._worker.submit(work)
+        return self._start(lambda: self._keep_outside(run), wording.KEEPING_OUTSIDE)
 
     def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Job[T]:
         """Has work done where the session's own is done."""
@@ -331,42 +316,32 @@ class Session(t.HasTraits):
 
     def close(self) -> None:
         """Closes what was opened for this session alone, as soon as the run under way has ended."""
-        with self._lock:
-            job = self._job
-        if job is None:
-            self.opened.close()
-        else:
-            job.add_done_callback(lambda _job: self.opened.close())
+        self._runner.when_idle(self.opened.close)
 
     def _read_runs(self) -> tuple[Run, ...]:
-        self.store.settle()  # what a kernel that was killed left under way, it left for ever
-        if self.place.cell_id is not None:
-            # A cell's id is unique by itself, and the notebook may be renamed.
-            records = self.store.runs(cell=self.place.cell_id, limit=STRIP_LENGTH)
-        else:
-            # No front end told which cell this is: what is known to belong here is what was made here.
-            made = [self.store.get(run_id) for run_id in reversed(self._made_here[-STRIP_LENGTH:])]
-            records = [record for record in made if record is not None]
-        return tuple(Run.of(record, self.store) for record in records)
+        return strip(self.store, self.place, self._made_here)
 
     # -- the run --------------------------------------------------------------------------------------------------
 
-    async def _perform(self, request: Request) -> Run:
+    def _start(self, work: Callable[[], Coroutine[Any, Any, Success]], doing: str) -> Job[Run]:
+        def announce() -> None:
+            self.busy, self.elapsed, self.partials, self.outside = True, 0.0, {}, None
+            self.say("running", doing)
+
+        return self._runner.start(work, announce=announce)
+
+    async def _perform(self, request: Request) -> Success:
         # A person who waits wants to know at once how long the service asks them to wait: no silent second try.
         kitchen = Kitchen(self.client, self.store, self.place, options={"retries": None})
-        try:
-            async with _ticking(self._show_elapsed):
-                record = await perform(request, kitchen, on_begin=self._on_begin, on_partial=self._on_partial)
-                change = await asyncio.to_thread(self._judged, request, record)
-        except asyncio.CancelledError:
-            await self._finish("notice", wording.CANCELLED)
-            raise
-        except Exception as error:
-            await self._finish("error", sentence(error))
-            raise
+        record = await perform(request, kitchen, on_begin=self._on_begin, on_partial=self._on_partial)
+        change = await asyncio.to_thread(self._judged, request, record)
         run = Run.of(record, self.store)
-        await self._finish(*wording.done(run, change), run=run, outside=change)
-        return run
+        return Success(*wording.done(run, change), run, change)
+
+    async def _keep_outside(self, run: Run) -> Success:
+        kept = Run.of(await to_the_end(with_outside_kept, run, self.store), self.store)
+        self._on_begin(kept)
+        return Success("done", wording.OUTSIDE_KEPT, kept)
 
     def _on_begin(self, record: Record) -> None:
         self._made_here.append(record.id)
@@ -374,7 +349,7 @@ class Session(t.HasTraits):
     def _on_partial(self, index: int, image: NewImage) -> None:
         self.partials = {**self.partials, index: image}
 
-    def _show_elapsed(self, seconds: float) -> None:
+    def _on_tick(self, seconds: float) -> None:
         self.elapsed = seconds
 
     def _judged(self, request: Request, record: Record) -> OutsideChange | None:
@@ -383,25 +358,23 @@ class Session(t.HasTraits):
         answers = [self.store.image_bytes(image.sha256) for image in record.images]
         return worst_change(request.source.data, request.mask, answers)
 
-    async def _finish(
-        self, kind: StatusKind, text: str, *, run: Run | None = None, outside: OutsideChange | None = None
-    ) -> None:
-        """Shows how it ended. Whatever fails here, the button comes back and the status line says why."""
+    async def _on_end(self, ending: Ending) -> None:
+        """Shows how it ended; what fails on the way there is said, too."""
+        kind, text = ending.kind, ending.text
+        success = ending if isinstance(ending, Success) else None
         try:
-            if run is not None:
-                self.show(run)
+            if success is not None:
+                self.show(success.run)
             self.runs = await to_the_end(self._read_runs)
-            if run is None and self.runs:
+            if success is None and self.runs:
                 self.show(self.runs[0])
         except Exception as error:
             kind, text = "error", text if kind == "error" else f"{text.rstrip('.')}. {sentence(error)}"
-        try:
-            self.partials, self.outside = {}, outside
-            self.say(kind, text)
-        finally:
-            with self._lock:
-                self._job = None  # a click from now on is a run of its own
-            self.busy = False
+        self.partials, self.outside = {}, success.outside if success is not None else None
+        self.say(kind, text)
+
+    def _on_ready(self) -> None:
+        self.busy = False
 
     def say(self, kind: StatusKind, text: str) -> None:
         """Puts a sentence into the status line."""
@@ -444,23 +417,6 @@ class Session(t.HasTraits):
         if image is None:
             raise InputError("There is no image to edit yet: generate one, or load one from a file.")
         return source_from(self.store.image_bytes(image.sha256), run_id=self.run.id, sha256=image.sha256)
-
-
-@contextlib.asynccontextmanager
-async def _ticking(show: Callable[[float], object]) -> AsyncIterator[None]:
-    """Tells how many seconds have passed, again and again."""
-    started = time.monotonic()
-
-    async def tick() -> None:
-        while True:
-            await asyncio.sleep(TICK_SECONDS)
-            show(time.monotonic() - started)
-
-    ticker = asyncio.create_task(tick())
-    try:
-        yield
-    finally:
-        ticker.cancel()
 
 
 def _failed(error: BaseException) -> Job[Run]:

@@ -13,6 +13,7 @@ StatusKind = Literal["idle", "running", "done", "notice", "error"]
 
 CANCELLING = "Cancelling …"
 CANCELLED = "Cancelled. The run is kept in the history."
+KEEPING_OUTSIDE = "Putting the pixels of the source back outside the mask"
 OUTSIDE_KEPT = "Outside the mask, the pixels of the source are back."
 PAINT_NOW = "Paint over what should change, say what it should become, and press Edit image."
 NOTHING_PAINTED = (

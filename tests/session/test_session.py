@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from r9s_notebook import R9S, Mask, errors, models
-from r9s_notebook.history import NewRun
+from r9s_notebook.history import NewRun, Store
 from r9s_notebook.offline import Misbehaviour, create_app
 from r9s_notebook.session.history import Run
 from r9s_notebook.session.place import Place
@@ -261,9 +261,10 @@ def test_a_click_as_soon_as_the_lab_is_ready_again_is_a_run_of_its_own(make_sess
     assert (len(store), session.run.id) == (2, run.id)
 
 
-def test_the_button_comes_back_when_the_store_breaks_while_the_service_works(make_session, store):
-    with R9S.offline(create_app(misbehaviour=Misbehaviour(latency=0.3))) as slow:
-        session = make_session(client=slow, prompt="x", size=SMALL, worker=shared_worker())
+def test_the_button_comes_back_when_the_store_breaks_while_the_service_works(tmp_path):
+    app = create_app(misbehaviour=Misbehaviour(latency=0.3))
+    with R9S.offline(app) as slow, Store(tmp_path / "breaks", patience=0.2) as store:
+        session = Session(slow, store, place=CELL, values={"prompt": "x", "size": SMALL})
         job = session.generate()
         while not len(store):  # until its row is on disk
             time.sleep(0.005)
@@ -273,10 +274,13 @@ def test_the_button_comes_back_when_the_store_breaks_while_the_service_works(mak
         (store.home / "history.db").mkdir()
         with pytest.raises(errors.StoreUnavailableError):
             job.result(timeout=30)
-    assert not session.busy
-    assert session.status_kind == "error"
-    assert "cannot be used" in session.status
-    assert session.generate() is not job
+        assert not session.busy
+        assert session.status_kind == "error"
+        assert "cannot be used" in session.status
+        again = session.generate()
+        assert again is not job
+        with pytest.raises(errors.StoreUnavailableError):
+            again.result(timeout=30)
 
 
 def test_a_form_that_does_not_resume_begins_with_the_models_defaults(client, store, make_session):
@@ -380,6 +384,27 @@ def test_fault_12_a_service_that_ignores_the_mask_is_seen_and_the_outside_can_be
     assert picture.getpixel((120, 120)) == (0, 0, 255)
     assert kept.parent == answered.id
     assert session.outside is None
+
+
+def test_keeping_the_outside_of_a_source_that_is_gone_is_a_sentence(make_session, store):
+    session = make_session(client=IgnoresTheMask(), model="dall-e-2", image=Image.new("RGB", (256, 256), "white"))
+    session.prompt, session.mask = "a hat", Mask.blank(256, 256).rect(100, 100, 149, 149)
+    run = session.generate().result(timeout=30)
+    store.image_path(run.source).unlink()
+
+    with pytest.raises(errors.HistoryError):
+        session.keep_outside().result(timeout=30)
+
+    assert session.status_kind == "error"
+    assert "missing" in session.status
+    assert not session.busy
+
+
+def test_keeping_the_outside_while_a_run_is_under_way_is_that_run(make_session):
+    session = make_session(prompt="x", size=SMALL, worker=shared_worker())
+    job = session.generate()
+    assert session.keep_outside() is job
+    job.result(timeout=30)
 
 
 class IgnoresTheMask:
