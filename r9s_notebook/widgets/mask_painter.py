@@ -73,6 +73,7 @@ class MaskPainter(ipywidgets.VBox):
 
     image = Picture(default_value=None, allow_none=True)
     mask = traitlets.Instance(Mask, default_value=None, allow_none=True)
+    _links: Sequence[Any] = ()  # also of one whose making failed, and which is closed all the same
 
     def __init__(self, image: Any = None, *, mask: Mask | None = None, **box: Any) -> None:
         refuse_misspelt(self, box)
@@ -83,6 +84,7 @@ class MaskPainter(ipywidgets.VBox):
         self._layers = Layers(EMPTY)
         self._ink = Ink(layer=f"IPY_MODEL_{self._layers.ink.model_id}")
         self._toolbar = Toolbar(self._ink, self.run)
+        self._links = self._toolbar.links
         self._browsers = Browsers(self._ink, self._shown_size)
         super().__init__([self._toolbar.rows, self._layers.stage, self._ink], **box)
         self.add_class("r9s-painter")
@@ -100,7 +102,7 @@ class MaskPainter(ipywidgets.VBox):
 
     def close(self) -> None:
         """Closes the painter; its links would outlive it, and point to what is gone."""
-        for link in self._toolbar.links:
+        for link in self._links:
             link.close()
         super().close()
 

@@ -15,6 +15,18 @@ def test_any_images_are_shown_as_small_pictures_with_a_text_each():
     assert max(Image.open(io.BytesIO(grid.thumbs[0])).size) <= 320
 
 
+def test_pictures_need_no_tiles(tmp_path):
+    Image.new("RGB", (30, 20)).save(tmp_path / "a.png")
+    picture = (tmp_path / "a.png").read_bytes()
+    grid = ImageGrid([Image.new("RGB", (30, 20)), picture, tmp_path / "a.png"])
+    assert [(item["alt"], item["width"]) for item in grid.items] == [("Image 1", 30), ("Image 2", 30), ("Image 3", 30)]
+
+
+def test_an_option_that_is_misspelt_is_refused():
+    with pytest.raises(TypeError, match="Did you mean 'label'"):
+        ImageGrid([], lable="Results")
+
+
 def test_what_a_person_chooses_is_told_even_when_it_was_chosen_before():
     grid = ImageGrid.of([Image.new("RGB", (9, 9)), Image.new("RGB", (9, 9))])
     chosen = []
