@@ -45,7 +45,9 @@ class ImageMagics(Magics):
             session.prompt = prompt
             session.template = template if prompt != template else ""
             try:
-                run = session.generate().result()
+                job = session.generate()
+                job.stops_with_waiter = True  # no button would stop it
+                run = job.result()
             except R9SNotebookError:
                 raise UsageError(session.status) from None
             if options.into:

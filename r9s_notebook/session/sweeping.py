@@ -83,13 +83,15 @@ class Sweep:
         self._listeners.append(listener)
 
     def start(self) -> Job[list[Run]]:
-        """Sends what has not been sent; the future gives all runs that succeeded. ``cancel()`` keeps the finished.
+        """Sends what has not been sent; the future gives all runs that succeeded.
 
+        ``cancel()`` keeps the finished ones, and so does interrupting the cell that waits for the future.
         While the sweep is under way, it is that future again, and nothing is sent twice.
         """
         with self._lock:
             if self._job is None or self._job.done():
                 self._job = self.worker.submit(self._all)
+                self._job.stops_with_waiter = True
             return self._job
 
     def retry(self) -> Job[list[Run]]:

@@ -27,19 +27,25 @@ class Job(Future[T], Generic[T]):
     ``result(timeout)`` waits as any ``concurrent.futures.Future`` does, and ``await job`` waits in a cell.
     Unlike a plain future, ``cancel()`` works on running work: it asks the coroutine to stop, and the job is done when
     the coroutine has tidied up.
+
+    Attributes:
+        stops_with_waiter: Whether a person who interrupts the waiting (Ctrl+C, "Interrupt kernel") stops the work too:
+            so where it has no other button, and calls would go on unseen.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self.stops_with_waiter = False
         self._stop: Callable[[], object] | None = None
         self._asked_to_stop = False
 
     def result(self, timeout: float | None = None) -> T:
-        """Waits for the work; a person who interrupts the waiting (Ctrl+C, "Interrupt kernel") stops the work too."""
+        """Waits for the work."""
         try:
             return super().result(timeout)
         except KeyboardInterrupt:
-            self.cancel()
+            if self.stops_with_waiter:
+                self.cancel()
             raise
 
     def cancel(self) -> bool:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, wait
 
 import pytest
 
@@ -92,20 +92,28 @@ def test_cancelling_right_after_submitting_is_not_lost():
             job.result(timeout=5)
 
 
-def test_interrupting_who_waits_stops_the_work():
-    stopped = threading.Event()
+@pytest.mark.parametrize("stops", [True, False])
+def test_interrupting_who_waits_stops_the_work_where_nothing_else_would(stops):
+    going_on, stopped = threading.Event(), threading.Event()
 
-    async def forever():
+    async def work():
         # As Ctrl+C does: the main thread, which waits, is interrupted.
         threading.Timer(0.2, os.kill, [os.getpid(), signal.SIGINT]).start()
         try:
-            await asyncio.Event().wait()
-        finally:
+            await asyncio.to_thread(going_on.wait, 30)
+        except asyncio.CancelledError:
             stopped.set()
+            raise
 
+    job = ThreadWorker().submit(work)
+    job.stops_with_waiter = stops
     with pytest.raises(KeyboardInterrupt):
-        ThreadWorker().submit(forever).result(timeout=30)
-    assert stopped.wait(5)
+        job.result(timeout=30)
+    if stops:
+        assert stopped.wait(5)
+    going_on.set()
+    assert wait([job], timeout=5).not_done == set()
+    assert job.cancelled() is stops
 
 
 def test_without_threads_jobs_run_on_the_loop_that_runs():
