@@ -62,20 +62,24 @@ def _sign(picture: Image.Image, view: View) -> None:
 
 
 def told(brief: Brief) -> str:
-    """What the engine understood, and what it is: the answer's ``revised_prompt``."""
+    """What the engine understood, what it did not, and what it is: the answer's ``revised_prompt``."""
     scene = parse(brief.prompt, brief.negative_prompt)
     parts = [_named(thing) for thing in scene.things]
     if scene.place:
-        parts.append(f"at the {scene.place.replace('_', ' ')}")
+        ground = f"{scene.ground[0]} " if scene.ground else ""
+        parts.append(f"at the {ground}{scene.place.replace('_', ' ')}")
     parts += [part for part in (scene.hour, scene.weather, scene.season) if part]
     parts += [f'the words "{text}"' for text in scene.letters]
     understood = ", ".join(parts) or "an abstract composition"
     look = f", in the look {scene.look}" if scene.look else ""
-    return f"Drawn by the sketch engine (vector shapes, no AI model): {understood}{look}."
+    read = "".join(f' "{word}" was read as "{meant}".' for word, meant in scene.corrected[:6])
+    unread = f" Not understood: {', '.join(scene.unknown[:12])}." if scene.unknown else ""
+    return f"Drawn by the sketch engine (vector shapes, no AI model): {understood}{look}.{read}{unread}"
 
 
 def _named(thing: Thing) -> str:
     count = f"{thing.count} " if thing.count > 1 else ""
     colour = f"{' and '.join(thing.colours)} " if thing.colours else ""
-    worn = f" with {' and '.join(_named(worn) for worn in thing.wears)}" if thing.wears else ""
-    return f"{count}{colour}{thing.kind}{worn}"
+    parts = [*(_named(worn) for worn in thing.wears), *(f"{name} {part}" for part, name in thing.parts)]
+    extra = f" with {' and '.join(parts)}" if parts else ""
+    return f"{count}{colour}{thing.kind}{extra}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from r9s_notebook.offline.sketch import geometry
@@ -29,7 +29,7 @@ class Pen:
         light: The scene's light, for lamps that ask whether it is dark.
         dice: Chance for this one thing.
         detail: 0 low, 1 standard, 2 high.
-        traits: Adjectives the subject may heed, such as "sleeping" or "happy".
+        traits: Adjectives the subject may heed, such as "sleeping" or "happy", and the prompt's own word for it.
         width: Of the subject's box, in its own units.
     """
 
@@ -48,6 +48,7 @@ class Pen:
         main: RGB = (200, 120, 80),
         second: RGB | None = None,
         traits: frozenset[str] = frozenset(),
+        parts: Mapping[str, RGB] | None = None,
     ) -> None:
         self.shapes: list[Shape] = []
         self.light = light
@@ -56,6 +57,7 @@ class Pen:
         self.main = main
         self.second = second if second is not None else lighter(main, 0.55)
         self.traits = traits
+        self._parts = parts or {}
         self.width = width
         self.depth = depth
         self.group = group
@@ -67,6 +69,10 @@ class Pen:
     def dark(self) -> RGB:
         """The main colour in its own shade."""
         return darker(self.main, 0.5)
+
+    def part(self, name: str, own: RGB) -> RGB:
+        """The colour that was asked for a part of the subject, or its own."""
+        return self._parts.get(name, own)
 
     def poly(self, points: Sequence[Point], colour: RGB, **how: Any) -> Outline:
         """A polygon."""

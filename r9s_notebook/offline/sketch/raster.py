@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from r9s_notebook.offline.sketch.colour import RGB
 from r9s_notebook.offline.sketch.geometry import Outline, bounds
+from r9s_notebook.offline.sketch.script import write
 from r9s_notebook.offline.sketch.shapes import SHORT, Shape
 
 
@@ -95,25 +96,9 @@ def _filled(outline: Outline, box: tuple[int, int, int, int], view: View) -> Ima
 def _letters(shape: Shape, box: tuple[int, int, int, int], view: View) -> Image.Image:
     x0, y0, x1, y1 = box
     left, top, right, bottom = (value * view.scale for value in bounds(shape.outline))
-    font = _font(max(6, int(bottom - top)))
-    ink = font.getbbox(shape.text)
-    share = min(1.0, (right - left) / max(1, ink[2] - ink[0]))
-    if share < 1:
-        font = _font(max(6, int((bottom - top) * share)))
-        ink = font.getbbox(shape.text)
     mask = Image.new("L", (x1 - x0, y1 - y0))
-    x = (left + right) / 2 - (ink[0] + ink[2]) / 2 - x0
-    y = (top + bottom) / 2 - (ink[1] + ink[3]) / 2 - y0
-    stroke = max(0, int((bottom - top) * share * 0.02))
-    ImageDraw.Draw(mask).text((round(x), round(y)), shape.text, font=font, fill=255, stroke_width=stroke)
+    write(mask, shape.text, (left - x0, top - y0, right - x0, bottom - y0))
     return mask
-
-
-@lru_cache(maxsize=16)
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.load_default(size)
-    assert isinstance(font, ImageFont.FreeTypeFont)  # noqa: S101 - Pillow falls back to bitmaps without FreeType only
-    return font
 
 
 @lru_cache(maxsize=256)

@@ -6,8 +6,12 @@ NUMBERS = {
     "a": 1, "an": 1, "one": 1, "single": 1, "lone": 1, "two": 2, "pair": 2, "couple": 2, "both": 2, "three": 3,
     "trio": 3, "four": 4, "five": 5, "six": 6, "half-dozen": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "dozen": 12, "several": 4, "some": 3, "few": 3, "many": 7, "lots": 8, "flock": 7, "herd": 5, "group": 4,
-    "bunch": 5, "school": 7, "crowd": 8, "swarm": 8, "row": 5, "rows": 8,
+    "eleven": 11, "twelve": 12, "thirteen": 12, "fourteen": 12, "fifteen": 12, "sixteen": 12, "seventeen": 12,
+    "eighteen": 12, "nineteen": 12, "twenty": 12, "thirty": 12, "forty": 12, "fifty": 12, "sixty": 12, "seventy": 12,
+    "eighty": 12, "ninety": 12, "hundred": 12, "hundreds": 12, "thousand": 12, "thousands": 12, "dozens": 12,
+    "countless": 12, "bunch": 5, "school": 7, "crowd": 8, "swarm": 8, "row": 5, "rows": 8,
 }  # fmt: skip
+"""More than twelve are drawn as twelve: what cannot be counted at a glance is a crowd."""
 
 SIZES = {
     "tiny": 0.5, "little": 0.7, "small": 0.7, "mini": 0.55, "miniature": 0.55, "short": 0.8, "big": 1.25, "large": 1.25,
@@ -15,19 +19,61 @@ SIZES = {
 }  # fmt: skip
 
 RELATIONS = {
-    "left of": "left", "to the left of": "left", "on the left of": "left", "right of": "right",
-    "to the right of": "right", "on the right of": "right", "next to": "beside", "beside": "beside", "near": "beside",
-    "by": "beside", "with": "with", "and": "and", "on top of": "on", "atop": "on", "on": "on", "upon": "on",
+    "left of": "left", "to the left of": "left", "on the left of": "left", "on the left side of": "left",
+    "right of": "right", "to the right of": "right", "on the right of": "right", "on the right side of": "right",
+    "next to": "beside", "beside": "beside", "near": "beside", "by": "beside", "chasing": "beside",
+    "chased by": "beside", "watching": "beside", "looking at": "beside", "playing with": "beside",
+    "meeting": "beside", "following": "beside", "between": "beside", "against": "beside", "with": "with",
+    "and": "and", "&": "and", "plus": "and", "on top of": "on", "atop": "on", "on": "on", "upon": "on", "onto": "on",
+    "climbing": "on", "riding": "riding", "rides": "riding", "riding on": "riding", "on the back of": "riding",
     "under": "under", "underneath": "under", "below": "under", "beneath": "under", "above": "above", "over": "above",
-    "in front of": "before", "before": "before", "behind": "behind", "inside": "inside", "in": "inside",
-    "wearing": "wearing", "wears": "wearing", "holding": "with", "has": "with", "between": "beside",
+    "flying over": "above", "jumping over": "above", "jumps over": "above", "in front of": "before",
+    "before": "before", "behind": "behind", "inside": "inside", "in": "inside", "driving": "inside",
+    "drives": "inside", "sailing in": "inside", "sailing": "inside", "wearing": "wearing", "wears": "wearing",
+    "holding": "held", "holds": "held", "carrying": "held", "carries": "held", "reading": "held", "reads": "held",
+    "eating": "held", "eats": "held", "drinking": "held", "playing": "held", "plays": "held", "waving": "held",
+    "has": "has", "having": "has",
 }  # fmt: skip
+
+SIDES = {
+    "on the left": "left", "to the left": "left", "at left": "left", "at the left": "left", "on the left side": "left",
+    "in the left": "left", "on left": "left", "on the right": "right", "to the right": "right", "at right": "right",
+    "at the right": "right", "on the right side": "right", "in the right": "right", "on right": "right",
+    "in the background": "back", "in the distance": "back", "far away": "back", "in the foreground": "front",
+}  # fmt: skip
+"""Where in the picture, where no other thing is named."""
+
+PARTS = {
+    "roof": "roof", "door": "door", "wall": "wall", "window": "window", "shutter": "window", "chimney": "roof",
+    "hair": "hair", "eye": "eyes", "wing": "wings", "tail": "tail", "mane": "mane", "horn": "horn", "sail": "sail",
+    "wheel": "wheels", "stripe": "stripes", "spot": "spots", "dot": "spots", "petal": "petals", "lid": "lid",
+    "cover": "cover", "nose": "nose", "ear": "ears", "leg": "legs", "paw": "shoe", "trunk": "trunk", "leaf": "leaves",
+    "trousers": "trousers", "pants": "trousers", "jeans": "trousers", "shorts": "trousers", "skirt": "trousers",
+    "beak": "beak", "fur": "fur", "frosting": "frosting", "icing": "frosting", "handle": "handle", "band": "band",
+    "ribbon": "ribbon", "belly": "belly", "feather": "wings", "glove": "gloves", "shade": "shade", "face": "face",
+}  # fmt: skip
+"""Parts of a thing, whose colours are theirs alone."""
+
+NEGATIONS = {
+    "no", "not", "without", "except", "minus", "don't", "dont", "do not", "never", "excluding", "avoid", "nor",
+}  # fmt: skip
+
+PORTRAITS = {"portrait", "portrait of", "headshot", "head shot", "selfie", "bust", "close-up portrait"}
+
+UNDRAWN = {
+    "water cycle": "", "life cycle": "", "cell cycle": "", "dragon fruit": "", "horse chestnut": "", "dog rose": "",
+    "star wars": "", "star sign": "", "egg plant": "", "time machine": "", "tree house": "", "lily of the valley": "",
+    "ice age": "", "fish tank": "", "mouse pad": "", "bus stop": "", "bird house": "", "cat fish": "", "sea horse": "",
+    "key board": "", "foot print": "", "book shelf": "", "box office": "", "fire alarm": "",
+}  # fmt: skip
+"""Names that contain a subject's word and mean something else: better nothing than the wrong thing."""
 
 TRAITS = {
     "sleeping": "sleeping", "asleep": "sleeping", "sleepy": "sleeping", "dreaming": "sleeping", "sad": "sad",
-    "crying": "sad", "happy": "happy", "smiling": "happy", "cute": "happy", "waving": "waving", "snowy": "snowy",
+    "crying": "sad", "happy": "happy", "smiling": "happy", "cute": "happy", "waving at": "waving", "snowy": "snowy",
     "snow-covered": "snowy", "christmas": "christmas", "halloween": "halloween", "spooky": "halloween",
-    "easter": "easter", "fruit": "fruit",
+    "easter": "easter", "fruit": "fruit", "old": "old", "elderly": "old", "ancient": "old", "bearded": "beard",
+    "beard": "beard", "with a beard": "beard", "moustache": "beard", "bald": "bald", "young": "young", "angry": "sad",
 }  # fmt: skip
 
 HOURS = {
@@ -36,7 +82,8 @@ HOURS = {
     "evening": "sunset", "sunset": "sunset", "sundown": "sunset", "dusk": "dusk", "twilight": "dusk",
     "blue hour": "dusk", "night": "night", "nighttime": "night", "midnight": "night", "moonlit": "night",
     "moonlight": "night", "starry": "night", "starry night": "night", "at night": "night", "nocturnal": "night",
-    "dark": "night", "moon": "night", "full moon": "night", "stars": "night", "northern lights": "night",
+    "dark": "night", "moon": "night", "full moon": "night",
+    "crescent moon": "night", "milky way": "night", "stars": "night", "northern lights": "night",
     "aurora": "night", "fireflies": "night",
 }  # fmt: skip
 
@@ -59,7 +106,7 @@ PLACES = {
     "meadow": "meadow", "grass": "meadow", "grassland": "meadow", "countryside": "meadow", "hills": "meadow",
     "rolling hills": "meadow", "hill": "hilltop", "hilltop": "hilltop", "landscape": "meadow", "park": "garden",
     "garden": "garden", "yard": "garden", "backyard": "garden", "valley": "mountains", "field": "field",
-    "fields": "field", "farmland": "field", "vineyard": "field", "wheat": "field", "lavender field": "field",
+    "fields": "field", "farmland": "field", "vineyard": "field", "wheat": "field",
     "mountains": "mountains", "alps": "mountains", "mountain range": "mountains", "peaks": "mountains",
     "mountain lake": "lake", "cliff": "sea_cliff", "cliffs": "sea_cliff", "coast": "sea_cliff",
     "coastline": "sea_cliff", "rocky shore": "sea_cliff", "beach": "beach", "shore": "beach", "seaside": "beach",
@@ -80,6 +127,11 @@ PLACES = {
     "the moon": "moon", "lunar": "moon", "sky": "sky", "skies": "sky", "clouds": "sky", "air": "sky",
     "night sky": "night_sky", "starry sky": "night_sky", "cave": "cave", "cavern": "cave", "lava": "volcanic",
     "plain background": "plain", "white background": "plain", "background": "plain", "nothing": "plain",
+    "backdrop": "plain", "ice": "snow", "iceberg": "snow", "mars": "mars", "solar system": "space", "milky way": "night_sky",
+    "polar": "snow", "on mars": "mars", "lavender field": "lavender", "lavender fields": "lavender", "field of lavender": "lavender", "fields of lavender": "lavender",
+    "kitchen table": "table", "classroom": "room", "office": "room", "rainforest": "forest", "swamp": "lake",
+    "waterfront": "sea", "plains": "meadow", "prairie": "meadow", "farm": "field", "orchard": "garden",
+    "playground": "garden", "market": "street", "moonscape": "moon",
 }  # fmt: skip
 
 LOOKS = {
@@ -89,7 +141,9 @@ LOOKS = {
     "crosshatch": "ink", "cross-hatching": "ink", "woodcut": "ink", "pixel": "pixel", "pixel art": "pixel",
     "pixelated": "pixel", "8-bit": "pixel", "16-bit": "pixel", "8bit": "pixel", "retro game": "pixel",
     "line art": "line", "line drawing": "line", "line": "line", "outline": "line", "coloring book": "line",
-    "colouring book": "line", "coloring page": "line", "sketch": "pencil", "doodle": "line", "comic": "line",
+    "colouring book": "line", "coloring page": "line", "colouring page": "line", "coloring sheet": "line",
+    "outlines": "line", "sketch": "pencil", "doodle": "line", "comic": "comic", "comics": "comic",
+    "comic book": "comic", "ligne claire": "comic", "cartoon strip": "comic", "manga": "comic",
     "paper cut": "paper", "papercut": "paper", "paper-cut": "paper", "paper cutout": "paper", "cut paper": "paper",
     "paper": "paper", "paper craft": "paper", "papercraft": "paper", "collage": "paper", "origami": "paper",
     "poster": "poster", "travel poster": "poster", "screen print": "poster", "screenprint": "poster",
@@ -108,19 +162,20 @@ LOOK_TAILS = {"painting", "style", "drawing", "art", "print", "illustration", "r
 
 STOPWORDS = frozenset(
     """
+    long can could would every each all something anything side
     the of at to for from is are was it its it's this that these those my your his her their our very really
     quite so such as up down out off into onto through across along around against while who which where when
     there here be been being am do does make made look looks looking like as style styled drawing drawn painting
-    painted picture image portrait scene view background foreground detailed beautiful pretty nice lovely
+    painted picture image scene view background foreground detailed beautiful pretty nice lovely
     gorgeous stunning amazing majestic magical whimsical mysterious peaceful quiet calm cozy cosy warm cool
-    bright soft colourful colorful vivid vibrant pastel simple minimal minimalist modern old ancient vintage
+    bright soft colourful colorful vivid vibrant pastel simple minimal minimalist modern vintage
     retro rustic wooden metal stone glass brick straw fluffy furry shiny glossy striped spotted round square
     sitting sits standing stands lying flying flies swimming swims running runs walking walks jumping jumps
     floating floats sailing sails driving rides riding eating drinking playing plays reading dancing singing
     hiding looking watching resting perched growing blooming rising setting high low far close up full empty lit
     glowing quality best 4k 8k hd masterpiece trending artstation please draw paint create generate show me i
     want we you they he she not but or if then than just only also too more most beautifully softly gently
-    slowly lots lot kind made against during after under its good great new young wild black-and-white
+    slowly lots lot kind made against during after under its good great new wild black-and-white
     monochrome aspect ratio high-quality ultra highly deep light dark-haired surface level early late middle
     center centre top bottom side edge corner front back left right add put place replace change remove turn
     """.split()  # noqa: SIM905 - prose is easier to read than a list

@@ -3,82 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from r9s_notebook.offline.sketch.colour import NAMED
 from r9s_notebook.offline.sketch.grammar import lexicon
-from r9s_notebook.offline.sketch.grammar.scene import Scene, Thing
-from r9s_notebook.offline.sketch.subjects import SUBJECTS, WORDS
-from r9s_notebook.offline.sketch.subjects.clothing import WORN
+from r9s_notebook.offline.sketch.grammar.excluded import leave_out, words_for
+from r9s_notebook.offline.sketch.grammar.reading import PEOPLE, Reading
+from r9s_notebook.offline.sketch.grammar.scene import Scene
+from r9s_notebook.offline.sketch.grammar.words import is_known, kind_of, meant, part_of, phrases, words_of
+from r9s_notebook.offline.sketch.subjects import WORDS
 
-_LONGEST_PHRASE = 4
 _READ = 4000
 """Characters of a prompt that are read; a picture has no room for more."""
 
-_QUOTED = re.compile(r'"([^"]{1,80})"|“([^”]{1,80})”|«([^»]{1,80})»|(?<!\w)\'([^\']{1,80})\'(?!\w)')
-_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*|,|\.|;")
-_GARMENTS = {"shirt", "shoe"}
-_WORN_BY = {"with", "wearing", "inside"}
-_FLOWERS = {"flower", "rose", "tulip", "sunflower", "leaf"}
+_QUOTED = re.compile(
+    r'"([^"]{1,80})"|“([^”]{1,80})”|«([^»]{1,80})»|„([^“”]{1,80})[“”]|(?<!\w)[\'‘]([^\n]{1,80}?)[\'’](?!\w)'
+)
 _TOPS = {"table", "desk", "counter", "shelf", "tablecloth"}
-_EXTRAS = {"sun", "moon", "stars", "star", "aurora", "northern lights", "fireflies", "rainbow", "full moon", "clouds"}
-
-
-@dataclass
-class _Reading:
-    """What has been read so far, and the adjectives that wait for their noun."""
-
-    things: list[Thing] = field(default_factory=list)
-    place: str | None = None
-    hour: str | None = None
-    weather: str | None = None
-    season: str | None = None
-    look: str | None = None
-    colours: list[str] = field(default_factory=list)
-    extras: set[str] = field(default_factory=set)
-    unknown: list[str] = field(default_factory=list)
-    without: set[str] = field(default_factory=set)
-    waiting_colours: list[str] = field(default_factory=list)
-    waiting_count: int = 1
-    waiting_size: float = 1.0
-    waiting_traits: set[str] = field(default_factory=set)
-    relation: str | None = None
-    negated: bool = False
-    of: bool = False
-    after_thing: bool = False
-
-    def settle(self) -> None:
-        """Adjectives that found no noun colour the whole picture."""
-        self.colours += self.waiting_colours
-        self.waiting_colours = []
-        self.waiting_count = 1
-        self.waiting_size = 1.0
-        self.waiting_traits = set()
+_EXTRAS = {
+    "sun", "moon", "stars", "star", "aurora", "northern lights", "fireflies", "rainbow", "full moon", "crescent moon",
+    "clouds", "milky way",
+}  # fmt: skip
+_MARKS = {",", ".", ";", ":", "!", "?"}
+_STILL_NEGATED = {"any", "the", "draw", "show", "include", "add", "use", "put", "paint", "or", "nor", "even", "have"}
+_TONES = {"tones", "colours", "colors", "palette", "shades", "hues", "tints", "lighting"}
+_HAIRED = re.compile(r"([a-z]+)-(hair|eye)(?:ed|d)")
 
 
 @lru_cache(maxsize=256)
 def parse(prompt: str, negative_prompt: str = "") -> Scene:
     """Read a prompt, and leave out what the negative prompt names."""
     scene = _read(prompt)
-    unwanted = _unwanted(_read(negative_prompt)) if negative_prompt.strip() else frozenset()
-    without = scene.without | unwanted | _words_for(negative_prompt)
-    return _leave_out(scene, without) if without else scene
+    without = scene.without | words_for(negative_prompt[:_READ])
+    return leave_out(scene, without) if without else scene
 
 
 def _read(prompt: str) -> Scene:
-    text = prompt[:_READ].casefold()
-    letters = tuple(
-        next(group for group in match.groups() if group).strip() for match in _QUOTED.finditer(prompt[:_READ])
-    )
-    words = _WORD.findall(_QUOTED.sub(" ", text))
-    reading = _Reading()
-    for phrase, follower in _phrases(words):
+    text = prompt[:_READ]
+    letters = tuple(next(group for group in match.groups() if group).strip() for match in _QUOTED.finditer(text))
+    reading = Reading()
+    for phrase, follower in phrases(words_of(_QUOTED.sub(" ", text))):
         before = len(reading.things)
         _take(reading, phrase, follower)
         reading.of, reading.after_thing = phrase == "of", len(reading.things) > before
-    reading.settle()
+    _finish(reading)
     return Scene(
         things=tuple(reading.things[:8]),
         place=reading.place,
@@ -87,107 +55,105 @@ def _read(prompt: str) -> Scene:
         season=reading.season,
         look=reading.look,
         colours=tuple(dict.fromkeys(reading.colours)),
+        ground=tuple(dict.fromkeys(reading.ground)),
         letters=letters[:3],
         extras=frozenset(reading.extras),
+        portrait=reading.portrait,
         unknown=tuple(dict.fromkeys(reading.unknown)),
+        corrected=tuple(dict.fromkeys(reading.corrected)),
         without=frozenset(reading.without),
     )
 
 
-def _phrases(words: list[str]) -> Iterator[tuple[str, str]]:
-    """The longest phrases the lexicon knows, each with the word that follows it."""
-    index = 0
-    while index < len(words):
-        for length in range(min(_LONGEST_PHRASE, len(words) - index), 0, -1):
-            phrase = " ".join(words[index : index + length])
-            if length == 1 or _known(phrase):
-                break
-        index += length
-        yield phrase, words[index] if index < len(words) else ""
+def _finish(reading: Reading) -> None:
+    """Colours that found no noun: "a cat, black and white" means the cat; without any thing they are the palette."""
+    left = reading.settle()
+    if left and reading.things and not reading.things[-1].colours:
+        reading.of_last(colours=tuple(left))
+    else:
+        reading.colours += left
+    if not reading.things and reading.place is None:
+        reading.colours += reading.stray
 
 
-_TABLES: tuple[Mapping[str, object], ...] = (
-    lexicon.RELATIONS,
-    lexicon.LOOKS,
-    lexicon.HOURS,
-    lexicon.WEATHER,
-    lexicon.SEASONS,
-    lexicon.PLACES,
-    lexicon.NUMBERS,
-    WORDS,
-)
-
-
-def _known(phrase: str) -> bool:
-    return any(phrase in table for table in _TABLES) or _kind(phrase) is not None
-
-
-def _kind(word: str) -> str | None:
-    """The subject a word means, in the singular or the plural."""
-    for form in _forms(word):
-        if form in WORDS:
-            return WORDS[form]
-    return None
-
-
-def _forms(word: str) -> Iterator[str]:
-    yield word
-    if word.endswith("ies"):
-        yield word[:-3] + "y"
-    if word.endswith("ves"):
-        yield word[:-3] + "f"
-    if word.endswith("es"):
-        yield word[:-2]
-    if word.endswith("s") and not word.endswith("ss"):
-        yield word[:-1]
-    if word.endswith("'s") or word.endswith("\u2019s"):
-        yield word[:-2]
-    if word == "mice":
-        yield "mouse"
-    if word == "geese":
-        yield "goose"
-    if word.endswith("men"):
-        yield word[:-3] + "man"
-
-
-def _take(reading: _Reading, phrase: str, follower: str) -> None:
-    if phrase in {",", ".", ";"}:
-        if not reading.things:
-            reading.settle()
+def _take(reading: Reading, phrase: str, follower: str) -> None:
+    if phrase in _MARKS:
         reading.negated = False
         reading.relation = "and" if phrase == "," else None
+        reading.fresh = True
         return
-    if phrase in {"no", "without", "except", "minus"}:
+    if phrase in lexicon.NEGATIONS:
         reading.negated = True
         return
     if reading.negated:
-        reading.without |= _words_for(phrase)
-        reading.negated = phrase in lexicon.NUMBERS or phrase in NAMED or phrase in {"any", "the"}
+        reading.negated = (
+            phrase in lexicon.NUMBERS or phrase in NAMED or phrase in _STILL_NEGATED or follower in {"or", "nor"}
+        )
+        if phrase not in _STILL_NEGATED and phrase not in lexicon.NUMBERS:
+            reading.without |= words_for(phrase)
         return
-    if _is_look(phrase, follower):
+    haired = _HAIRED.fullmatch(phrase)
+    if phrase in lexicon.PORTRAITS:
+        reading.portrait = True
+    elif phrase in lexicon.SIDES:
+        _side(reading, lexicon.SIDES[phrase])
+    elif haired:
+        reading.wait(parts=(*reading.waiting.parts, _hair(haired[1], "hair" if haired[2] == "hair" else "eyes")))
+    elif _is_look(phrase, follower):
         reading.look = reading.look or lexicon.LOOKS[phrase]
     elif phrase in NAMED and not _is_colour_thing(phrase, follower):
-        _colour(reading, phrase)
+        reading.wait(colours=(*reading.waiting.colours, phrase))
     elif phrase in lexicon.SIZES:
-        reading.waiting_size = lexicon.SIZES[phrase]
+        reading.wait(size=lexicon.SIZES[phrase])
     elif phrase in lexicon.RELATIONS:
         reading.relation = lexicon.RELATIONS[phrase]
-    elif phrase.isdecimal() and len(phrase) < 4:
-        reading.waiting_count = max(1, min(12, int(phrase)))
+    elif phrase.isdecimal() and len(phrase) < 7:
+        reading.count(int(phrase), article=False)
     elif phrase in lexicon.NUMBERS and phrase not in WORDS:
-        if phrase not in {"a", "an"} or reading.waiting_count == 1:
-            reading.waiting_count = lexicon.NUMBERS[phrase]
+        reading.count(lexicon.NUMBERS[phrase], article=phrase in {"a", "an"})
+    elif phrase in _TONES:
+        reading.colours += reading.settle()
+        reading.relation = None
     else:
-        _noun(reading, phrase)
+        _noun(reading, phrase, follower)
 
 
-def _noun(reading: _Reading, phrase: str) -> None:
+def _hair(name: str, part: str) -> tuple[str, str]:
+    return part, {"dark": "chocolate", "fair": "blonde", "grey": "silver", "gray": "silver"}.get(name, name)
+
+
+def _side(reading: Reading, side: str) -> None:
+    if reading.things and not reading.fresh:
+        reading.of_last(side=side)
+    elif side in {"left", "right"}:
+        reading.wait(side=side)
+
+
+def _noun(reading: Reading, phrase: str, follower: str) -> None:
+    known = _circumstance(reading, phrase)
+    kind = kind_of(phrase)
+    part = part_of(phrase)
+    if part and reading.things and reading.relation in {"with", "and", "has", "wearing"}:
+        reading.of_last(parts=(*reading.things[-1].parts, *((part, name) for name in reading.settle()[:1])))
+        return
+    if _is_place(reading, phrase, kind):
+        return
+    if kind == "star" and phrase == "stars" and not reading.waiting.counted:
+        return
+    if kind is not None and phrase not in lexicon.UNDRAWN and not (known and phrase == "christmas"):
+        _thing(reading, kind, phrase)
+    elif not known and phrase not in lexicon.STOPWORDS and phrase not in lexicon.LOOK_TAILS:
+        _unknown(reading, phrase, follower)
+
+
+def _circumstance(reading: Reading, phrase: str) -> bool:
+    """Traits, the hour, the weather, the season and details of the sky."""
     known = False
     if phrase in lexicon.TRAITS:
-        reading.waiting_traits.add(lexicon.TRAITS[phrase])
+        trait = lexicon.TRAITS[phrase]
+        reading.wait(traits=reading.waiting.traits | {trait})
         if reading.things and reading.relation is None:  # "a bear sleeping"
-            last = reading.things[-1]
-            reading.things[-1] = replace(last, traits=last.traits | {lexicon.TRAITS[phrase]})
+            reading.of_last(traits=reading.things[-1].traits | {trait})
         known = True
     for table, name in ((lexicon.HOURS, "hour"), (lexicon.WEATHER, "weather"), (lexicon.SEASONS, "season")):
         if phrase in table:
@@ -195,73 +161,60 @@ def _noun(reading: _Reading, phrase: str) -> None:
             known = True
     if phrase in _EXTRAS:
         reading.extras.add(phrase)
+        if kind_of(phrase) is None:
+            reading.settle()
         known = True
-    kind = _kind(phrase)
-    # "on the moon" is a place; "at sea", "in the clouds" as well. A thing that was counted is a thing.
-    if phrase in lexicon.PLACES and not (kind and (reading.waiting_count > 1 or reading.waiting_colours)):
-        if reading.place is None or lexicon.PLACES[phrase] != "plain":
-            reading.place = reading.place or lexicon.PLACES[phrase]
-        reading.settle()
-        reading.relation = None
-        return
-    if kind == "star" and phrase == "stars" and reading.waiting_count == 1:
-        kind = None
-    if phrase in _TOPS and reading.relation == "on" and reading.place is None:
-        reading.place = "table"
-        reading.settle()
-        reading.relation = None
-        return
+    return known
+
+
+def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
+    """ "On the moon" is a place; "at sea", "in the clouds" as well. A thing that was counted is a thing."""
+    waiting = reading.waiting
     if phrase == "moon" and reading.relation == "on":
         reading.place, reading.hour = "moon", None
-        return
-    if kind is not None and not (known and phrase in {"christmas"}):
-        _thing(reading, kind, phrase)
-    elif not known and phrase not in lexicon.STOPWORDS and phrase not in lexicon.LOOK_TAILS:
-        reading.unknown.append(phrase)
+        return True
+    if phrase in _TOPS and reading.relation == "on" and reading.place is None and not waiting.colours:
+        reading.place, reading.relation = "table", None
+        reading.settle()
+        return True
+    number = waiting.count > 1
+    if phrase not in lexicon.PLACES or (kind and (number or waiting.colours)):
+        return False
+    if reading.place is None or (reading.place == "sky" and lexicon.PLACES[phrase] != "plain"):
+        reading.place = lexicon.PLACES[phrase]
+    if lexicon.PLACES[phrase] in {"sky", "night_sky"}:
+        reading.colours += reading.settle()
+    else:
+        reading.ground += reading.settle()
+    reading.relation = None
+    return True
 
 
-def _thing(reading: _Reading, kind: str, word: str) -> None:
-    plural = any(form in WORDS for form in list(_forms(word))[1:])
-    count = reading.waiting_count
-    if plural and count == 1 and word.endswith("s") and kind not in WORN:
-        count = 3
-    thing = Thing(
-        kind=kind,
-        word=word,
-        count=max(1, min(12, count)),
-        colours=tuple(reading.waiting_colours),
-        size=reading.waiting_size,
-        traits=frozenset(reading.waiting_traits),
-    )
-    relation, reading.relation = reading.relation, None
-    reading.waiting_colours = []
-    reading.settle()
-    wearer = reading.things[-1] if reading.things else None
-    if wearer is not None and wearer.kind == kind and (reading.of or (reading.after_thing and relation is None)):
-        return  # "a cup of coffee" and "a bear cub" are one thing
-    if wearer is not None and kind in _GARMENTS and SUBJECTS[wearer.kind].head and relation in _WORN_BY:
-        reading.things[-1] = replace(wearer, colours=thing.colours or wearer.colours)
-        return
-    if wearer is not None and reading.of and wearer.kind in {"bouquet", "vase", "houseplant"} and kind in _FLOWERS:
-        reading.things[-1] = replace(wearer, kind="bouquet", colours=thing.colours or wearer.colours)
-        return
-    if reading.of and reading.place is not None and plural:
-        thing = replace(thing, count=max(thing.count, 9))  # "a field of sunflowers"
-    if kind in WORN and wearer and relation in {*_WORN_BY, "and"} and SUBJECTS[wearer.kind].head:
-        reading.things[-1] = replace(wearer, wears=(*wearer.wears, thing))
-        return
-    if wearer is not None:
-        other = len(reading.things) - 1
-        thing = replace(thing, relation=None if relation in {"and", "with", "wearing"} else relation, other=other)
-        if relation not in {None, "and", "with", "wearing"}:
-            # "a cat on a chair": the relation was said of the first, and belongs to it.
-            reading.things[-1] = replace(wearer, relation=relation, other=other + 1)
-            thing = replace(thing, relation=None, other=None)
-    reading.things.append(thing)
+def _thing(reading: Reading, kind: str, word: str) -> None:
+    hair = [name for name in reading.waiting.colours if name in {"blonde", "brunette"}]
+    if hair and kind in PEOPLE:
+        kept = tuple(name for name in reading.waiting.colours if name not in hair)
+        reading.wait(colours=kept, parts=(*reading.waiting.parts, ("hair", hair[0])))
+    reading.fresh = False
+    reading.add(kind, word)
 
 
-def _colour(reading: _Reading, name: str) -> None:
-    reading.waiting_colours.append(name)
+def _unknown(reading: Reading, phrase: str, follower: str) -> None:
+    guess = meant(phrase)
+    if guess is not None:
+        reading.corrected.append((phrase, guess))
+        _take(reading, guess, follower)
+        return
+    reading.unknown.append(phrase)
+    # "a red shaggy dog" is a red dog; "a cat with a red flibber" has no red cat in it.
+    ends = not follower or follower in _MARKS or follower in lexicon.RELATIONS or not _may_be_noun(follower)
+    if ends:
+        reading.stray += reading.settle()
+        reading.relation = None
+
+
+def _may_be_noun(word: str) -> bool:
+    return word not in lexicon.STOPWORDS or is_known(word)
 
 
 def _is_look(phrase: str, follower: str) -> bool:
@@ -275,55 +228,6 @@ def _is_look(phrase: str, follower: str) -> bool:
 
 def _is_colour_thing(phrase: str, follower: str) -> bool:
     """An orange is a fruit, an orange cat is a cat."""
-    return phrase in WORDS and not (follower in NAMED or _kind(follower) or follower in lexicon.PLACES)
-
-
-def _words_for(text: str) -> frozenset[str]:
-    """Everything a text may mean to exclude: its words, their subjects, places, weather and details."""
-    found: set[str] = set()
-    words = _WORD.findall(text[:_READ].casefold())
-    for phrase, _ in _phrases(words):
-        found.add(phrase)
-        kind = _kind(phrase)
-        if kind:
-            found.add(kind)
-        for table in (lexicon.PLACES, lexicon.WEATHER, lexicon.HOURS, lexicon.SEASONS):
-            if phrase in table:
-                found.add(table[phrase])
-        if phrase.endswith("s"):
-            found.add(phrase[:-1])
-    return frozenset(found)
-
-
-def _unwanted(scene: Scene) -> frozenset[str]:
-    return frozenset({thing.kind for thing in scene.things})
-
-
-def _leave_out(scene: Scene, without: frozenset[str]) -> Scene:
-    kept = [
-        index for index, thing in enumerate(scene.things) if thing.kind not in without and thing.word not in without
-    ]
-    moved = {old: new for new, old in enumerate(kept)}
-    things = tuple(
-        replace(
-            thing,
-            other=moved.get(thing.other) if thing.other is not None else None,
-            relation=thing.relation if thing.other in moved else None,
-            wears=tuple(worn for worn in thing.wears if worn.kind not in without),
-            colours=tuple(name for name in thing.colours if name not in without),
-        )
-        for index, thing in enumerate(scene.things)
-        if index in moved
-    )
-    return replace(
-        scene,
-        things=things,
-        place=None if scene.place in without else scene.place,
-        hour=None if scene.hour in without else scene.hour,
-        weather=None if scene.weather in without else scene.weather,
-        season=None if scene.season in without else scene.season,
-        colours=tuple(name for name in scene.colours if name not in without),
-        letters=() if without & {"text", "letters", "words", "writing", "lettering"} else scene.letters,
-        extras=scene.extras - without,
-        without=without,
+    return phrase in WORDS and not (
+        follower in NAMED or kind_of(follower) or follower in lexicon.PLACES or part_of(follower) or follower in _TONES
     )

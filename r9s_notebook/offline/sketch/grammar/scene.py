@@ -14,22 +14,27 @@ class Thing:
         word: The word the prompt had for it.
         count: How many, 1 to 12.
         colours: Colour names that belong to it, in order.
+        parts: Colours of its parts: ("roof", "red").
         size: 1 as usual; 0.5 tiny, 1.6 giant.
         traits: Adjectives its drawing may heed.
         wears: What it has on its head.
-        relation: How it stands to another thing: left, right, beside, on, under, above, before, behind, inside.
+        relation: How it stands to another thing: left, right, beside, on, riding, under, above, before, behind,
+            inside, held.
         other: The index of that thing.
+        side: Where in the picture it was put: left or right.
     """
 
     kind: str
     word: str
     count: int = 1
     colours: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
     size: float = 1.0
     traits: frozenset[str] = frozenset()
     wears: tuple[Thing, ...] = ()
     relation: str | None = None
     other: int | None = None
+    side: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,15 +43,18 @@ class Scene:
 
     Attributes:
         things: In the order of the prompt.
-        place: Where, or None for the first thing's home.
+        place: Where, or None for the home of the largest thing.
         hour: dawn, day, golden, sunset, dusk or night; None where nothing was said.
         weather: clear, cloudy, rain, storm, snow, fog or wind; None where nothing was said.
         season: spring, summer, autumn or winter; None where nothing was said.
         look: The name of a look, or None for the engine's own.
-        colours: Colours that belong to no thing: the picture's own palette.
+        colours: Colours that belong to no thing: the sky's, or the picture's own palette.
+        ground: Colours of the place itself: a green hill, a white background.
         letters: Texts in quotes.
         extras: Details of the sky: sun, moon, stars, rainbow, aurora, fireflies.
+        portrait: Only the head and the shoulders.
         unknown: Words that mean nothing here.
+        corrected: Misspelt words, each with what it was read as.
         without: Subjects and details that must not be drawn.
     """
 
@@ -57,7 +65,10 @@ class Scene:
     season: str | None = None
     look: str | None = None
     colours: tuple[str, ...] = ()
+    ground: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
     extras: frozenset[str] = frozenset()
+    portrait: bool = False
     unknown: tuple[str, ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
     without: frozenset[str] = frozenset()

@@ -43,6 +43,7 @@ LOOKS: dict[str, Look] = {
     "oil": Look(wet.oil),
     "ink": Look(dry.ink, lines=True),
     "line": Look(dry.line, lines=True),
+    "comic": Look(dry.comic, lines=True),
     "pencil": Look(dry.pencil, lines=True),
     "pixel": Look(graphic.pixel, lines=True),
     "poster": Look(graphic.poster),

@@ -40,12 +40,20 @@ def ink(plate: Plate) -> Image.Image:
 
 
 def line(plate: Plate) -> Image.Image:
+    """Black lines on white and nothing else: a page to colour in."""
+    sheet = Image.new("RGB", plate.colour.size, (255, 255, 255))
+    lines = ImageChops.lighter(plate.inner.filter(ImageFilter.BoxBlur(0.4)), plate.outer)
+    sheet.paste((20, 18, 26), (0, 0), lines)
+    return sheet
+
+
+def comic(plate: Plate) -> Image.Image:
     """Clean lines on white, over flat tints that do not quite meet them."""
     view, size = plate.view, plate.colour.size
     flat = few_colours(plate.colour.filter(ImageFilter.BoxBlur(view.px(1))), 18, plate.keep)
-    tint = thin_out(ImageEnhance.Color(flat).enhance(1.25), Image.new("L", size, 132))
-    sheet = Image.new("RGB", size, (253, 250, 244))
-    sheet.paste(ImageChops.offset(tint, view.px(7), view.px(7)))
+    tint = thin_out(ImageEnhance.Color(flat).enhance(1.25), Image.new("L", size, 150))
+    sheet = tint.copy()
+    sheet.paste(tint, (view.px(7), view.px(7)))  # what the shift leaves free goes on, rather than coming round
     ink_lines = ImageChops.lighter(plate.inner.filter(ImageFilter.BoxBlur(0.4)), plate.outer)
     sheet.paste((30, 38, 78), (0, 0), ink_lines)
     return sheet

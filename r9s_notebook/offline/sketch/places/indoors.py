@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter, mix
 from r9s_notebook.offline.sketch.places.stage import (
-    GRASS,
     Ground,
     Stage,
     backdrop,
     far_trees,
+    grass,
     ground,
     ridge,
-    season,
     sky,
 )
 from r9s_notebook.offline.sketch.shapes import Shape
@@ -139,7 +138,7 @@ def windowsill(stage: Stage) -> Ground:
     pen, dice, light, w = stage.pen, stage.dice.fork("windowsill"), stage.light, stage.width
     h = sill - (sill * dice.between(0.2, 0.3))
     sky(stage, h)
-    green = GRASS[season(stage)]
+    green = grass(stage)
     ridge(stage, h + 16, 130, mix(green, (96, 140, 176), 0.6), 0.85, name=1)
     crest = ridge(stage, h + 50, 80, mix(green, (76, 132, 130), 0.35), 0.6, name=2)
     far_trees(stage, crest, 0.55, 10)
@@ -247,6 +246,9 @@ def plain(stage: Stage) -> Ground:
     pen, light, w = stage.pen, stage.light, stage.width
     floor = stage.height * 0.72
     backdrop(stage, -20, stage.height + 20, (light.sky[0], light.sky[1], light.sky[2], light.sky[1]), depth=0.8)
+    footing = Ground(near=floor + (stage.height - floor) * 0.4, far=floor, surface="table", sky=floor)
+    if stage.scene.ground:  # exactly the colour that was asked for
+        return footing
     pen.glow(w * (0.5 + light.sun[0] * 0.3), stage.height * 0.3, 760, lighter(light.sky[0], 0.6), 0.5)
     pen.oval(
         w / 2,
@@ -260,4 +262,4 @@ def plain(stage: Stage) -> Ground:
         depth=0.8,
         line=False,
     )
-    return Ground(near=floor + (stage.height - floor) * 0.4, far=floor, surface="table", sky=floor)
+    return footing

@@ -5,10 +5,10 @@ from __future__ import annotations
 from r9s_notebook.offline.sketch.colour import RGB, darker, lighter, mix
 from r9s_notebook.offline.sketch.places.stage import (
     FOLIAGE,
-    GRASS,
     Ground,
     Stage,
     far_trees,
+    grass,
     ground,
     horizon,
     ridge,
@@ -21,7 +21,7 @@ from r9s_notebook.offline.sketch.places.stage import (
 def meadow(stage: Stage) -> Ground:
     """Rolling hills and grass."""
     h = horizon(stage)
-    green = GRASS[season(stage)]
+    green = grass(stage)
     sky(stage, h)
     ridge(stage, h + 10, 190, mix(green, (92, 132, 170), 0.6), 0.85, name=1)
     ridge(stage, h + 36, 120, mix(green, (72, 132, 120), 0.4), 0.62, name=2)
@@ -37,9 +37,8 @@ def meadow(stage: Stage) -> Ground:
 def field(stage: Stage) -> Ground:
     """Rows of a crop that run to the horizon."""
     h = horizon(stage, 0.5, 0.6)
-    base: RGB = {"winter": (232, 238, 246), "autumn": (206, 160, 78), "spring": (150, 190, 88)}.get(
-        season(stage), (222, 190, 92)
-    )
+    crops: dict[str, RGB] = {"winter": (232, 238, 246), "autumn": (206, 160, 78), "spring": (150, 190, 88)}
+    base = stage.painted(crops.get(season(stage), (222, 190, 92)))
     sky(stage, h)
     ridge(stage, h + 12, 110, mix((110, 150, 120), (90, 130, 170), 0.5), 0.8, name=1)
     crest = ridge(stage, h + 20, 46, darker((110, 160, 90), 0.1), 0.55, name=2)
@@ -64,7 +63,7 @@ def field(stage: Stage) -> Ground:
 def garden(stage: Stage) -> Ground:
     """A hedge, a lawn, and many flowers."""
     h = horizon(stage, 0.5, 0.58)
-    green = GRASS[season(stage)]
+    green = grass(stage)
     sky(stage, h)
     dice, pen = stage.dice.fork("hedge"), stage.pen
     ridge(stage, h, 90, mix(green, (90, 140, 150), 0.5), 0.75, name=1)
@@ -88,7 +87,7 @@ def garden(stage: Stage) -> Ground:
 def hilltop(stage: Stage) -> Ground:
     """One round hill before a wide view."""
     h = stage.height * stage.dice.fork("horizon").between(0.62, 0.7)
-    green = GRASS[season(stage)]
+    green = grass(stage)
     sky(stage, h + 40)
     ridge(stage, h + 60, 210, mix(green, (96, 130, 176), 0.7), 0.9, name=1, jagged=True)
     ridge(stage, h + 100, 120, mix(green, (76, 132, 130), 0.45), 0.66, name=2)
@@ -114,7 +113,7 @@ def hilltop(stage: Stage) -> Ground:
 def castle_hill(stage: Stage) -> Ground:
     """Green hills for a castle, mountains behind."""
     h = horizon(stage, 0.6, 0.68)
-    green = GRASS[season(stage)]
+    green = grass(stage)
     sky(stage, h)
     ridge(stage, h + 20, 280, (130, 146, 186), 0.9, jagged=True, name=1)
     ridge(stage, h + 60, 130, mix(green, (80, 130, 130), 0.5), 0.6, name=2)
@@ -127,7 +126,7 @@ def castle_hill(stage: Stage) -> Ground:
 def mountains(stage: Stage) -> Ground:
     """Peaks with snow, pines and a meadow."""
     h = horizon(stage, 0.6, 0.7)
-    green = GRASS[season(stage)]
+    green = grass(stage)
     sky(stage, h - 60)
     for index, (rise, depth, colour) in enumerate(((430, 0.9, (134, 146, 190)), (320, 0.66, (98, 112, 156)))):
         crest = ridge(stage, h + 30 + 20 * index, rise, colour, depth, jagged=True, name=index)
@@ -170,14 +169,14 @@ def forest(stage: Stage) -> Ground:
     """A clearing between trees, light falling in."""
     h = horizon(stage, 0.58, 0.66)
     dice, pen, light = stage.dice.fork("forest"), stage.pen, stage.light
-    green = GRASS[season(stage)]
+    green = grass(stage)
     sky(stage, h, clouds=False)
     for layer, (depth, count) in enumerate(((0.86, 15), (0.62, 11), (0.36, 7))):
         tone = mix((70, 120, 90), FOLIAGE[season(stage)][layer % 3], 0.45)
         ridge(stage, h + 20 + layer * 26, 40, tone, depth, name=layer)
         for index in range(count):
             x = stage.width * (index + dice.between(0.1, 0.9)) / count
-            if layer == 2 and 0.27 < x / stage.width < 0.73:
+            if not stage.rests("tree", "pine") or (layer == 2 and 0.27 < x / stage.width < 0.73):
                 continue
             size = dice.between(300, 460) * (1.35 - depth * 0.55)
             base = h + 36 + layer * 34
@@ -213,7 +212,7 @@ def forest(stage: Stage) -> Ground:
 def desert(stage: Stage) -> Ground:
     """Dunes, one behind the other."""
     h = horizon(stage, 0.52, 0.62)
-    sand: RGB = (236, 184, 116)
+    sand = stage.painted((236, 184, 116))
     sky(stage, h, clouds=False)
     ridge(stage, h + 16, 150, (206, 128, 98), 0.8, name=0, jagged=stage.dice.chance(0.5))
     for index, (base, rise, tone) in enumerate(((50, 110, 0.0), (120, 130, 0.1), (230, 120, 0.0))):
@@ -246,7 +245,7 @@ def desert(stage: Stage) -> Ground:
 def savanna(stage: Stage) -> Ground:
     """Dry grass and flat-topped trees."""
     h = horizon(stage, 0.56, 0.64)
-    gold: RGB = (222, 178, 88)
+    gold = stage.painted((222, 178, 88))
     pen, dice = stage.pen, stage.dice.fork("acacia")
     sky(stage, h)
     ridge(stage, h + 10, 110, (150, 130, 140), 0.84, name=1)
@@ -269,7 +268,7 @@ def savanna(stage: Stage) -> Ground:
 def snow(stage: Stage) -> Ground:
     """Snowfields and pines."""
     h = horizon(stage, 0.56, 0.64)
-    white: RGB = (240, 246, 254)
+    white = stage.painted((240, 246, 254))
     sky(stage, h)
     ridge(stage, h + 10, 280, (150, 170, 210), 0.85, jagged=True, name=1)
     crest = ridge(stage, h + 50, 110, (206, 220, 240), 0.5, name=2)
@@ -288,7 +287,7 @@ def snow(stage: Stage) -> Ground:
 def high_sky(stage: Stage) -> Ground:
     """Nothing but air, hills far below."""
     h = stage.height * stage.dice.fork("horizon").between(0.84, 0.9)
-    green = GRASS[season(stage)]
+    green = grass(stage)
     sky(stage, h)
     ridge(stage, h + 24, 130, mix(green, (96, 140, 176), 0.6), 0.82, name=1)
     crest = ridge(stage, h + 54, 70, mix(green, (76, 132, 130), 0.3), 0.5, name=2)

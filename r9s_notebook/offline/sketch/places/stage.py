@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import pi, sin
 
-from r9s_notebook.offline.sketch.colour import RGB, WHITE, darker, lighter, mix
+from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter, mix
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.geometry import Point, smooth
 from r9s_notebook.offline.sketch.grammar import Scene
@@ -42,6 +42,7 @@ class Stage:
         light: The scene's light.
         dice: Chance for the place.
         scene: What the prompt said.
+        tilt: How far the horizon is moved down, as a share of the height.
     """
 
     pen: Pen
@@ -50,10 +51,15 @@ class Stage:
     light: Light
     dice: Dice
     scene: Scene
+    tilt: float = 0.0
 
     def rests(self, *names: str) -> bool:
         """Whether none of these was excluded."""
         return not self.scene.without & set(names)
+
+    def painted(self, own: RGB) -> RGB:
+        """The colour that was asked for the place, or its own."""
+        return NAMED[self.scene.ground[0]] if self.scene.ground else own
 
 
 GRASS: dict[str, RGB] = {
@@ -70,6 +76,11 @@ FOLIAGE: dict[str, tuple[RGB, ...]] = {
 }
 
 
+def grass(stage: Stage) -> RGB:
+    """The colour of the land: the one that was named, or the season's."""
+    return stage.painted(GRASS[season(stage)])
+
+
 def season(stage: Stage) -> str:
     """The season that was named, or summer; snow makes it winter."""
     return stage.scene.season or ("winter" if stage.scene.weather == "snow" else "summer")
@@ -77,7 +88,7 @@ def season(stage: Stage) -> str:
 
 def horizon(stage: Stage, low: float = 0.56, high: float = 0.68) -> float:
     """The horizon's y, between two shares of the height."""
-    return stage.height * stage.dice.fork("horizon").between(low, high)
+    return stage.height * min(0.8, stage.dice.fork("horizon").between(low, high) + stage.tilt)
 
 
 def sky(stage: Stage, horizon: float, *, clouds: bool = True) -> None:
@@ -259,6 +270,7 @@ def ground(stage: Stage, top: float, near: RGB, far: RGB, *, depth: float = 0.35
 def water(stage: Stage, top: float, bottom: float, colour: RGB = (46, 126, 168)) -> None:
     """Water that mirrors the sky, with the sun's road on it."""
     light, dice, pen = stage.light, stage.dice.fork("water"), stage.pen
+    colour = stage.painted(colour)
     far, near = mix(light.on(colour, 0.4), light.sky[2], 0.5), mix(light.on(colour), light.sky[0], 0.35)
     backdrop(stage, top, bottom, (far, mix(far, near, 0.6), near, darker(near, 0.2)), depth=0.7)
     sun_x = stage.width * (0.5 + 0.5 * light.sun[0] * 0.8)
@@ -300,6 +312,9 @@ def _ripple(stage: Stage, x: float, y: float, half: float, thick: float, colour:
 def tufts(stage: Stage, top: float, bottom: float, colour: RGB, count: int, *, flowers: bool = False) -> None:
     """Grass, larger towards the front, and flowers in it."""
     dice, pen = stage.dice.fork("tufts", top), stage.pen
+    blooms = flowers and stage.rests("flower", "flowers")
+    if not stage.rests("grass"):
+        return
     petals = ((250, 250, 244), (250, 206, 84), (240, 120, 130), (180, 140, 226))
     for y in sorted(dice.between(top, bottom) for _ in range(count)):
         share = (y - top) / max(1.0, bottom - top)
@@ -319,13 +334,15 @@ def tufts(stage: Stage, top: float, bottom: float, colour: RGB, count: int, *, f
             depth=0.35 * (1 - share),
             line=False,
         )
-        if flowers and dice.chance(0.32):
+        if blooms and dice.chance(0.32):
             r = 2.4 + 4.6 * share
             pen.oval(x + lean, y - size * 1.2, r, r, dice.pick(petals), volume=0.2, depth=0.3 * (1 - share), line=False)
 
 
 def far_trees(stage: Stage, crest: list[Point], depth: float, count: int, *, pines: bool = False) -> None:
     """Small trees along a crest."""
+    if not stage.rests("tree", "pine", "forest"):
+        return
     dice, pen = stage.dice.fork("trees", depth), stage.pen
     colours = FOLIAGE[season(stage)]
     for _ in range(count):

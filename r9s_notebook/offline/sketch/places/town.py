@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import RGB, WHITE, darker, lighter, mix
 from r9s_notebook.offline.sketch.places.stage import (
-    GRASS,
     Ground,
     Stage,
     backdrop,
     far_trees,
+    grass,
     ground,
     ridge,
     season,
@@ -138,7 +138,7 @@ def street(stage: Stage) -> Ground:
 def village(stage: Stage) -> Ground:
     """Small houses in the hills."""
     h = stage.height * stage.dice.fork("horizon").between(0.54, 0.62)
-    green = GRASS[season(stage)]
+    green = grass(stage)
     winter = season(stage) == "winter"
     dice, pen = stage.dice.fork("village"), stage.pen
     sky(stage, h)

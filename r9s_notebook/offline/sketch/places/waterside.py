@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import RGB, darker, lighter, mix
 from r9s_notebook.offline.sketch.places.stage import (
-    GRASS,
     Ground,
     Stage,
     far_trees,
+    grass,
     ground,
     horizon,
     ridge,
@@ -65,7 +65,7 @@ def sea(stage: Stage) -> Ground:
 def sea_cliff(stage: Stage) -> Ground:
     """A green cliff over the sea."""
     h = horizon(stage, 0.56, 0.62)
-    green, w, pen = GRASS[season(stage)], stage.width, stage.pen
+    green, w, pen = grass(stage), stage.width, stage.pen
     sky(stage, h)
     water(stage, h, stage.height + 20)
     side = stage.dice.sign()
@@ -125,7 +125,7 @@ def sea_cliff(stage: Stage) -> Ground:
 def lake(stage: Stage) -> Ground:
     """A lake before hills, mirrored."""
     h = horizon(stage, 0.46, 0.54)
-    green = GRASS[season(stage)]
+    green = grass(stage)
     sky(stage, h)
     ridge(stage, h + 6, 270, (122, 138, 180), 0.88, jagged=True, name=1)
     crest = ridge(stage, h + 6, 90, mix(green, (60, 110, 100), 0.55), 0.56, name=2)
@@ -158,7 +158,7 @@ def lake(stage: Stage) -> Ground:
 def river(stage: Stage) -> Ground:
     """A river that winds through meadows."""
     h = horizon(stage, 0.5, 0.58)
-    green, w, pen = GRASS[season(stage)], stage.width, stage.pen
+    green, w, pen = grass(stage), stage.width, stage.pen
     sky(stage, h)
     ridge(stage, h + 8, 200, (118, 140, 176), 0.86, jagged=True, name=1)
     crest = ridge(stage, h + 30, 90, mix(green, (70, 130, 110), 0.4), 0.55, name=2)

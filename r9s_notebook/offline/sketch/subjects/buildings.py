@@ -64,6 +64,8 @@ def smoke(pen: Pen, x: float, y: float) -> None:
     "school",
     "library",
     "chalet",
+    seat=0.94,
+    holds=(0.1, 0.3),
     aspect=1.15,
     size=0.5,
     home="meadow",
@@ -71,11 +73,7 @@ def smoke(pen: Pen, x: float, y: float) -> None:
 )
 def house(pen: Pen) -> None:
     """A house with a chimney."""
-    roof = (
-        pen.second
-        if pen.second != lighter(pen.main, 0.55)
-        else pen.dice.pick(((190, 82, 62), (84, 96, 134), (150, 84, 66)))
-    )
+    roof = pen.part("roof", pen.dice.pick(((190, 82, 62), (84, 96, 134), (150, 84, 66))))
     smoke(pen, 87, 8)
     pen.box(80, 10, 92, 40, darker(roof, 0.3))
     pen.box(14, 44, 101, 99, pen.main)
@@ -84,10 +82,10 @@ def house(pen: Pen) -> None:
         y = 2 + row * 9.2
         pen.line([(58 - row * 11, y), (58 + row * 11, y)], 0.9, darker(roof, 0.35), volume=0, line=False)
     pen.box(14, 47, 101, 51, darker(pen.main, 0.25), volume=0, line=False)
-    pen.box(50, 66, 68, 99, WOOD, radius=3)
+    pen.box(50, 66, 68, 99, pen.part("door", WOOD), radius=3)
     pen.oval(64, 83, 1.4, 1.4, NAMED["gold"], volume=0)
-    window(pen, 23, 62, 40, 80)
-    window(pen, 77, 62, 94, 80)
+    for x in (23, 77):
+        window(pen, x, 62, x + 17, 80, frame=pen.part("window", WHITE))
     pen.oval(57.5, 30, 7, 7, WHITE, volume=0.1)
     pen.oval(57.5, 30, 5.2, 5.2, LAMP if pen.light.dark else PANE, lit=not pen.light.dark, volume=0)
     for x in (20, 34, 80, 94):
@@ -99,6 +97,7 @@ def house(pen: Pen) -> None:
     "palace",
     "fortress",
     "kingdom",
+    holds=(0.02, 0.3),
     aspect=1.2,
     size=0.62,
     home="castle_hill",
@@ -251,7 +250,15 @@ def barn(pen: Pen) -> None:
 
 
 @subject(
-    "tent", "camp", "campsite", "tipi", aspect=1.3, size=0.36, home="forest", colours=((240, 150, 70), (84, 150, 140))
+    "tent",
+    "camp",
+    "campsite",
+    "tipi",
+    holds=(0.02, 0.5),
+    aspect=1.3,
+    size=0.36,
+    home="forest",
+    colours=((240, 150, 70), (84, 150, 140)),
 )
 def tent(pen: Pen) -> None:
     """A tent."""
@@ -264,7 +271,7 @@ def tent(pen: Pen) -> None:
     pen.line([(61, 2), (65, 10), (69, 2)], 1.8, WOOD)
 
 
-@subject("bridge", "viaduct", aspect=2.2, size=0.34, home="river", colours=((190, 176, 168), (196, 84, 66)))
+@subject("bridge", "viaduct", seat=0.7, aspect=2.2, size=0.34, home="river", colours=((190, 176, 168), (196, 84, 66)))
 def bridge(pen: Pen) -> None:
     """A bridge of stone."""
     stone, shade = pen.main, darker(pen.main, 0.3)
@@ -326,7 +333,7 @@ def pagoda(pen: Pen) -> None:
     pen.box(36, 88, 48, 99, WOOD)
 
 
-@subject("igloo", aspect=1.5, size=0.36, home="snow", colours=((232, 244, 252),))
+@subject("igloo", holds=(0.02, 0.5), aspect=1.5, size=0.36, home="snow", colours=((232, 244, 252),))
 def igloo(pen: Pen) -> None:
     """An igloo."""
     seam = darker(pen.main, 0.2)

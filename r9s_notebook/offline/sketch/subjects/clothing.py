@@ -8,26 +8,13 @@ from r9s_notebook.offline.sketch.colour import NAMED, WHITE, darker, lighter
 from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.subjects.registry import subject
 
-WORN = {
-    "hat": 1.5,
-    "top hat": 1.25,
-    "crown": 1.0,
-    "cap": 1.3,
-    "party hat": 0.8,
-    "glasses": 0.92,
-    "scarf": 1.0,
-    "bow": 0.8,
-    "beanie": 1.05,
-}
-"""Subjects that sit on a head, with their width by the head's."""
-
-
 @subject(
     "hat",
     "sunhat",
     "straw hat",
     "cowboy hat",
     "fedora",
+    holds=(0.62, 0.9),
     aspect=1.7,
     size=0.3,
     home="plain",
@@ -42,7 +29,10 @@ def hat(pen: Pen) -> None:
     pen.blob([(60, 10), (85, 18), (110, 10), (96, 24), (74, 24)], darker(pen.main, 0.25), clip=crown, volume=0.2)
 
 
-@subject("top hat", "cylinder", "bowler hat", aspect=1.2, size=0.34, home="plain", colours=((52, 48, 62),))
+@subject(
+    "top hat", "cylinder", "bowler hat", holds=(0.72, 0.8),
+    aspect=1.2, size=0.34, home="plain", colours=((52, 48, 62),),
+)
 def top_hat(pen: Pen) -> None:
     """A top hat."""
     pen.oval(60, 88, 58, 11, darker(pen.main, 0.15))
@@ -207,6 +197,7 @@ def shirt(pen: Pen) -> None:
     "sneaker",
     "shoes",
     "boots",
+    holds=(0.4, 0.8),
     aspect=1.5,
     size=0.3,
     home="plain",

@@ -19,6 +19,7 @@ TYRE: RGB = (52, 50, 62)
     "jet",
     "aircraft",
     "biplane",
+    holds=(0.45, 0.7),
     aspect=1.7,
     size=0.34,
     stands="air",
@@ -45,6 +46,7 @@ def airplane(pen: Pen) -> None:
     "spacecraft",
     "shuttle",
     "starship",
+    holds=(0.6, 0.5),
     aspect=0.62,
     size=0.62,
     home="space",
@@ -73,6 +75,7 @@ def rocket(pen: Pen) -> None:
     "flying saucer",
     "alien",
     "spaceship saucer",
+    holds=(0.5, 0.7),
     aspect=1.5,
     size=0.34,
     home="space",
@@ -107,6 +110,7 @@ def ufo(pen: Pen) -> None:
     "air balloon",
     "airship",
     "zeppelin",
+    holds=(0.14, 0.26),
     aspect=0.75,
     size=0.56,
     stands="air",
@@ -154,7 +158,10 @@ def hot_air_balloon(pen: Pen) -> None:
     pen.box(28, 84, 46, 88, (186, 134, 86), radius=1.5)
 
 
-@subject("helicopter", aspect=1.6, size=0.36, stands="air", home="sky", colours=((62, 130, 170), (226, 96, 62)))
+@subject(
+    "helicopter", holds=(0.45, 0.7),
+    aspect=1.6, size=0.36, stands="air", home="sky", colours=((62, 130, 170), (226, 96, 62))
+)
 def helicopter(pen: Pen) -> None:
     """A helicopter."""
     pen.line([(30, 14), (154, 14)], 3, TYRE)

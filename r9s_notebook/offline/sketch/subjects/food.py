@@ -256,7 +256,15 @@ def bread(pen: Pen) -> None:
 
 
 @subject(
-    "pumpkin", "jack-o-lantern", "squash", "gourd", aspect=1.15, size=0.42, home="field", colours=((238, 126, 42),)
+    "pumpkin",
+    "jack-o-lantern",
+    "squash",
+    "gourd",
+    seat=0.8,
+    aspect=1.15,
+    size=0.42,
+    home="field",
+    colours=((238, 126, 42),),
 )
 def pumpkin(pen: Pen) -> None:
     """A pumpkin."""

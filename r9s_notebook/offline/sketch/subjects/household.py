@@ -19,6 +19,7 @@ WOOD: RGB = (150, 102, 66)
     "espresso",
     "cappuccino",
     "teacup",
+    holds=(0.55, 0.75),
     aspect=1.25,
     size=0.4,
     home="table",
@@ -50,6 +51,7 @@ def cup(pen: Pen) -> None:
     "teapot",
     "kettle",
     "coffee pot",
+    holds=(0.7, 0.6),
     aspect=1.4,
     size=0.42,
     home="table",
@@ -121,7 +123,15 @@ def lantern(pen: Pen) -> None:
 
 
 @subject(
-    "chair", "stool", "armchair", "throne", aspect=0.75, size=0.54, home="room", colours=((196, 96, 76), (70, 130, 140))
+    "chair",
+    "stool",
+    "armchair",
+    "throne",
+    seat=0.44,
+    aspect=0.75,
+    size=0.54,
+    home="room",
+    colours=((196, 96, 76), (70, 130, 140)),
 )
 def chair(pen: Pen) -> None:
     """An armchair."""
@@ -134,7 +144,7 @@ def chair(pen: Pen) -> None:
     pen.box(18, 52, 57, 66, lighter(pen.main, 0.14), radius=6)
 
 
-@subject("table", "desk", aspect=1.6, size=0.4, home="room", colours=((166, 112, 72),))
+@subject("table", "desk", seat=0.84, aspect=1.6, size=0.4, home="room", colours=((166, 112, 72),))
 def table(pen: Pen) -> None:
     """A table."""
     for x in (18, 134):
@@ -142,7 +152,9 @@ def table(pen: Pen) -> None:
     pen.box(4, 14, 156, 28, pen.main, radius=4)
 
 
-@subject("bed", "sofa", "couch", aspect=1.8, size=0.42, home="room", colours=((88, 140, 160), (214, 120, 100)))
+@subject(
+    "sofa", "couch", "settee", seat=0.48, aspect=1.8, size=0.42, home="room", colours=((88, 140, 160), (214, 120, 100))
+)
 def sofa(pen: Pen) -> None:
     """A sofa."""
     for x in (24, 156):
@@ -219,6 +231,7 @@ def umbrella(pen: Pen) -> None:
     "parcel",
     "box",
     "presents",
+    holds=(0.55, 0.8),
     aspect=1.0,
     size=0.4,
     home="table",
@@ -244,6 +257,7 @@ def gift(pen: Pen) -> None:
     "jar",
     "amphora",
     "pottery",
+    holds=(0.85, 0.6),
     aspect=0.65,
     size=0.46,
     home="table",

@@ -35,6 +35,7 @@ def balloon(pen: Pen) -> None:
     "notebook",
     "diary",
     "books",
+    seat=0.7,
     aspect=1.5,
     size=0.34,
     home="table",
@@ -234,7 +235,10 @@ def pencil(pen: Pen) -> None:
     pen.poly([(12.4, 92), (17.6, 92), (15, 99)], INK, volume=0)
 
 
-@subject("chest", "treasure", "treasure chest", aspect=1.25, size=0.4, home="beach", colours=((146, 92, 56),))
+@subject(
+    "chest", "treasure", "treasure chest", holds=(0.5, 0.8),
+    aspect=1.25, size=0.4, home="beach", colours=((146, 92, 56),)
+)
 def chest(pen: Pen) -> None:
     """A chest of gold."""
     pen.glow(62, 44, 60, (255, 220, 120), 0.5)

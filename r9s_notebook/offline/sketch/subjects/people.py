@@ -42,6 +42,7 @@ def _face(pen: Pen, x: float, y: float, r: float, skin: RGB) -> None:
     "character",
     "hero",
     "king",
+    hand=(40, 60),
     aspect=0.5,
     size=0.62,
     head=(25, 8, 17),
@@ -74,6 +75,7 @@ def person(pen: Pen) -> None:
     "queen",
     "dancer",
     "ballerina",
+    hand=(39, 60),
     aspect=0.52,
     size=0.62,
     head=(26, 8, 17),
@@ -99,7 +101,18 @@ def woman(pen: Pen) -> None:
     pen.blob([(16, 20), (16, 9), (26, 5), (36, 9), (36, 20), (31, 12), (24, 12)], hair)
 
 
-@subject("child", "kid", "baby", "toddler", "children", aspect=0.62, size=0.44, head=(31, 10, 27), colours=CLOTHES)
+@subject(
+    "child",
+    "kid",
+    "baby",
+    "toddler",
+    "children",
+    hand=(56, 44),
+    aspect=0.62,
+    size=0.44,
+    head=(31, 10, 27),
+    colours=CLOTHES,
+)
 def child(pen: Pen) -> None:
     """A child."""
     skin, hair = pen.dice.pick(SKIN), pen.dice.pick(HAIR)
@@ -119,6 +132,7 @@ def child(pen: Pen) -> None:
     "astronaut",
     "cosmonaut",
     "spaceman",
+    hand=(68, 38),
     aspect=0.75,
     size=0.56,
     home="space",
@@ -151,6 +165,7 @@ def astronaut(pen: Pen) -> None:
     "robot",
     "android",
     "droid",
+    hand=(67, 64),
     aspect=0.75,
     size=0.54,
     home="city",
@@ -187,6 +202,7 @@ def robot(pen: Pen) -> None:
     "witch",
     "sorcerer",
     "mage",
+    hand=(54, 60),
     aspect=0.62,
     size=0.62,
     home="night_forest",
@@ -211,7 +227,15 @@ def wizard(pen: Pen) -> None:
 
 
 @subject(
-    "knight", "warrior", "samurai", "soldier", aspect=0.7, size=0.6, home="castle_hill", colours=((176, 186, 202),)
+    "knight",
+    "warrior",
+    "samurai",
+    "soldier",
+    hand=(60, 66),
+    aspect=0.7,
+    size=0.6,
+    home="castle_hill",
+    colours=((176, 186, 202),),
 )
 def knight(pen: Pen) -> None:
     """A knight in armour."""
@@ -233,7 +257,16 @@ def knight(pen: Pen) -> None:
     pen.line([(32, 25), (32, 37)], 1.6, dark)
 
 
-@subject("snowman", "snowmen", aspect=0.8, size=0.52, home="snow", head=(40, 14, 26), colours=((248, 250, 254),))
+@subject(
+    "snowman",
+    "snowmen",
+    hand=(78, 28),
+    aspect=0.8,
+    size=0.52,
+    home="snow",
+    head=(40, 14, 26),
+    colours=((248, 250, 254),),
+)
 def snowman(pen: Pen) -> None:
     """A snowman with a scarf."""
     for side in (-1, 1):
@@ -257,6 +290,7 @@ def snowman(pen: Pen) -> None:
 @subject(
     "ghost",
     "spirit",
+    hand=(66, 56),
     aspect=0.75,
     size=0.44,
     stands="air",
@@ -290,7 +324,7 @@ def ghost(pen: Pen) -> None:
     pen.oval(37, 48, 4, 5, INK, volume=0)
 
 
-@subject("scarecrow", aspect=0.9, size=0.58, home="field", head=(45, 10, 24), colours=((178, 84, 62),))
+@subject("scarecrow", hand=(82, 44), aspect=0.9, size=0.58, home="field", head=(45, 10, 24), colours=((178, 84, 62),))
 def scarecrow(pen: Pen) -> None:
     """A scarecrow."""
     straw = (238, 200, 104)
@@ -309,7 +343,15 @@ def scarecrow(pen: Pen) -> None:
     pen.blob([(34, 12), (38, 1), (52, 1), (56, 12)], (150, 104, 62))
 
 
-@subject("mermaid", aspect=0.8, size=0.6, home="underwater", stands="air", colours=((54, 170, 150), (150, 96, 190)))
+@subject(
+    "mermaid",
+    hand=(66, 44),
+    aspect=0.8,
+    size=0.6,
+    home="underwater",
+    stands="air",
+    colours=((54, 170, 150), (150, 96, 190)),
+)
 def mermaid(pen: Pen) -> None:
     """A mermaid."""
     skin, hair = pen.dice.pick(SKIN), pen.dice.pick(HAIR)

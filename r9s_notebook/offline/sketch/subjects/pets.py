@@ -15,6 +15,7 @@ PINK = (244, 156, 160)
     "cat",
     "kitten",
     "kitty",
+    hand=(56, 94),
     aspect=0.9,
     size=0.5,
     home="windowsill",
@@ -23,14 +24,14 @@ PINK = (244, 156, 160)
 )
 def cat(pen: Pen) -> None:
     """A cat that sits and looks at you."""
-    iris = (58, 92, 70) if pen.dice.chance(0.5) else INK
+    iris = pen.part("eyes", (58, 92, 70) if pen.dice.chance(0.5) else INK)
     coat, pale, shade = pen.main, mix(pen.main, NAMED["cream"], 0.72), darker(pen.main, 0.35)
     pen.line([(64, 94), (82, 90), (88, 72), (80, 58), (84, 48)], 8, shade, taper=(1, 0.7))
-    body = pen.blob([(45, 42), (60, 50), (69, 74), (68, 97), (45, 99), (22, 97), (21, 74), (30, 50)], coat)
-    pen.blob([(45, 52), (54, 62), (53, 82), (45, 90), (37, 82), (36, 62)], pale, clip=body)
+    body = pen.blob([(45, 42), (60, 50), (69, 74), (68, 97), (45, 99), (22, 97), (21, 74), (30, 50)], pen.part("shirt", coat))
+    pen.blob([(45, 52), (54, 62), (53, 82), (45, 90), (37, 82), (36, 62)], pen.part("shirt", pale), clip=body)
     for side in (-1, 1):
-        pen.line([(45 + side * 9, 72), (45 + side * 9, 94)], 9, coat)
-        pen.oval(45 + side * 10, 96, 8, 4.2, pale)
+        pen.line([(45 + side * 9, 72), (45 + side * 9, 94)], 9, pen.part("shirt", pen.part("shoe", coat)))
+        pen.oval(45 + side * 10, 96, 8, 4.2, pen.part("shoe", pale))
         pen.poly([(45 + side * 23, 30), (45 + side * 22, 1), (45 + side * 5, 15)], coat)
         pen.poly([(45 + side * 19.5, 23), (45 + side * 19.5, 7), (45 + side * 9, 16)], PINK, volume=0.2)
     head = pen.blob([(45, 12), (62, 17), (70, 32), (62, 46), (45, 51), (28, 46), (20, 32), (28, 17)], coat)
@@ -54,6 +55,7 @@ def cat(pen: Pen) -> None:
     "hound",
     "corgi",
     "labrador",
+    hand=(58, 92),
     aspect=0.95,
     size=0.52,
     head=(47, 14, 38),
@@ -63,11 +65,11 @@ def dog(pen: Pen) -> None:
     """A dog that sits and waits."""
     coat, pale, shade = pen.main, mix(pen.main, NAMED["cream"], 0.75), darker(pen.main, 0.42)
     pen.line([(66, 92), (80, 86), (88, 72)], 8, coat, taper=(1, 0.4))
-    body = pen.blob([(47, 40), (62, 50), (72, 76), (70, 97), (47, 99), (24, 97), (24, 74), (32, 50)], coat)
-    pen.blob([(47, 50), (57, 62), (55, 84), (47, 92), (39, 84), (37, 62)], pale, clip=body)
+    body = pen.blob([(47, 40), (62, 50), (72, 76), (70, 97), (47, 99), (24, 97), (24, 74), (32, 50)], pen.part("shirt", coat))
+    pen.blob([(47, 50), (57, 62), (55, 84), (47, 92), (39, 84), (37, 62)], pen.part("shirt", pale), clip=body)
     for side in (-1, 1):
-        pen.line([(47 + side * 9, 68), (47 + side * 9, 94)], 10, coat)
-        pen.oval(47 + side * 10, 96, 9, 4.4, pale)
+        pen.line([(47 + side * 9, 68), (47 + side * 9, 94)], 10, pen.part("shirt", pen.part("shoe", coat)))
+        pen.oval(47 + side * 10, 96, 9, 4.4, pen.part("shoe", pale))
     head = pen.blob([(47, 12), (62, 17), (66, 32), (58, 48), (47, 53), (36, 48), (28, 32), (32, 17)], coat)
     pen.blob(
         [(47, 14), (51, 30), (58, 40), (54, 50), (47, 53), (40, 50), (36, 40), (43, 30)], pale, clip=head, volume=0.3
@@ -96,6 +98,7 @@ def dog(pen: Pen) -> None:
     "rabbit",
     "bunny",
     "hare",
+    hand=(54, 82),
     aspect=0.75,
     size=0.46,
     head=(37, 34, 30),
@@ -129,6 +132,7 @@ def rabbit(pen: Pen) -> None:
     "stallion",
     "mare",
     "foal",
+    seat=0.52,
     aspect=1.25,
     size=0.56,
     home="meadow",
@@ -157,7 +161,7 @@ def horse(pen: Pen) -> None:
     pen.oval(117.5, 30, 1.4, 1, INK, volume=0)
 
 
-@subject("cow", "bull", "calf", "ox", aspect=1.3, size=0.48, colours=((246, 240, 230), (150, 92, 62)))
+@subject("cow", "bull", "calf", "ox", seat=0.66, aspect=1.3, size=0.48, colours=((246, 240, 230), (150, 92, 62)))
 def cow(pen: Pen) -> None:
     """A cow with patches."""
     coat = pen.main
@@ -183,7 +187,7 @@ def cow(pen: Pen) -> None:
         pen.oval(106 + side * 4, 49, 1.5, 2, (190, 96, 100), volume=0)
 
 
-@subject("sheep", "lamb", aspect=1.15, size=0.4, colours=((248, 244, 234), (226, 216, 202)))
+@subject("sheep", "lamb", seat=0.72, aspect=1.15, size=0.4, colours=((248, 244, 234), (226, 216, 202)))
 def sheep(pen: Pen) -> None:
     """A sheep: mostly wool."""
     face = NAMED["charcoal"]

@@ -22,6 +22,7 @@ LEAF: RGB = (88, 156, 84)
     "trees",
     "willow",
     "elm",
+    seat=0.6,
     aspect=0.95,
     size=0.66,
     colours=((88, 158, 82), (112, 170, 84), (66, 138, 92)),
@@ -236,20 +237,31 @@ def rose(pen: Pen) -> None:
     pen.arc(28, 24.5, 4, 20, 280, 2, darker(pen.main, 0.4), volume=0)
 
 
-@subject("bouquet", "posy", aspect=0.9, size=0.56, home="table", stands="table", colours=((246, 130, 150),))
+@subject(
+    "bouquet", "posy", holds=(0.9, 0.5),
+    aspect=0.9, size=0.56, home="table", stands="table", colours=((246, 130, 150),),
+)
 def bouquet(pen: Pen) -> None:
     """A vase of flowers."""
     for dx, top in ((-22, 30), (0, 20), (22, 30), (-11, 40), (11, 40)):
         pen.line([(45, 70), (45 + dx * 0.6, (70 + top) / 2), (45 + dx, top)], 2.2, LEAF)
     for side in (-1, 1):
         pen.blob([(45, 64), (45 + side * 18, 52), (45 + side * 34, 46), (45 + side * 20, 62)], darker(LEAF, 0.15))
-    palette = (pen.main, NAMED["gold"], WHITE, NAMED["lavender"], NAMED["coral"])
+    own = (NAMED["gold"], WHITE, NAMED["lavender"], NAMED["coral"])
+    palette = (pen.main, *((pen.main, lighter(pen.main, 0.25)) * 2 if pen.traits & {"tulips", "roses"} else own))
     for index, (dx, y, r) in enumerate(((-24, 28, 11), (24, 28, 11), (-12, 42, 10), (13, 42, 10), (0, 18, 13))):
+        x = 45 + dx
+        if "tulips" in pen.traits:
+            for side in (-1, 1):
+                pen.blob([(x, y + r), (x + side * r, y + r * 0.2), (x + side * r * 0.7, y - r * 1.1), (x, y)], palette[index])
+            pen.blob([(x, y + r), (x + r * 0.5, y), (x, y - r * 1.2), (x - r * 0.5, y)], lighter(palette[index], 0.2))
+            continue
         for step in range(7):
             angle = radians(360 * step / 7)
-            pen.oval(45 + dx + r * 0.62 * cos(angle), y + r * 0.62 * sin(angle), r * 0.46, r * 0.46, palette[index])
-        pen.oval(45 + dx, y, r * 0.36, r * 0.36, NAMED["mustard"])
-    pen.blob([(34, 62), (56, 62), (53, 70), (63, 84), (58, 98), (32, 98), (27, 84), (37, 70)], (120, 160, 190))
+            pen.oval(x + r * 0.62 * cos(angle), y + r * 0.62 * sin(angle), r * 0.46, r * 0.46, palette[index])
+        pen.oval(x, y, r * 0.36, r * 0.36, darker(pen.main, 0.4) if "roses" in pen.traits else NAMED["mustard"])
+    vase = pen.part("vase", (120, 160, 190))
+    pen.blob([(34, 62), (56, 62), (53, 70), (63, 84), (58, 98), (32, 98), (27, 84), (37, 70)], vase)
 
 
 @subject(
@@ -257,6 +269,7 @@ def bouquet(pen: Pen) -> None:
     "mushrooms",
     "toadstool",
     "fungus",
+    seat=0.94,
     aspect=0.9,
     size=0.4,
     home="forest",

@@ -17,7 +17,7 @@ def star(pen: Pen) -> None:
     pen.star(50, 52, 48, pen.main, lit=False, inner=0.46)
 
 
-@subject("cloud", "clouds", aspect=1.7, size=0.26, stands="sky", home="sky", colours=((252, 252, 254),))
+@subject("cloud", "clouds", seat=0.6, aspect=1.7, size=0.26, stands="sky", home="sky", colours=((252, 252, 254),))
 def cloud(pen: Pen) -> None:
     """A cloud."""
     for x, y, r in ((34, 68, 26), (136, 70, 24), (62, 48, 34), (100, 44, 38), (84, 70, 34), (118, 64, 28)):
@@ -126,7 +126,18 @@ def mountain(pen: Pen) -> None:
     pen.poly([(78, 2), (94, 34), (86, 30), (80, 42), (72, 32), (62, 40)], WHITE, clip=body, volume=0.2)
 
 
-@subject("rock", "stone", "boulder", "rocks", "pebbles", aspect=1.4, size=0.3, home="beach", colours=((142, 140, 150),))
+@subject(
+    "rock",
+    "stone",
+    "boulder",
+    "rocks",
+    "pebbles",
+    seat=0.72,
+    aspect=1.4,
+    size=0.3,
+    home="beach",
+    colours=((142, 140, 150),),
+)
 def rock(pen: Pen) -> None:
     """Rocks."""
     for points, tone in (

@@ -34,6 +34,8 @@ def _lamp(pen: Pen, x: float, y: float, r: float) -> None:
     "jeep",
     "beetle car",
     "sedan",
+    cab=(107, 15, 74, 47),
+    holds=(0.45, 0.7),
     aspect=1.75,
     size=0.34,
     home="street",
@@ -62,6 +64,7 @@ def car(pen: Pen) -> None:
     "lorry",
     "pickup",
     "fire truck",
+    holds=(0.45, 0.7),
     aspect=1.8,
     size=0.38,
     home="street",
@@ -86,6 +89,7 @@ def truck(pen: Pen) -> None:
     "minibus",
     "camper",
     "caravan",
+    holds=(0.45, 0.7),
     aspect=1.9,
     size=0.4,
     home="street",
@@ -112,7 +116,9 @@ def bus(pen: Pen) -> None:
     _lamp(pen, 180, 70, 4)
 
 
-@subject("bicycle", "bike", "cycle", aspect=1.55, size=0.4, home="street", colours=((62, 150, 160), (222, 84, 70)))
+@subject(
+    "bicycle", "bike", "cycle", seat=0.6, aspect=1.55, size=0.4, home="street", colours=((62, 150, 160), (222, 84, 70))
+)
 def bicycle(pen: Pen) -> None:
     """A bicycle."""
     for x in (34, 120):
@@ -139,6 +145,7 @@ def bicycle(pen: Pen) -> None:
     "motorcycle",
     "motorbike",
     "vespa",
+    seat=0.5,
     aspect=1.4,
     size=0.42,
     home="street",
@@ -161,6 +168,8 @@ def scooter(pen: Pen) -> None:
     "locomotive",
     "steam train",
     "railway",
+    seat=0.9,
+    holds=(0.45, 0.7),
     aspect=2.0,
     size=0.42,
     home="field",
@@ -203,6 +212,8 @@ def train(pen: Pen) -> None:
     "dinghy",
     "canoe",
     "boats",
+    seat=0.2,
+    holds=(0.2, 0.55),
     aspect=1.0,
     size=0.54,
     home="sea",
@@ -226,6 +237,7 @@ def boat(pen: Pen) -> None:
     "pirate ship",
     "ferry",
     "vessel",
+    holds=(0.25, 0.3),
     aspect=1.25,
     size=0.62,
     home="sea",
@@ -262,7 +274,10 @@ def ship(pen: Pen) -> None:
         pen.box(x, 88.5, x + 6, 93.5, INK, volume=0)
 
 
-@subject("submarine", aspect=1.6, size=0.4, home="underwater", stands="air", colours=((246, 190, 62),))
+@subject(
+    "submarine", holds=(0.7, 0.6),
+    aspect=1.6, size=0.4, home="underwater", stands="air", colours=((246, 190, 62),),
+)
 def submarine(pen: Pen) -> None:
     """A yellow submarine, unless it is another colour."""
     pen.line([(92, 26), (92, 6), (104, 6)], 4, darker(pen.main, 0.3))
@@ -274,7 +289,10 @@ def submarine(pen: Pen) -> None:
         pen.oval(x, 62, 6.4, 6.4, (180, 236, 240), lit=False, volume=0.3)
 
 
-@subject("tractor", aspect=1.4, size=0.42, home="field", colours=((76, 150, 76), (206, 66, 52)))
+@subject(
+    "tractor", seat=0.7, holds=(0.45, 0.7),
+    aspect=1.4, size=0.42, home="field", colours=((76, 150, 76), (206, 66, 52)),
+)
 def tractor(pen: Pen) -> None:
     """A tractor."""
     pen.line([(100, 42), (100, 18)], 4, TYRE)

@@ -37,7 +37,7 @@ def fish(pen: Pen) -> None:
     pen.arc(130, 56, 6, 100, 200, 1.6, INK, volume=0)
 
 
-@subject("whale", "orca", aspect=1.6, size=0.44, home="sea", stands="water", colours=((70, 116, 176),))
+@subject("whale", "orca", seat=0.6, aspect=1.6, size=0.44, home="sea", stands="water", colours=((70, 116, 176),))
 def whale(pen: Pen) -> None:
     """A whale that blows."""
     coat = pen.main
@@ -61,7 +61,7 @@ def whale(pen: Pen) -> None:
     pen.smile(138, 76, 5)
 
 
-@subject("dolphin", "porpoise", aspect=1.6, size=0.36, home="sea", stands="air", colours=((112, 150, 186),))
+@subject("dolphin", "porpoise", seat=0.6, aspect=1.6, size=0.36, home="sea", stands="air", colours=((112, 150, 186),))
 def dolphin(pen: Pen) -> None:
     """A dolphin that leaps."""
     coat = pen.main

@@ -13,7 +13,9 @@ from r9s_notebook.offline.sketch.subjects.registry import subject
 CREAM = NAMED["cream"]
 
 
-@subject("fox", "vixen", aspect=1.05, size=0.5, home="forest", head=(45, 20, 40), colours=((226, 110, 48),))
+@subject(
+    "fox", "vixen", hand=(56, 92), aspect=1.05, size=0.5, home="forest", head=(45, 20, 40), colours=((226, 110, 48),)
+)
 def fox(pen: Pen) -> None:
     """A fox that sits, its tail around it."""
     coat, pale, sock = pen.main, CREAM, darker(pen.main, 0.85)
@@ -43,6 +45,7 @@ def fox(pen: Pen) -> None:
     "cub",
     "teddy",
     "grizzly",
+    hand=(72, 66),
     aspect=0.9,
     size=0.56,
     home="forest",
@@ -69,7 +72,7 @@ def bear(pen: Pen) -> None:
         pen.eye(45 + side * 11, 24, 2.9)
 
 
-@subject("panda", aspect=0.9, size=0.54, home="forest", head=(45, 12, 38), colours=("white",))
+@subject("panda", hand=(72, 66), aspect=0.9, size=0.54, home="forest", head=(45, 12, 38), colours=("white",))
 def panda(pen: Pen) -> None:
     """A panda."""
     coat, patch = pen.main, NAMED["black"]
@@ -114,7 +117,7 @@ def deer(pen: Pen) -> None:
     pen.eye(75, 29.5, 2)
 
 
-@subject("elephant", aspect=1.25, size=0.56, home="savanna", colours=((142, 150, 168),))
+@subject("elephant", seat=0.78, aspect=1.25, size=0.56, home="savanna", colours=((142, 150, 168),))
 def elephant(pen: Pen) -> None:
     """An elephant."""
     coat, shade = pen.main, darker(pen.main, 0.28)
@@ -134,7 +137,7 @@ def elephant(pen: Pen) -> None:
     pen.eye(101, 30, 2.4)
 
 
-@subject("lion", aspect=0.95, size=0.54, home="savanna", head=(47, 6, 46), colours=((232, 178, 92),))
+@subject("lion", seat=0.55, aspect=0.95, size=0.54, home="savanna", head=(47, 6, 46), colours=((232, 178, 92),))
 def lion(pen: Pen) -> None:
     """A lion and its mane."""
     coat, mane = pen.main, darker(mix(pen.main, (176, 84, 36), 0.7), 0.1)
@@ -159,7 +162,7 @@ def lion(pen: Pen) -> None:
         pen.eye(47 + side * 9, 30, 2.8)
 
 
-@subject("giraffe", aspect=0.6, size=0.72, home="savanna", colours=((240, 196, 104),))
+@subject("giraffe", seat=0.42, aspect=0.6, size=0.72, home="savanna", colours=((240, 196, 104),))
 def giraffe(pen: Pen) -> None:
     """A giraffe."""
     coat, spot = pen.main, (172, 106, 56)
@@ -225,7 +228,7 @@ def frog(pen: Pen) -> None:
     pen.arc(60, 40, 24, 25, 155, 2, darker(coat, 0.8), volume=0)
 
 
-@subject("turtle", "tortoise", aspect=1.45, size=0.3, home="beach", colours=((92, 150, 92),))
+@subject("turtle", "tortoise", seat=0.72, aspect=1.45, size=0.3, home="beach", colours=((92, 150, 92),))
 def turtle(pen: Pen) -> None:
     """A turtle."""
     skin, shell = lighter(pen.main, 0.25), darker(pen.main, 0.12)

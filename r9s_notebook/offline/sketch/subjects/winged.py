@@ -187,6 +187,7 @@ def bee(pen: Pen) -> None:
     "dragon",
     "dinosaur",
     "monster",
+    seat=0.5,
     aspect=1.15,
     size=0.62,
     home="mountains",

@@ -1,0 +1,163 @@
+"""One thing drawn where it stands: in its colours, with what it wears, its shadow and its mirror image."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from r9s_notebook.offline.sketch.colour import NAMED, RGB, mix
+from r9s_notebook.offline.sketch.dice import Dice
+from r9s_notebook.offline.sketch.geometry import bounds
+from r9s_notebook.offline.sketch.grammar import Thing
+from r9s_notebook.offline.sketch.light import Light
+from r9s_notebook.offline.sketch.pen import Pen
+from r9s_notebook.offline.sketch.places import Ground
+from r9s_notebook.offline.sketch.shapes import Shape
+from r9s_notebook.offline.sketch.spots import Spot
+from r9s_notebook.offline.sketch.subjects import SUBJECTS
+from r9s_notebook.offline.sketch.subjects.registry import LOW, WORN
+
+THINGS = 1000
+"""Groups from here on belong to things; lower ones to the place."""
+
+_BY_WORD = {
+    "goldfish": "orange", "clownfish": "orange", "swan": "white", "dove": "white", "seagull": "white", "gull": "white",
+    "crow": "black", "raven": "black", "ladybug": "red", "taxi": "yellow", "fire truck": "red", "orca": "black",
+    "corgi": "orange", "labrador": "cream", "parrot": "emerald", "poppy": "red", "daisy": "white", "lily": "white",
+    "pear": "lime", "santa hat": "red", "witch hat": "indigo", "wizard hat": "indigo", "lime": "lime",
+    "straw hat": "sand", "mars": "rust", "earth": "azure", "world": "azure", "fire engine": "red",
+    "cherry": "crimson", "milk": "white", "wine": "burgundy", "ambulance": "white", "police car": "navy",
+    "lavender flower": "lavender", "panther": "black", "jaguar": "mustard",
+}  # fmt: skip
+"""Words that carry a colour of their own."""
+
+
+def colours_of(thing: Thing, dice: Dice, index: int = 0) -> tuple[RGB, RGB | None]:
+    """The main and the second colour of a thing, or of one of several."""
+    own = (NAMED[_BY_WORD[thing.word]],) if thing.word in _BY_WORD else SUBJECTS[thing.kind].colours
+    named = [NAMED[name] for name in thing.colours]
+    part = NAMED[thing.parts[0][1]] if thing.parts else None
+    if len(named) > 1:
+        return (named[index % len(named)], part) if thing.count > 1 else (named[0], named[1])
+    if named:
+        return named[0], part
+    if thing.count > 1 and len(own) > 1:
+        return own[(index + dice.whole(0, len(own) - 1)) % len(own)] if index == 0 else own[index % len(own)], part
+    return dice.pick(own), part
+
+
+def drawn(  # noqa: PLR0917 - one caller
+    spot: Spot, index: int, light: Light, dice: Dice, detail: int, ground: Ground, *, shadows: bool
+) -> list[Shape]:
+    """The shapes of one thing in its place."""
+    thing, known = spot.thing, SUBJECTS[spot.thing.kind]
+    main, second = colours_of(thing, dice.fork("colour"), spot.number)
+    scale = spot.height / 100
+    pen = Pen(
+        light=light,
+        dice=dice.fork(spot.number),
+        detail=detail,
+        scale=scale,
+        origin=(spot.x - known.aspect * 50 * scale, spot.y - spot.height),
+        width=known.aspect * 100,
+        flip=spot.flip,
+        depth=spot.depth,
+        group=THINGS + index,
+        main=main,
+        second=second,
+        traits=thing.traits | {thing.word},
+        parts={part: NAMED[name] for part, name in thing.parts},
+    )
+    known.draw(pen)
+    if spot.cut is not None:
+        pen.shapes[:] = _cut_below(pen.shapes, spot.cut)
+    shapes = [*(_shadow(spot, pen.shapes, light, ground) if shadows else ()), *pen.shapes]
+    for worn in thing.wears:
+        shapes += _wear(worn, spot, pen, dice)
+    if shadows and ground.surface == "water" and known.stands == "water":
+        shapes += _reflection(pen.shapes, spot, light)
+    return shapes
+
+
+def _cut_below(shapes: list[Shape], y: float) -> list[Shape]:
+    """Only what is above a line."""
+    cut = []
+    for shape in shapes:
+        left, top, right, bottom = bounds(shape.outline)
+        if bottom <= y or shape.glow:
+            cut.append(shape)
+        elif top < y and shape.clip is None:
+            cut.append(replace(shape, clip=((left, top - 9), (right, top - 9), (right, y), (left, y))))
+    return cut
+
+
+def _wear(worn: Thing, spot: Spot, wearer: Pen, dice: Dice) -> list[Shape]:
+    known, head = SUBJECTS[worn.kind], SUBJECTS[spot.thing.kind].head
+    if head is None:
+        return []
+    scale = spot.height / 100
+    x, y, wide = head
+    x = wearer.width - x if spot.flip else x
+    share = WORN.get(worn.kind, 1.2) * worn.size
+    size = wide * share * scale / (known.aspect * 100)
+    tall = size * 100
+    low = worn.kind in LOW
+    drop = wide * LOW.get(worn.kind, 0.14) * scale
+    left = spot.x + (x - wearer.width / 2) * scale - known.aspect * tall / 2
+    top = spot.y - spot.height + y * scale + drop - (tall / 2 if low else tall)
+    main, second = colours_of(worn, dice.fork("worn", worn.kind))
+    pen = Pen(
+        light=wearer.light, dice=dice.fork("wear"), detail=wearer.detail, scale=size, origin=(left, top),
+        width=known.aspect * 100, flip=spot.flip, depth=spot.depth, group=wearer.group, main=main, second=second,
+    )  # fmt: skip
+    known.draw(pen)
+    return pen.shapes
+
+
+def _shadow(spot: Spot, shapes: list[Shape], light: Light, ground: Ground) -> list[Shape]:
+    """The shadow on the ground, as wide as what stands there, longer when the light is low."""
+    known = SUBJECTS[spot.thing.kind]
+    if ground.surface == "none" or spot.floats or (ground.surface == "water" and known.stands == "water"):
+        return []
+    feet = [x for shape in shapes for x, y in shape.outline if not shape.glow and abs(y - spot.y) < spot.height * 0.07]
+    if not feet:
+        return []
+    middle, half = (min(feet) + max(feet)) / 2, max(12.0, (max(feet) - min(feet)) / 2)
+    reach = min(half, known.aspect * spot.height * 0.5) + spot.height * 0.04
+    lean = -light.sun[0] * spot.height * 0.12 * (1.6 - min(1.0, light.sun[1]))
+    strength = 0.24 + 0.3 * light.contrast
+    tall = max(6.0, reach * 0.13)
+    pen = Pen(light=light, dice=Dice("shadow"), group=2, depth=spot.depth)
+    how = {"lit": False, "volume": 0, "line": False}
+    pen.oval(
+        middle + lean, spot.y - tall * 0.1, reach + abs(lean) * 0.7, tall * 1.25, light.shade,
+        opacity=strength * 0.6, soft=tall * 0.5, **how,
+    )  # fmt: skip
+    pen.oval(
+        middle + lean * 0.2, spot.y - tall * 0.2, reach * 0.9, tall * 0.6, light.shade,
+        opacity=strength, soft=tall * 0.22, **how,
+    )  # fmt: skip
+    return pen.shapes
+
+
+def _reflection(shapes: list[Shape], spot: Spot, light: Light) -> list[Shape]:
+    """The thing upside down in the water, faint."""
+    mirrored = []
+    for shape in shapes:
+        if shape.glow or shape.opacity < 0.5 or shape.text:
+            continue
+        outline = tuple((x, spot.y + (spot.y - y) * 0.42 - 2) for x, y in shape.outline)
+        mirrored.append(
+            replace(
+                shape,
+                outline=outline,
+                clip=None,
+                opacity=0.2,
+                volume=0.0,
+                line=False,
+                group=2,
+                soft=2.0,
+                colour=mix(shape.colour, light.sky[1], 0.4),
+                stops=(),
+            )
+        )
+    return mirrored[:24]

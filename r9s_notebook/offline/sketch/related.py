@@ -1,0 +1,165 @@
+"""Where a thing stands that was placed by another: on it, under it, in its hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from r9s_notebook.offline.sketch.crowd import MARGIN, Field
+from r9s_notebook.offline.sketch.dice import Dice
+from r9s_notebook.offline.sketch.grammar import Thing
+from r9s_notebook.offline.sketch.spots import Spot, reference
+from r9s_notebook.offline.sketch.subjects import SUBJECTS
+
+_READ = {"book", "phone", "laptop", "computer", "map"}
+_HIGH = {"umbrella", "balloon", "kite", "flag", "sword", "lantern", "star", "wand"}
+
+
+def beside_other(thing: Thing, placed: dict[int, list[Spot]], field: Field, dice: Dice) -> list[Spot]:
+    """Spots for a thing that stands to one already placed; may move that one to make room."""
+    others = placed.get(thing.other if thing.other is not None else -1) or next(iter(placed.values()))
+    base = max(others, key=lambda spot: spot.height * spot.wide)
+    natural = reference(field.width, field.height) * SUBJECTS[thing.kind].size * thing.size * 0.8 * field.zoom
+    relation = thing.relation
+    if relation == "inside" and SUBJECTS[base.thing.kind].holds is None:
+        relation = "beside"
+    way = _WAYS.get(relation or "", _beside)
+    spots = []
+    for number in range(thing.count):
+        spot = Spot(thing, number, base.x, base.y, natural * (1.0 if thing.count == 1 else 0.72), dice.chance(0.5))
+        shift = number - (thing.count - 1) / 2
+        spots.append(way(replace(spot, depth=base.depth, floats=base.floats), base, shift, field, dice))
+    if way is _beside:
+        _make_room(spots, placed, field.width)
+    return spots
+
+
+Way = Callable[[Spot, Spot, float, Field, Dice], Spot]
+
+
+def _on(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
+    known = SUBJECTS[spot.thing.kind]
+    tall = min(
+        spot.height, base.height * 0.75, base.wide * 0.9 / known.aspect / spot.thing.count,
+        base.y - base.height * SUBJECTS[base.thing.kind].seat - field.height * 0.03,
+    )  # fmt: skip
+    y = base.y - base.height * SUBJECTS[base.thing.kind].seat
+    return replace(spot, x=base.x + shift * known.aspect * tall, y=y, height=max(tall, 40.0), floats=True)
+
+
+def _riding(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
+    """Legs behind the mount's body, the rest above it."""
+    known = SUBJECTS[spot.thing.kind]
+    seat = base.y - base.height * SUBJECTS[base.thing.kind].seat
+    tall = min(spot.height, base.height * 0.85, (seat - field.height * 0.04) / 0.66)
+    x = base.x + (shift * 0.7 * known.aspect * tall) - (0.04 * base.wide * (-1 if base.flip else 1))
+    return replace(spot, x=x, y=seat + tall * 0.34, height=max(tall, 40.0), floats=True, cut=seat + tall * 0.1)
+
+
+def _under(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
+    tall = min(spot.height, base.height * 0.55)
+    x = base.x + shift * SUBJECTS[spot.thing.kind].aspect * tall * 1.05
+    if spot.thing.count == 1 and not base.floats and SUBJECTS[base.thing.kind].stands == "ground":
+        x += dice.sign() * base.wide * 0.2  # beside the trunk, not before it
+    y = min(field.ground.near, base.y + tall * 1.02) if base.floats else base.y + tall * 0.05
+    return replace(spot, x=x, y=y, height=tall, floats=False)
+
+
+def _above(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
+    over = base.y - base.height
+    tall = min(spot.height, over - field.height * 0.02) if over > field.height * 0.2 else spot.height
+    tall = min(tall, field.height * 0.32)
+    x = base.x + shift * SUBJECTS[spot.thing.kind].aspect * tall * 1.1
+    y = max(tall + field.height * 0.03, base.y - base.height * 1.03)
+    return replace(spot, x=x, y=y, height=tall, floats=True)
+
+
+def _behind(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
+    tall = max(spot.height, base.height * 1.15)
+    x = base.x + (0.3 * base.wide + shift * SUBJECTS[spot.thing.kind].aspect * tall) * dice.sign()
+    return replace(spot, x=x, y=base.y - (base.y - field.ground.far) * 0.5, height=tall, depth=0.2)
+
+
+def _inside(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
+    known = SUBJECTS[spot.thing.kind]
+    if SUBJECTS[base.thing.kind].cab is not None and known.head is not None:
+        return _at_the_wheel(spot, base)
+    rim, most = SUBJECTS[base.thing.kind].holds or (0.35, 0.8)
+    tall = min(base.height * most, base.wide * 0.6 / known.aspect)
+    x = base.x + shift * known.aspect * tall * 0.9
+    return replace(spot, x=x, y=base.y - base.height * rim + tall * 0.2, height=tall, floats=True)
+
+
+def _at_the_wheel(spot: Spot, base: Spot) -> Spot:
+    """Seen through the window, to the chest."""
+    x, top, tall, sill = SUBJECTS[base.thing.kind].cab or (0.0, 0.0, 0.0, 0.0)
+    scale = base.height / 100
+    aside = (x - SUBJECTS[base.thing.kind].aspect * 50) * (-1 if base.flip else 1) * scale
+    y = base.y - (100 - top) * scale
+    return replace(
+        spot, x=base.x + aside, y=y + tall * scale, height=tall * scale, floats=True, cut=base.y - (100 - sill) * scale
+    )
+
+
+def _before(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
+    tall = min(spot.height, base.height * 0.7)
+    aside = shift * SUBJECTS[spot.thing.kind].aspect * tall if spot.thing.count > 1 else base.wide * 0.2 * dice.sign()
+    return replace(spot, x=base.x + aside, y=min(field.height * 0.97, base.y + field.height * 0.05), height=tall)
+
+
+def _held(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
+    """In the hand; what is read is held before the chest, what is played on as well."""
+    kind, holder = spot.thing.kind, SUBJECTS[base.thing.kind]
+    wide = holder.aspect * 100
+    hand = holder.hand or (wide * 0.78, 68.0)
+    scale = base.height / 100
+    aside = (hand[0] - wide / 2) * (-1 if base.flip else 1) * scale
+    x, y = base.x + aside, base.y - (100 - hand[1]) * scale
+    if kind in _READ:
+        tall = base.height * 0.2
+        return replace(spot, x=base.x, y=y + tall * 0.4, height=tall, floats=True, flip=False)
+    if kind in _HIGH:
+        tall = min(base.height * (0.74 if kind == "umbrella" else 0.6), y - field.height * 0.03)
+        foot = 0.2 if kind in {"sword", "umbrella", "flag", "wand"} else 0.04
+        return replace(spot, x=x + shift * tall * 0.4, y=y + tall * foot, height=tall, floats=True, flip=base.flip)
+    tall = min(spot.height, base.height * 0.38)
+    return replace(spot, x=x + shift * tall * 0.5, y=y + tall * 0.3, height=tall, floats=True, flip=base.flip)
+
+
+def _beside(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
+    known = SUBJECTS[spot.thing.kind]
+    side = {"left": -1, "right": 1}.get(spot.thing.relation or "", 0) or dice.fork("side").sign()
+    gap = (base.wide + known.aspect * spot.height) / 2 + field.width * 0.02
+    x = base.x + side * (gap + spot.number * known.aspect * spot.height)
+    floats = known.stands in {"air", "sky"} or field.ground.surface == "none"
+    y = base.y if floats == base.floats else (field.height * 0.4 + spot.height / 2 if floats else field.ground.near)
+    return replace(spot, x=x, y=y, floats=floats)
+
+
+_WAYS: dict[str, Way] = {
+    "on": _on,
+    "riding": _riding,
+    "under": _under,
+    "above": _above,
+    "behind": _behind,
+    "inside": _inside,
+    "before": _before,
+    "held": _held,
+}
+
+
+def _make_room(spots: list[Spot], placed: dict[int, list[Spot]], width: float) -> None:
+    """Shift everything so that two neighbours share the canvas."""
+    everyone = [*spots, *(spot for group in placed.values() for spot in group)]
+    left = min(spot.x - spot.wide / 2 for spot in everyone)
+    right = max(spot.x + spot.wide / 2 for spot in everyone)
+    shift = width / 2 - (left + right) / 2
+    share = min(1.0, width * (1 - 2 * MARGIN) / max(1.0, right - left))
+    middle = (left + right) / 2
+
+    def moved(spot: Spot) -> Spot:
+        return replace(spot, x=middle + (spot.x - middle) * share + shift, height=spot.height * share)
+
+    spots[:] = [moved(spot) for spot in spots]
+    for index, members in placed.items():
+        placed[index] = [moved(spot) for spot in members]

@@ -1,0 +1,102 @@
+"""What nothing in a prompt forces: the place, the light, and how the picture is taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from r9s_notebook.offline.sketch.brief import Brief
+from r9s_notebook.offline.sketch.colour import NAMED, RGB, lighter, mix
+from r9s_notebook.offline.sketch.dice import Dice
+from r9s_notebook.offline.sketch.grammar import Scene
+from r9s_notebook.offline.sketch.layout import follows
+from r9s_notebook.offline.sketch.light import Light, light_for
+from r9s_notebook.offline.sketch.places import HOURS, PLACES
+from r9s_notebook.offline.sketch.subjects import SUBJECTS
+
+
+@dataclass(frozen=True)
+class Framing:
+    """How a picture of a request differs from the one before it.
+
+    Attributes:
+        zoom: How near it is taken: 1 as usual, more is closer.
+        tilt: How far the horizon is moved down, as a share of the height.
+        lean: How far things are moved to a side, as a share of the width.
+    """
+
+    zoom: float = 1.0
+    tilt: float = 0.0
+    lean: float = 0.0
+
+
+_FRAMINGS = (
+    Framing(),
+    Framing(zoom=1.34, tilt=0.07),
+    Framing(zoom=0.66, tilt=0.12, lean=-0.2),
+    Framing(zoom=1.12, tilt=-0.1, lean=0.14),
+    Framing(zoom=0.8, tilt=0.02, lean=0.22),
+    Framing(zoom=1.5, tilt=0.02, lean=-0.08),
+)
+_HOURS = ("day", "day", "day", "golden", "dawn", "sunset")
+_OTHER_HOURS = ("", "golden", "dusk", "dawn", "day", "sunset", "night")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The decisions of a picture."""
+
+    place: str
+    light: Light
+    framing: Framing
+
+
+def setting_for(scene: Scene, brief: Brief, dice: Dice) -> Setting:
+    """The place of the scene, its light, and the framing of this variation."""
+    place = scene.place or _home(scene)
+    if place not in PLACES or place in scene.without:
+        place = "plain"
+    hour = _hour(scene, place, brief, dice)
+    light = light_for(hour, scene.weather or "", vivid=brief.vivid, dice=dice.fork("light"))
+    if scene.ground and HOURS.get(place) == "indoors":
+        colour = NAMED[scene.ground[0]]
+        light = replace(light, sky=(colour, colour, colour), haze=colour)
+    elif scene.colours:
+        light = _tinted(light, [NAMED[name] for name in scene.colours])
+    return Setting(place, light, _FRAMINGS[brief.variation % len(_FRAMINGS)])
+
+
+def _home(scene: Scene) -> str:
+    """The home of what the others stand to, and of these the largest; what flies by tells the least."""
+    things = scene.things
+    bases = [thing for index, thing in enumerate(things) if not follows(index, things)]
+    rooted = [thing for thing in bases if SUBJECTS[thing.kind].stands not in {"sky", "air"}]
+    anchor = max(rooted or bases, key=lambda thing: SUBJECTS[thing.kind].size * thing.size, default=None)
+    home = SUBJECTS[anchor.kind].home if anchor else "meadow"
+    return "garden" if home == "windowsill" and sum(thing.count for thing in things) > 4 else home
+
+
+def _hour(scene: Scene, place: str, brief: Brief, dice: Dice) -> str:
+    own = HOURS.get(place)
+    if own in {"deep", "space"}:
+        return own
+    if scene.hour is not None:
+        return "indoors" if own == "indoors" and scene.hour not in {"night", "dusk"} else scene.hour
+    if own is not None:
+        return own
+    if scene.weather:
+        return "day"
+    other = _OTHER_HOURS[brief.variation % len(_OTHER_HOURS)]
+    return other or dice.fork("hour").pick(_HOURS)
+
+
+def _tinted(light: Light, colours: list[RGB]) -> Light:
+    """Colours that belong to no thing become the sky's."""
+    first, last = colours[0], colours[-1]
+    top, middle, low = light.sky
+    share = 0.72
+    sky = (
+        mix(top, first, share),
+        mix(middle, mix(first, last, 0.5) if len(colours) > 1 else lighter(first, 0.25), share),
+        mix(low, last if len(colours) > 1 else lighter(first, 0.6), share),
+    )
+    return replace(light, sky=sky, haze=mix(light.haze, sky[2], 0.6))

@@ -1,0 +1,82 @@
+"""A thing in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from r9s_notebook.offline.sketch.grammar import Thing
+from r9s_notebook.offline.sketch.subjects import SUBJECTS
+from r9s_notebook.offline.sketch.subjects.registry import LOW, WORN
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One thing in its place.
+
+    Attributes:
+        thing: What.
+        number: Which of several.
+        x: The middle of its foot, canvas units.
+        y: Its foot, canvas units.
+        height: Canvas units.
+        flip: Mirrored.
+        depth: 0 near, 1 at the horizon.
+        floats: It casts no shadow on the ground.
+        cut: The y below which nothing of it shows: a rider's legs, a driver's lap.
+    """
+
+    thing: Thing
+    number: int
+    x: float
+    y: float
+    height: float
+    flip: bool
+    depth: float = 0.0
+    floats: bool = False
+    cut: float | None = None
+
+    @property
+    def wide(self) -> float:
+        """Canvas units."""
+        return SUBJECTS[self.thing.kind].aspect * self.height
+
+
+def reference(width: float, height: float) -> float:
+    """What a subject's size is measured by: the short side, and a little of the long one."""
+    short, long = min(width, height), max(width, height)
+    return short * (1 + (0.42 if height > width else 0.2) * (min(2.4, long / short) - 1))
+
+
+def inside(spot: Spot, width: float, height: float) -> Spot:
+    """The spot, moved and shrunk until nothing of it, or of what it wears, is cut off."""
+    margin = 0.025
+    hat = headroom(spot.thing)
+    tall = min(
+        spot.height,
+        width * (1 - 2 * margin) / SUBJECTS[spot.thing.kind].aspect,
+        height * (1 - 2 * margin) / (1 + hat),
+    )
+    half = SUBJECTS[spot.thing.kind].aspect * tall / 2
+    x = min(max(spot.x, half + width * margin), width - half - width * margin)
+    y = min(max(spot.y, tall * (1 + hat) + height * margin), height * (1 - margin))
+    return replace(spot, x=x, y=y, height=tall)
+
+
+def alone(spot: Spot, width: float, height: float) -> Spot:
+    """The spot, filling the canvas: for a thing on a transparent ground."""
+    hat = headroom(spot.thing)
+    tall = min(height * 0.88 / (1 + hat), width * 0.88 / SUBJECTS[spot.thing.kind].aspect)
+    return replace(spot, x=width / 2, y=height / 2 + tall * (1 + hat) / 2, height=tall)
+
+
+def headroom(thing: Thing) -> float:
+    """How far what it wears rises over its own box, by its height."""
+    head = SUBJECTS[thing.kind].head
+    if head is None:
+        return 0.0
+    over = 0.0
+    for worn in thing.wears:
+        if worn.kind in WORN and worn.kind not in LOW:
+            tall = head[2] * WORN[worn.kind] * worn.size / SUBJECTS[worn.kind].aspect
+            over = max(over, (tall - head[1] - head[2] * 0.14) / 100)
+    return over
