@@ -93,7 +93,7 @@ def _standing(thing: Thing, field: Field, tall: float, dice: Dice) -> list[Spot]
     best, rows = 0.0, 1
     for candidate in range(1, 4):
         columns = ceil(count / candidate)
-        share = 0.94 if candidate == 1 else 0.6
+        share = 0.94 if candidate == 1 else 0.66
         fits = min(tall, share * field.room / (columns + (candidate > 1) * 0.5) / known.aspect)
         if candidate > 1:
             fits = min(fits, band / (candidate - 1) / _RISE)

@@ -87,7 +87,7 @@ def _block(  # noqa: PLR0917
     shapes: list[Shape] = []
     middle = (left + right) / 2
     if panel is not None:
-        half = min((right - left) / 2, longest * size * 0.31) + size * 0.5
+        half = min((right - left) / 2, longest * size * 0.27) + size * 0.5
         outline = rounded(middle - half, top, middle + half, top + size * 1.25 * len(lines) + size * 0.5, size * 0.25)
         shapes.append(Shape(tuple(outline), panel, opacity=0.9, group=THINGS - 9, volume=0.0))
         top += size * 0.3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -73,6 +74,18 @@ class Pen:
     def part(self, name: str, own: RGB) -> RGB:
         """The colour that was asked for a part of the subject, or its own."""
         return self._parts.get(name, own)
+
+    def inset(self, x: float, y: float, scale: float, width: float, **what: Any) -> Pen:
+        """A pen for another subject's box (so wide) inside this one: its corner and its size, in this pen's units."""
+        pen = copy(self)
+        pen.main = what.get("main", self.main)
+        pen.second = what.get("second", lighter(pen.main, 0.55))
+        pen.traits = what.get("traits", self.traits)
+        pen.dice = self.dice.fork("inset", x, y)
+        pen.width, pen._scale = width, self._scale * scale  # noqa: SLF001 - its own kind
+        left = self.width - x - width * scale if self._flip else x
+        pen._origin = (self._origin[0] + left * self._scale, self._origin[1] + y * self._scale)  # noqa: SLF001
+        return pen
 
     def poly(self, points: Sequence[Point], colour: RGB, **how: Any) -> Outline:
         """A polygon."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 from r9s_notebook.offline.sketch.subjects import (  # noqa: F401 - importing a family registers it
     buildings,
     clothing,
+    crawling,
+    creatures,
     flying,
     food,
+    fourlegged,
+    heroes,
     household,
     objects,
     people,

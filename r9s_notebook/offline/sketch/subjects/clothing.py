@@ -14,7 +14,7 @@ from r9s_notebook.offline.sketch.subjects.registry import subject
     "straw hat",
     "cowboy hat",
     "fedora",
-    holds=(0.62, 0.9),
+    holds=(0.9, 1.3),
     aspect=1.7,
     size=0.3,
     home="plain",
@@ -30,7 +30,7 @@ def hat(pen: Pen) -> None:
 
 
 @subject(
-    "top hat", "cylinder", "bowler hat", holds=(0.72, 0.8),
+    "top hat", "cylinder", "bowler hat", holds=(0.9, 1.1),
     aspect=1.2, size=0.34, home="plain", colours=((52, 48, 62),),
 )
 def top_hat(pen: Pen) -> None:

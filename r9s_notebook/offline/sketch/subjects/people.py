@@ -1,366 +1,173 @@
-"""People, and those who nearly are."""
+"""People: men, women, children, and what they wear for their work."""
 
 # fmt: off - a row of points is easier to see whole.
 
 from __future__ import annotations
 
-from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter, mix
+from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter
 from r9s_notebook.offline.sketch.pen import INK, Pen
+from r9s_notebook.offline.sketch.subjects.outfits import OUTFITS, Outfit, behind, headgear, over
 from r9s_notebook.offline.sketch.subjects.registry import subject
 
 SKIN: tuple[RGB, ...] = ((250, 214, 184), (232, 180, 140), (196, 138, 100), (142, 94, 68), (104, 68, 52))
 HAIR: tuple[RGB, ...] = ((60, 44, 42), (112, 70, 46), (206, 150, 82), (40, 36, 44), (172, 84, 48))
 CLOTHES: tuple[RGB, ...] = ((214, 86, 72), (62, 112, 178), (246, 190, 80), (70, 150, 120), (150, 96, 170))
 TROUSERS: RGB = (58, 70, 110)
+GREY: RGB = (214, 214, 220)
 
 
-def _face(pen: Pen, x: float, y: float, r: float, skin: RGB) -> None:
+def face(pen: Pen, x: float, y: float, r: float, skin: RGB, *, brow: RGB = INK) -> None:
+    """A head without its hair: eyes, brows, nose, cheeks, mouth."""
+    for side in (-1, 1):
+        pen.oval(x + side * r * 0.98, y + r * 0.1, r * 0.16, r * 0.22, darker(skin, 0.12))
     pen.oval(x, y, r, r * 1.08, skin)
     for side in (-1, 1):
-        pen.eye(x + side * r * 0.38, y - r * 0.02, r * 0.14)
-        pen.oval(x + side * r * 0.58, y + r * 0.32, r * 0.2, r * 0.14, (240, 120, 110), opacity=0.45, volume=0)
-    pen.smile(x, y + r * 0.42, r * 0.3, r * 0.1)
+        pen.eye(x + side * r * 0.38, y - r * 0.02, r * 0.14, iris=pen.part("eyes", INK))
+        pen.oval(x + side * r * 0.6, y + r * 0.34, r * 0.2, r * 0.14, (240, 120, 110), opacity=0.42, volume=0, line=False)
+        pen.arc(x + side * r * 0.38, y - r * 0.12, r * 0.22, 215, 325, r * 0.07, darker(brow, 0.3), volume=0)
+    pen.arc(x, y + r * 0.12, r * 0.1, 20, 160, r * 0.07, darker(skin, 0.45), volume=0, line=False)
+    pen.smile(x, y + r * 0.46, r * 0.3, r * 0.1)
+    if "old" in pen.traits:
+        for side in (-1, 1):
+            pen.arc(x + side * r * 0.62, y + r * 0.02, r * 0.16, 40, 140, r * 0.04, darker(skin, 0.4), volume=0, line=False)
+        pen.arc(x, y - r * 0.62, r * 0.36, 230, 310, r * 0.045, darker(skin, 0.3), volume=0, line=False)
+
+
+def _outfit(pen: Pen) -> Outfit:
+    return next((OUTFITS[word] for word in sorted(pen.traits) if word in OUTFITS), Outfit())
+
+
+def _looks(pen: Pen, outfit: Outfit) -> tuple[RGB, RGB, RGB]:
+    """Skin, hair and clothes; what the prompt says goes before what the trade wears."""
+    skin, own = outfit.skin or pen.dice.pick(SKIN), pen.dice.pick(HAIR)
+    hair = pen.part("hair", outfit.hair or (GREY if "old" in pen.traits else own))
+    shirt = outfit.shirt if outfit.shirt and pen.main in CLOTHES else pen.main
+    return skin, hair, shirt
 
 
 @subject(
-    "person",
-    "man",
-    "boy",
-    "guy",
-    "father",
-    "farmer",
-    "sailor",
-    "fisherman",
-    "student",
-    "chef",
-    "doctor",
-    "teacher",
-    "artist",
-    "people",
-    "human",
-    "someone",
-    "character",
-    "hero",
-    "king",
-    hand=(40, 60),
-    aspect=0.5,
-    size=0.62,
-    head=(25, 8, 17),
-    colours=CLOTHES,
+    "person", "man", "boy", "guy", "father", "dad", "daddy", "papa", "husband", "farmer", "sailor", "fisherman",
+    "student", "chef", "cook", "baker", "doctor", "teacher", "artist", "painter", "musician", "people", "human",
+    "someone", "character", "hero", "king", "prince", "pirate", "santa", "santa claus", "elf", "superhero", "ninja",
+    "cowboy", "clown", "firefighter", "fireman", "policeman", "police officer", "policewoman", "scientist", "zombie",
+    "vampire", "gardener", "pilot", "captain", "builder", "worker", "grandpa", "grandfather", "gentleman", "explorer",
+    "postman", "waiter", "monk", "viking", "magician", "detective", "photographer", "son", "brother", "uncle",
+    "leprechaun", "gnome", "dwarf",
+    aspect=0.5, size=0.62, head=(25, 8, 17), hand=(40, 60), colours=CLOTHES,
 )
 def person(pen: Pen) -> None:
     """Someone, standing."""
-    skin, hair = pen.dice.pick(SKIN), pen.dice.pick(HAIR)
+    if pen.traits & {"grandpa", "grandfather"}:
+        pen.traits |= {"old", "beard"}
+    outfit = _outfit(pen)
+    skin, hair, shirt = _looks(pen, outfit)
+    trousers = pen.part("trousers", outfit.trousers or TROUSERS)
+    behind(pen, outfit, 25, 19)
     for side in (-1, 1):
-        pen.line([(25 + side * 5, 62), (25 + side * 6, 96)], 8, TROUSERS)
-        pen.oval(25 + side * 7.5, 97, 6, 2.6, darker(TROUSERS, 0.6))
+        pen.line([(25 + side * 5, 62), (25 + side * 6, 96)], 8, trousers)
+        pen.oval(25 + side * 7.5, 97, 6, 2.6, pen.part("shoe", darker(trousers, 0.6)))
         arm = [(25 + side * 10, 36), (25 + side * 16, 48), (25 + side * 15, 60)]
         if side == 1 and "waving" in pen.traits:
             arm = [(36, 36), (43, 28), (45, 16)]
-        pen.line(arm, 5.6, darker(pen.main, 0.2))
+        pen.line(arm, 5.6, darker(shirt, 0.2))
         pen.oval(*arm[-1], 3, 3, skin)
     pen.box(22, 26, 28, 36, darker(skin, 0.15))
-    pen.blob([(25, 32), (35, 34), (37, 50), (36, 66), (14, 66), (13, 50), (15, 34)], pen.main)
-    pen.oval(25, 14, 12, 11, hair)
-    _face(pen, 25, 19, 9.4, skin)
-    pen.blob([(15, 18), (15, 9), (25, 5), (35, 9), (35, 18), (30, 12), (22, 13)], hair)
+    body = pen.blob([(25, 32), (35, 34), (37, 50), (36, 66), (14, 66), (13, 50), (15, 34)], shirt)
+    pen.blob([(20, 31), (25, 34), (30, 31), (27.5, 38), (22.5, 38)], darker(shirt, 0.3), clip=body, volume=0)
+    over(pen, outfit, 25, body)
+    if "bald" not in pen.traits:
+        pen.oval(25, 14, 12, 11, hair)
+    face(pen, 25, 19, 9.4, skin, brow=hair)
+    if "bald" not in pen.traits:
+        pen.blob([(15, 18), (15, 9), (25, 5), (35, 9), (35, 18), (30, 12), (22, 13)], hair)
+    headgear(pen, outfit, (25, 19, 9.4), hair)
 
 
 @subject(
-    "woman",
-    "girl",
-    "lady",
-    "mother",
-    "princess",
-    "queen",
-    "dancer",
-    "ballerina",
-    hand=(39, 60),
-    aspect=0.52,
-    size=0.62,
-    head=(26, 8, 17),
-    colours=CLOTHES,
+    "woman", "girl", "lady", "mother", "mum", "mom", "mummy", "mama", "wife", "princess", "queen", "dancer",
+    "ballerina", "nurse", "fairy", "angel", "grandma", "grandmother", "granny", "bride", "actress", "waitress",
+    "daughter", "sister", "aunt", "goddess",
+    aspect=0.52, size=0.62, head=(26, 8, 17), hand=(39, 60), colours=CLOTHES,
 )
 def woman(pen: Pen) -> None:
     """A woman in a dress."""
-    skin, hair = pen.dice.pick(SKIN), pen.dice.pick(HAIR)
-    pen.blob([(14, 18), (16, 7), (26, 3), (36, 7), (38, 18), (40, 34), (34, 42), (18, 42), (12, 34)], hair)
+    if pen.traits & {"grandma", "grandmother", "granny"}:
+        pen.traits |= {"old"}
+    outfit = _outfit(pen)
+    skin, hair, dress = _looks(pen, outfit)
+    behind(pen, outfit, 26, 19)
+    if "old" in pen.traits:
+        pen.oval(26, 4, 6, 5, hair)
+        pen.oval(26, 14, 12.4, 12, hair)
+    else:
+        pen.blob([(14, 18), (16, 7), (26, 3), (36, 7), (38, 18), (40, 34), (34, 42), (18, 42), (12, 34)], hair)
     for side in (-1, 1):
-        pen.line([(26 + side * 4, 78), (26 + side * 4.4, 96)], 4.4, skin)
-        pen.oval(26 + side * 5.6, 97.5, 4.6, 2.2, darker(pen.main, 0.6))
+        pen.line([(26 + side * 4, 78), (26 + side * 4.4, 96)], 4.4, pen.part("trousers", skin))
+        pen.oval(26 + side * 5.6, 97.5, 4.6, 2.2, pen.part("shoe", darker(dress, 0.6)))
         arm = [(26 + side * 8, 37), (26 + side * 14, 48), (26 + side * 13, 60)]
         if side == 1 and "waving" in pen.traits:
             arm = [(34, 37), (42, 29), (45, 17)]
         pen.line(arm, 4.4, skin)
+        pen.oval(26 + side * 8, 38, 4, 4, dress)
     pen.box(23.4, 26, 28.6, 36, darker(skin, 0.15))
-    pen.blob(
-        [(26, 33), (34, 35), (33, 50), (40, 70), (45, 82), (26, 85), (7, 82), (12, 70), (19, 50), (18, 35)], pen.main
+    body = pen.blob(
+        [(26, 33), (34, 35), (33, 50), (40, 70), (45, 82), (26, 85), (7, 82), (12, 70), (19, 50), (18, 35)], dress
     )
-    pen.line([(19, 51), (26, 53), (33, 51)], 2.4, pen.dark, volume=0)
-    _face(pen, 26, 19, 9.4, skin)
+    pen.line([(19, 51), (26, 53), (33, 51)], 2.4, darker(dress, 0.5), volume=0)
+    over(pen, outfit, 26, body)
+    face(pen, 26, 19, 9.4, skin, brow=hair)
     pen.blob([(16, 20), (16, 9), (26, 5), (36, 9), (36, 20), (31, 12), (24, 12)], hair)
+    headgear(pen, outfit, (26, 19, 9.4), hair)
 
 
 @subject(
-    "child",
-    "kid",
-    "baby",
-    "toddler",
-    "children",
-    hand=(56, 44),
-    aspect=0.62,
-    size=0.44,
-    head=(31, 10, 27),
-    colours=CLOTHES,
+    "child", "kid", "baby", "toddler", "children", "pupil", "schoolboy", "schoolgirl",
+    hand=(56, 44), aspect=0.62, size=0.44, head=(31, 10, 27), colours=CLOTHES,
 )
 def child(pen: Pen) -> None:
     """A child."""
-    skin, hair = pen.dice.pick(SKIN), pen.dice.pick(HAIR)
+    skin, hair = pen.dice.pick(SKIN), pen.part("hair", pen.dice.pick(HAIR))
     for side in (-1, 1):
-        pen.line([(31 + side * 6, 74), (31 + side * 7, 95)], 9, TROUSERS)
-        pen.oval(31 + side * 9, 97, 7, 3, NAMED["red"])
+        pen.line([(31 + side * 6, 74), (31 + side * 7, 95)], 9, pen.part("trousers", TROUSERS))
+        pen.oval(31 + side * 9, 97, 7, 3, pen.part("shoe", NAMED["red"]))
         hand = (31 + side * 25, 44 if side == 1 else 66)
         pen.line([(31 + side * 11, 52), hand], 6.4, darker(pen.main, 0.15))
         pen.oval(*hand, 4, 4, skin)
     pen.blob([(31, 46), (43, 49), (46, 66), (45, 80), (17, 80), (16, 66), (19, 49)], pen.main)
     pen.oval(31, 24, 18, 19, hair)
-    _face(pen, 31, 29, 16, skin)
+    face(pen, 31, 29, 16, skin, brow=hair)
     pen.blob([(14, 28), (15, 13), (31, 6), (47, 13), (48, 28), (40, 17), (26, 18)], hair)
 
 
-@subject(
-    "astronaut",
-    "cosmonaut",
-    "spaceman",
-    hand=(68, 38),
-    aspect=0.75,
-    size=0.56,
-    home="space",
-    stands="air",
-    head=(37, 4, 30),
-    colours=((238, 240, 246),),
-)
-def astronaut(pen: Pen) -> None:
-    """An astronaut."""
-    suit, seam, accent = pen.main, darker(pen.main, 0.3), NAMED["orange"]
-    pen.box(16, 36, 58, 70, seam, radius=7)
+@subject("family", "parents", "families", aspect=1.35, size=0.6, colours=((70, 150, 120), (214, 86, 72)))
+def family(pen: Pen) -> None:
+    """A father, a mother and two children."""
+    person(pen.inset(2, 0, 1, 50, main=pen.main, traits=frozenset({"man"})))
+    woman(pen.inset(86, 4, 0.96, 52, main=CLOTHES[4], traits=frozenset({"mother"})))
+    child(pen.inset(42, 42, 0.58, 62, main=CLOTHES[2], traits=frozenset()))
+    child(pen.inset(66, 52, 0.48, 62, main=CLOTHES[1], traits=frozenset()))
+
+
+@subject("face", "head", "smile", aspect=0.9, size=0.5, home="plain", stands="air", head=(45, 14, 66), colours=SKIN)
+def head(pen: Pen) -> None:
+    """A face."""
+    hair = pen.part("hair", pen.dice.pick(HAIR))
+    pen.oval(45, 44, 40, 43, hair)
+    face(pen, 45, 52, 36, pen.main, brow=hair)
+    pen.blob([(8, 50), (10, 22), (45, 4), (80, 22), (82, 50), (66, 26), (30, 28)], hair)
+
+
+@subject("doll", "puppet", aspect=0.62, size=0.4, home="room", head=(31, 10, 27), colours=((226, 92, 120), (90, 140, 200)))
+def doll(pen: Pen) -> None:
+    """A rag doll."""
+    skin, wool = (252, 226, 200), (206, 100, 60)
     for side in (-1, 1):
-        pen.line([(37 + side * 9, 68), (37 + side * 12, 92)], 13, suit)
-        pen.oval(37 + side * 14, 95, 10, 5, seam)
-        hand = (37 + side * 31, 38 if side == 1 else 62)
-        pen.line([(37 + side * 14, 46), (37 + side * 26, 50 if side == 1 else 54), hand], 10.5, suit)
-        pen.oval(*hand, 6, 6, seam)
-        pen.line([(37 + side * 6, 84), (37 + side * 18, 84)], 2.6, accent, volume=0)
-    pen.blob([(37, 36), (52, 40), (55, 58), (50, 74), (24, 74), (19, 58), (22, 40)], suit)
-    pen.box(28, 50, 46, 62, lighter(seam, 0.3), radius=2.5)
-    for x, colour in ((32, "red"), (37, "gold"), (42, "teal")):
-        pen.oval(x, 56, 1.8, 1.8, NAMED[colour], volume=0)
-    pen.oval(37, 22, 21, 21, suit)
-    visor = pen.oval(37, 23, 15.5, 13.5, (36, 54, 104))
-    pen.blob([(24, 26), (37, 32), (52, 24), (54, 40), (22, 40)], (232, 150, 92), clip=visor, opacity=0.75)
-    pen.oval(31, 18, 4.6, 2.6, (220, 236, 255), turn=-30, clip=visor, volume=0)
-
-
-@subject(
-    "robot",
-    "android",
-    "droid",
-    hand=(67, 64),
-    aspect=0.75,
-    size=0.54,
-    home="city",
-    head=(37, 10, 30),
-    colours=((112, 176, 190), (236, 150, 80), (170, 178, 190)),
-)
-def robot(pen: Pen) -> None:
-    """A robot."""
-    metal, dark = pen.main, darker(pen.main, 0.45)
-    pen.line([(37, 14), (37, 4)], 2, dark)
-    pen.oval(37, 3.6, 3.4, 3.4, NAMED["red"])
-    for side in (-1, 1):
-        pen.line([(37 + side * 10, 72), (37 + side * 10, 92)], 6, dark)
-        pen.box(37 + side * 11 - 9, 90, 37 + side * 11 + 9, 99, metal, radius=4)
-        hand = (37 + side * 30, 44 if side == 1 and "waving" in pen.traits else 66)
-        pen.line([(37 + side * 20, 46), (37 + side * 29, 54), hand], 5, dark)
-        pen.oval(*hand, 5, 5, metal)
-        pen.box(37 + side * 21 - 4, 22, 37 + side * 21 + 4, 32, dark, radius=2)
-    pen.box(17, 42, 57, 76, metal, radius=7)
-    pen.box(23, 48, 51, 64, lighter(metal, 0.55), radius=3)
-    for index, height in enumerate((6, 10, 4, 8)):
-        pen.box(27 + index * 6, 62 - height, 31 + index * 6, 62, (NAMED["teal"], NAMED["coral"])[index % 2], volume=0)
-    pen.box(31, 36, 43, 44, dark)
-    pen.box(15, 13, 59, 39, metal, radius=8)
-    pen.box(20, 18, 54, 34, (40, 50, 76), radius=6)
-    for side in (-1, 1):
-        pen.oval(37 + side * 8, 25, 3.8, 3.8, (150, 250, 230), lit=False, volume=0)
-        pen.glow(37 + side * 8, 25, 8, (150, 250, 230), 0.5)
-    pen.arc(37, 26.5, 4, 30, 150, 1.3, (150, 250, 230), lit=False, volume=0)
-
-
-@subject(
-    "wizard",
-    "witch",
-    "sorcerer",
-    "mage",
-    hand=(54, 60),
-    aspect=0.62,
-    size=0.62,
-    home="night_forest",
-    colours=((84, 70, 170), (60, 110, 120)),
-)
-def wizard(pen: Pen) -> None:
-    """A wizard with a staff."""
-    robe, skin = pen.main, pen.dice.pick(SKIN)
-    pen.line([(54, 98), (54, 30)], 2.6, (120, 80, 54))
-    pen.glow(54, 26, 16, (170, 230, 255), 0.7)
-    pen.oval(54, 26, 5, 5, (190, 240, 255), lit=False)
-    pen.blob([(29, 40), (40, 46), (48, 98), (29, 99), (8, 98), (18, 46)], robe)
-    for side, hand in ((-1, (12, 66)), (1, (53, 58))):
-        pen.line([(29 + side * 9, 48), hand], 8, darker(robe, 0.2), taper=(0.8, 1.2))
-        pen.oval(*hand, 3.2, 3.2, skin)
-    _face(pen, 29, 33, 10, skin)
-    pen.blob([(20, 37), (29, 40), (38, 37), (37, 54), (29, 70), (21, 54)], (238, 238, 244))
-    pen.oval(29, 25, 21, 4.4, darker(robe, 0.15))
-    pen.blob([(16, 24), (24, 10), (36, 1), (33, 10), (42, 24)], robe)
-    for x, y, r in ((26, 18, 2.4), (33, 14, 1.8), (22, 80, 2.6), (34, 72, 2.2), (30, 90, 2)):
-        pen.star(x, y, r, NAMED["gold"], volume=0)
-
-
-@subject(
-    "knight",
-    "warrior",
-    "samurai",
-    "soldier",
-    hand=(60, 66),
-    aspect=0.7,
-    size=0.6,
-    home="castle_hill",
-    colours=((176, 186, 202),),
-)
-def knight(pen: Pen) -> None:
-    """A knight in armour."""
-    steel, dark, plume = pen.main, darker(pen.main, 0.5), NAMED["crimson"]
-    pen.line([(60, 70), (60, 16)], 3.2, lighter(steel, 0.5), taper=(1, 0.3))
-    pen.line([(53, 64), (67, 64)], 3, NAMED["gold"])
-    for side in (-1, 1):
-        pen.line([(32 + side * 8, 66), (32 + side * 9, 94)], 10, steel)
-        pen.oval(32 + side * 11, 97, 8, 3.2, dark)
-    pen.line([(46, 42), (54, 54), (60, 66)], 8, dark)
-    pen.blob([(32, 36), (48, 40), (47, 56), (44, 72), (20, 72), (17, 56), (16, 40)], steel)
-    pen.poly([(24, 70), (40, 70), (44, 82), (20, 82)], plume)
-    pen.blob([(4, 44), (16, 40), (28, 44), (27, 62), (16, 74), (5, 62)], plume)
-    pen.line([(16, 42), (16, 72)], 2.6, NAMED["gold"])
-    pen.line([(6, 54), (26, 54)], 2.6, NAMED["gold"])
-    pen.blob([(32, 8), (40, 0), (54, 4), (50, 16), (38, 12)], plume)
-    pen.blob([(32, 8), (44, 14), (45, 30), (40, 38), (24, 38), (19, 30), (20, 14)], steel)
-    pen.box(22, 21, 42, 25.4, INK, radius=1.5, volume=0)
-    pen.line([(32, 25), (32, 37)], 1.6, dark)
-
-
-@subject(
-    "snowman",
-    "snowmen",
-    hand=(78, 28),
-    aspect=0.8,
-    size=0.52,
-    home="snow",
-    head=(40, 14, 26),
-    colours=((248, 250, 254),),
-)
-def snowman(pen: Pen) -> None:
-    """A snowman with a scarf."""
-    for side in (-1, 1):
-        pen.line([(40 + side * 15, 48), (40 + side * 34, 34), (40 + side * 38, 28)], 2, (110, 76, 58), taper=(1, 0.5))
-    pen.oval(40, 79, 27, 21, pen.main)
-    pen.oval(40, 50, 19, 17, pen.main)
-    pen.oval(40, 24, 15, 14.5, pen.main)
-    for y in (46, 54, 74):
-        pen.oval(40, y, 1.8, 1.8, INK, volume=0)
-    for side in (-1, 1):
-        pen.oval(40 + side * 5.5, 21, 1.8, 2, INK, volume=0)
-    pen.poly([(40, 23), (56, 27), (40, 28)], NAMED["orange"])
-    pen.arc(40, 26, 7, 40, 140, 1.2, INK, volume=0)
-    pen.line([(27, 36), (40, 40), (53, 36)], 5.6, NAMED["red"])
-    pen.line([(50, 38), (53, 54)], 5.4, darker(NAMED["red"], 0.2))
-    pen.oval(40, 12, 18, 3, INK)
-    pen.box(29, 0, 51, 12, INK, radius=2)
-    pen.box(29, 7, 51, 11, NAMED["red"], volume=0)
-
-
-@subject(
-    "ghost",
-    "spirit",
-    hand=(66, 56),
-    aspect=0.75,
-    size=0.44,
-    stands="air",
-    home="night_forest",
-    head=(37, 6, 40),
-    colours=((240, 242, 252),),
-)
-def ghost(pen: Pen) -> None:
-    """A ghost that means well."""
-    pen.glow(37, 50, 60, pen.main, 0.35)
-    pen.blob(
-        [
-            (37, 3),
-            (58, 12),
-            (66, 40),
-            (70, 90),
-            (58, 84),
-            (50, 97),
-            (38, 88),
-            (26, 98),
-            (16, 86),
-            (5, 92),
-            (9, 40),
-            (16, 12),
-        ],
-        pen.main,
-    )
-    for side in (-1, 1):
-        pen.oval(37 + side * 10, 34, 4.4, 6, INK, volume=0)
-        pen.oval(37 + side * 18, 46, 5, 3.2, (246, 170, 180), opacity=0.8, volume=0)
-    pen.oval(37, 48, 4, 5, INK, volume=0)
-
-
-@subject("scarecrow", hand=(82, 44), aspect=0.9, size=0.58, home="field", head=(45, 10, 24), colours=((178, 84, 62),))
-def scarecrow(pen: Pen) -> None:
-    """A scarecrow."""
-    straw = (238, 200, 104)
-    pen.line([(45, 99), (45, 30)], 4, (112, 78, 52))
-    pen.line([(6, 44), (84, 44)], 3.6, (112, 78, 52))
-    for x in (8, 82):
-        for lift in (-5, 0, 5):
-            pen.line([(x, 44), (x + (8 if x > 45 else -8), 44 + lift)], 1.6, straw)
-    pen.poly([(12, 38), (78, 38), (78, 50), (60, 52), (60, 76), (30, 76), (30, 52), (12, 50)], pen.main)
-    pen.box(38, 58, 48, 68, NAMED["mustard"], volume=0)
-    pen.oval(45, 24, 13, 14, mix(straw, WHITE, 0.35))
-    for side in (-1, 1):
-        pen.oval(45 + side * 5, 22, 1.8, 1.8, INK, volume=0)
-    pen.smile(45, 29, 5)
-    pen.oval(45, 12, 22, 3.6, (150, 104, 62))
-    pen.blob([(34, 12), (38, 1), (52, 1), (56, 12)], (150, 104, 62))
-
-
-@subject(
-    "mermaid",
-    hand=(66, 44),
-    aspect=0.8,
-    size=0.6,
-    home="underwater",
-    stands="air",
-    colours=((54, 170, 150), (150, 96, 190)),
-)
-def mermaid(pen: Pen) -> None:
-    """A mermaid."""
-    skin, hair = pen.dice.pick(SKIN), pen.dice.pick(HAIR)
-    pen.blob([(28, 20), (34, 4), (52, 6), (58, 24), (62, 44), (48, 52), (26, 46)], hair)
-    pen.blob([(56, 86), (70, 78), (78, 84), (70, 92), (76, 99), (62, 98), (54, 92)], pen.main)
-    pen.blob([(34, 54), (50, 54), (56, 68), (62, 84), (56, 92), (44, 82), (32, 68)], pen.main)
-    pen.blob([(36, 34), (50, 34), (50, 48), (50, 58), (35, 58), (36, 48)], skin)
-    for side, hand in ((-1, (18, 52)), (1, (66, 44))):
-        pen.line([(43 + side * 7, 37), (43 + side * 16, 48), hand], 4.4, skin)
-        pen.oval(43 + side * 4.2, 42, 4.4, 3.6, NAMED["coral"])
-    _face(pen, 43, 21, 9.6, skin)
-    pen.blob([(32, 22), (34, 9), (44, 7), (54, 11), (54, 24), (48, 14), (40, 14)], hair)
+        pen.line([(31 + side * 5, 80), (31 + side * 6, 96)], 6, WHITE)
+        pen.oval(31 + side * 7, 97, 6, 3, NAMED["red"])
+        pen.line([(31 + side * 9, 54), (31 + side * 20, 68)], 5, skin)
+        pen.oval(31 + side * 19, 32, 6, 16, wool)
+    pen.blob([(31, 48), (40, 50), (52, 84), (31, 88), (10, 84), (22, 50)], pen.main)
+    pen.box(24, 52, 38, 80, lighter(pen.main, 0.7), radius=3, volume=0.1)
+    pen.oval(31, 26, 19, 20, wool)
+    face(pen, 31, 30, 16, skin, brow=wool)
+    pen.blob([(14, 28), (16, 13), (31, 7), (46, 13), (48, 28), (31, 18)], wool)

@@ -185,7 +185,6 @@ def bee(pen: Pen) -> None:
 
 @subject(
     "dragon",
-    "dinosaur",
     "monster",
     seat=0.5,
     aspect=1.15,
