@@ -108,6 +108,7 @@ def _wear(worn: Thing, spot: Spot, wearer: Pen, dice: Dice) -> list[Shape]:
     pen = Pen(
         light=wearer.light, dice=dice.fork("wear"), detail=wearer.detail, scale=size, origin=(left, top),
         width=known.aspect * 100, flip=spot.flip, depth=spot.depth, group=wearer.group, main=main, second=second,
+        traits=frozenset({worn.word}),
     )  # fmt: skip
     known.draw(pen)
     return pen.shapes

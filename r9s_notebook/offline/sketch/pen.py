@@ -116,6 +116,10 @@ class Pen:
         self, cx: float, cy: float, r: float, start: float, end: float, width: float, colour: RGB, **how: Any
     ) -> Outline:
         """A part of a ring; degrees, 0 right, 90 down."""
+        if abs(end - start) >= 360:  # a whole ring: a ribbon would cover its own seam, and leave a hole there
+            outer, inner = r + width / 2, max(0.1, r - width / 2)
+            ring = [*geometry.arc(cx, cy, outer, outer, 0, 360, steps=40), *geometry.arc(cx, cy, inner, inner, 360, 0, steps=40)]
+            return self._add(ring, colour, **{"volume": 0.2, **how})
         points = geometry.arc(cx, cy, r, r, start, end, steps=max(6, int(abs(end - start) / 12)))
         return self._add(geometry.ribbon(points, width), colour, **{"volume": 0.2, **how})
 

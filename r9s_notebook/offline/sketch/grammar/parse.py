@@ -22,7 +22,7 @@ _QUOTED = re.compile(
 _TOPS = {"table", "desk", "counter", "shelf", "tablecloth"}
 _EXTRAS = {
     "sun", "moon", "stars", "star", "aurora", "northern lights", "fireflies", "rainbow", "full moon", "crescent moon",
-    "clouds", "milky way",
+    "clouds", "milky way", "starry sky", "night sky",
 }  # fmt: skip
 _MARKS = {",", ".", ";", ":", "!", "?"}
 _STILL_NEGATED = {"any", "the", "draw", "show", "include", "add", "use", "put", "paint", "or", "nor", "even", "have"}
@@ -180,7 +180,7 @@ def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
     number = waiting.count > 1
     if phrase not in lexicon.PLACES or (kind and (number or waiting.colours)):
         return False
-    if reading.place is None or (reading.place == "sky" and lexicon.PLACES[phrase] != "plain"):
+    if reading.place is None or (reading.place in {"sky", "night_sky"} and lexicon.PLACES[phrase] != "plain"):
         reading.place = lexicon.PLACES[phrase]
     if lexicon.PLACES[phrase] in {"sky", "night_sky"}:
         reading.colours += reading.settle()

@@ -52,7 +52,7 @@ hombre man|mujer woman|niño boy|niña girl|rey king|reina queen|princesa prince
 castillo castle|iglesia church|puente bridge|faro lighthouse|molino windmill|coche car|camión truck|bicicleta bicycle
 barco boat|velero sailboat|avión airplane|cohete rocket|manzana apple|manzanas apples|plátano banana|limón lemon
 fresa strawberry|cereza cherry|queso cheese|pastel cake|leche milk|silla chair|cama bed|libro book|vela candle
-paraguas umbrella|sombrero hat|llave key|flores flowers|girasol sunflower|árbol tree|árboles trees|hoja leaf
+paraguas umbrella|llave key|flores flowers|girasol sunflower|árbol tree|árboles trees|hoja leaf
 montaña mountain|montañas mountains|volcán volcano|isla island|río river|cascada waterfall|playa beach|bosque forest
 desierto desert|ciudad city|calle street|jardín garden|luna moon|estrella star|estrellas stars|nube cloud|nubes clouds
 arcoíris rainbow|nieve snow|lluvia rain|noche night|atardecer sunset|amanecer dawn|primavera spring|verano summer

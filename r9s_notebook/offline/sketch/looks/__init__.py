@@ -33,12 +33,8 @@ class Look:
     flat: bool = False
 
 
-def _as_it_is(plate: Plate) -> Image.Image:
-    return plate.colour
-
-
 LOOKS: dict[str, Look] = {
-    "gouache": Look(_as_it_is),
+    "gouache": Look(gouache.finish),
     "watercolour": Look(wet.watercolour),
     "oil": Look(wet.oil),
     "ink": Look(dry.ink, lines=True),
@@ -63,7 +59,8 @@ def paint(drawing: Drawing, view: View, name: str | None, dice: Dice) -> Image.I
     if look.flat:
         return colour
     blank = Image.new("L", (1, 1))
-    inner, outer = edges_of(drawing, view) if look.lines else (blank, blank)
+    lines = look.lines or (look.finish is gouache.finish and view.detail != 1)
+    inner, outer = edges_of(drawing, view) if lines else (blank, blank)
     return look.finish(Plate(colour, inner, outer, main_colours(drawing), view, dice))
 
 
@@ -71,6 +68,8 @@ def restyle(image: Image.Image, name: str, dice: Dice, *, detail: int = 1) -> Im
     """A photograph (RGB) in a look."""
     view = View(image.width, image.height, detail)
     edges = edges_in(image)
+    if name == "gouache":  # its own look is how a drawing is laid; a photograph has been laid
+        return image
     return LOOKS[name].finish(Plate(image, edges, edges, (), view, dice))
 
 

@@ -15,12 +15,14 @@ _SEPIA: RGB = (38, 30, 40)
 def ink(plate: Plate) -> Image.Image:
     """A pen's hatching that thickens with the shade, outlines, and a thin wash of colour."""
     view, dice, size = plate.view, plate.dice, plate.colour.size
-    grey = curve(plate.colour.convert("L"), 1.15, 14)
+    grey = plate.colour.convert("L")
+    # A night is drawn with less ink than it has dark: hatching over everything would be a grey sheet.
+    grey = curve(grey, 1.15, 14 + max(0, 128 - round(_mean(grey))))
     dark = 255 - np.asarray(grey).astype(np.int16)
     sway = np.asarray(field(dice.fork("sway"), size, 7)).astype(np.int16) * view.px(9) // 128
     x = np.arange(size[0], dtype=np.int16)[None, :]
     y = np.arange(size[1], dtype=np.int16)[:, None]
-    period = max(4, view.px(9))
+    period = max(4, view.px((12, 9, 7)[view.detail]))
     hatched = np.zeros(dark.shape, dtype=np.int16)
     for start, along in ((74, x + y), (132, x - y + 8192), (186, 2 * y + x // 3)):
         # A triangle wave, 0 on the line's middle and 255 between two lines.
@@ -66,6 +68,8 @@ def pencil(plate: Plate) -> Image.Image:
     tooth = grain(dice, size).point([min(255, 120 + value * 9 // 8) for value in range(256)])
     pigment = ImageChops.multiply(stroke.point([min(255, 158 + value * 120 // 255) for value in range(256)]), tooth)
     colour = ImageEnhance.Color(plate.colour.filter(ImageFilter.BoxBlur(view.px(1)))).enhance(1.35)
+    if _mean(plate.colour.convert("L")) < 96:
+        return _on_dark_paper(plate, colour, pigment)
     deep = curve(colour, 1.05, -16)
     sheet = ImageChops.multiply(thin_out(deep, pigment), Image.new("RGB", size, (252, 249, 242)))
     contour = wobble(ImageChops.lighter(plate.inner, plate.outer), dice.fork("contour"), view.px(4))
@@ -74,11 +78,29 @@ def pencil(plate: Plate) -> Image.Image:
     return sheet
 
 
+def _on_dark_paper(plate: Plate, colour: Image.Image, pigment: Image.Image) -> Image.Image:
+    """A night: light pencils on dark paper."""
+    size = plate.colour.size
+    bright = curve(colour, 1.25, 58)
+    tone = curve(plate.colour.convert("L"), 1.9, 78)
+    sheet = Image.new("RGB", size, (34, 36, 58))
+    sheet = Image.composite(bright, sheet, ImageChops.multiply(tone, pigment))
+    contour = wobble(ImageChops.lighter(plate.inner, plate.outer), plate.dice.fork("contour"), plate.view.px(4))
+    sheet.paste((214, 214, 232), (0, 0), contour.point([value * 110 // 255 for value in range(256)]))
+    return sheet
+
+
+def _mean(grey: Image.Image) -> float:
+    """The mean of a picture in one channel, 0 to 255."""
+    counts = grey.histogram()
+    return sum(value * count for value, count in enumerate(counts)) / max(1, sum(counts))
+
+
 def _slanted(plate: Plate) -> Image.Image:
     """Noise stretched along a slant: the traces of many strokes."""
     width, height = plate.colour.size
     reach = width + height
-    rows = max(2, reach // max(2, plate.view.px(3)))
+    rows = max(2, reach // max(2, plate.view.px((5, 3, 2)[plate.view.detail])))
     streaks = Image.fromarray(plate.dice.fork("strokes").noise(max(2, reach // max(8, plate.view.px(90))), rows))
     wide = streaks.resize((reach, reach), Image.Resampling.BILINEAR)
     turned = wide.rotate(38, Image.Resampling.BILINEAR)

@@ -6,6 +6,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from r9s_notebook.offline.sketch.colour import RGB, darker, lighter, mix
 from r9s_notebook.offline.sketch.light import Light
+from r9s_notebook.offline.sketch.looks.plate import Plate, field, grain, wobble
 from r9s_notebook.offline.sketch.raster import Patch, View, add_glow, column, coverage, gradient
 from r9s_notebook.offline.sketch.shapes import Drawing, Shape
 
@@ -16,6 +17,26 @@ def lay(drawing: Drawing, view: View, canvas: Image.Image | None = None) -> Imag
     for shape in drawing.shapes:
         lay_shape(canvas, shape, drawing.light, view)
     return canvas
+
+
+def finish(plate: Plate) -> Image.Image:
+    """Low quality is a quick sketch, flat colours and a loose pencil line; high has brushwork, edges and paper."""
+    view, size = plate.view, plate.colour.size
+    if view.detail == 1:
+        return plate.colour
+    lines = ImageChops.lighter(plate.outer, plate.inner.point([value * 150 // 255 for value in range(256)]))
+    if view.detail == 0:
+        sheet = Image.blend(wobble(plate.colour, plate.dice, view.px(5)), Image.new("RGB", size, (252, 248, 240)), 0.22)
+        loose = wobble(lines, plate.dice.fork("line"), view.px(7), cells=12)
+        sheet.paste((62, 54, 70), (0, 0), loose.point([value * 170 // 255 for value in range(256)]))
+        return sheet
+    bristles = Image.blend(field(plate.dice, size, 160), field(plate.dice.fork("wash"), size, 9), 0.5)
+    texture = ImageChops.add(bristles, grain(plate.dice, size), 2)
+    texture = texture.point([110 + value * 36 // 255 for value in range(256)])
+    painted = ImageChops.overlay(plate.colour, Image.merge("RGB", (texture, texture, texture)))
+    edge = ImageChops.multiply(painted, Image.new("RGB", size, (150, 132, 150)))
+    painted.paste(edge, (0, 0), lines.filter(ImageFilter.BoxBlur(view.px(1))).point([value * 150 // 255 for value in range(256)]))
+    return painted.filter(ImageFilter.UnsharpMask(view.px(2), 60, 2))
 
 
 def lay_shape(canvas: Image.Image, shape: Shape, light: Light, view: View) -> None:
@@ -30,11 +51,11 @@ def lay_shape(canvas: Image.Image, shape: Shape, light: Light, view: View) -> No
     if shape.stops:
         fill = column(size, shape.stops)
         canvas.paste(fill, patch.box, patch.mask)
-    elif shape.volume <= 0 or min(size) < 5:
+    elif shape.volume <= 0 or min(size) < 5 or view.detail == 0:
         canvas.paste(shape.colour, patch.box, patch.mask)
     else:
         canvas.paste(gradient(size, corners(shape.colour, shape.volume, light)), patch.box, patch.mask)
-    if shape.volume >= 0.5 and min(size) >= 12 and shape.soft == 0:
+    if view.detail and shape.volume >= 0.5 and min(size) >= 12 and shape.soft == 0:
         _core_shadow(canvas, shape, patch, light)
 
 

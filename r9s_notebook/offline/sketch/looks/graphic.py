@@ -14,7 +14,7 @@ _BAYER = ((0, 8, 2, 10), (12, 4, 14, 6), (3, 11, 1, 9), (15, 7, 13, 5))
 def pixel(plate: Plate) -> Image.Image:
     """A small picture of few colours, dithered in a fixed pattern, and enlarged without smoothing."""
     width, height = plate.colour.size
-    cell = max(2, round(min(width, height) / (72, 112, 160)[plate.view.detail]))
+    cell = max(2, round(min(width, height) / (72, 128, 176)[plate.view.detail]))
     across, down = (width + cell - 1) // cell, (height + cell - 1) // cell
     small = plate.colour.resize(
         (across, down), Image.Resampling.BOX, box=(0, 0, min(width, across * cell), min(height, down * cell))
@@ -126,19 +126,27 @@ def blueprint(plate: Plate) -> Image.Image:
 
 
 def neon(plate: Plate) -> Image.Image:
-    """Glowing tubes in the dark."""
+    """Glowing tubes before a dark wall, each in the hue of what it draws."""
     view, size = plate.view, plate.colour.size
-    sign = gradient(size, ((255, 70, 180), (90, 220, 255), (255, 170, 60), (170, 90, 255)))
-    colours = Image.blend(curve(ImageEnhance.Color(plate.colour).enhance(2.4), 1.2, 40), sign, 0.7)
-    lines = ImageChops.lighter(plate.outer, plate.inner.point([value * 150 // 255 for value in range(256)]))
+    lines = ImageChops.lighter(
+        _fatter(plate.outer, view.px(2)), plate.inner.point([value * 170 // 255 for value in range(256)])
+    )
     tubes = Image.new("RGB", size)
-    tubes.paste(colours, (0, 0), lines)
-    wall = ImageChops.multiply(plate.colour, Image.new("RGB", size, (44, 30, 78)))
-    lit = wall
-    for reach, gain in ((view.px(22), 3.6), (view.px(7), 1.8)):
+    tubes.paste(_gas(plate.colour.filter(ImageFilter.BoxBlur(view.px(4)))), (0, 0), lines)
+    lit = ImageChops.multiply(plate.colour, Image.new("RGB", size, (34, 26, 58)))
+    for reach, gain in ((view.px(20), 3.0), (view.px(6), 1.6)):
         halo = tubes.filter(ImageFilter.BoxBlur(reach)).filter(ImageFilter.BoxBlur(max(1, reach // 2)))
         lit = ImageChops.screen(lit, halo.point([min(255, int(value * gain)) for value in range(256)] * 3))
     lit = ImageChops.screen(lit, tubes)
-    core = ImageChops.multiply(lines, lines).point([max(0, value - 150) for value in range(256)])
-    lit.paste((255, 255, 255), (0, 0), core)
+    core = plate.outer.filter(ImageFilter.BoxBlur(0.6)).point([max(0, value - 90) for value in range(256)])
+    lit.paste((255, 250, 255), (0, 0), core)
     return lit
+
+
+def _gas(image: Image.Image) -> Image.Image:
+    """Every colour as a gas would shine it: its hue at full strength; greys take the hues of a sign."""
+    sign = gradient(image.size, ((255, 60, 190), (80, 200, 255), (255, 150, 50), (160, 80, 255)))
+    hue, strength, _ = image.convert("HSV").split()
+    full = Image.new("L", image.size, 255)
+    pure = Image.merge("HSV", (hue, full.point([225] * 256), full)).convert("RGB")
+    return Image.composite(pure, sign, strength.point([min(255, max(0, value - 50) * 4) for value in range(256)]))

@@ -103,7 +103,9 @@ def main_colours(drawing: Drawing) -> tuple[RGB, ...]:
         if shape.group >= 1000 and not shape.glow and shape.opacity > 0.8:
             left, top, right, bottom = bounds(shape.outline)
             sizes[shape.colour] = sizes.get(shape.colour, 0.0) + (right - left) * (bottom - top)
-    return tuple(sorted(sizes, key=lambda colour: (-sizes[colour], colour))[:6])
+    # At night lamps and the moon are small, and the only warm colours there are.
+    lamps = (drawing.light.disc, (255, 206, 112)) if drawing.light.dark else ()
+    return (*lamps, *sorted(sizes, key=lambda colour: (-sizes[colour], colour))[: 6 - len(lamps)])
 
 
 def few_colours(image: Image.Image, count: int, keep: Sequence[RGB]) -> Image.Image:

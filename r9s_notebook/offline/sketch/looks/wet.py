@@ -70,10 +70,13 @@ def oil(plate: Plate) -> Image.Image:
     ways = _directions(source)
     busy = _business(source)
     sizes = ((54, 40, 0), (31, 21, 0), (18, 13, 28)) if view.detail else ((60, 44, 0), (34, 23, 0))
-    if view.detail == 2:
-        sizes = (*sizes, (10, 8, 40))
+    if view.detail:  # faces and other fine places: the smallest brush, only there
+        sizes = (*sizes, (11, 7, 38) if view.detail == 1 else (9, 6, 26))
     for layer, (length, spacing, least) in enumerate(sizes):
         _strokes(canvas, source, ways, busy, (view.px(length), view.px(spacing), least), dice.fork("layer", layer))
+    if view.detail:  # eyes and faces keep their drawing under the strokes
+        fine = busy.resize(source.size, Image.Resampling.BILINEAR).point([min(170, max(0, value - 26) * 4) for value in range(256)])
+        canvas.paste(source, (0, 0), fine)
     grey = canvas.convert("L")
     relief = grey.filter(ImageFilter.Kernel((3, 3), (-2, -1, 0, -1, 1, 1, 0, 1, 2), 1, 0))
     light = ImageChops.subtract(relief, grey, 1, 128)

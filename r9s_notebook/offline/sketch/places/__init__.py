@@ -18,6 +18,8 @@ PLACES: dict[str, Callable[[Stage], Ground]] = {
     "garden": outdoors.garden,
     "hilltop": outdoors.hilltop,
     "lake": waterside.lake,
+    "lavender": outdoors.lavender,
+    "mars": outdoors.mars,
     "meadow": outdoors.meadow,
     "moon": elsewhere.moon,
     "mountains": outdoors.mountains,

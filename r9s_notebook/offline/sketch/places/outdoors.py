@@ -7,6 +7,7 @@ from r9s_notebook.offline.sketch.places.stage import (
     FOLIAGE,
     Ground,
     Stage,
+    backdrop,
     far_trees,
     grass,
     ground,
@@ -240,6 +241,40 @@ def desert(stage: Stage) -> Ground:
                 soft=2,
             )
     return Ground(near=stage.height * 0.9, far=h + 190, sky=h)
+
+
+def mars(stage: Stage) -> Ground:
+    """Red dunes and rocks under a pale sky."""
+    h = horizon(stage, 0.54, 0.62)
+    red: RGB = (206, 104, 66)
+    backdrop(stage, -20, h + 40, ((226, 176, 140), (240, 200, 164), (250, 220, 186)), depth=1.0)
+    ridge(stage, h + 20, 190, (190, 116, 92), 0.5, jagged=True, name=1)
+    ridge(stage, h + 60, 70, darker(red, 0.1), 0.3, name=2)
+    ridge(stage, h + 130, 60, red, 0.08, name=3, fade=darker(red, 0.5))
+    dice, pen = stage.dice.fork("rocks"), stage.pen
+    for y in sorted(dice.between(h + 150, stage.height) for _ in range(14 + 8 * pen.detail)):
+        x, size = dice.between(0, stage.width), 8 + 34 * (y - h) / (stage.height - h)
+        pen.blob([(x - size, y), (x - size * 0.6, y - size * 0.6), (x + size * 0.3, y - size * 0.7), (x + size, y)], darker(red, 0.3))
+    return Ground(near=stage.height * 0.9, far=h + 150, sky=h)
+
+
+def lavender(stage: Stage) -> Ground:
+    """Rows of lavender to the horizon."""
+    h = horizon(stage, 0.44, 0.52)
+    sky(stage, h)
+    ridge(stage, h + 12, 120, (110, 130, 170), 0.8, name=1)
+    crest = ridge(stage, h + 20, 50, (110, 150, 100), 0.5, name=2)
+    far_trees(stage, crest, 0.5, 8)
+    ground(stage, h + 6, (150, 170, 110), (176, 180, 140))
+    pen, dice, vanish = stage.pen, stage.dice.fork("rows"), stage.width * stage.dice.between(0.35, 0.65)
+    for index in range(-9, 10):
+        for step in range(26):
+            share = ((step + 1) / 26) ** 1.8
+            x = vanish + index * (14 + stage.width * 0.17 * share)
+            y, r = h + 12 + (stage.height - h) * share, 5 + 58 * share
+            tone = dice.pick(((140, 100, 190), (158, 118, 206), (122, 88, 176)))
+            pen.oval(x, y, r, r * 0.66, tone, depth=0.4 * (1 - share), volume=0.5, line=False)
+    return Ground(near=stage.height * 0.92, far=h + 110, sky=h)
 
 
 def savanna(stage: Stage) -> Ground:

@@ -123,7 +123,7 @@ def sun(stage: Stage, horizon: float, *, moon: bool = False) -> tuple[float, flo
     light, pen = stage.light, stage.pen
     x = stage.width * (0.5 + 0.5 * light.sun[0] * 0.8)
     y = horizon - (horizon - 90) * min(0.92, light.sun[1])
-    named = bool(stage.scene.extras & {"sun", "moon", "full moon"})
+    named = bool(stage.scene.extras & {"sun", "moon", "full moon", "crescent moon"})
     r = (58 if moon else 66) * (1.25 if named else 1.0)
     if light.sun[1] < 0.35:
         r *= 1.35
@@ -131,6 +131,9 @@ def sun(stage: Stage, horizon: float, *, moon: bool = False) -> tuple[float, flo
     pen.glow(x, y, r * 2.6, light.disc, 0.65)
     if moon:
         disc = pen.oval(x, y, r, r, light.disc, lit=False, volume=0.1, depth=0.95)
+        if "crescent moon" in stage.scene.extras:
+            pen.oval(x + r * 0.42, y - r * 0.12, r * 0.9, r * 0.9, mix(light.sky[0], light.sky[1], 0.6), lit=False, clip=disc, volume=0, depth=0.95)
+            return x, y
         for dx, dy, cr in ((-0.3, -0.2, 0.2), (0.25, 0.3, 0.26), (0.3, -0.35, 0.13), (-0.25, 0.45, 0.12)):
             pen.oval(
                 x + dx * r,

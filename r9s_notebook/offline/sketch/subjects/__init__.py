@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from r9s_notebook.offline.sketch.subjects import (  # noqa: F401 - importing a family registers it
     buildings,
+    civic,
     clothing,
     crawling,
     creatures,
     flying,
     food,
     fourlegged,
+    groceries,
     heroes,
     household,
     objects,
@@ -17,6 +19,7 @@ from r9s_notebook.offline.sketch.subjects import (  # noqa: F401 - importing a f
     pets,
     plants,
     sky,
+    things,
     vehicles,
     water,
     wild,

@@ -61,8 +61,6 @@ def smoke(pen: Pen, x: float, y: float) -> None:
     "building",
     "shop",
     "bakery",
-    "school",
-    "library",
     "chalet",
     seat=0.94,
     holds=(0.1, 0.3),

@@ -14,6 +14,7 @@ from r9s_notebook.offline.sketch.subjects.registry import subject
     "straw hat",
     "cowboy hat",
     "fedora",
+    "sombrero",
     holds=(0.9, 1.3),
     aspect=1.7,
     size=0.3,
@@ -115,7 +116,13 @@ def party_hat(pen: Pen) -> None:
     colours=((46, 44, 58),),
 )
 def glasses(pen: Pen) -> None:
-    """Sunglasses."""
+    """Glasses: dark ones against the sun, clear ones to see better."""
+    if not pen.traits & {"sunglasses", "shades", "goggles"}:
+        for x in (62, 198):
+            pen.oval(x, 50, 50, 44, (226, 240, 250), opacity=0.35, volume=0, line=False)
+            pen.arc(x, 50, 46, 0, 360, 11, pen.main)
+        pen.arc(130, 50, 22, 200, 340, 9, pen.main)
+        return
     for x in (62, 198):
         pen.blob([(x - 54, 24), (x, 16), (x + 54, 24), (x + 46, 72), (x, 90), (x - 46, 72)], pen.main)
         pen.line([(x - 34, 60), (x - 14, 34)], 7, lighter(pen.main, 0.6), opacity=0.7, volume=0, line=False)

@@ -197,6 +197,8 @@ def cake(pen: Pen) -> None:
 
 @subject(
     "ice cream",
+    "ice cream cone",
+    "ice-cream",
     "icecream",
     "gelato",
     "sundae",

@@ -147,7 +147,6 @@ def camera(pen: Pen) -> None:
     "sphere",
     "orb",
     "marble",
-    "globe",
     aspect=1.0,
     size=0.36,
     colours=((226, 84, 62), (70, 140, 190)),

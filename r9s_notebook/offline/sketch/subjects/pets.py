@@ -136,6 +136,7 @@ def rabbit(pen: Pen) -> None:
     aspect=1.25,
     size=0.56,
     home="meadow",
+    head=(101, 10, 18),
     colours=((146, 88, 54), (96, 64, 52), (228, 214, 196)),
 )
 def horse(pen: Pen) -> None:
@@ -161,7 +162,7 @@ def horse(pen: Pen) -> None:
     pen.oval(117.5, 30, 1.4, 1, INK, volume=0)
 
 
-@subject("cow", "bull", "calf", "ox", seat=0.66, aspect=1.3, size=0.48, colours=((246, 240, 230), (150, 92, 62)))
+@subject("cow", "bull", "calf", "ox", seat=0.66, head=(106, 16, 24), aspect=1.3, size=0.48, colours=((246, 240, 230), (150, 92, 62)))
 def cow(pen: Pen) -> None:
     """A cow with patches."""
     coat = pen.main
@@ -236,6 +237,7 @@ def chicken(pen: Pen) -> None:
     aspect=1.2,
     size=0.34,
     home="lake",
+    head=(80, 12, 36),
     stands="water",
     colours=((250, 212, 74), (248, 244, 234)),
 )

@@ -133,7 +133,7 @@ def palm(pen: Pen) -> None:
         pen.oval(x, y, 3.4, 3.6, (104, 70, 48))
 
 
-@subject("cactus", "cacti", "saguaro", "succulent", aspect=0.75, size=0.5, home="desert", colours=((88, 154, 98),))
+@subject("cactus", "cacti", "saguaro", "succulent", head=(37, 8, 22), aspect=0.75, size=0.5, home="desert", colours=((88, 154, 98),))
 def cactus(pen: Pen) -> None:
     """A cactus."""
     green = pen.main

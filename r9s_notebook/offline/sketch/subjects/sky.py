@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-from r9s_notebook.offline.sketch.colour import WHITE, darker, lighter, mix
+from math import cos, radians, sin
+
+from r9s_notebook.offline.sketch.colour import NAMED, WHITE, darker, lighter, mix
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.subjects.registry import subject
@@ -48,6 +50,15 @@ def rainbow(pen: Pen) -> None:
 )
 def planet(pen: Pen) -> None:
     """A planet with a ring."""
+    if pen.traits & {"earth", "world", "globe"}:
+        _earth(pen)
+        return
+    if "mars" in pen.traits:
+        disc = pen.oval(75, 50, 46, 46, (206, 98, 62), volume=1)
+        for x, y, rx, ry in ((58, 34, 20, 7), (92, 58, 24, 9), (66, 74, 16, 6)):
+            pen.oval(x, y, rx, ry, (166, 72, 50), clip=disc, volume=0.2)
+        pen.oval(75, 6, 16, 6, (250, 240, 230), clip=disc, volume=0)
+        return
     ring = lighter(pen.main, 0.45)
     pen.line(
         [(12, 62), (4, 70), (20, 74), (75, 60), (130, 38), (146, 26), (138, 22), (120, 30)],
@@ -66,6 +77,39 @@ def planet(pen: Pen) -> None:
             volume=0.4,
         )
     pen.line([(33, 71), (75, 60), (117, 43)], 5, ring, volume=0.1)
+
+
+def _earth(pen: Pen) -> None:
+    """Oceans, continents, clouds."""
+    pen.glow(75, 50, 74, (120, 180, 250), 0.4)
+    disc = pen.oval(75, 50, 46, 46, (52, 122, 206), volume=1)
+    for land in (
+        [(52, 12), (72, 10), (74, 22), (62, 32), (58, 44), (48, 38), (42, 26)],
+        [(58, 48), (70, 52), (72, 66), (62, 86), (56, 72), (54, 58)],
+        [(84, 14), (104, 16), (120, 34), (112, 46), (98, 36), (88, 34)],
+        [(88, 42), (104, 46), (108, 60), (98, 78), (90, 66), (84, 52)],
+    ):
+        pen.blob(land, (98, 166, 94), clip=disc, volume=0.2)
+    pen.oval(75, 97, 30, 8, WHITE, clip=disc, volume=0)
+    for x, y, wide in ((62, 40, 22), (98, 26, 18), (86, 82, 20), (48, 62, 14)):
+        pen.oval(x, y, wide, 3, WHITE, clip=disc, opacity=0.7, volume=0, line=False)
+
+
+@subject("solar system", "planets", aspect=1.7, size=0.62, stands="air", home="space", colours=((255, 206, 90),))
+def solar_system(pen: Pen) -> None:
+    """The sun and eight planets on their orbits."""
+    from_sun = ((24, 2.6, "grey", 40), (32, 3.6, "tan", 200), (42, 4.2, "azure", 110), (52, 3.2, "rust", 320), (74, 8.6, "sand", 20),
+                (94, 7.2, "mustard", 165), (114, 5.4, "aqua", 330), (132, 5.2, "blue", 50))  # fmt: skip
+    pen.glow(85, 50, 46, (255, 210, 120), 0.7)
+    for reach, _, _, _ in from_sun:
+        ring = [(85 + reach * 0.64 * cos(radians(a)), 50 + reach * 0.36 * sin(radians(a))) for a in range(0, 361, 10)]
+        pen.line(ring, 0.7, (150, 150, 190), opacity=0.7, volume=0, line=False)
+    pen.oval(85, 50, 12, 12, pen.main, lit=False, volume=0.4)
+    for reach, r, name, turn in from_sun:
+        x, y = 85 + reach * 0.64 * cos(radians(turn)), 50 + reach * 0.36 * sin(radians(turn))
+        pen.oval(x, y, r, r, NAMED[name], volume=1)
+        if name == "mustard":
+            pen.oval(x, y, r * 2, r * 0.5, lighter(NAMED[name], 0.3), turn=-18, opacity=0.7, volume=0)
 
 
 @subject(

@@ -117,7 +117,7 @@ def bus(pen: Pen) -> None:
 
 
 @subject(
-    "bicycle", "bike", "cycle", seat=0.6, aspect=1.55, size=0.4, home="street", colours=((62, 150, 160), (222, 84, 70))
+    "bicycle", "bike", seat=0.6, aspect=1.55, size=0.4, home="street", colours=((62, 150, 160), (222, 84, 70))
 )
 def bicycle(pen: Pen) -> None:
     """A bicycle."""

@@ -43,7 +43,6 @@ def fox(pen: Pen) -> None:
 @subject(
     "bear",
     "cub",
-    "teddy",
     "grizzly",
     hand=(72, 66),
     aspect=0.9,
@@ -162,7 +161,7 @@ def lion(pen: Pen) -> None:
         pen.eye(47 + side * 9, 30, 2.8)
 
 
-@subject("giraffe", seat=0.42, aspect=0.6, size=0.72, home="savanna", colours=((240, 196, 104),))
+@subject("giraffe", head=(45, 6, 12), seat=0.42, aspect=0.6, size=0.72, home="savanna", colours=((240, 196, 104),))
 def giraffe(pen: Pen) -> None:
     """A giraffe."""
     coat, spot = pen.main, (172, 106, 56)
