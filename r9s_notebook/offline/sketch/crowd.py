@@ -110,7 +110,9 @@ def _standing(thing: Thing, field: Field, tall: float, dice: Dice) -> list[Spot]
         behind = rows - 1 - row
         y = near - behind * max(best * _RISE, min(band / max(1, rows - 1), best * 0.6)) - dice.between(0, 0.06) * best
         spots.append(
-            Spot(thing, number, x, y, best * dice.between(0.9, 1.0) * (1 - 0.06 * behind), dice.chance(0.5), 0.1 * behind)
+            Spot(
+                thing, number, x, y, best * dice.between(0.9, 1.0) * (1 - 0.06 * behind), dice.chance(0.5), 0.1 * behind
+            )
         )
     return spots
 

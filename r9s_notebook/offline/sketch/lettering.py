@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from unicodedata import combining, normalize
+from unicodedata import normalize
 
 from r9s_notebook.offline.sketch.colour import RGB, luma, mix
 from r9s_notebook.offline.sketch.dressing import THINGS
@@ -18,18 +18,26 @@ MARKS = "\u0300\u0301\u0302\u0303\u0304\u0307\u0308\u030a\u030b\u030c\u0327\u032
 
 _SPELT = str.maketrans({
     "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
-    "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i", "‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"',
-    "»": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " ", "¡": "!", "¿": "?", "€": "EUR", "×": "x",
+    "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "\u0131": "i", "\u2018": "'", "\u2019": "'", "“": '"', "”": '"',
+    "„": '"', "«": '"', "»": '"', "\u2013": "-", "\u2014": "-", "…": "...", "\u00a0": " ", "¡": "!", "¿": "?",
+    "€": "EUR", "\u00d7": "x",
 })  # fmt: skip
-_CYRILLIC = dict(
-    zip(
-        "абвгдезийклмнопрстуфхыэіїєґ",
-        "a b v g d e z i y k l m n o p r s t u f kh y e i yi ye g".split(),
-        strict=True,
-    ),
-    ж="zh", ц="ts", ч="ch", ш="sh", щ="shch", ю="yu", я="ya", ь="", ъ="", ё="yo",
-)  # fmt: skip
-_GREEK = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(), strict=True))
+"""Letters that are spelt with others."""
+
+
+def _table(alphabet: str, *spelt: str) -> dict[str, str]:
+    return dict(zip(alphabet, spelt, strict=True))
+
+
+_SOUNDS = {
+    **_table("абвгдезий", "a", "b", "v", "g", "d", "e", "z", "i", "y"),
+    **_table("клмнопрст", "k", "l", "m", "n", "o", "p", "r", "s", "t"),
+    **_table("уфхыэіїєґё", "u", "f", "kh", "y", "e", "i", "yi", "ye", "g", "yo"),
+    **_table("жцчшщюяьъ", "zh", "ts", "ch", "sh", "shch", "yu", "ya", "", ""),
+    **_table("αβγδεζηθικλμ", "a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m"),
+    **_table("νξοπρσςτυφχψω", "n", "x", "o", "p", "r", "s", "s", "t", "y", "f", "ch", "ps", "o"),
+}  # fmt: skip
+"""Cyrillic and Greek letters as Latin ones sound."""
 
 _DARK: RGB = (40, 34, 60)
 _PALE: RGB = (255, 250, 236)
@@ -39,11 +47,12 @@ def writable(text: str) -> str:
     """The text in letters that can be drawn: Latin with its accents, other alphabets spelt in Latin or left out."""
     written = []
     for char in normalize("NFC", text).translate(_SPELT):
-        other = _CYRILLIC.get(char.lower(), _GREEK.get(normalize("NFD", char.lower())[0]))
+        other = _SOUNDS.get(char.lower(), _SOUNDS.get(normalize("NFD", char.lower())[0]))
         if other is not None:
             written.append(other.capitalize() if char.isupper() else other)
             continue
-        base, *marks = normalize("NFD", char)
+        spelt = normalize("NFD", char)
+        base, marks = spelt[0], spelt[1:]
         if " " <= base <= "~" and all(mark in MARKS for mark in marks):
             written.append(base + "".join(marks))
     return " ".join("".join(written).split())

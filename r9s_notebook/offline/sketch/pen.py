@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from copy import copy
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from r9s_notebook.offline.sketch import geometry
@@ -82,9 +82,9 @@ class Pen:
         pen.second = what.get("second", lighter(pen.main, 0.55))
         pen.traits = what.get("traits", self.traits)
         pen.dice = self.dice.fork("inset", x, y)
-        pen.width, pen._scale = width, self._scale * scale  # noqa: SLF001 - its own kind
+        pen.width, pen._scale = width, self._scale * scale
         left = self.width - x - width * scale if self._flip else x
-        pen._origin = (self._origin[0] + left * self._scale, self._origin[1] + y * self._scale)  # noqa: SLF001
+        pen._origin = (self._origin[0] + left * self._scale, self._origin[1] + y * self._scale)
         return pen
 
     def poly(self, points: Sequence[Point], colour: RGB, **how: Any) -> Outline:
@@ -118,7 +118,10 @@ class Pen:
         """A part of a ring; degrees, 0 right, 90 down."""
         if abs(end - start) >= 360:  # a whole ring: a ribbon would cover its own seam, and leave a hole there
             outer, inner = r + width / 2, max(0.1, r - width / 2)
-            ring = [*geometry.arc(cx, cy, outer, outer, 0, 360, steps=40), *geometry.arc(cx, cy, inner, inner, 360, 0, steps=40)]
+            ring = [
+                *geometry.arc(cx, cy, outer, outer, 0, 360, steps=40),
+                *geometry.arc(cx, cy, inner, inner, 360, 0, steps=40),
+            ]
             return self._add(ring, colour, **{"volume": 0.2, **how})
         points = geometry.arc(cx, cy, r, r, start, end, steps=max(6, int(abs(end - start) / 12)))
         return self._add(geometry.ribbon(points, width), colour, **{"volume": 0.2, **how})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from r9s_notebook.offline.sketch.crowd import MARGIN, Field
 from r9s_notebook.offline.sketch.dice import Dice
@@ -28,66 +28,83 @@ def beside_other(thing: Thing, placed: dict[int, list[Spot]], field: Field, dice
     for number in range(thing.count):
         spot = Spot(thing, number, base.x, base.y, natural * (1.0 if thing.count == 1 else 0.72), dice.chance(0.5))
         shift = number - (thing.count - 1) / 2
-        spots.append(way(replace(spot, depth=base.depth, floats=base.floats), base, shift, field, dice))
+        spots.append(way(replace(spot, depth=base.depth, floats=base.floats), Near(base, shift, field, dice)))
     if way is _beside:
         _make_room(spots, placed, field.width)
     return spots
 
 
-Way = Callable[[Spot, Spot, float, Field, Dice], Spot]
+@dataclass(frozen=True)
+class Near:
+    """What a place beside something is worked out from.
+
+    Attributes:
+        base: What is already placed.
+        shift: Of several, how far from the middle one, in copies.
+        field: The canvas.
+        dice: Chance for this one thing.
+    """
+
+    base: Spot
+    shift: float
+    field: Field
+    dice: Dice
 
 
-def _on(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
+Way = Callable[[Spot, Near], Spot]
+
+
+def _on(spot: Spot, near: Near) -> Spot:
     known = SUBJECTS[spot.thing.kind]
     tall = min(
-        spot.height, base.height * 0.75, base.wide * 0.9 / known.aspect / spot.thing.count,
-        base.y - base.height * SUBJECTS[base.thing.kind].seat - field.height * 0.03,
+        spot.height, near.base.height * 0.75, near.base.wide * 0.9 / known.aspect / spot.thing.count,
+        near.base.y - near.base.height * SUBJECTS[near.base.thing.kind].seat - near.field.height * 0.03,
     )  # fmt: skip
-    y = base.y - base.height * SUBJECTS[base.thing.kind].seat
-    return replace(spot, x=base.x + shift * known.aspect * tall, y=y, height=max(tall, 40.0), floats=True)
+    y = near.base.y - near.base.height * SUBJECTS[near.base.thing.kind].seat
+    return replace(spot, x=near.base.x + near.shift * known.aspect * tall, y=y, height=max(tall, 40.0), floats=True)
 
 
-def _riding(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
+def _riding(spot: Spot, near: Near) -> Spot:
     """Legs behind the mount's body, the rest above it."""
     known = SUBJECTS[spot.thing.kind]
-    seat = base.y - base.height * SUBJECTS[base.thing.kind].seat
-    tall = min(spot.height, base.height * 0.85, (seat - field.height * 0.04) / 0.66)
-    x = base.x + (shift * 0.7 * known.aspect * tall) - (0.04 * base.wide * (-1 if base.flip else 1))
+    seat = near.base.y - near.base.height * SUBJECTS[near.base.thing.kind].seat
+    tall = min(spot.height, near.base.height * 0.85, (seat - near.field.height * 0.04) / 0.66)
+    x = near.base.x + (near.shift * 0.7 * known.aspect * tall) - (0.04 * near.base.wide * (-1 if near.base.flip else 1))
     return replace(spot, x=x, y=seat + tall * 0.34, height=max(tall, 40.0), floats=True, cut=seat + tall * 0.1)
 
 
-def _under(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
-    tall = min(spot.height, base.height * 0.55)
-    x = base.x + shift * SUBJECTS[spot.thing.kind].aspect * tall * 1.05
-    if spot.thing.count == 1 and not base.floats and SUBJECTS[base.thing.kind].stands == "ground":
-        x += dice.sign() * base.wide * 0.2  # beside the trunk, not before it
-    y = min(field.ground.near, base.y + tall * 1.02) if base.floats else base.y + tall * 0.05
+def _under(spot: Spot, near: Near) -> Spot:
+    tall = min(spot.height, near.base.height * 0.55)
+    x = near.base.x + near.shift * SUBJECTS[spot.thing.kind].aspect * tall * 1.05
+    if spot.thing.count == 1 and not near.base.floats and SUBJECTS[near.base.thing.kind].stands == "ground":
+        x += near.dice.sign() * near.base.wide * 0.2  # beside the trunk, not before it
+    y = min(near.field.ground.near, near.base.y + tall * 1.02) if near.base.floats else near.base.y + tall * 0.05
     return replace(spot, x=x, y=y, height=tall, floats=False)
 
 
-def _above(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
-    over = base.y - base.height
-    tall = min(spot.height, over - field.height * 0.02) if over > field.height * 0.2 else spot.height
-    tall = min(tall, field.height * 0.32)
-    x = base.x + shift * SUBJECTS[spot.thing.kind].aspect * tall * 1.1
-    y = max(tall + field.height * 0.03, base.y - base.height * 1.03)
+def _above(spot: Spot, near: Near) -> Spot:
+    over = near.base.y - near.base.height
+    tall = min(spot.height, over - near.field.height * 0.02) if over > near.field.height * 0.2 else spot.height
+    tall = min(tall, near.field.height * 0.32)
+    x = near.base.x + near.shift * SUBJECTS[spot.thing.kind].aspect * tall * 1.1
+    y = max(tall + near.field.height * 0.03, near.base.y - near.base.height * 1.03)
     return replace(spot, x=x, y=y, height=tall, floats=True)
 
 
-def _behind(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
-    tall = max(spot.height, base.height * 1.15)
-    x = base.x + (0.3 * base.wide + shift * SUBJECTS[spot.thing.kind].aspect * tall) * dice.sign()
-    return replace(spot, x=x, y=base.y - (base.y - field.ground.far) * 0.5, height=tall, depth=0.2)
+def _behind(spot: Spot, near: Near) -> Spot:
+    tall = max(spot.height, near.base.height * 1.15)
+    x = near.base.x + (0.3 * near.base.wide + near.shift * SUBJECTS[spot.thing.kind].aspect * tall) * near.dice.sign()
+    return replace(spot, x=x, y=near.base.y - (near.base.y - near.field.ground.far) * 0.5, height=tall, depth=0.2)
 
 
-def _inside(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
+def _inside(spot: Spot, near: Near) -> Spot:
     known = SUBJECTS[spot.thing.kind]
-    if SUBJECTS[base.thing.kind].cab is not None and known.head is not None:
-        return _at_the_wheel(spot, base)
-    rim, most = SUBJECTS[base.thing.kind].holds or (0.35, 0.8)
-    tall = min(base.height * most, base.wide * 0.6 / known.aspect)
-    x = base.x + shift * known.aspect * tall * 0.9
-    return replace(spot, x=x, y=base.y - base.height * rim + tall * 0.2, height=tall, floats=True)
+    if SUBJECTS[near.base.thing.kind].cab is not None and known.head is not None:
+        return _at_the_wheel(spot, near.base)
+    rim, most = SUBJECTS[near.base.thing.kind].holds or (0.35, 0.8)
+    tall = min(near.base.height * most, near.base.wide * 0.6 / known.aspect)
+    x = near.base.x + near.shift * known.aspect * tall * 0.9
+    return replace(spot, x=x, y=near.base.y - near.base.height * rim + tall * 0.2, height=tall, floats=True)
 
 
 def _at_the_wheel(spot: Spot, base: Spot) -> Spot:
@@ -101,38 +118,53 @@ def _at_the_wheel(spot: Spot, base: Spot) -> Spot:
     )
 
 
-def _before(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
-    tall = min(spot.height, base.height * 0.7)
-    aside = shift * SUBJECTS[spot.thing.kind].aspect * tall if spot.thing.count > 1 else base.wide * 0.2 * dice.sign()
-    return replace(spot, x=base.x + aside, y=min(field.height * 0.97, base.y + field.height * 0.05), height=tall)
+def _before(spot: Spot, near: Near) -> Spot:
+    tall = min(spot.height, near.base.height * 0.7)
+    aside = (
+        near.shift * SUBJECTS[spot.thing.kind].aspect * tall
+        if spot.thing.count > 1
+        else near.base.wide * 0.2 * near.dice.sign()
+    )
+    return replace(
+        spot,
+        x=near.base.x + aside,
+        y=min(near.field.height * 0.97, near.base.y + near.field.height * 0.05),
+        height=tall,
+    )
 
 
-def _held(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
+def _held(spot: Spot, near: Near) -> Spot:
     """In the hand; what is read is held before the chest, what is played on as well."""
-    kind, holder = spot.thing.kind, SUBJECTS[base.thing.kind]
+    kind, holder = spot.thing.kind, SUBJECTS[near.base.thing.kind]
     wide = holder.aspect * 100
     hand = holder.hand or (wide * 0.78, 68.0)
-    scale = base.height / 100
-    aside = (hand[0] - wide / 2) * (-1 if base.flip else 1) * scale
-    x, y = base.x + aside, base.y - (100 - hand[1]) * scale
+    scale = near.base.height / 100
+    aside = (hand[0] - wide / 2) * (-1 if near.base.flip else 1) * scale
+    x, y = near.base.x + aside, near.base.y - (100 - hand[1]) * scale
     if kind in _READ:
-        tall = base.height * 0.2
-        return replace(spot, x=base.x, y=y + tall * 0.4, height=tall, floats=True, flip=False)
+        tall = near.base.height * 0.2
+        return replace(spot, x=near.base.x, y=y + tall * 0.4, height=tall, floats=True, flip=False)
     if kind in _HIGH:
-        tall = min(base.height * (0.74 if kind == "umbrella" else 0.6), y - field.height * 0.03)
+        tall = min(near.base.height * (0.74 if kind == "umbrella" else 0.6), y - near.field.height * 0.03)
         foot = 0.2 if kind in {"sword", "umbrella", "flag", "wand"} else 0.04
-        return replace(spot, x=x + shift * tall * 0.4, y=y + tall * foot, height=tall, floats=True, flip=base.flip)
-    tall = min(spot.height, base.height * 0.38)
-    return replace(spot, x=x + shift * tall * 0.5, y=y + tall * 0.3, height=tall, floats=True, flip=base.flip)
+        return replace(
+            spot, x=x + near.shift * tall * 0.4, y=y + tall * foot, height=tall, floats=True, flip=near.base.flip
+        )
+    tall = min(spot.height, near.base.height * 0.38)
+    return replace(spot, x=x + near.shift * tall * 0.5, y=y + tall * 0.3, height=tall, floats=True, flip=near.base.flip)
 
 
-def _beside(spot: Spot, base: Spot, shift: float, field: Field, dice: Dice) -> Spot:
+def _beside(spot: Spot, near: Near) -> Spot:
     known = SUBJECTS[spot.thing.kind]
-    side = {"left": -1, "right": 1}.get(spot.thing.relation or "", 0) or dice.fork("side").sign()
-    gap = (base.wide + known.aspect * spot.height) / 2 + field.width * 0.02
-    x = base.x + side * (gap + spot.number * known.aspect * spot.height)
-    floats = known.stands in {"air", "sky"} or field.ground.surface == "none"
-    y = base.y if floats == base.floats else (field.height * 0.4 + spot.height / 2 if floats else field.ground.near)
+    side = {"left": -1, "right": 1}.get(spot.thing.relation or "", 0) or near.dice.fork("side").sign()
+    gap = (near.base.wide + known.aspect * spot.height) / 2 + near.field.width * 0.02
+    x = near.base.x + side * (gap + spot.number * known.aspect * spot.height)
+    floats = known.stands in {"air", "sky"} or near.field.ground.surface == "none"
+    y = (
+        near.base.y
+        if floats == near.base.floats
+        else (near.field.height * 0.4 + spot.height / 2 if floats else near.field.ground.near)
+    )
     return replace(spot, x=x, y=y, floats=floats)
 
 

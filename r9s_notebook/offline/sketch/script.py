@@ -47,12 +47,14 @@ def _mark(pen: ImageDraw.ImageDraw, mark: str, letter: Box, size: int) -> None:
         "\u0302": [(x - reach, y), (x, y - reach), (x + reach, y)],
         "\u030c": [(x - reach, y - reach), (x, y), (x + reach, y - reach)],
         "\u0303": [
-            (x - reach * 1.4, y), (x - reach * 0.6, y - reach * 0.6), (x + reach * 0.6, y), (x + reach * 1.4, y - reach * 0.6),
+            (x - reach * 1.4, y), (x - reach * 0.6, y - reach * 0.6), (x + reach * 0.6, y),
+            (x + reach * 1.4, y - reach * 0.6),
         ],
         "\u0304": [(x - reach * 1.2, y), (x + reach * 1.2, y)],
         "\u030b": [(x, y - reach), (x - reach * 0.6, y)],
         "\u0327": [(x, bottom), (x + reach * 0.4, bottom + reach * 0.7), (x - reach * 0.5, bottom + reach * 1.3)],
-        "\u0328": [(x + reach, bottom), (x + reach * 0.6, bottom + reach * 0.8), (x + reach * 1.4, bottom + reach * 1.3)],
+        "\u0328": [
+            (x + reach, bottom), (x + reach * 0.6, bottom + reach * 0.8), (x + reach * 1.4, bottom + reach * 1.3)],
     }  # fmt: skip
     if mark in lines:
         pen.line([(round(a), round(b)) for a, b in lines[mark]], fill=255, width=thick, joint="curve")

@@ -17,7 +17,7 @@ _READ = 4000
 """Characters of a prompt that are read; a picture has no room for more."""
 
 _QUOTED = re.compile(
-    r'"([^"]{1,80})"|“([^”]{1,80})”|«([^»]{1,80})»|„([^“”]{1,80})[“”]|(?<!\w)[\'‘]([^\n]{1,80}?)[\'’](?!\w)'
+    r'"([^"]{1,80})"|“([^”]{1,80})”|«([^»]{1,80})»|„([^“”]{1,80})[“”]|(?<!\w)[\'‘]([^\n]{1,80}?)[\'’](?!\w)'  # noqa: RUF001 - as people type them
 )
 _TOPS = {"table", "desk", "counter", "shelf", "tablecloth"}
 _EXTRAS = {
@@ -92,12 +92,14 @@ def _take(reading: Reading, phrase: str, follower: str) -> None:
         if phrase not in _STILL_NEGATED and phrase not in lexicon.NUMBERS:
             reading.without |= words_for(phrase)
         return
+    if not _adjective(reading, phrase, follower) and not _function_word(reading, phrase):
+        _noun(reading, phrase, follower)
+
+
+def _adjective(reading: Reading, phrase: str, follower: str) -> bool:
+    """Colours, sizes, looks: what waits for its noun, or is said of the whole picture."""
     haired = _HAIRED.fullmatch(phrase)
-    if phrase in lexicon.PORTRAITS:
-        reading.portrait = True
-    elif phrase in lexicon.SIDES:
-        _side(reading, lexicon.SIDES[phrase])
-    elif haired:
+    if haired:
         reading.wait(parts=(*reading.waiting.parts, _hair(haired[1], "hair" if haired[2] == "hair" else "eyes")))
     elif _is_look(phrase, follower):
         reading.look = reading.look or lexicon.LOOKS[phrase]
@@ -105,17 +107,29 @@ def _take(reading: Reading, phrase: str, follower: str) -> None:
         reading.wait(colours=(*reading.waiting.colours, phrase))
     elif phrase in lexicon.SIZES:
         reading.wait(size=lexicon.SIZES[phrase])
+    elif phrase in _TONES:
+        reading.colours += reading.settle()
+        reading.relation = None
+    else:
+        return False
+    return True
+
+
+def _function_word(reading: Reading, phrase: str) -> bool:
+    """Relations, sides and numbers."""
+    if phrase in lexicon.PORTRAITS:
+        reading.portrait = True
+    elif phrase in lexicon.SIDES:
+        _side(reading, lexicon.SIDES[phrase])
     elif phrase in lexicon.RELATIONS:
         reading.relation = lexicon.RELATIONS[phrase]
     elif phrase.isdecimal() and len(phrase) < 7:
         reading.count(int(phrase), article=False)
     elif phrase in lexicon.NUMBERS and phrase not in WORDS:
         reading.count(lexicon.NUMBERS[phrase], article=phrase in {"a", "an"})
-    elif phrase in _TONES:
-        reading.colours += reading.settle()
-        reading.relation = None
     else:
-        _noun(reading, phrase, follower)
+        return False
+    return True
 
 
 def _hair(name: str, part: str) -> tuple[str, str]:
@@ -168,7 +182,7 @@ def _circumstance(reading: Reading, phrase: str) -> bool:
 
 
 def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
-    """ "On the moon" is a place; "at sea", "in the clouds" as well. A thing that was counted is a thing."""
+    """Whether it is one: at sea, in the clouds, on the moon. A thing that was counted is a thing."""
     waiting = reading.waiting
     if phrase == "moon" and reading.relation == "on":
         reading.place, reading.hour = "moon", None

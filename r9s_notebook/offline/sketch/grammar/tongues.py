@@ -23,7 +23,8 @@ abend evening|morgen morning|sonnenuntergang sunset|sonnenaufgang sunrise|frühl
 weltraum space|himmel sky|zwei two|drei three|vier four|fünf five|sechs six|sieben seven|acht eight|neun nine|zehn ten
 ein a|eine a|einen a|einem a|einer a|und and|mit with|auf on|unter under|neben beside|vor before|hinter behind|im in
 ohne without|über above|kleine small|kleiner small|kleines small|kleinen small|große big|großer big|großes big
-großen big|aquarell watercolour|ölgemälde oil painting|zeichnung drawing|bleistift pencil|zeichne draw|male draw|bild picture
+großen big|aquarell watercolour|ölgemälde oil painting|zeichnung drawing|bleistift pencil
+zeichne draw|male draw|bild picture
 """
 
 _FRENCH = """

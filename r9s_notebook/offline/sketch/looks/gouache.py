@@ -35,7 +35,9 @@ def finish(plate: Plate) -> Image.Image:
     texture = texture.point([110 + value * 36 // 255 for value in range(256)])
     painted = ImageChops.overlay(plate.colour, Image.merge("RGB", (texture, texture, texture)))
     edge = ImageChops.multiply(painted, Image.new("RGB", size, (150, 132, 150)))
-    painted.paste(edge, (0, 0), lines.filter(ImageFilter.BoxBlur(view.px(1))).point([value * 150 // 255 for value in range(256)]))
+    painted.paste(
+        edge, (0, 0), lines.filter(ImageFilter.BoxBlur(view.px(1))).point([value * 150 // 255 for value in range(256)])
+    )
     return painted.filter(ImageFilter.UnsharpMask(view.px(2), 60, 2))
 
 

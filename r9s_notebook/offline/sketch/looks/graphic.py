@@ -23,7 +23,7 @@ def pixel(plate: Plate) -> Image.Image:
     pattern = np.array(_BAYER, dtype=np.int16)
     tiled = np.tile(pattern, (down // 4 + 1, across // 4 + 1))[:down, :across]
     dithered = np.clip(np.asarray(small).astype(np.int16) + (tiled[..., None] - 7), 0, 255).astype(np.uint8)
-    few = few_colours(Image.fromarray(dithered), 28, plate.keep)
+    few = few_colours(Image.fromarray(dithered), 25, plate.keep)
     border = plate.outer.resize((across, down), Image.Resampling.BOX).point([0] * 90 + [150] * 166)
     few.paste((34, 26, 52), (0, 0), border)
     big = few.resize((across * cell, down * cell), Image.Resampling.NEAREST)

@@ -75,7 +75,9 @@ def oil(plate: Plate) -> Image.Image:
     for layer, (length, spacing, least) in enumerate(sizes):
         _strokes(canvas, source, ways, busy, (view.px(length), view.px(spacing), least), dice.fork("layer", layer))
     if view.detail:  # eyes and faces keep their drawing under the strokes
-        fine = busy.resize(source.size, Image.Resampling.BILINEAR).point([min(170, max(0, value - 26) * 4) for value in range(256)])
+        fine = busy.resize(source.size, Image.Resampling.BILINEAR).point(
+            [min(170, max(0, value - 26) * 4) for value in range(256)]
+        )
         canvas.paste(source, (0, 0), fine)
     grey = canvas.convert("L")
     relief = grey.filter(ImageFilter.Kernel((3, 3), (-2, -1, 0, -1, 1, 1, 0, 1, 2), 1, 0))

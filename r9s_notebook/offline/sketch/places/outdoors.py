@@ -254,7 +254,10 @@ def mars(stage: Stage) -> Ground:
     dice, pen = stage.dice.fork("rocks"), stage.pen
     for y in sorted(dice.between(h + 150, stage.height) for _ in range(14 + 8 * pen.detail)):
         x, size = dice.between(0, stage.width), 8 + 34 * (y - h) / (stage.height - h)
-        pen.blob([(x - size, y), (x - size * 0.6, y - size * 0.6), (x + size * 0.3, y - size * 0.7), (x + size, y)], darker(red, 0.3))
+        pen.blob(
+            [(x - size, y), (x - size * 0.6, y - size * 0.6), (x + size * 0.3, y - size * 0.7), (x + size, y)],
+            darker(red, 0.3),
+        )
     return Ground(near=stage.height * 0.9, far=h + 150, sky=h)
 
 

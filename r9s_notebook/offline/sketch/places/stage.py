@@ -132,7 +132,17 @@ def sun(stage: Stage, horizon: float, *, moon: bool = False) -> tuple[float, flo
     if moon:
         disc = pen.oval(x, y, r, r, light.disc, lit=False, volume=0.1, depth=0.95)
         if "crescent moon" in stage.scene.extras:
-            pen.oval(x + r * 0.42, y - r * 0.12, r * 0.9, r * 0.9, mix(light.sky[0], light.sky[1], 0.6), lit=False, clip=disc, volume=0, depth=0.95)
+            pen.oval(
+                x + r * 0.42,
+                y - r * 0.12,
+                r * 0.9,
+                r * 0.9,
+                mix(light.sky[0], light.sky[1], 0.6),
+                lit=False,
+                clip=disc,
+                volume=0,
+                depth=0.95,
+            )
             return x, y
         for dx, dy, cr in ((-0.3, -0.2, 0.2), (0.25, 0.3, 0.26), (0.3, -0.35, 0.13), (-0.25, 0.45, 0.12)):
             pen.oval(

@@ -10,8 +10,20 @@ from r9s_notebook.offline.sketch.subjects.buildings import WOOD, smoke, window
 from r9s_notebook.offline.sketch.subjects.registry import subject
 
 
-@subject("hospital", "clinic", "museum", "school", "library", "university", "bank", "town hall", aspect=1.4, size=0.54, home="street",
-         colours=((236, 232, 226), (232, 206, 176)))
+@subject(
+    "hospital",
+    "clinic",
+    "museum",
+    "school",
+    "library",
+    "university",
+    "bank",
+    "town hall",
+    aspect=1.4,
+    size=0.54,
+    home="street",
+    colours=((236, 232, 226), (232, 206, 176)),
+)
 def hospital(pen: Pen) -> None:
     """A public building; a hospital has its cross."""
     pen.box(4, 30, 136, 99, pen.main)
@@ -32,7 +44,15 @@ def hospital(pen: Pen) -> None:
     pen.line([(70, 66), (70, 99)], 1, WHITE, volume=0)
 
 
-@subject("factory", "power plant", "plant building", aspect=1.5, size=0.5, home="city", colours=((178, 104, 84), (150, 150, 160)))
+@subject(
+    "factory",
+    "power plant",
+    "plant building",
+    aspect=1.5,
+    size=0.5,
+    home="city",
+    colours=((178, 104, 84), (150, 150, 160)),
+)
 def factory(pen: Pen) -> None:
     """A factory with chimneys."""
     for x in (112, 132):
@@ -47,7 +67,17 @@ def factory(pen: Pen) -> None:
     pen.box(116, 72, 138, 99, WOOD)
 
 
-@subject("statue", "monument", "sculpture", "bust of stone", aspect=0.6, size=0.58, home="garden", head=(30, 10, 14), colours=((176, 180, 182),))
+@subject(
+    "statue",
+    "monument",
+    "sculpture",
+    "bust of stone",
+    aspect=0.6,
+    size=0.58,
+    home="garden",
+    head=(30, 10, 14),
+    colours=((176, 180, 182),),
+)
 def statue(pen: Pen) -> None:
     """Somebody in stone, on a pedestal."""
     stone = pen.main
@@ -65,7 +95,13 @@ def fountain(pen: Pen) -> None:
     """A fountain with two basins."""
     for side in (-1, 1):
         for reach in (12, 26, 42):
-            pen.line([(65, 24), (65 + side * reach * 0.6, 6 + reach * 0.16), (65 + side * reach, 46)], 3, (190, 226, 246), taper=(0.8, 0.4), opacity=0.85)
+            pen.line(
+                [(65, 24), (65 + side * reach * 0.6, 6 + reach * 0.16), (65 + side * reach, 46)],
+                3,
+                (190, 226, 246),
+                taper=(0.8, 0.4),
+                opacity=0.85,
+            )
     pen.box(60, 22, 70, 86, darker(pen.main, 0.15))
     pen.blob([(30, 46), (100, 46), (88, 58), (42, 58)], pen.main)
     pen.blob([(4, 78), (126, 78), (118, 98), (12, 98)], pen.main)
@@ -79,7 +115,18 @@ def eiffel(pen: Pen) -> None:
     """The tower of Paris."""
     iron = pen.main
     for side in (-1, 1):
-        pen.poly([(27 + side * 2, 8), (27 + side * 3.4, 40), (27 + side * 9, 68), (27 + side * 25, 99), (27 + side * 15, 99), (27 + side * 3, 70), (27, 40)], iron)
+        pen.poly(
+            [
+                (27 + side * 2, 8),
+                (27 + side * 3.4, 40),
+                (27 + side * 9, 68),
+                (27 + side * 25, 99),
+                (27 + side * 15, 99),
+                (27 + side * 3, 70),
+                (27, 40),
+            ],
+            iron,
+        )
     pen.arc(27, 99, 14, 190, 350, 3, darker(iron, 0.2))
     for y, half in ((44, 5), (69, 11)):
         pen.box(27 - half, y - 2, 27 + half, y + 2, darker(iron, 0.25))

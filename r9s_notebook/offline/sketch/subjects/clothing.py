@@ -8,6 +8,7 @@ from r9s_notebook.offline.sketch.colour import NAMED, WHITE, darker, lighter
 from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.subjects.registry import subject
 
+
 @subject(
     "hat",
     "sunhat",
@@ -31,8 +32,14 @@ def hat(pen: Pen) -> None:
 
 
 @subject(
-    "top hat", "cylinder", "bowler hat", holds=(0.9, 1.1),
-    aspect=1.2, size=0.34, home="plain", colours=((52, 48, 62),),
+    "top hat",
+    "cylinder",
+    "bowler hat",
+    holds=(0.9, 1.1),
+    aspect=1.2,
+    size=0.34,
+    home="plain",
+    colours=((52, 48, 62),),
 )
 def top_hat(pen: Pen) -> None:
     """A top hat."""

@@ -11,7 +11,17 @@ from r9s_notebook.offline.sketch.pen import INK, Pen
 from r9s_notebook.offline.sketch.subjects.registry import subject
 
 
-@subject("snake", "serpent", "cobra", "python", aspect=1.4, size=0.36, home="desert", head=(104, 24, 24), colours=((96, 160, 80), (214, 150, 70)))
+@subject(
+    "snake",
+    "serpent",
+    "cobra",
+    "python",
+    aspect=1.4,
+    size=0.36,
+    home="desert",
+    head=(104, 24, 24),
+    colours=((96, 160, 80), (214, 150, 70)),
+)
 def snake(pen: Pen) -> None:
     """A snake in curves, its head up."""
     path = [(4, 90), (24, 74), (44, 92), (66, 76), (84, 90), (98, 74), (96, 48), (104, 34)]
@@ -25,14 +35,36 @@ def snake(pen: Pen) -> None:
     pen.eye(110, 31, 3)
 
 
-@subject("crocodile", "alligator", "croc", aspect=2.2, size=0.3, home="river", head=(160, 30, 24), colours=((96, 146, 84),))
+@subject(
+    "crocodile", "alligator", "croc", aspect=2.2, size=0.3, home="river", head=(160, 30, 24), colours=((96, 146, 84),)
+)
 def crocodile(pen: Pen) -> None:
     """A crocodile."""
     coat = pen.main
     for x in (74, 128):
         pen.line([(x, 74), (x - 8, 92), (x + 4, 96)], 11, darker(coat, 0.25))
-    pen.blob([(2, 84), (40, 62), (80, 52), (130, 54), (160, 44), (174, 50), (216, 62), (217, 68), (176, 74), (140, 86), (80, 88), (36, 82)], coat)
-    pen.blob([(60, 82), (100, 80), (140, 80), (178, 72), (216, 68), (178, 80), (130, 92), (80, 92)], lighter(coat, 0.55), volume=0.3)
+    pen.blob(
+        [
+            (2, 84),
+            (40, 62),
+            (80, 52),
+            (130, 54),
+            (160, 44),
+            (174, 50),
+            (216, 62),
+            (217, 68),
+            (176, 74),
+            (140, 86),
+            (80, 88),
+            (36, 82),
+        ],
+        coat,
+    )
+    pen.blob(
+        [(60, 82), (100, 80), (140, 80), (178, 72), (216, 68), (178, 80), (130, 92), (80, 92)],
+        lighter(coat, 0.55),
+        volume=0.3,
+    )
     for x in range(28, 150, 12):
         y = 60 - min(10, (x - 20) * 0.14)
         pen.poly([(x - 6, y + 6), (x, y - 6), (x + 6, y + 6)], darker(coat, 0.35))
@@ -43,7 +75,17 @@ def crocodile(pen: Pen) -> None:
     pen.oval(211, 62, 1.4, 1, INK, volume=0)
 
 
-@subject("lizard", "gecko", "chameleon", "iguana", "salamander", aspect=1.7, size=0.28, home="desert", colours=((110, 180, 90), (230, 140, 70)))
+@subject(
+    "lizard",
+    "gecko",
+    "chameleon",
+    "iguana",
+    "salamander",
+    aspect=1.7,
+    size=0.28,
+    home="desert",
+    colours=((110, 180, 90), (230, 140, 70)),
+)
 def lizard(pen: Pen) -> None:
     """A lizard."""
     coat = pen.main
@@ -64,7 +106,12 @@ def spider(pen: Pen) -> None:
     """A spider, friendly."""
     for side in (-1, 1):
         for lift, reach in ((16, 50), (34, 60), (54, 60), (72, 50)):
-            pen.line([(65 + side * 16, 62), (65 + side * reach * 0.7, lift), (65 + side * reach, lift + 24)], 4, darker(pen.main, 0.3), taper=(1, 0.5))
+            pen.line(
+                [(65 + side * 16, 62), (65 + side * reach * 0.7, lift), (65 + side * reach, lift + 24)],
+                4,
+                darker(pen.main, 0.3),
+                taper=(1, 0.5),
+            )
     pen.oval(65, 68, 28, 26, pen.main)
     pen.oval(65, 44, 19, 17, lighter(pen.main, 0.1))
     for side in (-1, 1):
@@ -88,7 +135,17 @@ def ant(pen: Pen) -> None:
     pen.smile(126, 58, 4)
 
 
-@subject("caterpillar", "worm", "earthworm", "centipede", aspect=1.7, size=0.26, home="garden", head=(146, 34, 34), colours=((150, 200, 80), (240, 180, 90)))
+@subject(
+    "caterpillar",
+    "worm",
+    "earthworm",
+    "centipede",
+    aspect=1.7,
+    size=0.26,
+    home="garden",
+    head=(146, 34, 34),
+    colours=((150, 200, 80), (240, 180, 90)),
+)
 def caterpillar(pen: Pen) -> None:
     """A caterpillar."""
     for index in range(6):
@@ -105,7 +162,16 @@ def caterpillar(pen: Pen) -> None:
     pen.smile(146, 66, 6)
 
 
-@subject("dragonfly", "mosquito", "fly", aspect=1.5, size=0.32, stands="air", home="lake", colours=((60, 150, 180), (200, 80, 110)))
+@subject(
+    "dragonfly",
+    "mosquito",
+    "fly",
+    aspect=1.5,
+    size=0.32,
+    stands="air",
+    home="lake",
+    colours=((60, 150, 180), (200, 80, 110)),
+)
 def dragonfly(pen: Pen) -> None:
     """A dragonfly."""
     for turn, length in ((-34, 46), (-12, 42), (12, 42), (34, 46)):
@@ -122,7 +188,18 @@ def dragonfly(pen: Pen) -> None:
     pen.eye(122, 45, 4.4)
 
 
-@subject("flamingo", "heron", "stork", "crane bird", aspect=0.8, size=0.54, home="lake", stands="ground", head=(56, 12, 12), colours=((246, 140, 160),))
+@subject(
+    "flamingo",
+    "heron",
+    "stork",
+    "crane bird",
+    aspect=0.8,
+    size=0.54,
+    home="lake",
+    stands="ground",
+    head=(56, 12, 12),
+    colours=((246, 140, 160),),
+)
 def flamingo(pen: Pen) -> None:
     """A flamingo."""
     coat = pen.main

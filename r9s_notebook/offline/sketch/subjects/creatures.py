@@ -11,8 +11,20 @@ from r9s_notebook.offline.sketch.subjects.registry import subject
 PINK = (244, 156, 160)
 
 
-@subject("monkey", "chimpanzee", "ape", "gorilla", "orangutan", "monkeys", aspect=0.95, size=0.48, home="forest",
-         head=(47, 12, 36), hand=(74, 74), colours=((140, 90, 58), (104, 76, 62)))
+@subject(
+    "monkey",
+    "chimpanzee",
+    "ape",
+    "gorilla",
+    "orangutan",
+    "monkeys",
+    aspect=0.95,
+    size=0.48,
+    home="forest",
+    head=(47, 12, 36),
+    hand=(74, 74),
+    colours=((140, 90, 58), (104, 76, 62)),
+)
 def monkey(pen: Pen) -> None:
     """A monkey that sits."""
     if "gorilla" in pen.traits:
@@ -29,14 +41,27 @@ def monkey(pen: Pen) -> None:
         pen.oval(47 + side * 25, 28, 9, 9, coat)
         pen.oval(47 + side * 25, 28, 5.4, 5.4, skin)
     pen.oval(47, 27, 23, 22, coat)
-    pen.blob([(47, 18), (56, 14), (65, 22), (63, 34), (60, 46), (47, 50), (34, 46), (31, 34), (29, 22), (38, 14)], skin, volume=0.4)
+    pen.blob(
+        [(47, 18), (56, 14), (65, 22), (63, 34), (60, 46), (47, 50), (34, 46), (31, 34), (29, 22), (38, 14)],
+        skin,
+        volume=0.4,
+    )
     for side in (-1, 1):
         pen.eye(47 + side * 8, 27, 3.2)
         pen.oval(47 + side * 2, 36, 1, 0.8, INK, volume=0)
     pen.smile(47, 42, 6)
 
 
-@subject("koala", "koalas", aspect=0.95, size=0.44, home="forest", head=(47, 12, 40), hand=(72, 74), colours=((160, 164, 174),))
+@subject(
+    "koala",
+    "koalas",
+    aspect=0.95,
+    size=0.44,
+    home="forest",
+    head=(47, 12, 40),
+    hand=(72, 74),
+    colours=((160, 164, 174),),
+)
 def koala(pen: Pen) -> None:
     """A koala."""
     coat = pen.main
@@ -54,7 +79,16 @@ def koala(pen: Pen) -> None:
     pen.smile(47, 49, 4)
 
 
-@subject("kangaroo", "wallaby", aspect=0.95, size=0.54, home="savanna", head=(62, 14, 18), hand=(72, 58), colours=((190, 130, 84),))
+@subject(
+    "kangaroo",
+    "wallaby",
+    aspect=0.95,
+    size=0.54,
+    home="savanna",
+    head=(62, 14, 18),
+    hand=(72, 58),
+    colours=((190, 130, 84),),
+)
 def kangaroo(pen: Pen) -> None:
     """A kangaroo."""
     coat, pale = pen.main, lighter(pen.main, 0.6)
@@ -71,12 +105,26 @@ def kangaroo(pen: Pen) -> None:
     pen.eye(67, 24, 2.4)
 
 
-@subject("squirrel", "chipmunk", aspect=0.95, size=0.4, home="forest", head=(38, 24, 26), hand=(46, 66), colours=((196, 104, 56), (130, 120, 116)))
+@subject(
+    "squirrel",
+    "chipmunk",
+    aspect=0.95,
+    size=0.4,
+    home="forest",
+    head=(38, 24, 26),
+    hand=(46, 66),
+    colours=((196, 104, 56), (130, 120, 116)),
+)
 def squirrel(pen: Pen) -> None:
     """A squirrel with an acorn."""
     coat, pale = pen.main, lighter(pen.main, 0.7)
     pen.blob([(54, 96), (86, 92), (92, 60), (84, 26), (66, 8), (56, 22), (68, 36), (70, 60), (56, 74)], coat)
-    pen.blob([(66, 88), (82, 80), (84, 56), (76, 28), (68, 20), (76, 46), (74, 70)], lighter(coat, 0.3), volume=0.3, line=False)
+    pen.blob(
+        [(66, 88), (82, 80), (84, 56), (76, 28), (68, 20), (76, 46), (74, 70)],
+        lighter(coat, 0.3),
+        volume=0.3,
+        line=False,
+    )
     pen.blob([(40, 50), (56, 62), (60, 84), (52, 97), (30, 97), (24, 84), (28, 62)], coat)
     pen.oval(37, 78, 9, 14, pale)
     pen.oval(32, 96, 10, 4, coat)
@@ -132,12 +180,24 @@ def sloth(pen: Pen) -> None:
     pen.smile(28, 82, 4)
 
 
-@subject("seal", "sea lion", "walrus", "sea lions", aspect=1.4, size=0.36, home="snow", head=(102, 24, 30), colours=((134, 140, 156), (150, 110, 88)))
+@subject(
+    "seal",
+    "sea lion",
+    "walrus",
+    "sea lions",
+    aspect=1.4,
+    size=0.36,
+    home="snow",
+    head=(102, 24, 30),
+    colours=((134, 140, 156), (150, 110, 88)),
+)
 def seal(pen: Pen) -> None:
     """A seal."""
     coat = pen.main
     pen.blob([(4, 82), (18, 84), (12, 96), (0, 97)], darker(coat, 0.2))
-    pen.blob([(8, 88), (40, 62), (72, 56), (86, 30), (104, 22), (118, 34), (116, 56), (110, 80), (92, 97), (40, 98)], coat)
+    pen.blob(
+        [(8, 88), (40, 62), (72, 56), (86, 30), (104, 22), (118, 34), (116, 56), (110, 80), (92, 97), (40, 98)], coat
+    )
     pen.blob([(84, 62), (106, 56), (108, 80), (92, 95), (76, 94)], lighter(coat, 0.5), volume=0.4)
     pen.blob([(70, 80), (84, 84), (92, 98), (66, 97)], darker(coat, 0.25))
     pen.oval(112, 44, 12, 9, lighter(coat, 0.4))
@@ -155,7 +215,8 @@ def bat(pen: Pen) -> None:
     """A bat."""
     coat = pen.main
     for side in (-1, 1):
-        pen.blob([(90, 44), (90 + side * 40, 10), (90 + side * 86, 22), (90 + side * 76, 52), (90 + side * 60, 46), (90 + side * 50, 68),
+        pen.blob([(90, 44), (90 + side * 40, 10), (90 + side * 86, 22), (90 + side * 76, 52), (90 + side * 60, 46),
+            (90 + side * 50, 68),
                   (90 + side * 34, 56), (90 + side * 22, 74)], darker(coat, 0.2))  # fmt: skip
         pen.poly([(90 + side * 4, 26), (90 + side * 14, 6), (90 + side * 19, 32)], coat)
     pen.oval(90, 62, 17, 24, coat)
@@ -166,8 +227,20 @@ def bat(pen: Pen) -> None:
     pen.smile(90, 45, 5)
 
 
-@subject("dinosaur", "t-rex", "tyrannosaurus", "dino", "brontosaurus", "diplodocus", aspect=1.5, size=0.56, home="volcanic", seat=0.5,
-         head=(126, 10, 22), colours=((110, 168, 100), (120, 140, 170)))
+@subject(
+    "dinosaur",
+    "t-rex",
+    "tyrannosaurus",
+    "dino",
+    "brontosaurus",
+    "diplodocus",
+    aspect=1.5,
+    size=0.56,
+    home="volcanic",
+    seat=0.5,
+    head=(126, 10, 22),
+    colours=((110, 168, 100), (120, 140, 170)),
+)
 def dinosaur(pen: Pen) -> None:
     """A long-necked dinosaur."""
     coat = pen.main

@@ -159,8 +159,13 @@ def hot_air_balloon(pen: Pen) -> None:
 
 
 @subject(
-    "helicopter", holds=(0.45, 0.7),
-    aspect=1.6, size=0.36, stands="air", home="sky", colours=((62, 130, 170), (226, 96, 62))
+    "helicopter",
+    holds=(0.45, 0.7),
+    aspect=1.6,
+    size=0.36,
+    stands="air",
+    home="sky",
+    colours=((62, 130, 170), (226, 96, 62)),
 )
 def helicopter(pen: Pen) -> None:
     """A helicopter."""

@@ -32,7 +32,16 @@ def tomato(pen: Pen) -> None:
     pen.oval(32, 42, 10, 7, lighter(pen.main, 0.6), turn=-30, opacity=0.6, volume=0, line=False)
 
 
-@subject("grapes", "grape", "grapevine", aspect=0.85, size=0.42, home="table", stands="table", colours=((120, 70, 150), (140, 180, 80)))
+@subject(
+    "grapes",
+    "grape",
+    "grapevine",
+    aspect=0.85,
+    size=0.42,
+    home="table",
+    stands="table",
+    colours=((120, 70, 150), (140, 180, 80)),
+)
 def grapes(pen: Pen) -> None:
     """A bunch of grapes."""
     pen.line([(44, 22), (46, 4)], 4, (120, 84, 58))
@@ -51,11 +60,29 @@ def pineapple(pen: Pen) -> None:
     body = pen.oval(32, 68, 25, 31, pen.main, volume=0.9)
     for step in range(-4, 9):
         for lean in (-1, 1):
-            pen.line([(32 + lean * (step * 9 - 40), 30), (32 + lean * (step * 9 + 16), 100)], 1.6, darker(pen.main, 0.35), clip=body, volume=0)
+            pen.line(
+                [(32 + lean * (step * 9 - 40), 30), (32 + lean * (step * 9 + 16), 100)],
+                1.6,
+                darker(pen.main, 0.35),
+                clip=body,
+                volume=0,
+            )
 
 
-@subject("potato", "potatoes", "mango", "peach", "kiwi", "plum", "apricot", aspect=1.2, size=0.32, home="table", stands="table",
-         colours=((206, 160, 104),))
+@subject(
+    "potato",
+    "potatoes",
+    "mango",
+    "peach",
+    "kiwi",
+    "plum",
+    "apricot",
+    aspect=1.2,
+    size=0.32,
+    home="table",
+    stands="table",
+    colours=((206, 160, 104),),
+)
 def potato(pen: Pen) -> None:
     """A potato, or a soft fruit of another colour."""
     fruit = {"mango": "amber", "peach": "peach", "kiwi": "olive", "plum": "purple", "apricot": "tangerine"}
@@ -71,10 +98,25 @@ def potato(pen: Pen) -> None:
         pen.oval(x, y, 3, 2, darker(colour, 0.4), volume=0, line=False)
 
 
-@subject("onion", "garlic", "beet", "radish", "turnip", aspect=0.9, size=0.34, home="table", stands="table", colours=((206, 140, 80), (160, 70, 110)))
+@subject(
+    "onion",
+    "garlic",
+    "beet",
+    "radish",
+    "turnip",
+    aspect=0.9,
+    size=0.34,
+    home="table",
+    stands="table",
+    colours=((206, 140, 80), (160, 70, 110)),
+)
 def onion(pen: Pen) -> None:
     """An onion."""
-    pen.blob([(45, 4), (52, 26), (78, 44), (84, 70), (64, 94), (45, 98), (26, 94), (6, 70), (12, 44), (38, 26)], pen.main, volume=1)
+    pen.blob(
+        [(45, 4), (52, 26), (78, 44), (84, 70), (64, 94), (45, 98), (26, 94), (6, 70), (12, 44), (38, 26)],
+        pen.main,
+        volume=1,
+    )
     for x in (24, 38, 52, 66):
         pen.line([(45, 20), (x, 58), (45 + (x - 45) * 0.4, 96)], 1.4, darker(pen.main, 0.3), volume=0, line=False)
 
@@ -87,21 +129,48 @@ def corn(pen: Pen) -> None:
         for column in range(4):
             pen.oval(18 + column * 8, 10 + row * 7, 3.8, 3.2, lighter(pen.main, 0.2), clip=body, volume=0.4)
     for side in (-1, 1):
-        pen.blob([(30, 98), (30 + side * 4, 70), (30 + side * 22, 32), (30 + side * 28, 62), (30 + side * 16, 92)], LEAF)
+        pen.blob(
+            [(30, 98), (30 + side * 4, 70), (30 + side * 22, 32), (30 + side * 28, 62), (30 + side * 16, 92)], LEAF
+        )
 
 
-@subject("pepper", "bell pepper", "paprika", "chili", "chilli", aspect=0.85, size=0.38, home="table", stands="table",
-         colours=((210, 52, 44), (240, 190, 50), (80, 150, 70)))
+@subject(
+    "pepper",
+    "bell pepper",
+    "paprika",
+    "chili",
+    "chilli",
+    aspect=0.85,
+    size=0.38,
+    home="table",
+    stands="table",
+    colours=((210, 52, 44), (240, 190, 50), (80, 150, 70)),
+)
 def pepper(pen: Pen) -> None:
     """A bell pepper."""
     pen.line([(42, 24), (44, 6)], 6, darker(LEAF, 0.2))
     for x in (22, 63, 42):
-        pen.blob([(x, 20), (x + 20, 28), (x + 17, 70), (x + 4, 97), (x - 8, 97), (x - 18, 70), (x - 20, 28)], pen.main, volume=0.9)
+        pen.blob(
+            [(x, 20), (x + 20, 28), (x + 17, 70), (x + 4, 97), (x - 8, 97), (x - 18, 70), (x - 20, 28)],
+            pen.main,
+            volume=0.9,
+        )
     pen.oval(43, 24, 14, 5, LEAF)
 
 
-@subject("broccoli", "cauliflower", "cabbage", "lettuce", "salad", "spinach", aspect=1.0, size=0.38, home="table", stands="table",
-         colours=((82, 150, 78),))
+@subject(
+    "broccoli",
+    "cauliflower",
+    "cabbage",
+    "lettuce",
+    "salad",
+    "spinach",
+    aspect=1.0,
+    size=0.38,
+    home="table",
+    stands="table",
+    colours=((82, 150, 78),),
+)
 def broccoli(pen: Pen) -> None:
     """A head of broccoli."""
     pen.blob([(40, 50), (62, 50), (60, 97), (40, 97)], lighter(pen.main, 0.5))
@@ -109,7 +178,15 @@ def broccoli(pen: Pen) -> None:
         pen.oval(x, y, r, r * 0.86, pen.main)
         for step in range(6):
             angle = radians(step * 60)
-            pen.oval(x + r * 0.5 * cos(angle), y + r * 0.45 * sin(angle), r * 0.16, r * 0.14, lighter(pen.main, 0.25), volume=0, line=False)
+            pen.oval(
+                x + r * 0.5 * cos(angle),
+                y + r * 0.45 * sin(angle),
+                r * 0.16,
+                r * 0.14,
+                lighter(pen.main, 0.25),
+                volume=0,
+                line=False,
+            )
 
 
 @subject("cheese", "cheeses", aspect=1.35, size=0.34, home="table", stands="table", colours=((250, 206, 84),))
@@ -121,8 +198,20 @@ def cheese(pen: Pen) -> None:
         pen.oval(x, y, r, r, darker(pen.main, 0.3), clip=side, volume=0.3)
 
 
-@subject("cookie", "cookies", "biscuit", "chocolate", "candy", "sweets", "praline", aspect=1.0, size=0.34, home="table", stands="table",
-         colours=((206, 150, 90),))
+@subject(
+    "cookie",
+    "cookies",
+    "biscuit",
+    "chocolate",
+    "candy",
+    "sweets",
+    "praline",
+    aspect=1.0,
+    size=0.34,
+    home="table",
+    stands="table",
+    colours=((206, 150, 90),),
+)
 def cookie(pen: Pen) -> None:
     """A cookie with chips."""
     body = pen.oval(50, 54, 44, 43, pen.main, volume=0.5)
@@ -131,7 +220,17 @@ def cookie(pen: Pen) -> None:
         pen.oval(x, y, 5.4, 4.8, (92, 54, 38), clip=body)
 
 
-@subject("donut", "doughnut", "donuts", "bagel", aspect=1.0, size=0.36, home="table", stands="table", colours=((246, 140, 172), (150, 220, 210), (110, 66, 46)))
+@subject(
+    "donut",
+    "doughnut",
+    "donuts",
+    "bagel",
+    aspect=1.0,
+    size=0.36,
+    home="table",
+    stands="table",
+    colours=((246, 140, 172), (150, 220, 210), (110, 66, 46)),
+)
 def donut(pen: Pen) -> None:
     """A ring with icing and sprinkles."""
     pen.arc(50, 54, 29, 0, 360, 33, (214, 160, 98), volume=0.8)
@@ -143,12 +242,38 @@ def donut(pen: Pen) -> None:
         pen.line([(x - 2, y - 1.4), (x + 2, y + 1.4)], 2.2, NAMED[name], volume=0, line=False)
 
 
-@subject("bowl", "soup", "noodles", "ramen", "stew", "cereal", "porridge", "rice", "pasta", "spaghetti", "curry", aspect=1.5, size=0.36,
-         home="table", stands="table", holds=(0.55, 0.6), colours=((70, 130, 160), (206, 90, 70), CHINA))
+@subject(
+    "bowl",
+    "soup",
+    "noodles",
+    "ramen",
+    "stew",
+    "cereal",
+    "porridge",
+    "rice",
+    "pasta",
+    "spaghetti",
+    "curry",
+    aspect=1.5,
+    size=0.36,
+    home="table",
+    stands="table",
+    holds=(0.55, 0.6),
+    colours=((70, 130, 160), (206, 90, 70), CHINA),
+)
 def bowl(pen: Pen) -> None:
     """A bowl of something hot."""
     for x, sway in ((56, 5), (75, -5), (94, 5)):
-        pen.line([(x, 30), (x + sway, 20), (x - sway, 10), (x, 0)], 3, WHITE, taper=(0.9, 0.2), opacity=0.5, lit=False, line=False, volume=0)
+        pen.line(
+            [(x, 30), (x + sway, 20), (x - sway, 10), (x, 0)],
+            3,
+            WHITE,
+            taper=(0.9, 0.2),
+            opacity=0.5,
+            lit=False,
+            line=False,
+            volume=0,
+        )
     pen.blob([(6, 42), (144, 42), (132, 76), (104, 94), (46, 94), (18, 76)], pen.main, volume=0.9)
     pen.box(50, 90, 100, 98, darker(pen.main, 0.2), radius=3)
     pen.oval(75, 42, 69, 13, lighter(pen.main, 0.3), volume=0.1)
@@ -169,8 +294,22 @@ def plate(pen: Pen) -> None:
     pen.oval(85, 71, 52, 11, lighter(pen.main, 0.4), volume=0.1)
 
 
-@subject("glass", "juice", "water glass", "lemonade", "beer", "smoothie", "cocktail", "orange juice", "apple juice", aspect=0.6, size=0.42,
-         home="table", stands="table", colours=((246, 160, 60), (250, 200, 90)))
+@subject(
+    "glass",
+    "juice",
+    "water glass",
+    "lemonade",
+    "beer",
+    "smoothie",
+    "cocktail",
+    "orange juice",
+    "apple juice",
+    aspect=0.6,
+    size=0.42,
+    home="table",
+    stands="table",
+    colours=((246, 160, 60), (250, 200, 90)),
+)
 def glass(pen: Pen) -> None:
     """A glass of something cold, with a straw."""
     pen.line([(36, 60), (42, 20), (52, 4)], 3.4, NAMED["red"])
@@ -182,7 +321,18 @@ def glass(pen: Pen) -> None:
     pen.line([(16, 30), (19, 88)], 2.4, WHITE, opacity=0.6, volume=0, line=False)
 
 
-@subject("spoon", "fork", "knife", "cutlery", "spatula", aspect=0.5, size=0.4, home="table", stands="table", colours=((186, 192, 204),))
+@subject(
+    "spoon",
+    "fork",
+    "knife",
+    "cutlery",
+    "spatula",
+    aspect=0.5,
+    size=0.4,
+    home="table",
+    stands="table",
+    colours=((186, 192, 204),),
+)
 def spoon(pen: Pen) -> None:
     """A spoon, a fork or a knife, upright."""
     pen.line([(25, 40), (25, 97)], 5, pen.part("handle", pen.main), taper=(0.7, 1.2))
@@ -205,10 +355,26 @@ def hot_dog(pen: Pen) -> None:
     pen.blob([(10, 66), (24, 44), (136, 44), (150, 66), (136, 84), (24, 84)], darker(bun, 0.15))
     pen.line([(8, 56), (60, 50), (110, 52), (152, 54)], 24, pen.main)
     pen.blob([(6, 68), (80, 62), (154, 68), (146, 94), (80, 98), (14, 94)], bun)
-    pen.line([(20, 54), (36, 46), (52, 54), (68, 46), (84, 54), (100, 46), (116, 54), (134, 48)], 4, NAMED["yellow"], volume=0.2)
+    pen.line(
+        [(20, 54), (36, 46), (52, 54), (68, 46), (84, 54), (100, 46), (116, 54), (134, 48)],
+        4,
+        NAMED["yellow"],
+        volume=0.2,
+    )
 
 
-@subject("taco", "burrito", "sandwich", "toast", "kebab", aspect=1.5, size=0.34, home="table", stands="table", colours=((240, 196, 104),))
+@subject(
+    "taco",
+    "burrito",
+    "sandwich",
+    "toast",
+    "kebab",
+    aspect=1.5,
+    size=0.34,
+    home="table",
+    stands="table",
+    colours=((240, 196, 104),),
+)
 def taco(pen: Pen) -> None:
     """A filled taco."""
     pen.arc(75, 90, 58, 180, 360, 22, darker(pen.main, 0.2))
@@ -221,12 +387,30 @@ def taco(pen: Pen) -> None:
         pen.oval(x, y, 3, 2.4, darker(pen.main, 0.25), volume=0, line=False)
 
 
-@subject("fries", "french fries", "chips", "popcorn", aspect=0.8, size=0.38, home="table", stands="table", colours=((214, 56, 48),))
+@subject(
+    "fries",
+    "french fries",
+    "chips",
+    "popcorn",
+    aspect=0.8,
+    size=0.38,
+    home="table",
+    stands="table",
+    colours=((214, 56, 48),),
+)
 def fries(pen: Pen) -> None:
     """Fries in their box."""
     for index in range(9):
         x = 12 + index * 7
-        pen.poly([(x, 60), (x + (index - 4) * 1.4, 8 + (index * 13) % 22), (x + (index - 4) * 1.4 + 7, 10 + (index * 13) % 22), (x + 7, 60)], (250, 206, 96))
+        pen.poly(
+            [
+                (x, 60),
+                (x + (index - 4) * 1.4, 8 + (index * 13) % 22),
+                (x + (index - 4) * 1.4 + 7, 10 + (index * 13) % 22),
+                (x + 7, 60),
+            ],
+            (250, 206, 96),
+        )
     pen.poly([(6, 44), (74, 44), (66, 98), (14, 98)], pen.main)
     pen.oval(40, 70, 14, 12, NAMED["gold"], volume=0.2)
     pen.smile(40, 70, 7, 2)

@@ -235,8 +235,14 @@ def pencil(pen: Pen) -> None:
 
 
 @subject(
-    "chest", "treasure", "treasure chest", holds=(0.5, 0.8),
-    aspect=1.25, size=0.4, home="beach", colours=((146, 92, 56),)
+    "chest",
+    "treasure",
+    "treasure chest",
+    holds=(0.5, 0.8),
+    aspect=1.25,
+    size=0.4,
+    home="beach",
+    colours=((146, 92, 56),),
 )
 def chest(pen: Pen) -> None:
     """A chest of gold."""

@@ -72,7 +72,8 @@ OUTFITS: dict[str, Outfit] = {
     ),
     "cowboy": Outfit(hat="cowboy", shirt=(170, 100, 60), trousers=(66, 96, 150), front="star", accent=(140, 92, 56)),
     "clown": Outfit(
-        hat="curls", shirt=(250, 208, 56), trousers=(62, 120, 200), skin=(255, 240, 230), hair=(240, 110, 50), front="dots",
+        hat="curls", shirt=(250, 208, 56), trousers=(62, 120, 200), skin=(255, 240, 230), hair=(240, 110, 50),
+            front="dots",
         mask="nose",
     ),
     "ninja": Outfit(shirt=(44, 44, 60), trousers=(44, 44, 60), mask="hood", front="belt", accent=(44, 44, 60)),
@@ -113,25 +114,40 @@ def behind(pen: Pen, outfit: Outfit, x: float, y: float) -> None:
     elif outfit.back == "wings":
         for side in (-1, 1):
             pen.blob(
-                [(x, y + 18), (x + side * 14, y + 2), (x + side * 25, y + 6), (x + side * 24, y + 26), (x + side * 8, y + 30)],
-                outfit.accent, opacity=0.92,
+                [
+                    (x, y + 18),
+                    (x + side * 14, y + 2),
+                    (x + side * 25, y + 6),
+                    (x + side * 24, y + 26),
+                    (x + side * 8, y + 30),
+                ],
+                outfit.accent,
+                opacity=0.92,
             )
             pen.blob(
                 [(x, y + 28), (x + side * 16, y + 28), (x + side * 21, y + 40), (x + side * 8, y + 42)],
-                darker(outfit.accent, 0.1), opacity=0.92,
+                darker(outfit.accent, 0.1),
+                opacity=0.92,
             )
 
 
-def over(pen: Pen, outfit: Outfit, x: float, body: Outline) -> None:
+def over(pen: Pen, outfit: Outfit, x: float, body: Outline) -> None:  # noqa: PLR0912 - a case for each garment
     """What is worn over shirt or dress."""
     match outfit.front:
         case "apron":
-            pen.blob([(x - 7, 40), (x + 7, 40), (x + 10, 64), (x - 10, 64)], lighter(outfit.accent, 0.3), clip=body, volume=0.2)
+            pen.blob(
+                [(x - 7, 40), (x + 7, 40), (x + 10, 64), (x - 10, 64)],
+                lighter(outfit.accent, 0.3),
+                clip=body,
+                volume=0.2,
+            )
         case "coat":
             for side in (-1, 1):
                 pen.poly(
                     [(x + side * 3, 31), (x + side * 16, 31), (x + side * 16, 70), (x + side * 4, 70)],
-                    outfit.accent, clip=body, volume=0.2,
+                    outfit.accent,
+                    clip=body,
+                    volume=0.2,
                 )
         case "belt":
             pen.line([(x - 16, 59), (x + 16, 59)], 4, (70, 48, 40), clip=body, volume=0)
@@ -201,13 +217,15 @@ def _crown(pen: Pen, head: Head, accent: RGB) -> None:
     x, y, r = head
     top = y - r * 1.9
     pen.poly([(x - r * 0.8, y - r * 0.8), (x - r * 0.95, top), (x - r * 0.4, y - r * 1.3), (x, top - r * 0.2),
-              (x + r * 0.4, y - r * 1.3), (x + r * 0.95, top), (x + r * 0.8, y - r * 0.8)], NAMED["gold"], volume=0.7)  # fmt: skip
+              (x + r * 0.4, y - r * 1.3), (x + r * 0.95, top), (x + r * 0.8, y - r * 0.8)], NAMED["gold"],
+                  volume=0.7)  # fmt: skip
     for side in (-1, 0, 1):
         pen.oval(x + side * r * 0.5, y - r * 0.95, r * 0.1, r * 0.1, accent, volume=0)
 
 
 def _chef(pen: Pen, head: Head, accent: RGB) -> None:
     x, y, r = head
+    del accent
     for dx in (-0.55, 0.55, 0):
         pen.oval(x + dx * r, y - r * 1.6, r * 0.6, r * 0.5, WHITE)
     pen.box(x - r * 0.8, y - r * 1.5, x + r * 0.8, y - r * 0.7, darker(WHITE, 0.06), radius=r * 0.1)
@@ -217,7 +235,9 @@ def _brimmed(pen: Pen, head: Head, colour: RGB) -> None:
     x, y, r = head
     pen.blob([(x - r * 0.8, y - r * 0.7), (x - r * 0.6, y - r * 1.6), (x, y - r * 1.5), (x + r * 0.6, y - r * 1.6),
               (x + r * 0.8, y - r * 0.7)], colour)  # fmt: skip
-    pen.line([(x - r * 1.7, y - r * 0.82), (x, y - r * 0.6), (x + r * 1.7, y - r * 0.82)], r * 0.3, darker(colour, 0.15))
+    pen.line(
+        [(x - r * 1.7, y - r * 0.82), (x, y - r * 0.6), (x + r * 1.7, y - r * 0.82)], r * 0.3, darker(colour, 0.15)
+    )
 
 
 def _straw(pen: Pen, head: Head, accent: RGB) -> None:
@@ -261,13 +281,15 @@ def _pirate(pen: Pen, head: Head, accent: RGB) -> None:
 
 def _pointed(pen: Pen, head: Head, accent: RGB) -> None:
     x, y, r = head
-    pen.blob([(x - r * 0.95, y - r * 0.6), (x - r * 0.5, y - r * 1.7), (x + r * 0.5, y - r * 2), (x + r * 0.4, y - r * 1.4),
+    pen.blob([(x - r * 0.95, y - r * 0.6), (x - r * 0.5, y - r * 1.7), (x + r * 0.5, y - r * 2),
+        (x + r * 0.4, y - r * 1.4),
               (x + r * 0.95, y - r * 0.6)], accent)  # fmt: skip
 
 
 def _santa(pen: Pen, head: Head, accent: RGB) -> None:
     x, y, r = head
-    pen.blob([(x - r * 0.9, y - r * 0.7), (x - r * 0.5, y - r * 1.6), (x + r * 0.5, y - r * 1.7), (x + r * 1.4, y - r * 0.7),
+    pen.blob([(x - r * 0.9, y - r * 0.7), (x - r * 0.5, y - r * 1.6), (x + r * 0.5, y - r * 1.7),
+        (x + r * 1.4, y - r * 0.7),
               (x + r * 0.8, y - r)], accent)  # fmt: skip
     pen.oval(x + r * 1.4, y - r * 0.6, r * 0.3, r * 0.3, WHITE)
     pen.line([(x - r, y - r * 0.66), (x, y - r * 0.74), (x + r, y - r * 0.66)], r * 0.4, WHITE)
@@ -275,7 +297,15 @@ def _santa(pen: Pen, head: Head, accent: RGB) -> None:
 
 def _nurse(pen: Pen, head: Head, accent: RGB) -> None:
     x, y, r = head
-    pen.blob([(x - r * 0.7, y - r * 0.8), (x - r * 0.8, y - r * 1.5), (x + r * 0.8, y - r * 1.5), (x + r * 0.7, y - r * 0.8)], accent)
+    pen.blob(
+        [
+            (x - r * 0.7, y - r * 0.8),
+            (x - r * 0.8, y - r * 1.5),
+            (x + r * 0.8, y - r * 1.5),
+            (x + r * 0.7, y - r * 0.8),
+        ],
+        accent,
+    )
     pen.box(x - r * 0.3, y - r * 1.26, x + r * 0.3, y - r * 1.08, NAMED["red"], volume=0)
     pen.box(x - r * 0.09, y - r * 1.46, x + r * 0.09, y - r * 0.9, NAMED["red"], volume=0)
 
@@ -290,7 +320,8 @@ def _top(pen: Pen, head: Head, accent: RGB) -> None:
 def _horns(pen: Pen, head: Head, accent: RGB) -> None:
     x, y, r = head
     for side in (-1, 1):
-        pen.line([(x + side * r * 0.9, y - r * 0.8), (x + side * r * 1.6, y - r), (x + side * r * 1.6, y - r * 1.7)], r * 0.4,
+        pen.line([(x + side * r * 0.9, y - r * 0.8), (x + side * r * 1.6, y - r), (x + side * r * 1.6, y - r * 1.7)],
+            r * 0.4,
                  NAMED["ivory"], taper=(1, 0.2))  # fmt: skip
     _helmet(pen, head, (150, 152, 160))
     del accent
@@ -299,7 +330,8 @@ def _horns(pen: Pen, head: Head, accent: RGB) -> None:
 def _halo(pen: Pen, head: Head, accent: RGB) -> None:
     x, y, r = head
     del accent
-    pen.line([(x - r * 0.8, y - r * 1.6), (x, y - r * 1.8), (x + r * 0.8, y - r * 1.6), (x, y - r * 1.42), (x - r * 0.8, y - r * 1.6)],
+    pen.line([(x - r * 0.8, y - r * 1.6), (x, y - r * 1.8), (x + r * 0.8, y - r * 1.6), (x, y - r * 1.42),
+        (x - r * 0.8, y - r * 1.6)],
              r * 0.16, NAMED["gold"], lit=False)  # fmt: skip
 
 
@@ -322,7 +354,16 @@ def _curls(pen: Pen, head: Head, accent: RGB) -> None:
 
 def _beret(pen: Pen, head: Head, accent: RGB) -> None:
     x, y, r = head
-    pen.blob([(x - r, y - r * 0.7), (x - r * 1.2, y - r * 1.2), (x, y - r * 1.5), (x + r * 1.1, y - r), (x + r * 0.9, y - r * 0.7)], accent)
+    pen.blob(
+        [
+            (x - r, y - r * 0.7),
+            (x - r * 1.2, y - r * 1.2),
+            (x, y - r * 1.5),
+            (x + r * 1.1, y - r),
+            (x + r * 0.9, y - r * 0.7),
+        ],
+        accent,
+    )
 
 
 _HATS = {

@@ -23,13 +23,17 @@ def face(pen: Pen, x: float, y: float, r: float, skin: RGB, *, brow: RGB = INK) 
     pen.oval(x, y, r, r * 1.08, skin)
     for side in (-1, 1):
         pen.eye(x + side * r * 0.38, y - r * 0.02, r * 0.14, iris=pen.part("eyes", INK))
-        pen.oval(x + side * r * 0.6, y + r * 0.34, r * 0.2, r * 0.14, (240, 120, 110), opacity=0.42, volume=0, line=False)
+        pen.oval(
+            x + side * r * 0.6, y + r * 0.34, r * 0.2, r * 0.14, (240, 120, 110), opacity=0.42, volume=0, line=False
+        )
         pen.arc(x + side * r * 0.38, y - r * 0.12, r * 0.22, 215, 325, r * 0.07, darker(brow, 0.3), volume=0)
     pen.arc(x, y + r * 0.12, r * 0.1, 20, 160, r * 0.07, darker(skin, 0.45), volume=0, line=False)
     pen.smile(x, y + r * 0.46, r * 0.3, r * 0.1)
     if "old" in pen.traits:
         for side in (-1, 1):
-            pen.arc(x + side * r * 0.62, y + r * 0.02, r * 0.16, 40, 140, r * 0.04, darker(skin, 0.4), volume=0, line=False)
+            pen.arc(
+                x + side * r * 0.62, y + r * 0.02, r * 0.16, 40, 140, r * 0.04, darker(skin, 0.4), volume=0, line=False
+            )
         pen.arc(x, y - r * 0.62, r * 0.36, 230, 310, r * 0.045, darker(skin, 0.3), volume=0, line=False)
 
 
@@ -46,14 +50,77 @@ def _looks(pen: Pen, outfit: Outfit) -> tuple[RGB, RGB, RGB]:
 
 
 @subject(
-    "person", "man", "boy", "guy", "father", "dad", "daddy", "papa", "husband", "farmer", "sailor", "fisherman",
-    "student", "chef", "cook", "baker", "doctor", "teacher", "artist", "painter", "musician", "people", "human",
-    "someone", "character", "hero", "king", "prince", "pirate", "santa", "santa claus", "elf", "superhero", "ninja",
-    "cowboy", "clown", "firefighter", "fireman", "policeman", "police officer", "policewoman", "scientist", "zombie",
-    "vampire", "gardener", "pilot", "captain", "builder", "worker", "grandpa", "grandfather", "gentleman", "explorer",
-    "postman", "waiter", "monk", "viking", "magician", "detective", "photographer", "son", "brother", "uncle",
-    "leprechaun", "gnome", "dwarf",
-    aspect=0.5, size=0.62, head=(25, 8, 17), hand=(40, 60), colours=CLOTHES,
+    "person",
+    "man",
+    "boy",
+    "guy",
+    "father",
+    "dad",
+    "daddy",
+    "papa",
+    "husband",
+    "farmer",
+    "sailor",
+    "fisherman",
+    "student",
+    "chef",
+    "cook",
+    "baker",
+    "doctor",
+    "teacher",
+    "artist",
+    "painter",
+    "musician",
+    "people",
+    "human",
+    "someone",
+    "character",
+    "hero",
+    "king",
+    "prince",
+    "pirate",
+    "santa",
+    "santa claus",
+    "elf",
+    "superhero",
+    "ninja",
+    "cowboy",
+    "clown",
+    "firefighter",
+    "fireman",
+    "policeman",
+    "police officer",
+    "policewoman",
+    "scientist",
+    "zombie",
+    "vampire",
+    "gardener",
+    "pilot",
+    "captain",
+    "builder",
+    "worker",
+    "grandpa",
+    "grandfather",
+    "gentleman",
+    "explorer",
+    "postman",
+    "waiter",
+    "monk",
+    "viking",
+    "magician",
+    "detective",
+    "photographer",
+    "son",
+    "brother",
+    "uncle",
+    "leprechaun",
+    "gnome",
+    "dwarf",
+    aspect=0.5,
+    size=0.62,
+    head=(25, 8, 17),
+    hand=(40, 60),
+    colours=CLOTHES,
 )
 def person(pen: Pen) -> None:
     """Someone, standing."""
@@ -84,10 +151,37 @@ def person(pen: Pen) -> None:
 
 
 @subject(
-    "woman", "girl", "lady", "mother", "mum", "mom", "mummy", "mama", "wife", "princess", "queen", "dancer",
-    "ballerina", "nurse", "fairy", "angel", "grandma", "grandmother", "granny", "bride", "actress", "waitress",
-    "daughter", "sister", "aunt", "goddess",
-    aspect=0.52, size=0.62, head=(26, 8, 17), hand=(39, 60), colours=CLOTHES,
+    "woman",
+    "girl",
+    "lady",
+    "mother",
+    "mum",
+    "mom",
+    "mummy",
+    "mama",
+    "wife",
+    "princess",
+    "queen",
+    "dancer",
+    "ballerina",
+    "nurse",
+    "fairy",
+    "angel",
+    "grandma",
+    "grandmother",
+    "granny",
+    "bride",
+    "actress",
+    "waitress",
+    "daughter",
+    "sister",
+    "aunt",
+    "goddess",
+    aspect=0.52,
+    size=0.62,
+    head=(26, 8, 17),
+    hand=(39, 60),
+    colours=CLOTHES,
 )
 def woman(pen: Pen) -> None:
     """A woman in a dress."""
@@ -121,8 +215,19 @@ def woman(pen: Pen) -> None:
 
 
 @subject(
-    "child", "kid", "baby", "toddler", "children", "pupil", "schoolboy", "schoolgirl",
-    hand=(56, 44), aspect=0.62, size=0.44, head=(31, 10, 27), colours=CLOTHES,
+    "child",
+    "kid",
+    "baby",
+    "toddler",
+    "children",
+    "pupil",
+    "schoolboy",
+    "schoolgirl",
+    hand=(56, 44),
+    aspect=0.62,
+    size=0.44,
+    head=(31, 10, 27),
+    colours=CLOTHES,
 )
 def child(pen: Pen) -> None:
     """A child."""
@@ -157,7 +262,9 @@ def head(pen: Pen) -> None:
     pen.blob([(8, 50), (10, 22), (45, 4), (80, 22), (82, 50), (66, 26), (30, 28)], hair)
 
 
-@subject("doll", "puppet", aspect=0.62, size=0.4, home="room", head=(31, 10, 27), colours=((226, 92, 120), (90, 140, 200)))
+@subject(
+    "doll", "puppet", aspect=0.62, size=0.4, home="room", head=(31, 10, 27), colours=((226, 92, 120), (90, 140, 200))
+)
 def doll(pen: Pen) -> None:
     """A rag doll."""
     skin, wool = (252, 226, 200), (206, 100, 60)

@@ -27,7 +27,9 @@ def cat(pen: Pen) -> None:
     iris = pen.part("eyes", (58, 92, 70) if pen.dice.chance(0.5) else INK)
     coat, pale, shade = pen.main, mix(pen.main, NAMED["cream"], 0.72), darker(pen.main, 0.35)
     pen.line([(64, 94), (82, 90), (88, 72), (80, 58), (84, 48)], 8, shade, taper=(1, 0.7))
-    body = pen.blob([(45, 42), (60, 50), (69, 74), (68, 97), (45, 99), (22, 97), (21, 74), (30, 50)], pen.part("shirt", coat))
+    body = pen.blob(
+        [(45, 42), (60, 50), (69, 74), (68, 97), (45, 99), (22, 97), (21, 74), (30, 50)], pen.part("shirt", coat)
+    )
     pen.blob([(45, 52), (54, 62), (53, 82), (45, 90), (37, 82), (36, 62)], pen.part("shirt", pale), clip=body)
     for side in (-1, 1):
         pen.line([(45 + side * 9, 72), (45 + side * 9, 94)], 9, pen.part("shirt", pen.part("shoe", coat)))
@@ -65,7 +67,9 @@ def dog(pen: Pen) -> None:
     """A dog that sits and waits."""
     coat, pale, shade = pen.main, mix(pen.main, NAMED["cream"], 0.75), darker(pen.main, 0.42)
     pen.line([(66, 92), (80, 86), (88, 72)], 8, coat, taper=(1, 0.4))
-    body = pen.blob([(47, 40), (62, 50), (72, 76), (70, 97), (47, 99), (24, 97), (24, 74), (32, 50)], pen.part("shirt", coat))
+    body = pen.blob(
+        [(47, 40), (62, 50), (72, 76), (70, 97), (47, 99), (24, 97), (24, 74), (32, 50)], pen.part("shirt", coat)
+    )
     pen.blob([(47, 50), (57, 62), (55, 84), (47, 92), (39, 84), (37, 62)], pen.part("shirt", pale), clip=body)
     for side in (-1, 1):
         pen.line([(47 + side * 9, 68), (47 + side * 9, 94)], 10, pen.part("shirt", pen.part("shoe", coat)))
@@ -162,7 +166,17 @@ def horse(pen: Pen) -> None:
     pen.oval(117.5, 30, 1.4, 1, INK, volume=0)
 
 
-@subject("cow", "bull", "calf", "ox", seat=0.66, head=(106, 16, 24), aspect=1.3, size=0.48, colours=((246, 240, 230), (150, 92, 62)))
+@subject(
+    "cow",
+    "bull",
+    "calf",
+    "ox",
+    seat=0.66,
+    head=(106, 16, 24),
+    aspect=1.3,
+    size=0.48,
+    colours=((246, 240, 230), (150, 92, 62)),
+)
 def cow(pen: Pen) -> None:
     """A cow with patches."""
     coat = pen.main

@@ -133,7 +133,17 @@ def palm(pen: Pen) -> None:
         pen.oval(x, y, 3.4, 3.6, (104, 70, 48))
 
 
-@subject("cactus", "cacti", "saguaro", "succulent", head=(37, 8, 22), aspect=0.75, size=0.5, home="desert", colours=((88, 154, 98),))
+@subject(
+    "cactus",
+    "cacti",
+    "saguaro",
+    "succulent",
+    head=(37, 8, 22),
+    aspect=0.75,
+    size=0.5,
+    home="desert",
+    colours=((88, 154, 98),),
+)
 def cactus(pen: Pen) -> None:
     """A cactus."""
     green = pen.main
@@ -238,8 +248,14 @@ def rose(pen: Pen) -> None:
 
 
 @subject(
-    "bouquet", "posy", holds=(0.9, 0.5),
-    aspect=0.9, size=0.56, home="table", stands="table", colours=((246, 130, 150),),
+    "bouquet",
+    "posy",
+    holds=(0.9, 0.5),
+    aspect=0.9,
+    size=0.56,
+    home="table",
+    stands="table",
+    colours=((246, 130, 150),),
 )
 def bouquet(pen: Pen) -> None:
     """A vase of flowers."""
@@ -253,7 +269,9 @@ def bouquet(pen: Pen) -> None:
         x = 45 + dx
         if "tulips" in pen.traits:
             for side in (-1, 1):
-                pen.blob([(x, y + r), (x + side * r, y + r * 0.2), (x + side * r * 0.7, y - r * 1.1), (x, y)], palette[index])
+                pen.blob(
+                    [(x, y + r), (x + side * r, y + r * 0.2), (x + side * r * 0.7, y - r * 1.1), (x, y)], palette[index]
+                )
             pen.blob([(x, y + r), (x + r * 0.5, y), (x, y - r * 1.2), (x - r * 0.5, y)], lighter(palette[index], 0.2))
             continue
         for step in range(7):

@@ -98,7 +98,8 @@ def _earth(pen: Pen) -> None:
 @subject("solar system", "planets", aspect=1.7, size=0.62, stands="air", home="space", colours=((255, 206, 90),))
 def solar_system(pen: Pen) -> None:
     """The sun and eight planets on their orbits."""
-    from_sun = ((24, 2.6, "grey", 40), (32, 3.6, "tan", 200), (42, 4.2, "azure", 110), (52, 3.2, "rust", 320), (74, 8.6, "sand", 20),
+    from_sun = ((24, 2.6, "grey", 40), (32, 3.6, "tan", 200), (42, 4.2, "azure", 110), (52, 3.2, "rust", 320),
+        (74, 8.6, "sand", 20),
                 (94, 7.2, "mustard", 165), (114, 5.4, "aqua", 330), (132, 5.2, "blue", 50))  # fmt: skip
     pen.glow(85, 50, 46, (255, 210, 120), 0.7)
     for reach, _, _, _ in from_sun:

@@ -14,7 +14,9 @@ WOOD: RGB = (150, 102, 66)
 BRASS: RGB = (226, 176, 76)
 
 
-@subject("bed", "beds", "crib", seat=0.52, aspect=1.8, size=0.42, home="room", colours=((92, 140, 190), (214, 120, 130)))
+@subject(
+    "bed", "beds", "crib", seat=0.52, aspect=1.8, size=0.42, home="room", colours=((92, 140, 190), (214, 120, 130))
+)
 def bed(pen: Pen) -> None:
     """A bed with a pillow and a blanket."""
     pen.box(4, 10, 16, 98, WOOD, radius=4)
@@ -52,7 +54,18 @@ def violin(pen: Pen) -> None:
         pen.line([(x, 12), (x, 86)], 0.5, NAMED["ivory"], volume=0, line=False)
 
 
-@subject("trumpet", "trombone", "saxophone", "horn instrument", "flute", aspect=1.9, size=0.28, home="room", stands="air", colours=(BRASS,))
+@subject(
+    "trumpet",
+    "trombone",
+    "saxophone",
+    "horn instrument",
+    "flute",
+    aspect=1.9,
+    size=0.28,
+    home="room",
+    stands="air",
+    colours=(BRASS,),
+)
 def trumpet(pen: Pen) -> None:
     """A trumpet."""
     pen.poly([(136, 48), (186, 14), (186, 84), (136, 56)], pen.main, volume=0.8)
@@ -65,7 +78,18 @@ def trumpet(pen: Pen) -> None:
     pen.oval(6, 52, 5, 8, pen.main)
 
 
-@subject("bag", "handbag", "backpack", "basket", "purse", "schoolbag", aspect=0.95, size=0.4, home="plain", colours=((196, 100, 70), (70, 130, 140)))
+@subject(
+    "bag",
+    "handbag",
+    "backpack",
+    "basket",
+    "purse",
+    "schoolbag",
+    aspect=0.95,
+    size=0.4,
+    home="plain",
+    colours=((196, 100, 70), (70, 130, 140)),
+)
 def bag(pen: Pen) -> None:
     """A bag."""
     pen.arc(47, 36, 22, 180, 360, 6, darker(pen.main, 0.35))
@@ -74,7 +98,16 @@ def bag(pen: Pen) -> None:
     pen.box(41, 62, 53, 74, BRASS, radius=2)
 
 
-@subject("suitcase", "luggage", "briefcase", "trunk", aspect=1.25, size=0.38, home="plain", colours=((176, 104, 64), (62, 112, 150)))
+@subject(
+    "suitcase",
+    "luggage",
+    "briefcase",
+    "trunk",
+    aspect=1.25,
+    size=0.38,
+    home="plain",
+    colours=((176, 104, 64), (62, 112, 150)),
+)
 def suitcase(pen: Pen) -> None:
     """A suitcase."""
     pen.arc(62, 26, 15, 180, 360, 6, darker(pen.main, 0.4))
@@ -86,7 +119,17 @@ def suitcase(pen: Pen) -> None:
         pen.oval(x, y, 9, 8, NAMED[name], volume=0.1)
 
 
-@subject("ring", "diamond ring", "jewel", "diamond", "necklace", aspect=0.9, size=0.36, home="plain", colours=((236, 184, 52),))
+@subject(
+    "ring",
+    "diamond ring",
+    "jewel",
+    "diamond",
+    "necklace",
+    aspect=0.9,
+    size=0.36,
+    home="plain",
+    colours=((236, 184, 52),),
+)
 def ring(pen: Pen) -> None:
     """A ring with a stone."""
     pen.arc(45, 64, 27, 0, 360, 8, pen.main, volume=0.8)
@@ -94,7 +137,15 @@ def ring(pen: Pen) -> None:
     pen.poly([(36, 14), (45, 4), (54, 14), (45, 38)], (226, 248, 255), volume=0.2)
 
 
-@subject("door", "gate", "doorway", aspect=0.6, size=0.6, home="street", colours=((176, 70, 60), (62, 112, 150), (70, 130, 100)))
+@subject(
+    "door",
+    "gate",
+    "doorway",
+    aspect=0.6,
+    size=0.6,
+    home="street",
+    colours=((176, 70, 60), (62, 112, 150), (70, 130, 100)),
+)
 def door(pen: Pen) -> None:
     """A door in its frame."""
     pen.blob([(1, 99), (1, 24), (30, 1), (59, 24), (59, 99)], NAMED["ivory"], volume=0.2)
@@ -105,7 +156,17 @@ def door(pen: Pen) -> None:
     pen.oval(48, 62, 2.4, 2.4, BRASS)
 
 
-@subject("mirror", "picture frame", "frame", "painting frame", aspect=0.8, size=0.48, home="room", stands="air", colours=(BRASS,))
+@subject(
+    "mirror",
+    "picture frame",
+    "frame",
+    "painting frame",
+    aspect=0.8,
+    size=0.48,
+    home="room",
+    stands="air",
+    colours=(BRASS,),
+)
 def mirror(pen: Pen) -> None:
     """A mirror in a golden frame."""
     pen.oval(40, 50, 39, 49, pen.main)
@@ -114,7 +175,19 @@ def mirror(pen: Pen) -> None:
         pen.line([(x, 100), (x + 40, 0)], 5, WHITE, clip=glass, opacity=0.6, volume=0, line=False)
 
 
-@subject("sign", "signpost", "signboard", "billboard", "noticeboard", "banner", "road sign", aspect=1.1, size=0.56, home="meadow", colours=((214, 168, 112),))
+@subject(
+    "sign",
+    "signpost",
+    "signboard",
+    "billboard",
+    "noticeboard",
+    "banner",
+    "road sign",
+    aspect=1.1,
+    size=0.56,
+    home="meadow",
+    colours=((214, 168, 112),),
+)
 def sign(pen: Pen) -> None:
     """A wooden sign to be written on."""
     pen.box(50, 50, 60, 99, darker(pen.main, 0.35))
@@ -129,7 +202,10 @@ def chart(pen: Pen) -> None:
     """A map with a route."""
     for index in range(3):
         x, low = 6 + index * 42, 6 * (index % 2)
-        page = pen.poly([(x, 10 + low), (x + 42, 16 - low), (x + 42, 96 - low), (x, 90 + low)], pen.main if index % 2 else lighter(pen.main, 0.2))
+        page = pen.poly(
+            [(x, 10 + low), (x + 42, 16 - low), (x + 42, 96 - low), (x, 90 + low)],
+            pen.main if index % 2 else lighter(pen.main, 0.2),
+        )
         pen.blob([(x + 8, 30), (x + 30, 26), (x + 36, 50), (x + 16, 60)], (150, 190, 120), clip=page, volume=0)
     for x, y in ((20, 76), (34, 66), (48, 70), (62, 60), (76, 48), (90, 44)):
         pen.oval(x, y, 2.4, 2, NAMED["red"], volume=0)
@@ -137,7 +213,17 @@ def chart(pen: Pen) -> None:
         pen.line([(102 - 6 * lean, 34), (102 + 6 * lean, 46)], 3, NAMED["red"], volume=0)
 
 
-@subject("hand", "hands", "thumbs up", "palm of a hand", aspect=0.85, size=0.48, home="plain", stands="air", colours=((240, 196, 160), (150, 100, 72)))
+@subject(
+    "hand",
+    "hands",
+    "thumbs up",
+    "palm of a hand",
+    aspect=0.85,
+    size=0.48,
+    home="plain",
+    stands="air",
+    colours=((240, 196, 160), (150, 100, 72)),
+)
 def hand(pen: Pen) -> None:
     """An open hand."""
     skin = pen.main
@@ -148,10 +234,20 @@ def hand(pen: Pen) -> None:
     pen.line([(30, 64), (46, 72), (62, 66)], 1.6, darker(skin, 0.3), volume=0, line=False)
 
 
-@subject("eye", "eyeball", aspect=1.6, size=0.4, home="plain", stands="air", colours=((70, 130, 180), (90, 140, 90), (130, 84, 54)))
+@subject(
+    "eye",
+    "eyeball",
+    aspect=1.6,
+    size=0.4,
+    home="plain",
+    stands="air",
+    colours=((70, 130, 180), (90, 140, 90), (130, 84, 54)),
+)
 def eye(pen: Pen) -> None:
     """An eye."""
-    white = pen.blob([(4, 54), (40, 22), (80, 12), (120, 22), (156, 54), (120, 84), (80, 92), (40, 84)], (250, 250, 250), volume=0.5)
+    white = pen.blob(
+        [(4, 54), (40, 22), (80, 12), (120, 22), (156, 54), (120, 84), (80, 92), (40, 84)], (250, 250, 250), volume=0.5
+    )
     pen.oval(80, 52, 34, 34, darker(pen.main, 0.3), clip=white)
     pen.oval(80, 52, 29, 29, pen.main, clip=white)
     pen.oval(80, 52, 14, 14, INK, clip=white, volume=0)
@@ -184,7 +280,24 @@ def bone(pen: Pen) -> None:
 @subject("tooth", "teeth", aspect=0.85, size=0.38, home="plain", stands="air", colours=((250, 248, 242),))
 def tooth(pen: Pen) -> None:
     """A tooth."""
-    pen.blob([(42, 14), (62, 4), (82, 20), (78, 52), (66, 96), (56, 94), (48, 64), (36, 64), (28, 94), (18, 96), (6, 52), (2, 20), (22, 4)], pen.main)
+    pen.blob(
+        [
+            (42, 14),
+            (62, 4),
+            (82, 20),
+            (78, 52),
+            (66, 96),
+            (56, 94),
+            (48, 64),
+            (36, 64),
+            (28, 94),
+            (18, 96),
+            (6, 52),
+            (2, 20),
+            (22, 4),
+        ],
+        pen.main,
+    )
     for side in (-1, 1):
         pen.eye(42 + side * 14, 36, 3.6)
     pen.smile(42, 46, 6)
@@ -238,17 +351,34 @@ def magnet(pen: Pen) -> None:
         pen.box(x - 10.5, 76, x + 10.5, 99, NAMED["silver"])
 
 
-@subject("lightbulb", "light bulb", "bulb", "idea", aspect=0.7, size=0.46, home="plain", stands="air", colours=((255, 224, 120),))
+@subject(
+    "lightbulb",
+    "light bulb",
+    "bulb",
+    "idea",
+    aspect=0.7,
+    size=0.46,
+    home="plain",
+    stands="air",
+    colours=((255, 224, 120),),
+)
 def lightbulb(pen: Pen) -> None:
     """A light bulb that shines."""
     pen.glow(35, 36, 60, (255, 226, 140), 0.6)
-    pen.blob([(35, 3), (60, 14), (66, 36), (52, 62), (48, 74), (22, 74), (18, 62), (4, 36), (10, 14)], pen.main, lit=False, volume=0.5)
+    pen.blob(
+        [(35, 3), (60, 14), (66, 36), (52, 62), (48, 74), (22, 74), (18, 62), (4, 36), (10, 14)],
+        pen.main,
+        lit=False,
+        volume=0.5,
+    )
     pen.line([(26, 70), (24, 46), (35, 54), (46, 46), (44, 70)], 1.8, NAMED["orange"], volume=0)
     for y in (76, 83, 90):
         pen.box(22, y, 48, y + 6, NAMED["silver"], radius=2)
 
 
-@subject("gear", "gears", "cog", "cogwheel", aspect=1.0, size=0.42, home="plain", stands="air", colours=((140, 148, 164),))
+@subject(
+    "gear", "gears", "cog", "cogwheel", aspect=1.0, size=0.42, home="plain", stands="air", colours=((140, 148, 164),)
+)
 def gear(pen: Pen) -> None:
     """A cogwheel."""
     for step in range(10):
@@ -271,7 +401,16 @@ def anchor(pen: Pen) -> None:
         pen.poly([(40 + side * 26, 62), (40 + side * 40, 62), (40 + side * 34, 48)], pen.main)
 
 
-@subject("shield", "coat of arms", "emblem", aspect=0.85, size=0.46, home="castle_hill", stands="air", colours=((190, 50, 60), (44, 104, 190)))
+@subject(
+    "shield",
+    "coat of arms",
+    "emblem",
+    aspect=0.85,
+    size=0.46,
+    home="castle_hill",
+    stands="air",
+    colours=((190, 50, 60), (44, 104, 190)),
+)
 def shield(pen: Pen) -> None:
     """A shield."""
     rim = [(3, 10), (42, 2), (82, 10), (80, 56), (42, 98), (5, 56)]
@@ -281,7 +420,18 @@ def shield(pen: Pen) -> None:
     pen.box(0, 38, 90, 50, NAMED["gold"], clip=body, volume=0.2)
 
 
-@subject("skateboard", "surfboard", "snowboard", "sled", "sledge", seat=0.5, aspect=2.2, size=0.18, home="street", colours=((80, 190, 190), (240, 110, 90)))
+@subject(
+    "skateboard",
+    "surfboard",
+    "snowboard",
+    "sled",
+    "sledge",
+    seat=0.5,
+    aspect=2.2,
+    size=0.18,
+    home="street",
+    colours=((80, 190, 190), (240, 110, 90)),
+)
 def skateboard(pen: Pen) -> None:
     """A skateboard."""
     for x in (54, 166):
@@ -290,7 +440,16 @@ def skateboard(pen: Pen) -> None:
     pen.line([(6, 38), (34, 54), (186, 54), (214, 38)], 17, pen.main)
 
 
-@subject("snowflake", "snowflakes", "ice crystal", aspect=1.0, size=0.44, home="plain", stands="air", colours=((150, 200, 240),))
+@subject(
+    "snowflake",
+    "snowflakes",
+    "ice crystal",
+    aspect=1.0,
+    size=0.44,
+    home="plain",
+    stands="air",
+    colours=((150, 200, 240),),
+)
 def snowflake(pen: Pen) -> None:
     """A snowflake."""
     for step in range(6):
@@ -299,18 +458,55 @@ def snowflake(pen: Pen) -> None:
         for reach in (22, 34):
             for side in (-1, 1):
                 a = radians(step * 60 + side * 45)
-                pen.line([(50 + reach * c, 50 + reach * s), (50 + reach * c + 13 * cos(a), 50 + reach * s + 13 * sin(a))], 4, pen.main)
+                pen.line(
+                    [(50 + reach * c, 50 + reach * s), (50 + reach * c + 13 * cos(a), 50 + reach * s + 13 * sin(a))],
+                    4,
+                    pen.main,
+                )
 
 
 @subject("brain", "mind", aspect=1.2, size=0.42, home="plain", stands="air", colours=((240, 160, 170),))
 def brain(pen: Pen) -> None:
     """A brain."""
-    body = pen.blob([(8, 54), (18, 24), (50, 8), (86, 10), (112, 36), (110, 66), (88, 84), (70, 80), (64, 97), (54, 96), (52, 80), (20, 78)], pen.main)
-    for points in ([(60, 10), (54, 30), (66, 46), (56, 66)], [(20, 40), (34, 34), (40, 50), (28, 62)], [(80, 24), (94, 34), (84, 50), (100, 58)], [(36, 22), (46, 30), (36, 40)], [(70, 66), (84, 62), (88, 74)]):
+    body = pen.blob(
+        [
+            (8, 54),
+            (18, 24),
+            (50, 8),
+            (86, 10),
+            (112, 36),
+            (110, 66),
+            (88, 84),
+            (70, 80),
+            (64, 97),
+            (54, 96),
+            (52, 80),
+            (20, 78),
+        ],
+        pen.main,
+    )
+    for points in (
+        [(60, 10), (54, 30), (66, 46), (56, 66)],
+        [(20, 40), (34, 34), (40, 50), (28, 62)],
+        [(80, 24), (94, 34), (84, 50), (100, 58)],
+        [(36, 22), (46, 30), (36, 40)],
+        [(70, 66), (84, 62), (88, 74)],
+    ):
         pen.line(points, 3, darker(pen.main, 0.3), clip=body, volume=0)
 
 
-@subject("teddy bear", "teddy", "plush bear", "stuffed animal", aspect=0.9, size=0.44, home="room", head=(45, 12, 38), hand=(72, 66), colours=((206, 150, 96),))
+@subject(
+    "teddy bear",
+    "teddy",
+    "plush bear",
+    "stuffed animal",
+    aspect=0.9,
+    size=0.44,
+    home="room",
+    head=(45, 12, 38),
+    hand=(72, 66),
+    colours=((206, 150, 96),),
+)
 def teddy(pen: Pen) -> None:
     """A teddy bear, sewn."""
     coat, pale = pen.main, lighter(pen.main, 0.5)

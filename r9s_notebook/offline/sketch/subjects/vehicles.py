@@ -116,9 +116,7 @@ def bus(pen: Pen) -> None:
     _lamp(pen, 180, 70, 4)
 
 
-@subject(
-    "bicycle", "bike", seat=0.6, aspect=1.55, size=0.4, home="street", colours=((62, 150, 160), (222, 84, 70))
-)
+@subject("bicycle", "bike", seat=0.6, aspect=1.55, size=0.4, home="street", colours=((62, 150, 160), (222, 84, 70)))
 def bicycle(pen: Pen) -> None:
     """A bicycle."""
     for x in (34, 120):
@@ -275,8 +273,13 @@ def ship(pen: Pen) -> None:
 
 
 @subject(
-    "submarine", holds=(0.7, 0.6),
-    aspect=1.6, size=0.4, home="underwater", stands="air", colours=((246, 190, 62),),
+    "submarine",
+    holds=(0.7, 0.6),
+    aspect=1.6,
+    size=0.4,
+    home="underwater",
+    stands="air",
+    colours=((246, 190, 62),),
 )
 def submarine(pen: Pen) -> None:
     """A yellow submarine, unless it is another colour."""
@@ -290,8 +293,13 @@ def submarine(pen: Pen) -> None:
 
 
 @subject(
-    "tractor", seat=0.7, holds=(0.45, 0.7),
-    aspect=1.4, size=0.42, home="field", colours=((76, 150, 76), (206, 66, 52)),
+    "tractor",
+    seat=0.7,
+    holds=(0.45, 0.7),
+    aspect=1.4,
+    size=0.42,
+    home="field",
+    colours=((76, 150, 76), (206, 66, 52)),
 )
 def tractor(pen: Pen) -> None:
     """A tractor."""
