@@ -101,3 +101,139 @@ def test_every_home_is_a_place():
 @given(st.text(max_size=200), st.text(max_size=50))
 def test_any_text_can_be_read(prompt, negative):
     parse(prompt, negative)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "count"), [("eleven cats", 11), ("twelve birds", 12), ("twenty stars over a hill", 0),
+        ("a hundred balloons", 12),
+                          ("15 birds", 12), ("wolves", 3), ("strawberries", 3)],
+)  # fmt: skip
+def test_numbers_are_understood_and_more_than_twelve_are_a_crowd(prompt, count):
+    things = parse(prompt).things
+    assert [thing.count for thing in things][:1] == ([count] if count else [12])
+
+
+def test_two_red_and_three_green_apples_are_five():
+    two, three = parse("two red and three green apples").things
+    assert (two.kind, two.count, two.colours) == ("apple", 2, ("red",))
+    assert (three.kind, three.count, three.colours) == ("apple", 3, ("green",))
+    (ball,) = parse("a red and blue ball").things
+    assert ball.colours == ("red", "blue")
+
+
+def test_the_colour_of_a_place_stays_with_the_place():
+    scene = parse("a cow on a green hill")
+    assert (scene.ground, scene.colours, scene.things[0].colours) == (("green",), (), ())
+    assert parse("a red rose on a black background").ground == ("black",)
+    assert parse("a pink sky over the sea").colours == ("pink",)
+
+
+def test_the_colour_of_a_part_is_no_colour_of_the_sky_or_the_whole():
+    (house,) = parse("a blue house with a red roof and a yellow door").things
+    assert (house.colours, house.parts) == (("blue",), (("roof", "red"), ("door", "yellow")))
+    (cat,) = parse("a blue cat wearing yellow boots").things
+    assert (cat.colours, cat.parts) == (("blue",), (("shoe", "yellow"),))
+    (girl,) = parse("a girl with blonde hair and a green dress").things
+    assert (girl.colours, girl.parts) == (("green",), (("hair", "blonde"),))
+
+
+def test_a_colour_of_something_unknown_colours_nothing_else():
+    scene = parse("a purple flibber on a table")
+    assert (scene.colours, scene.ground, scene.unknown) == ((), (), ("flibber",))
+
+
+def test_left_and_right_without_of_are_sides_of_the_picture():
+    tree, house = parse("a tree on the left and a house on the right").things
+    assert (tree.side, house.side) == ("left", "right")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("an astronaut riding a horse", [("astronaut", "riding", 1), ("horse", None, None)]),
+        ("a man driving a car", [("person", "inside", 1), ("car", None, None)]),
+        ("a robot holding a flower", [("robot", None, None), ("flower", "held", 0)]),
+        ("a girl with a red umbrella", [("woman", None, None), ("umbrella", "held", 0)]),
+        ("a girl reading a book under a tree", [("woman", "under", 2), ("book", "held", 0), ("tree", None, None)]),
+    ],
+)
+def test_what_somebody_does_is_a_relation(prompt, expected):
+    assert [(thing.kind, thing.relation, thing.other) for thing in parse(prompt).things] == expected
+
+
+def test_flowers_in_a_vase_are_one_thing():
+    assert kinds("a bouquet of tulips in a vase") == ["bouquet"]
+    assert kinds("white flowers in a blue vase") == ["bouquet"]
+
+
+def test_a_rabbit_sits_in_a_hat_and_a_cat_wears_it():
+    assert kinds("a rabbit in a hat") == ["rabbit", "hat"]
+    assert kinds("a cat in a hat") == ["cat"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "left"),
+    [
+        ("not a dog", []),
+        ("a cat, not a dog", ["cat"]),
+        ("don't draw a cat, draw a dog", ["dog"]),
+        ("no people or cars", []),
+    ],
+)
+def test_negations_are_heard(prompt, left):
+    assert kinds(prompt) == left
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("hot dog", "hot dog"), ("sea lion", "seal"), ("Eiffel tower", "eiffel tower"), ("ice cream cone", "ice cream"),
+     ("polar bear", "polar bear"), ("teddy bear", "teddy bear"), ("light bulb", "lightbulb"), ("bed", "bed"),
+         ("sofa", "sofa")],
+)  # fmt: skip
+def test_a_name_of_several_words_is_no_stand_in(word, kind):
+    assert kinds(f"a {word}") == [kind]
+
+
+def test_what_has_no_picture_gets_no_wrong_one():
+    assert parse("the water cycle").unknown == ("water cycle",)
+
+
+def test_typos_are_read_and_told():
+    scene = parse("an elefant in the jungel")
+    assert (scene.things[0].kind, scene.place) == ("elephant", "forest")
+    assert ("jungel", "jungle") in scene.corrected
+
+
+@pytest.mark.parametrize(
+    "prompt", ["eine schwarze Katze auf einem Stuhl", "un chat noir sur une chaise", "un gato negro sobre una silla"]
+)
+def test_german_french_and_spanish_are_read(prompt):
+    cat, chair = parse(prompt).things
+    assert (cat.kind, cat.colours, chair.kind) == ("cat", ("black",), "chair")
+
+
+def test_an_apostrophe_ends_no_quotation():
+    assert parse("a sign that says 'It's fine'").letters == ("It's fine",)
+
+
+EVERYDAY = """
+cat dog horse cow pig sheep goat chicken duck rabbit mouse owl eagle penguin flamingo fish shark whale octopus turtle
+frog
+snake crocodile dinosaur dragon unicorn bear panda koala kangaroo monkey elephant giraffe zebra lion tiger wolf fox deer
+squirrel hedgehog bat bee ant spider butterfly snail camel rhino hippo seal man woman child king queen princess knight
+wizard pirate robot astronaut ghost superhero chef doctor nurse firefighter policeman fairy santa grandma grandpa mum
+dad
+family house castle church school hospital factory bridge tower lighthouse windmill statue fountain car bus truck train
+bicycle boat ship airplane rocket tractor ambulance skateboard apple banana lemon tomato potato grapes pineapple corn
+bread
+cheese egg pizza burger soup salad cake cookie donut cup glass plate bowl table chair sofa bed lamp clock book phone
+guitar
+violin drum ball kite doll umbrella bag suitcase hat shoes glasses ring key door mirror spoon candle gift vase flower
+rose
+tree cactus mountain star planet earth heart skull brain eye hand tooth bone atom dna microscope magnet map sign gear
+anchor
+""".split()  # noqa: SIM905 - prose is easier to read than a list
+
+
+def test_everyday_nouns_are_drawn():
+    assert [word for word in EVERYDAY if not kinds(f"a {word}")] == []

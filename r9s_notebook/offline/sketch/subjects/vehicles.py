@@ -64,6 +64,8 @@ def car(pen: Pen) -> None:
     "lorry",
     "pickup",
     "fire truck",
+    "fire engine",
+    "ambulance",
     holds=(0.45, 0.7),
     aspect=1.8,
     size=0.38,
