@@ -187,7 +187,8 @@ def test_negations_are_heard(prompt, left):
 @pytest.mark.parametrize(
     ("word", "kind"),
     [("hot dog", "hot dog"), ("sea lion", "seal"), ("Eiffel tower", "eiffel tower"), ("ice cream cone", "ice cream"),
-     ("polar bear", "polar bear"), ("teddy bear", "teddy bear"), ("light bulb", "lightbulb"), ("bed", "bed"),
+     ("polar bear", "polar bear"), ("teddy bear", "teddy bear"), ("light bulb", "lightbulb"),
+     ("stack of books", "stack of books"), ("bed", "bed"),
          ("sofa", "sofa")],
 )  # fmt: skip
 def test_a_name_of_several_words_is_no_stand_in(word, kind):
@@ -237,3 +238,8 @@ anchor
 
 def test_everyday_nouns_are_drawn():
     assert [word for word in EVERYDAY if not kinds(f"a {word}")] == []
+
+
+def test_a_field_of_something_is_full_of_it():
+    (thing,) = parse("a field of sunflowers").things
+    assert thing.count >= 9

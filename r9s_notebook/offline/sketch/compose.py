@@ -15,7 +15,7 @@ from r9s_notebook.offline.sketch.lettering import letters
 from r9s_notebook.offline.sketch.light import Light
 from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.places import PLACES, Ground, Stage
-from r9s_notebook.offline.sketch.setting import Framing, setting_for
+from r9s_notebook.offline.sketch.setting import Framing, furnished, setting_for
 from r9s_notebook.offline.sketch.shapes import SHORT, Drawing, Shape
 from r9s_notebook.offline.sketch.spots import inside
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
@@ -38,6 +38,7 @@ def compose(scene: Scene, brief: Brief) -> Drawing:
         shapes = [*backdrop.shapes[brief.transparent :], *written]
         return Drawing(width, height, tuple(shapes), light, _accent(scene, light))
     ground = PLACES[setting.place](stage)
+    scene = furnished(scene, setting.place)
     spots = _spots(scene, ground, width, height, dice, framing)
     if brief.transparent and len(spots) == 1 and not scene.portrait:
         spots = [alone(spots[0], width, height)]

@@ -78,6 +78,8 @@ def _in_order(anchors: list[int], things: Sequence[Thing], dice: Dice) -> list[i
 def _layer(spot: Spot) -> int:
     if SUBJECTS[spot.thing.kind].stands == "sky" or spot.thing.side == "back":
         return 0
+    if spot.thing.relation == "held" and spot.thing.kind == "umbrella":
+        return 0  # behind the head, not before the face
     if spot.thing.relation == "inside" and spot.cut is not None:
         return 2
     return {"behind": 0, "riding": 0, "inside": 0, "before": 2, "under": 2, "on": 2, "held": 3}.get(

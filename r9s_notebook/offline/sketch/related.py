@@ -145,7 +145,7 @@ def _held(spot: Spot, near: Near) -> Spot:
         tall = near.base.height * 0.2
         return replace(spot, x=near.base.x, y=y + tall * 0.4, height=tall, floats=True, flip=False)
     if kind in _HIGH:
-        tall = min(near.base.height * (0.74 if kind == "umbrella" else 0.6), y - near.field.height * 0.03)
+        tall = min(near.base.height * (0.98 if kind == "umbrella" else 0.6), y - near.field.height * 0.03)
         foot = 0.2 if kind in {"sword", "umbrella", "flag", "wand"} else 0.04
         return replace(
             spot, x=x + near.shift * tall * 0.4, y=y + tall * foot, height=tall, floats=True, flip=near.base.flip

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from r9s_notebook.offline.sketch.brief import Brief
 from r9s_notebook.offline.sketch.colour import NAMED, RGB, lighter, mix
 from r9s_notebook.offline.sketch.dice import Dice
-from r9s_notebook.offline.sketch.grammar import Scene
+from r9s_notebook.offline.sketch.grammar import Scene, Thing
 from r9s_notebook.offline.sketch.layout import follows
 from r9s_notebook.offline.sketch.light import Light, light_for
 from r9s_notebook.offline.sketch.places import HOURS, PLACES
@@ -63,6 +63,16 @@ def setting_for(scene: Scene, brief: Brief, dice: Dice) -> Setting:
     elif scene.colours:
         light = _tinted(light, [NAMED[name] for name in scene.colours])
     return Setting(place, light, _FRAMINGS[brief.variation % len(_FRAMINGS)])
+
+
+_STILL_LIFE = (Thing("bouquet", "bouquet"), Thing("cup", "cup"), Thing("apple", "apples", count=2))
+
+
+def furnished(scene: Scene, place: str) -> Scene:
+    """A table that was asked for without anything on it has a still life."""
+    if scene.things or place != "table":
+        return scene
+    return replace(scene, things=tuple(thing for thing in _STILL_LIFE if thing.kind not in scene.without))
 
 
 def _home(scene: Scene) -> str:

@@ -81,7 +81,8 @@ HOURS = {
     "midday": "day", "daytime": "day", "day": "day", "sunny": "day", "afternoon": "golden", "golden hour": "golden",
     "evening": "sunset", "sunset": "sunset", "sundown": "sunset", "dusk": "dusk", "twilight": "dusk",
     "blue hour": "dusk", "night": "night", "nighttime": "night", "midnight": "night", "moonlit": "night",
-    "moonlight": "night", "starry": "night", "starry night": "night", "at night": "night", "nocturnal": "night",
+    "moonlight": "night", "starry": "night", "starry night": "night", "starry sky": "night",
+    "night sky": "night", "at night": "night", "nocturnal": "night",
     "dark": "night", "moon": "night", "full moon": "night",
     "crescent moon": "night", "milky way": "night", "stars": "night", "northern lights": "night",
     "aurora": "night", "fireflies": "night",
@@ -131,6 +132,7 @@ PLACES = {
     "polar": "snow", "on mars": "mars", "lavender field": "lavender", "lavender fields": "lavender",
     "field of lavender": "lavender", "fields of lavender": "lavender",
     "kitchen table": "table", "classroom": "room", "office": "room", "rainforest": "forest", "swamp": "lake",
+    "lily pad": "lake", "lily pads": "lake",
     "waterfront": "sea", "plains": "meadow", "prairie": "meadow", "farm": "field", "orchard": "garden",
     "playground": "garden", "market": "street", "moonscape": "moon",
 }  # fmt: skip

@@ -191,6 +191,10 @@ def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
         reading.place, reading.relation = "table", None
         reading.settle()
         return True
+    if phrase == "the moon" and reading.relation not in {"on", "inside"}:  # "howling at the moon" is at night
+        reading.extras.add("moon")
+        reading.hour = reading.hour or "night"
+        return True
     number = waiting.count > 1
     if phrase not in lexicon.PLACES or (kind and (number or waiting.colours)):
         return False

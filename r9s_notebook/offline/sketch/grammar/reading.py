@@ -91,7 +91,9 @@ class Reading:
         relation, self.relation = self.relation, None
         adjectives = [*self.elided, self.waiting]
         if self.of and self.place is not None and plural:
-            adjectives[-1] = replace(adjectives[-1], count=max(adjectives[-1].count, 9))  # "a field of sunflowers"
+            adjectives[-1] = replace(
+                adjectives[-1], count=max(adjectives[-1].count, 9), counted=True
+            )  # "a field of sunflowers"
         self.settle()
         for number, waiting in enumerate(adjectives):
             count = waiting.count if waiting.counted or not plural or kind in WORN else 3

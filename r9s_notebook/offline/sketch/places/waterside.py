@@ -59,7 +59,31 @@ def sea(stage: Stage) -> Ground:
     if stage.dice.fork("coast").chance(0.5):
         ridge(stage, h + 4, 60, (96, 120, 160), 0.86, name=1)
     water(stage, h, stage.height + 20)
+    if stage.scene.weather == "storm":
+        _breakers(stage, h)
     return Ground(near=h + (stage.height - h) * 0.58, far=h + (stage.height - h) * 0.28, surface="water", sky=h)
+
+
+def _breakers(stage: Stage, h: float) -> None:
+    """Waves with foam on their crests, higher towards the front."""
+    pen, dice, w = stage.pen, stage.dice.fork("waves"), stage.width
+    for row in range(6):
+        share = (row + 1) / 6
+        y, rise, phase = h + (stage.height - h) * share**1.4 * 0.92, 14 + 64 * share, dice.between(0, 6)
+        crest = []
+        for step in range(-2, 23):
+            place = (step + phase) % 5 / 5  # steep in front, long behind
+            crest.append((w * step / 20, y - rise * (place if place < 0.8 else (1 - place) * 4)))
+        tone = darker(mix((38, 84, 110), stage.light.sky[1], 0.2), 0.14 * (row % 2))
+        foot = [(w + 90, stage.height + 90), (-90, stage.height + 90)]
+        for lift, colour in ((3 + 7 * share, (232, 242, 246)), (0, tone)):
+            pen.blob(
+                [*((x, top - lift) for x, top in crest), *foot],
+                colour,
+                fade=darker(colour, 0.4),
+                volume=0,
+                depth=0.5 - 0.4 * share,
+            )
 
 
 def sea_cliff(stage: Stage) -> Ground:

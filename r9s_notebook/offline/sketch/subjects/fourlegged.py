@@ -88,7 +88,9 @@ def _animal(pen: Pen, build: Build) -> None:
     _head(pen, build, x + 4, y)
 
 
-def _pattern(pen: Pen, build: Build, body: Outline, x0: float, x1: float, y0: float, y1: float) -> None:  # noqa: PLR0917
+def _pattern(  # noqa: PLR0917
+    pen: Pen, build: Build, body: Outline, x0: float, x1: float, y0: float, y1: float
+) -> None:
     if build.coat == "stripes":
         colour, step = pen.part("stripes", INK), 9
         for index in range(int((x1 - x0) / step) + 1):

@@ -30,6 +30,28 @@ def balloon(pen: Pen) -> None:
 
 
 @subject(
+    "stack of books",
+    "pile of books",
+    "books stacked",
+    aspect=1.2,
+    size=0.46,
+    home="table",
+    stands="table",
+    colours=((180, 66, 62),),
+)
+def stack_of_books(pen: Pen) -> None:
+    """Books, one on the other."""
+    tones = (pen.main, NAMED["teal"], NAMED["mustard"], NAMED["navy"], NAMED["sage"])
+    for index, tone in enumerate(tones):
+        x, y = 6 + (index * 29) % 17, 80 - index * 17.5
+        pen.box(x, y, x + 100, y + 18, tone, radius=3)
+        pen.box(x + 6, y + 3.4, x + 101, y + 14.6, NAMED["ivory"], volume=0.1)
+        for line in (6, 9, 12):
+            pen.line([(x + 8, y + line), (x + 100, y + line)], 0.5, darker(NAMED["ivory"], 0.3), volume=0, line=False)
+        pen.box(x, y, x + 9, y + 18, darker(tone, 0.12), radius=3)
+
+
+@subject(
     "book",
     "novel",
     "notebook",

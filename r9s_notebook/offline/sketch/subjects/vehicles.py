@@ -77,6 +77,16 @@ def truck(pen: Pen) -> None:
     pen.box(6, 12, 116, 80, lighter(pen.main, 0.72), radius=4)
     for x in (32, 60, 88):
         pen.line([(x, 14), (x, 78)], 1, darker(lighter(pen.main, 0.72), 0.2), volume=0, line=False)
+    if "ambulance" in pen.traits:
+        pen.box(55, 26, 65, 64, NAMED["red"], volume=0)
+        pen.box(41, 40, 79, 50, NAMED["red"], volume=0)
+        pen.box(128, 22, 142, 30, NAMED["azure"], radius=3, lit=False)
+    elif pen.traits & {"fire truck", "fire engine"}:
+        pen.box(6, 12, 116, 80, pen.main, radius=4)
+        for y in (20, 30):
+            pen.line([(10, y), (150, y - 6)], 2.4, NAMED["silver"])
+        for x in range(16, 150, 12):
+            pen.line([(x, 20 - x * 0.04), (x, 30 - x * 0.04)], 1.6, NAMED["silver"], volume=0)
     pen.blob([(118, 82), (118, 30), (146, 28), (160, 50), (174, 56), (174, 82)], pen.main)
     pen.blob([(126, 52), (126, 36), (143, 35), (153, 52)], GLASS)
     pen.box(4, 78, 176, 86, TYRE, radius=3)
