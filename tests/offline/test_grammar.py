@@ -23,6 +23,7 @@ def test_a_thing_has_its_colour_and_its_count():
 
 def test_an_orange_is_a_fruit_and_an_orange_cat_is_a_cat():
     assert kinds("two oranges") == ["orange fruit"]
+    assert kinds("an orange on a plate") == ["orange fruit", "plate"]
     (cat,) = parse("an orange cat").things
     assert (cat.kind, cat.colours) == ("cat", ("orange",))
 

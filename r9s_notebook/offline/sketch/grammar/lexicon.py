@@ -165,7 +165,7 @@ LOOK_TAILS = {"painting", "style", "drawing", "art", "print", "illustration", "r
 
 STOPWORDS = frozenset(
     """
-    long can could would every each all something anything side
+    marble bronze long can could would every each all something anything side
     the of at to for from is are was it its it's this that these those my your his her their our very really
     quite so such as up down out off into onto through across along around against while who which where when
     there here be been being am do does make made look looks looking like as style styled drawing drawn painting

@@ -16,6 +16,9 @@ from r9s_notebook.offline.sketch.subjects import WORDS
 _READ = 4000
 """Characters of a prompt that are read; a picture has no room for more."""
 
+_GUESSED = 24
+"""Unknown words of a prompt after which no more typos are looked for: each costs a search."""
+
 _QUOTED = re.compile(
     r'"([^"]{1,80})"|“([^”]{1,80})”|«([^»]{1,80})»|„([^“”]{1,80})[“”]|(?<!\w)[\'‘]([^\n]{1,80}?)[\'’](?!\w)'  # noqa: RUF001 - as people type them
 )
@@ -25,6 +28,7 @@ _EXTRAS = {
     "clouds", "milky way", "starry sky", "night sky",
 }  # fmt: skip
 _MARKS = {",", ".", ";", ":", "!", "?"}
+_AFTER_A_NOUN = (_MARKS | set(lexicon.RELATIONS)) - {"and", "&"}
 _STILL_NEGATED = {"any", "the", "draw", "show", "include", "add", "use", "put", "paint", "or", "nor", "even", "have"}
 _TONES = {"tones", "colours", "colors", "palette", "shades", "hues", "tints", "lighting"}
 _HAIRED = re.compile(r"([a-z]+)-(hair|eye)(?:ed|d)")
@@ -103,6 +107,8 @@ def _adjective(reading: Reading, phrase: str, follower: str) -> bool:
         reading.wait(parts=(*reading.waiting.parts, _hair(haired[1], "hair" if haired[2] == "hair" else "eyes")))
     elif _is_look(phrase, follower):
         reading.look = reading.look or lexicon.LOOKS[phrase]
+    elif phrase == "orange" and reading.waiting.counted and (not follower or follower in _AFTER_A_NOUN):
+        _thing(reading, "orange fruit", phrase)  # "an orange on a plate"
     elif phrase in NAMED and not _is_colour_thing(phrase, follower):
         reading.wait(colours=(*reading.waiting.colours, phrase))
     elif phrase in lexicon.SIZES:
@@ -218,7 +224,7 @@ def _thing(reading: Reading, kind: str, word: str) -> None:
 
 
 def _unknown(reading: Reading, phrase: str, follower: str) -> None:
-    guess = meant(phrase)
+    guess = meant(phrase) if len(reading.unknown) < _GUESSED else None
     if guess is not None:
         reading.corrected.append((phrase, guess))
         _take(reading, guess, follower)

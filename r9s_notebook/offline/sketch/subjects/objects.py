@@ -168,7 +168,6 @@ def camera(pen: Pen) -> None:
     "beach ball",
     "sphere",
     "orb",
-    "marble",
     aspect=1.0,
     size=0.36,
     colours=((226, 84, 62), (70, 140, 190)),

@@ -42,6 +42,7 @@ def rainbow(pen: Pen) -> None:
     "mars",
     "world",
     "earth",
+    "globe",
     aspect=1.5,
     size=0.44,
     stands="air",
