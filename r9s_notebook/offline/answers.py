@@ -37,7 +37,7 @@ def finished(asked: Common, made: Sequence[Made], *, created: int, address: Addr
         "model": MODEL,
         "data": [{**_where(asked, one.picture, address), "revised_prompt": one.told, "seed": one.seed} for one in made],
         "usage": usage(asked, len(made)),
-        "background": "transparent" if asked.transparent else "opaque",
+        "background": _background(made[0].picture),
         "output_format": asked.output_format,
         "quality": asked.quality,
         "size": asked.size,
@@ -49,7 +49,7 @@ def partial(
 ) -> bytes:
     """The event of one preview; ``number`` counts an image's previews from 0."""
     where = _where(asked, picture, address)
-    payload = _payload(asked, where, created) | {
+    payload = _payload(asked, picture, where, created) | {
         "type": f"{kind}.partial_image",
         "partial_image_index": number,
         "index": image,
@@ -66,7 +66,7 @@ def partial(
 def completed(asked: Common, kind: str, made: Made, *, image: int, created: int, address: Address) -> bytes:
     """The event of one finished image."""
     where = _where(asked, made.picture, address)
-    payload = _payload(asked, where, created) | {
+    payload = _payload(asked, made.picture, where, created) | {
         "type": f"{kind}.completed",
         "index": image,
         "revised_prompt": made.told,
@@ -105,7 +105,12 @@ def usage(asked: Common, images: int) -> dict[str, Any]:
     }
 
 
-def _payload(asked: Common, where: Mapping[str, str], created: int) -> dict[str, Any]:
+def _background(picture: Picture) -> str:
+    # As the file is: an edit keeps its image's background, whatever was asked for.
+    return "transparent" if picture.transparent else "opaque"
+
+
+def _payload(asked: Common, picture: Picture, where: Mapping[str, str], created: int) -> dict[str, Any]:
     # One event speaks to both SDKs: openai reads the flat fields, r9s reads id, created, model, object and data.
     return {
         "id": f"img-{created}",
@@ -114,7 +119,7 @@ def _payload(asked: Common, where: Mapping[str, str], created: int) -> dict[str,
         "created": created,
         "created_at": created,
         **where,
-        "background": "transparent" if asked.transparent else "opaque",
+        "background": _background(picture),
         "output_format": asked.output_format,
         "quality": asked.quality,
         "size": asked.size,

@@ -95,7 +95,7 @@ class Server:
         source = await self._source(body)
         asked = read(body.values, fields=EDIT, auto=(source.width, source.height))
         self.misbehaviour.strike(self.chance(), asked.prompt)
-        tell = partial(told_edit, masked=source.mask is not None)
+        tell = partial(told_edit, masked=source.mask is not None, marked=source.marked)
         return await self._respond(request, asked, Work("image_edit", partial(self._edit, source), tell))
 
     async def list_models(self, _request: Request) -> Response:

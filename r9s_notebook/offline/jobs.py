@@ -10,6 +10,7 @@ from PIL import Image
 from r9s_notebook.errors import ImageError
 from r9s_notebook.imaging import inspect, open_image
 from r9s_notebook.offline.edits import change
+from r9s_notebook.offline.edits.region import region
 from r9s_notebook.offline.refusal import invalid
 from r9s_notebook.offline.sketch import Brief, draw
 
@@ -40,6 +41,7 @@ class Picture:
     media_type: str
     width: int
     height: int
+    transparent: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,14 @@ class Source:
         mask: The mask's file.
         width: Pixels of the first image.
         height: Pixels of the first image.
+        marked: Whether the mask marks anything.
     """
 
     images: tuple[bytes, ...]
     mask: bytes | None
     width: int
     height: int
+    marked: bool = True
 
 
 def check_source(images: tuple[bytes, ...], mask: bytes | None, max_pixels: int) -> Source:
@@ -73,7 +77,8 @@ def check_source(images: tuple[bytes, ...], mask: bytes | None, max_pixels: int)
         )
     if mask is not None and _size(mask, "mask", max_pixels) != sizes[0]:
         raise invalid("mask", f"The mask must have the size of the image: {sizes[0][0]}x{sizes[0][1]}.")
-    return Source(images, mask, *sizes[0])
+    marked = mask is None or region(opened(mask, "mask"), sizes[0]) is not None
+    return Source(images, mask, *sizes[0], marked=marked)
 
 
 def generate(brief: Brief, encoding: Encoding, share: float) -> Picture:
@@ -107,7 +112,10 @@ def encode(image: Image.Image, encoding: Encoding) -> Picture:
             image.save(file, "WEBP", quality=encoding.compression, method=2)
         case _:
             image.save(file, "PNG", compress_level=1)
-    return Picture(file.getvalue(), _MEDIA_TYPES[encoding.output_format], image.width, image.height)
+    seen_through = image.mode == "RGBA" and encoding.output_format != "jpeg"
+    transparent = seen_through and image.getchannel("A").getextrema()[0] != 255
+    media_type = _MEDIA_TYPES[encoding.output_format]
+    return Picture(file.getvalue(), media_type, image.width, image.height, transparent)
 
 
 def preview(brief: Brief, share: float) -> Image.Image:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import base64
 import io
+import time
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from r9s_notebook.offline.edits import change
+from r9s_notebook.offline.edits import change, told
+from r9s_notebook.offline.edits.inpaint import inpaint
 from r9s_notebook.offline.edits.intent import intent
 from r9s_notebook.offline.sketch import Brief, draw
+from r9s_notebook.offline.sketch.dice import Dice
 
 SIZE = (256, 256)
 
@@ -74,10 +77,61 @@ def test_variations_of_an_edit_differ(picture, mask):
         ("make the car blue", True, "recolour"),
         ("make it night", False, "relight"),
         ("turn it into a beach at sunset", True, "scene"),
+        ("a castle", True, "swap"),
+        ("a red hat", True, "add"),
+        ("make him wear a crown", False, "add"),
+        ("a rainbow in the sky", True, "add"),
+        ("replace the sky with a starry night", True, "sky"),
+        ("replace the background with a city at night", False, "relight"),
+        ("remove the background", False, "keep"),
+        ('add the text "HELLO"', True, "letter"),
+        ("flibbergabble", True, "veil"),
     ],
 )
 def test_what_an_edit_wants_is_understood(prompt, masked, action):
     assert intent(prompt, masked=masked).action == action
+
+
+def test_recolouring_dyes_the_thing_and_not_its_surroundings():
+    scene = Image.new("RGB", SIZE, (60, 140, 60))
+    ImageDraw.Draw(scene).ellipse((90, 80, 170, 160), fill=(150, 150, 160))
+    sheet = Image.new("RGBA", SIZE, (0, 0, 0, 255))
+    sheet.paste((0, 0, 0, 0), (70, 60, 190, 180))
+    after = change(scene, sheet, brief("make the ball blue"))
+    assert after.getpixel((76, 66)) == (60, 140, 60)
+    red, _, blue = after.getpixel((130, 120))
+    assert blue > red + 60
+
+
+def test_words_that_mean_nothing_do_not_cost_the_picture(picture, mask):
+    before, after = (
+        np.asarray(one.convert("L")).astype(int) for one in (picture, change(picture, mask, brief("xyzzy")))
+    )
+    inside = np.asarray(mask)[..., 3] == 0
+    assert np.abs(before - after)[inside].mean() < 40
+
+
+def test_snow_is_drawn_where_snow_was_asked_for():
+    assert intent("make it snow", masked=False).scene.weather == "snow"
+
+
+def test_quoted_words_are_written_into_the_region(picture, mask):
+    after = change(picture, mask, brief('add the text "HELLO"'))
+    away = np.abs(np.asarray(after).astype(int) - np.asarray(picture).astype(int)).max(axis=2)
+    assert (away > 60).sum() > 500
+    assert "HELLO" in told(brief('add the text "HELLO"'), masked=True)
+
+
+@pytest.mark.slow
+def test_a_large_image_is_mended_at_the_price_of_a_small_one(picture):
+    def seconds(side: int) -> float:
+        image, gap = picture.resize((side, side)), Image.new("L", (side, side))
+        gap.paste(255, (side * 3 // 8, side * 3 // 8, side * 5 // 8, side * 5 // 8))
+        started = time.process_time()
+        inpaint(image, gap, Dice(1))
+        return time.process_time() - started
+
+    assert seconds(4096) < 4 * seconds(1024)
 
 
 def test_only_the_new_thing_is_added():
@@ -155,3 +209,14 @@ def test_an_image_that_this_server_made_can_be_edited_by_its_address(call):
 
 def test_a_missing_image_is_a_400(call):
     assert call("POST", "/images/edits", data={"prompt": "a hat"}, files={"x": b""}).json()["error"]["param"] == "image"
+
+
+def test_a_mask_that_marks_nothing_is_told_and_the_background_is_told_as_it_is(call, as_png):
+    files = {
+        "image": ("a.png", as_png(Image.new("RGB", (64, 64))), "image/png"),
+        "mask": ("m.png", as_png(Image.new("RGBA", (64, 64), (0, 0, 0, 255))), "image/png"),
+    }
+    form = {"prompt": "a hat", "background": "transparent"}
+    answer = call("POST", "/images/edits", data=form, files=files).json()
+    assert "marks nothing" in answer["data"][0]["revised_prompt"]
+    assert answer["background"] == "opaque"

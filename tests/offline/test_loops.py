@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from threading import Event, Semaphore
 
 import httpx
 
@@ -40,6 +41,46 @@ def test_a_cancelled_request_leaves_the_queue():
 
     assert asyncio.run(go()) == 45
     workshop.close()
+
+
+def test_who_goes_away_leaves_nothing_to_draw_and_one_request_leaves_room_for_others():
+    executor, begun, go_on = ThreadPoolExecutor(8), Semaphore(0), Event()
+
+    def slow(*_arguments: object) -> None:
+        begun.release()
+        go_on.wait(20)
+
+    class Counting(Executor):
+        submitted = 0
+
+        def submit(self, *_arguments: object, **_more: object) -> Future:
+            Counting.submitted += 1
+            return executor.submit(slow)
+
+    app, gone = create_app(executor=Counting()), asyncio.Event()
+    body = iter([{"type": "http.request", "body": b'{"prompt": "a cat", "n": 10}'}])
+
+    async def receive() -> dict[str, object]:
+        if (message := next(body, None)) is not None:
+            return message
+        await gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(_message: object) -> None: ...
+
+    async def serve() -> None:
+        path = "/v1/images/generations"
+        scope = {"type": "http", "method": "POST", "path": path, "headers": [], "query_string": b"", "scheme": "http"}
+        answering = asyncio.create_task(app({**scope, "server": ("offline", 80), "root_path": ""}, receive, send))
+        for _ in range(2):
+            await asyncio.to_thread(begun.acquire)
+        gone.set()
+        await answering
+
+    asyncio.run(asyncio.wait_for(serve(), 15))
+    go_on.set()
+    assert Counting.submitted == 2
+    executor.shutdown()
 
 
 def test_the_file_store_is_bounded():

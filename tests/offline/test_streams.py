@@ -69,3 +69,15 @@ def test_a_wrong_request_is_an_error_and_no_stream(call):
     answer = call("POST", "/images/generations", json={**BODY, "n": 0})
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/json"
+
+
+def test_a_stream_of_addresses_carries_no_base64(call):
+    came = events(call("POST", "/images/generations", json={**BODY, "response_format": "url"}).text)
+    assert all("b64_json" not in event and event["url"].startswith("http") for event in came)
+
+
+def test_previews_of_an_edit_are_edits_of_the_size_asked_for(call, as_png):
+    files = {"image": ("a.png", as_png(Image.new("RGB", (300, 200), "white")), "image/png")}
+    form = {"prompt": "add a red hat", "stream": "true", "partial_images": "3", "response_format": "b64_json"}
+    came = events(call("POST", "/images/edits", data=form, files=files).text)
+    assert {image(event).size for event in came} == {(300, 200)}

@@ -166,6 +166,7 @@ def test_without_the_key_nothing_is_drawn(call):
     answer = call("POST", "/images/generations", json=SMALL, app=app, headers=wrong)
     assert answer.status_code == 401
     assert answer.json()["error"]["code"] == "invalid_api_key"
+    assert answer.headers["www-authenticate"] == "Bearer"
     right = {"Authorization": "Bearer secret"}
     assert call("POST", "/images/generations", json=SMALL, app=app, headers=right).status_code == 200
 
@@ -178,6 +179,20 @@ def test_the_rate_limit_is_announced_and_kept(call):
     assert second.status_code == 429
     assert second.headers["retry-after"] == "60"
     assert second.json()["error"]["type"] == "rate_limit_error"
+
+
+def test_a_wrong_request_is_counted_and_told_so(call):
+    app = {"misbehaviour": Misbehaviour(requests_per_minute=9)}
+    answer = call("POST", "/images/generations", json={**SMALL, "n": 0}, app=app)
+    assert answer.status_code == 400
+    assert answer.headers["x-ratelimit-remaining-requests"] == "8"
+
+
+def test_each_of_several_images_can_be_drawn_again_alone(call):
+    form = {**SMALL, "response_format": "b64_json", "quality": "low"}
+    several = call("POST", "/images/generations", json={**form, "n": 2}).json()["data"]
+    again = call("POST", "/images/generations", json={**form, "seed": several[1]["seed"]}).json()["data"]
+    assert again[0]["b64_json"] == several[1]["b64_json"] != several[0]["b64_json"]
 
 
 def _noon() -> float:
@@ -195,6 +210,11 @@ def test_words_can_be_refused(call):
     app = {"misbehaviour": Misbehaviour(refused_words=("fox",))}
     answer = call("POST", "/images/generations", json=SMALL, app=app)
     assert answer.json()["error"]["code"] == "content_policy_violation"
+
+
+def test_a_refused_word_is_a_whole_word(call):
+    app = {"misbehaviour": Misbehaviour(refused_words=("gun",))}
+    assert call("POST", "/images/generations", json={**SMALL, "prompt": "it has begun"}, app=app).status_code == 200
 
 
 def test_a_body_over_the_limit_is_a_413(call):
@@ -222,6 +242,15 @@ def test_the_description_lists_every_parameter(call):
     described = call("GET", "/openapi.json").json()
     body = described["paths"]["/images/generations"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert {"prompt", "n", "seed", "negative_prompt", "stream", "background"} <= set(body["properties"])
+
+
+def test_the_description_tells_json_images_from_files_and_lists_every_path(call):
+    paths = call("GET", "/openapi.json").json()["paths"]
+    assert {"/models/{name}", "/images/files/{name}"} <= set(paths)
+    kinds = paths["/images/edits"]["post"]["requestBody"]["content"]
+    assert "binary" not in str(kinds["application/json"])
+    assert "binary" in str(kinds["multipart/form-data"])
+    assert {"405", "500"} <= set(paths["/images/edits"]["post"]["responses"])
 
 
 def test_files_forget_the_oldest(call):

@@ -7,6 +7,7 @@ import signal
 import httpx
 import pytest
 
+from r9s_notebook.offline.__main__ import arguments
 from r9s_notebook.offline.refusal import Refusal
 from r9s_notebook.offline.work import Workshop, processes
 from tests.serving import offline_process
@@ -39,3 +40,10 @@ def test_drawing_processes_end_with_their_server(name):
         process.send_signal(getattr(signal, name))
         # The drawing processes share its standard error: that ends with the last of them.
         process.communicate(timeout=20)
+
+
+@pytest.mark.parametrize(("option", "value"), [("--workers", "-1"), ("--port", "99999"), ("--port", "x")])
+def test_a_number_that_cannot_be_is_refused_in_a_sentence(capsys, option, value):
+    with pytest.raises(SystemExit):
+        arguments().parse_args([option, value])
+    assert "a whole number from" in capsys.readouterr().err

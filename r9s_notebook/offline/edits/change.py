@@ -10,9 +10,9 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 from r9s_notebook.offline.edits.inpaint import inpaint
 from r9s_notebook.offline.edits.intent import Intent, intent
 from r9s_notebook.offline.edits.region import Region, region
-from r9s_notebook.offline.edits.surroundings import grained, light_around, roughness
+from r9s_notebook.offline.edits.surroundings import grained, light_around, roughness, standing_out
 from r9s_notebook.offline.sketch import Brief, draw
-from r9s_notebook.offline.sketch.colour import NAMED, RGB, darker, lighter
+from r9s_notebook.offline.sketch.colour import NAMED, RGB, darker, lighter, luma
 from r9s_notebook.offline.sketch.compose import colours_of
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.grammar import Thing
@@ -24,6 +24,7 @@ from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.raster import View
 from r9s_notebook.offline.sketch.shapes import SHORT, Shape
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
+from r9s_notebook.offline.sketch.subjects.clothing import WORN
 from r9s_notebook.offline.sketch.weather import fall
 
 Way = Callable[[Image.Image, Region, Intent, Brief, Dice], Image.Image]
@@ -81,8 +82,10 @@ def _things(wanted: Intent, area: Region, light: Light, view: View, dice: Dice, 
     left, top, right, bottom = (value / view.scale for value in area.box)
     if whole:  # nothing was marked: a place in the upper middle, where heads and skies are
         wide, tall = (right - left) * 0.42, (bottom - top) * 0.42
-        left = left + (right - left - wide) * dice.between(0.35, 0.65)
-        high = SUBJECTS[things[0].kind].stands in {"air", "sky"} or things[0].kind in _HIGH
+        high = SUBJECTS[things[0].kind].stands in {"air", "sky"} or things[0].kind in WORN
+        if things[0].kind in WORN:  # above a head, and not over its face
+            wide, tall = wide * 0.7, tall * 0.5
+        left = left + (right - left - wide) / 2
         top = top + (bottom - top) * (0.06 if high else 0.46)
         right, bottom = left + wide, top + tall
     shapes: list[Shape] = []
@@ -92,9 +95,6 @@ def _things(wanted: Intent, area: Region, light: Light, view: View, dice: Dice, 
             thing, number, (left + index * step, top, left + (index + 1) * step, bottom), light, dice.fork(index), index
         )
     return shapes
-
-
-_HIGH = {"hat", "top hat", "crown", "cap", "beanie", "party hat", "glasses"}
 
 
 def _fit(  # noqa: PLR0917 - one private caller
@@ -142,15 +142,50 @@ def _fit(  # noqa: PLR0917 - one private caller
 
 
 def _remove(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
-    """Fill from the surroundings. Without a mask there is nothing to tell what should go: the middle does."""
+    """Fill from the surroundings."""
     del wanted, brief
-    hole = area.weight
-    if area.whole:
-        hole = Image.new("L", image.size)
-        width, height = image.size
-        hole.paste(255, (width * 3 // 8, height * 3 // 8, width * 5 // 8, height * 5 // 8))
-    filled = inpaint(image, hole, dice)
-    return Image.composite(filled, image, hole)
+    return Image.composite(inpaint(image, area.weight, dice), image, area.weight)
+
+
+def _keep(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
+    """Leave it as it is."""
+    del area, wanted, brief, dice
+    return image
+
+
+def _letter(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
+    """Write the quoted words across the region, one under another, dark on light and light on dark."""
+    del dice
+    canvas, view, light = image.copy(), View(image.width, image.height, brief.detail), light_around(image, area)
+    left, top, right, bottom = (value / view.scale for value in area.box)
+    tall = (bottom - top) / len(wanted.scene.letters)
+    tall = min(tall, SHORT * 0.2) if area.whole else tall
+    colour, under = ((255, 250, 236), (30, 26, 44)) if luma(light.haze) < 150 else ((40, 34, 60), (255, 252, 244))
+    for line, text in enumerate(wanted.scene.letters):
+        x0, y0, x1, y1 = left + tall * 0.1, top + tall * (line + 0.1), right - tall * 0.1, top + tall * (line + 0.9)
+        box = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+        drop = tuple((x + tall * 0.02, y + tall * 0.03) for x, y in box)
+        lay_shape(canvas, Shape(drop, under, opacity=0.5, soft=4, text=text, line=False), light, view)
+        lay_shape(canvas, Shape(box, colour, text=text, line=False), light, view)
+    return Image.composite(canvas, image, area.weight)
+
+
+def _sky(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
+    """The sky of another place: the top of a picture that is high enough to have its horizon below the region."""
+    del dice
+    size = (image.width, min(area.box[3] * 5 // 2 + 16, 8 * image.width))
+    new = draw(replace(brief, prompt=wanted.prompt, width=size[0], height=size[1], transparent=False)).convert("RGB")
+    return Image.composite(new.crop((0, 0, *image.size)), image, area.faded(View(image.width, image.height).px(30)))
+
+
+def _veil(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
+    """A light pattern over what is there: unknown words must not cost the picture."""
+    del dice
+    new = draw(replace(brief, prompt=wanted.prompt, width=image.width, height=image.height, transparent=False)).convert(
+        "RGB"
+    )
+    veiled = Image.blend(image, Image.blend(ImageChops.soft_light(image, new), new, 0.2), 0.7)
+    return Image.composite(veiled, image, area.faded(View(image.width, image.height).px(6)))
 
 
 def _swap(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
@@ -165,7 +200,9 @@ def _scene(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice:
     inner = bool(wanted.scene.things) and area.width * area.height < 0.5 * image.width * image.height
     if inner:
         new = image.copy()
-        part = draw(replace(brief, prompt=wanted.prompt, width=max(16, area.width), height=max(16, area.height)))
+        # Long and thin regions get a part of a picture: nothing composes well in a slit.
+        wide, tall = max(16, area.width, area.height // 4), max(16, area.height, area.width // 4)
+        part = draw(replace(brief, prompt=wanted.prompt, width=wide, height=tall))
         new.paste(part.convert("RGB").crop((0, 0, area.width, area.height)), area.box[:2])
     else:
         new = draw(
@@ -197,7 +234,10 @@ def _recolour(image: Image.Image, area: Region, wanted: Intent, brief: Brief, di
         white=lighter(colour, 0.85),
         midpoint=max(50, min(205, mean)),
     )
-    return Image.composite(Image.blend(image, dyed, 0.86), image, area.faded(View(image.width, image.height).px(3)))
+    weight = area.faded(View(image.width, image.height).px(3))
+    if not area.whole:
+        weight = ImageChops.multiply(weight, standing_out(image, area))
+    return Image.composite(Image.blend(image, dyed, 0.86), image, weight)
 
 
 def _relight(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
@@ -236,6 +276,10 @@ _WAYS: dict[str, Way] = {
     "restyle": _restyle,
     "recolour": _recolour,
     "relight": _relight,
+    "sky": _sky,
+    "letter": _letter,
+    "veil": _veil,
+    "keep": _keep,
 }
 
 

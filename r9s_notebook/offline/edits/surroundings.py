@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
 from r9s_notebook.offline.edits.region import Region
@@ -59,3 +60,42 @@ def grained(image: Image.Image, amount: int, dice: Dice) -> Image.Image:
     noise = dice.noise(image.width, image.height).astype(np.int16)
     grain = (noise - 128) * min(10, amount) // 64
     return Image.fromarray(np.clip(np.asarray(image).astype(np.int16) + grain[..., None], 0, 255).astype(np.uint8))
+
+
+def standing_out(image: Image.Image, area: Region) -> Image.Image:
+    """What of a region is its main thing, by colour (mode L): 255 where a colour is found in its middle and not around.
+
+    Where the middle looks like its surroundings, everything is the thing.
+    """
+    colours = np.asarray(image).astype(np.int64) >> 4
+    bins = (colours[..., 0] << 8) | (colours[..., 1] << 4) | colours[..., 2]
+    left, top, right, bottom = area.box
+    middle = np.zeros(bins.shape, dtype=bool)
+    inset_x, inset_y = area.width // 4, area.height // 4
+    middle[top + inset_y : bottom - inset_y, left + inset_x : right - inset_x] = True
+    marked = np.asarray(area.weight) > 0
+    grow = max(4, min(area.width, area.height) // 6)
+    near = np.zeros(bins.shape, dtype=bool)
+    near[max(0, top - grow) : bottom + grow, max(0, left - grow) : right + grow] = True
+    thing, around = (_shares(bins[where]) for where in (middle & marked, near & ~marked))
+    if not thing.any() or not around.any():
+        return Image.new("L", image.size, 255)
+    ratio = (255 * thing // np.maximum(1, thing + 2 * around)).astype(np.uint8)
+    likely = Image.fromarray(ratio[bins]).filter(ImageFilter.MedianFilter(5))
+    sure = likely.point([min(255, max(0, (value - 80) * 4)) for value in range(256)])
+    if np.asarray(sure)[middle & marked].mean() < 64:
+        return Image.new("L", image.size, 255)
+    return sure.filter(ImageFilter.BoxBlur(1))
+
+
+def _shares(bins: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How common each of the 4096 colours and its neighbours are, in millionths."""
+    counts = np.bincount(bins, minlength=4096).reshape(16, 16, 16).astype(np.int64)
+    for axis in range(3):
+        wide = np.zeros_like(counts)
+        ahead, behind = [slice(None)] * 3, [slice(None)] * 3
+        ahead[axis], behind[axis] = slice(1, None), slice(None, -1)
+        wide[tuple(ahead)] += counts[tuple(behind)]
+        wide[tuple(behind)] += counts[tuple(ahead)]
+        counts = 2 * counts + wide
+    return (counts * 1_000_000 // max(1, int(counts.sum()))).ravel()
