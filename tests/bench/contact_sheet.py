@@ -115,7 +115,7 @@ def _mask(name: str | None, size: tuple[int, int]) -> Image.Image | None:
         pen.ellipse((370, 60, 432, 150), fill=255)
     elif name == "spoon":
         pen.polygon([(310, 226), (350, 220), (420, 250), (412, 320), (370, 336), (318, 306)], fill=0)
-        pen.polygon([(396, 210), (412, 120), (418, 70), (440, 70), (434, 112), (410, 210)], fill=0)
+        pen.polygon([(366, 240), (402, 150), (408, 110), (396, 64), (430, 60), (430, 110), (398, 240)], fill=0)
     else:
         pen.polygon([(150, 0), (440, 0), (440, 118), (150, 118)], fill=0)
     mask = Image.new("RGBA", size, (0, 0, 0, 255))
