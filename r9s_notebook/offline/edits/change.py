@@ -63,12 +63,29 @@ def change(image: Image.Image, mask: Image.Image | None, brief: Brief) -> Image.
 def _add(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
     """Draw the named things so that they fit the region, in the light that is there."""
     light = light_around(image, area)
-    canvas = image.copy()
     view = View(image.width, image.height, max(1, brief.detail))
-    for shape in _things(wanted, area, light, view, dice, whole=area.whole):
-        lay_shape(canvas, shape, light, view)
-    canvas = _with_grain_of(image, canvas, area, dice)
+    shapes = _things(wanted, area, light, view, dice, whole=area.whole)
+    ground = image
+    if any(thing.kind in WORN for thing in wanted.scene.things):
+        ground = _shaded_under(image, _painted(image, shapes, light, view), light, view)
+    canvas = _with_grain_of(image, _painted(ground, shapes, light, view), area, dice)
     return Image.composite(canvas, image, area.faded(view.px(4)))
+
+
+def _painted(image: Image.Image, shapes: list[Shape], light: Light, view: View) -> Image.Image:
+    canvas = image.copy()
+    for shape in shapes:
+        lay_shape(canvas, shape, light, view)
+    return canvas
+
+
+def _shaded_under(image: Image.Image, worn: Image.Image, light: Light, view: View) -> Image.Image:
+    """The soft shadow that what is worn throws on what wears it: below it, and away from the light."""
+    drawn = ImageChops.difference(image, worn).convert("L").point([0] + [255] * 255)
+    shadow = Image.new("L", image.size)
+    shadow.paste(drawn, (round(-light.sun[0] * view.px(14)), view.px(22)))
+    shadow = shadow.filter(ImageFilter.BoxBlur(view.px(16))).filter(ImageFilter.BoxBlur(view.px(8)))
+    return ImageChops.multiply(image, Image.merge("RGB", [shadow.point([255 - v * 2 // 5 for v in range(256)])] * 3))
 
 
 def _with_grain_of(image: Image.Image, canvas: Image.Image, area: Region, dice: Dice) -> Image.Image:
