@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import httpx
 
 from r9s_notebook._version import __version__
+from r9s_notebook.client.inflating import ENCODINGS
 from r9s_notebook.client.parameters import EDIT, GENERATION, OPTIONS, UNSET
 from r9s_notebook.client.protocol import Call
 from r9s_notebook.client.retries import RetryConfig, policy
@@ -95,7 +96,7 @@ def _call(settings: Settings, parameters: Mapping[str, Any], content: _Content, 
     headers = httpx.Headers(
         {
             "Accept": "text/event-stream, application/json" if body.get("stream") else "application/json",
-            "Accept-Encoding": "gzip, deflate",
+            "Accept-Encoding": ", ".join(ENCODINGS),
             "Content-Type": content.media_type,
             "User-Agent": _AGENT,
             # The same for every try of this call: a service that keeps it does the work, and bills it, once.
@@ -105,7 +106,10 @@ def _call(settings: Settings, parameters: Mapping[str, Any], content: _Content, 
     if settings.key is not None:
         headers["Authorization"] = f"Bearer {settings.key.reveal()}"
     server_url = parameters.get("server_url")
-    for name, value in (parameters.get("http_headers") or {}).items():
+    added = parameters.get("http_headers") or {}
+    if not isinstance(added, Mapping):
+        raise InputError("http_headers takes a dict of names and values.")
+    for name, value in added.items():
         _check_header(name, value)
         headers[name] = value
     timeout_ms = parameters.get("timeout_ms")

@@ -13,8 +13,9 @@ class Deadline(float):
     ask it again before every read and write, so that a server which sends one byte a second cannot outlive it.
     """
 
-    __slots__ = ("_clock", "_ends")
+    __slots__ = ("_began", "_clock", "_ends")
 
+    _began: float
     _clock: Callable[[], float]
     _ends: float
 
@@ -22,7 +23,8 @@ class Deadline(float):
         """Begins now."""
         self = super().__new__(cls, seconds)
         self._clock = clock
-        self._ends = clock() + seconds
+        self._began = clock()
+        self._ends = self._began + seconds
         return self
 
     def remaining(self) -> float:
@@ -31,7 +33,11 @@ class Deadline(float):
 
     def elapsed(self) -> float:
         """Seconds since the call began."""
-        return float(self) - self.remaining()
+        return self._clock() - self._began
+
+    def end_within(self, seconds: float) -> None:
+        """Makes it earlier, where it is later than so many seconds from now."""
+        self._ends = min(self._ends, self._clock() + seconds)
 
     @property
     def passed(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import httpx
 
+from r9s_notebook.client.inflating import inflated, inflated_async
 from r9s_notebook.client.losses import BROKEN, lost
 from r9s_notebook.client.protocol import Flow, Lost, Pause, Read, Send, Step, TooLarge
 
@@ -83,13 +84,14 @@ async def _read_async(step: Read) -> bytes | bytearray | Lost | TooLarge:
 
 def chunks(response: httpx.Response) -> Iterator[bytes]:
     """A body as it arrives; decoded only where it was encoded, which spares a copy of every other."""
-    return iter(response.iter_bytes() if "content-encoding" in response.headers else response.stream)  # type: ignore[arg-type]
+    encoding = response.headers.get("content-encoding")
+    return iter(response.stream if encoding is None else inflated(response.stream, encoding))  # type: ignore[arg-type]
 
 
 def chunks_async(response: httpx.Response) -> AsyncIterator[bytes]:
     """As ``chunks``."""
-    encoded = "content-encoding" in response.headers
-    return aiter(response.aiter_bytes() if encoded else response.stream)  # type: ignore[arg-type]
+    encoding = response.headers.get("content-encoding")
+    return aiter(response.stream if encoding is None else inflated_async(response.stream, encoding))  # type: ignore[arg-type]
 
 
 class _Body:

@@ -1,85 +1,50 @@
-"""Ending what nobody holds any more, wherever the garbage collector finds it.
+"""Ending streams that nobody holds any more, wherever the garbage collector finds them.
 
-It may do so in the middle of the client's own work, in the thread that does it. To close a stream there would wait for
-a lock that this very thread holds, for ever. So whoever takes a lock says so here, and what is found meanwhile is only
-cut off from the network; the rest is done with the next call.
+It may find one in the middle of anything, also where this very thread holds the lock that closing needs: httpcore's, or
+one of the client's. So what it finds is only cut off from the network, for which no lock is taken; the rest waits for
+the next call, or for a client to be closed.
 """
 
 from __future__ import annotations
 
 import queue
 import socket
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from typing import Any
+from contextlib import suppress
+from typing import TypeAlias
 
 import httpx
 
+_Left: TypeAlias = tuple[httpx.Response, Iterator[bytes], Callable[[], None]]
 
-class _Depth(threading.local):
-    value = 0
-
-
-_depth = _Depth()
-_left: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()  # its put() may interrupt itself
+_left: queue.SimpleQueue[_Left] = queue.SimpleQueue()  # its put() may interrupt itself
 
 
-@contextmanager
-def at_work() -> Iterator[None]:
-    """In this block this thread holds, or waits for, a lock that ending a stream needs."""
-    _depth.value += 1
-    try:
-        yield
-    finally:
-        _depth.value -= 1
-
-
-class Lock:
-    """A lock under which its thread is ``at_work``."""
-
-    __slots__ = ("_lock",)
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-
-    def __enter__(self) -> None:
-        _depth.value += 1
-        self._lock.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
-        _depth.value -= 1
-
-
-def end(opened: httpx.Response, arriving: object, release: Callable[[], None]) -> None:
-    """Closes a stream now, or where that would wait for ever, cuts it off and leaves the rest to ``tidy``.
+def leave(opened: httpx.Response, arriving: Iterator[bytes], release: Callable[[], None]) -> None:
+    """Cuts a stream off, without a lock, and leaves the rest to ``tidy``.
 
     Args:
         opened: The stream's response.
         arriving: What reads its body: kept until then, because to let go of it closes it, too.
         release: Gives its connection back.
     """
-    if _depth.value:
-        _left.put((opened, arriving, release))
-        _cut_off(opened)
-    else:
-        opened.close()
-        release()
+    _left.put((opened, arriving, release))
+    stream = opened.extensions.get("network_stream")
+    if stream is None or opened.is_closed:  # closed: the connection may serve another call by now
+        return
+    connection = stream.get_extra_info("socket")
+    if connection is not None:
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
 
 
 def tidy() -> None:
     """Ends what was left; call it where no lock is held."""
-    while not _left.empty():
-        with suppress(queue.Empty):  # another thread was quicker
+    while True:
+        try:
             opened, _arriving, release = _left.get_nowait()
+        except queue.Empty:
+            return
+        with suppress(httpx.TransportError, OSError):  # it is another call that would fail with it
             opened.close()
-            release()
-
-
-def _cut_off(opened: httpx.Response) -> None:
-    stream = opened.extensions.get("network_stream")
-    connection = stream.get_extra_info("socket") if stream is not None else None
-    if connection is not None:
-        with suppress(OSError):
-            connection.shutdown(socket.SHUT_RDWR)
+        release()

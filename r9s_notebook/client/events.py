@@ -89,10 +89,15 @@ class Reading:
             self.finals.append(image)
             yield ImageStreamEvent("image.completed", image, is_final=True, index=index)
 
+    @property
+    def complete(self) -> bool:
+        """Whether as many final images have come as were asked for."""
+        n = self._asked.get("n")
+        return len(self.finals) >= (n if isinstance(n, int) else 1)
+
     def lost(self, error: NoResponseError) -> Exception | None:
         """What a broken connection means now; None where everything had come."""
-        n = self._asked.get("n")
-        if len(self.finals) >= (n if isinstance(n, int) else 1):
+        if self.complete:
             return None
         if isinstance(error, TimeoutError):
             error.partials = self._came

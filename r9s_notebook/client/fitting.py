@@ -107,7 +107,7 @@ def _on_square(picture: Image, side: int, background: tuple[int, int, int, int])
 
 def _small_enough(pair: Pair, model: Capabilities, limit: int) -> Pair:
     if pair.mask is not None and len(_data(pair.mask)) >= limit:
-        pair = pair._replace(mask=_alpha_alone(pair.mask))
+        pair = pair._replace(mask=_alpha_alone(pair.mask, model, limit))
     if len(_data(pair.image)) < limit:
         return pair
     picture = _without_idle_alpha(_opened(pair.image, "image"))
@@ -129,12 +129,19 @@ def _small_enough(pair: Pair, model: Capabilities, limit: int) -> Pair:
     )
 
 
-def _alpha_alone(mask: ImageFile) -> ImageFile:
+def _alpha_alone(mask: ImageFile, model: Capabilities, limit: int) -> ImageFile:
     """Only its alpha says anything; a mask that carries the picture's colours along is large for nothing."""
     from PIL import Image
 
     alpha = _opened(mask, "mask").convert("RGBA").getchannel("A")
-    return _file(mask, Image.merge("LA", [Image.new("L", alpha.size), alpha]).convert("RGBA"), optimize=True)
+    # Not optimized: that takes twenty seconds where the alpha is noise, and the colours are gone either way.
+    small = _file(mask, Image.merge("RGBA", [Image.new("L", alpha.size)] * 3 + [alpha]))
+    if len(_data(small)) < limit:
+        return small
+    raise MaskError(
+        f"{model.model} takes masks below {limit // _MEGA} MB, and this one has {len(_data(small)) / _MEGA:.1f} MB even "
+        "without its colours. Make it of few shades, or scale the image and its mask down."
+    )
 
 
 def _resized_mask(mask: ImageFile | None, size: tuple[int, int]) -> ImageFile | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import httpx
 
@@ -20,9 +20,9 @@ class _Leases:
 
     def release(self) -> None:
         """Gives everything back; more than once is once."""
-        leases, self._leases = self._leases, []
-        for lease in leases:
-            lease.release(trusted=self._trusted)
+        with suppress(IndexError):  # popped one by one: two threads may end the same stream
+            while True:
+                self._leases.pop().release(trusted=self._trusted)
 
     @contextmanager
     def held(self) -> Iterator[None]:

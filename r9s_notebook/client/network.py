@@ -21,7 +21,6 @@ import httpcore
 import httpx
 
 from r9s_notebook.client.deadline import Deadline
-from r9s_notebook.client.endings import at_work
 from r9s_notebook.errors import InputError
 
 READ_BYTES: Final = 256 * 1024
@@ -106,14 +105,13 @@ class _Transport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         with _translated():
             if self._judge is not None:
-                self._judge(request.url.host, request.url.port or 443)
-            with at_work():
-                answer = self._pool.handle_request(_for_httpcore(request))
+                seconds = _left(request.extensions.get("timeout", {}).get("connect"), httpcore.ConnectTimeout)
+                _in_time(self._judge, request.url.host, request.url.port or 443, seconds)
+            answer = self._pool.handle_request(_for_httpcore(request))
         return _for_httpx(answer, _Stream(answer.stream))
 
     def close(self) -> None:
-        with at_work():
-            self._pool.close()
+        self._pool.close()
 
 
 class _AsyncTransport(httpx.AsyncBaseTransport):
@@ -134,9 +132,7 @@ class _AsyncTransport(httpx.AsyncBaseTransport):
         connections = self._pool.connections
         try:
             await self._pool.aclose()
-        except (
-            BaseException
-        ):  # cancelled, as a loop that ends does it: the pool has forgotten those it had not closed yet
+        except BaseException:  # cancelled, as by a loop that ends: the pool has forgotten what it did not close yet
             for connection in connections:
                 await connection.aclose()
             raise
@@ -151,8 +147,7 @@ class _Stream(httpx.SyncByteStream):
             yield from self._stream
 
     def close(self) -> None:
-        with at_work():
-            self._stream.close()
+        self._stream.close()
 
 
 class _AsyncStream(httpx.AsyncByteStream):

@@ -7,18 +7,21 @@ import weakref
 from collections.abc import AsyncGenerator, Generator, Iterator
 from contextlib import suppress
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import httpx
 
 from r9s_notebook.client.deadline import Deadline
 from r9s_notebook.client.driver import chunks, chunks_async
-from r9s_notebook.client.endings import end
+from r9s_notebook.client.endings import leave
 from r9s_notebook.client.events import Reading
 from r9s_notebook.client.lines import AsyncLine, Line
 from r9s_notebook.client.losses import BROKEN, lost
 from r9s_notebook.client.models import ImageGenerationResponse, ImageObject, ImageStreamEvent
 from r9s_notebook.client.protocol import Call, Lost
+
+PATIENCE: Final = 1.0
+"""Seconds that a service has to end its stream when all images have come: what may follow is the usage."""
 
 
 class _Stream:
@@ -50,15 +53,18 @@ class EventStream(_Stream):
     def __init__(self, opened: httpx.Response, body: bytes | None, call: Call, deadline: Deadline, line: Line) -> None:
         super().__init__(opened, call)
         arriving = chunks(opened) if body is None else iter(())
+        self._line = line
         self._events = _read(arriving, body, self._reading, deadline)
-        # Not in the generator: the garbage collector may end that one anywhere, and ending takes locks.
-        self._end = weakref.finalize(self, end, opened, arriving, line.release)
+        self._leave = weakref.finalize(self, leave, opened, arriving, line.release)
 
     def __iter__(self) -> Generator[ImageStreamEvent, None, None]:
         try:
-            yield from self._events
-        finally:
-            self.close()
+            yield from iter(self.__next__, None)
+        except GeneratorExit:  # by a break, or by the garbage collector, which must not wait for a lock
+            with suppress(ValueError):
+                self._events.close()
+            self._leave()
+            raise
 
     def __next__(self) -> ImageStreamEvent:
         try:
@@ -77,7 +83,9 @@ class EventStream(_Stream):
         """Closes the connection; the service may stop its work. Another thread may do so while this one waits."""
         with suppress(ValueError):  # it is being read elsewhere, and will find its connection closed
             self._events.close()
-        self._end()
+        self._leave.detach()
+        self._opened.close()
+        self._line.release()
 
     def __enter__(self) -> Self:
         return self
@@ -148,6 +156,8 @@ def _read(
             failed = lost(TimeoutError(), deadline) if deadline.passed else None
             if reading.done or failed:
                 break
+            if reading.complete:
+                deadline.end_within(PATIENCE)
     except BROKEN as error:
         failed = lost(error, deadline)
     yield from _ended(reading, failed)
@@ -170,6 +180,8 @@ async def _read_async(
                 break
             for event in reading.feed(chunk):
                 yield event
+            if reading.complete:
+                deadline.end_within(PATIENCE)
     except BROKEN as error:
         failed = lost(error, deadline)
     finally:

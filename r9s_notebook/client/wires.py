@@ -9,6 +9,7 @@ that it has, is closed after the last, and the next call gets a new one.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from itertools import chain
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import httpx
 
-from r9s_notebook.client.endings import Lock, tidy
+from r9s_notebook.client.endings import tidy
 
 if TYPE_CHECKING:
     import asyncio
@@ -51,7 +52,7 @@ class Lease(Generic[T]):
 
 
 class _Pool(Generic[T]):
-    def __init__(self, transport: T, close: Callable[[T], None], lock: Lock) -> None:
+    def __init__(self, transport: T, close: Callable[[T], None], lock: threading.Lock) -> None:
         self.transport: T = transport
         self.users = 0
         self.retired = False
@@ -75,8 +76,8 @@ class _Pool(Generic[T]):
             self._close(self.transport)
 
 
-def _chosen(shelf: list[_Pool[T]], make: Callable[[], _Pool[T]]) -> _Pool[T]:
-    """The first pool of a host that has room, or a new one.
+def _chosen(shelf: list[_Pool[T]], fresh: _Pool[T] | None) -> _Pool[T] | None:
+    """The first pool of a host that has room, or the fresh one; None where a fresh one is needed and not there.
 
     Several small pools, because httpcore looks at all connections of a pool twice in every call: with hundreds of calls
     at once that would be most of the work.
@@ -86,8 +87,9 @@ def _chosen(shelf: list[_Pool[T]], make: Callable[[], _Pool[T]]) -> _Pool[T]:
         if pool.users < CALLS_IN_A_POOL:
             return pool
     if len(shelf) < MOST_POOLS:
-        shelf.append(make())
-        return shelf[-1]
+        if fresh is not None:
+            shelf.append(fresh)
+        return fresh
     return min(shelf, key=lambda pool: pool.users)
 
 
@@ -104,7 +106,7 @@ class Wires:
         self._make = make
         self._make_async = make_async
         self._owned = owned
-        self._lock = Lock()
+        self._lock = threading.Lock()
         self._sync: dict[tuple[int, str, str], list[_Pool[httpx.BaseTransport]]] = {}
         self._loops: dict[asyncio.AbstractEventLoop, _LoopPools] = {}
 
@@ -112,9 +114,14 @@ class Wires:
         """A transport for a call from this thread."""
         tidy()
         key = (os.getpid(), url.scheme, url.host)  # a fork's sockets are its parent's
-        with self._lock:
-            close = _close if self._owned else _leave
-            return Lease(_chosen(self._sync.setdefault(key, []), lambda: _Pool(self._make(url), close, self._lock)))
+        fresh = None
+        while True:
+            with self._lock:
+                pool = _chosen(self._sync.setdefault(key, []), fresh)
+                if pool is not None:
+                    return Lease(pool)
+            # Not under the lock: it takes its time, and a user's function may do anything.
+            fresh = _Pool(self._make(url), _close if self._owned else _leave, self._lock)
 
     def lease_async(self, url: httpx.URL) -> Lease[httpx.AsyncBaseTransport]:
         """A transport for a call from the running event loop."""
@@ -122,12 +129,17 @@ class Wires:
 
         tidy()
         loop = asyncio.get_running_loop()
-        with self._lock:
-            pools = self._loops.get(loop)
-            if pools is None:
-                self._loops = {known: kept for known, kept in self._loops.items() if not known.is_closed()}
-                pools = self._loops[loop] = _LoopPools(loop, self._lock, self._owned)
-            return Lease(pools.pool(url, self._make_async))
+        fresh = None
+        while True:
+            with self._lock:
+                pools = self._loops.get(loop)
+                if pools is None:
+                    self._loops = {known: kept for known, kept in self._loops.items() if not known.is_closed()}
+                    pools = self._loops[loop] = _LoopPools(loop, self._lock, self._owned)
+                pool = _chosen(pools.shelf(url), fresh)
+                if pool is not None:
+                    return Lease(pool)
+            fresh = pools.fresh(self._make_async(url))
 
     def close(self) -> None:
         """Closes everything; calls that are under way end first."""
@@ -162,7 +174,7 @@ def _leave(transport: object) -> None:
 class _LoopPools:
     """The pools of one event loop."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, lock: Lock, owned: bool) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, lock: threading.Lock, owned: bool) -> None:
         self._loop = loop
         self._lock = lock
         self._give_up = self._close_soon if owned else _leave
@@ -174,13 +186,14 @@ class _LoopPools:
             with suppress(StopIteration):  # its first step, by which the loop comes to know it
                 self._guard.__anext__().send(None)
 
-    def pool(self, url: httpx.URL, make: MakeAsync) -> _Pool[httpx.AsyncBaseTransport]:
-        shelf = self._pools.setdefault((url.scheme, url.host), [])
-        return _chosen(shelf, lambda: _Pool(self._opened(make(url)), self._give_up, self._lock))
+    def shelf(self, url: httpx.URL) -> list[_Pool[httpx.AsyncBaseTransport]]:
+        """The pools of a URL's host."""
+        return self._pools.setdefault((url.scheme, url.host), [])
 
-    def _opened(self, transport: httpx.AsyncBaseTransport) -> httpx.AsyncBaseTransport:
+    def fresh(self, transport: httpx.AsyncBaseTransport) -> _Pool[httpx.AsyncBaseTransport]:
+        """A pool that is on no shelf yet."""
         self._open.add(transport)
-        return transport
+        return _Pool(transport, self._give_up, self._lock)
 
     def close(self) -> None:
         """From any thread."""
