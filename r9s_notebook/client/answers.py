@@ -201,7 +201,7 @@ def _plain_text(body: bytes, headers: httpx.Headers) -> str | None:
 def _not_json(body: bytes, headers: Mapping[str, str]) -> str:
     encoding = headers.get("content-encoding", "")
     if not understood(encoding):
-        return f"The answer is compressed in a way that was not asked for ({encoding[:_SHOWN]}), so it was not unpacked."
+        return f"The answer is compressed in a way that was not asked for ({encoding[:_SHOWN]}). It was not unpacked."
     start = body[:1024].lstrip().lower()
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")):
         return "The answer is a web page, not the images API's. Check the base URL: it often ends in /v1."

@@ -139,8 +139,8 @@ def _alpha_alone(mask: ImageFile, model: Capabilities, limit: int) -> ImageFile:
     if len(_data(small)) < limit:
         return small
     raise MaskError(
-        f"{model.model} takes masks below {limit // _MEGA} MB, and this one has {len(_data(small)) / _MEGA:.1f} MB even "
-        "without its colours. Make it of few shades, or scale the image and its mask down."
+        f"{model.model} takes masks below {limit // _MEGA} MB, and this one has {len(_data(small)) / _MEGA:.1f} MB "
+        "even without its colours. Make it of few shades, or scale the image and its mask down."
     )
 
 

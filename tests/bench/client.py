@@ -127,6 +127,7 @@ def main() -> None:
     with server() as base:
         first, last = memory(ours(base).small, 1000)  # before anything else has been in memory
         print(printed(table(base, options.rounds, options.calls)))
+        print("\nFresh imports: every client from bytecode, compiled beforehand into a folder of this run.")
         print(f"\n1,000 small calls: peak memory {first / 1024:.1f} MB after 100, {last / 1024:.1f} MB after all.")
         bare, own = throughput(base, options.rounds * 2)
         print(

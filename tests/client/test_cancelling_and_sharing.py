@@ -363,7 +363,28 @@ def test_streams_are_read_by_next_too(serve, connect):
             next(stream)
 
 
-def test_a_stream_collected_in_the_middle_of_a_call_does_not_stop_it(serve, connect, eventually):
+def _of_the_client(client):
+    return client.images._sender._api._lock
+
+
+def _of_httpcore(client):
+    ((pool,),) = client.images._sender._api._sync.values()
+    return pool.transport._pool._optional_thread_lock
+
+
+def _in_a_cycle(stream):
+    next(stream)
+    stream.itself = stream
+
+
+def _looped_over_in_a_cycle(stream):
+    stream.loop = iter(stream)
+    next(stream.loop)
+
+
+@pytest.mark.parametrize("leave", [_in_a_cycle, _looped_over_in_a_cycle])
+@pytest.mark.parametrize("lock_of", [_of_the_client, _of_httpcore])
+def test_a_stream_collected_in_the_middle_of_a_call_does_not_stop_it(leave, lock_of, serve, connect, eventually):
     """The garbage collector runs anywhere: also where this thread holds the lock that closing the stream needs."""
 
     def handler(wire):
@@ -379,12 +400,11 @@ def test_a_stream_collected_in_the_middle_of_a_call_does_not_stop_it(serve, conn
 
     def work():
         stream = client.images.create(prompt="x", stream=True)
-        next(stream)
-        stream.itself = stream
-        lock = client.images._sender._api._lock
-        with lock:
+        leave(stream)
+        with lock_of(client):
             del stream
             gc.collect()
+            eventually(lambda: server.open_connections == 0)
         assert client.images.create(prompt="x").data
         done.set()
 

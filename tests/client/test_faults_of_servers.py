@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
 import json
 import pickle
 import socket
 import threading
 import time
+import zlib
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+import httpx
 import pytest
 from PIL import Image
 
 from r9s_notebook import R9S, BackoffStrategy, RetryConfig, errors
+from r9s_notebook.client import network
+from r9s_notebook.client.deadline import Deadline
+from r9s_notebook.client.inflating import inflated
 from tests.client.conftest import KEY
 from tests.client.loopback import B64, GOOD, PNG, always, http
 
@@ -346,3 +352,95 @@ def test_fault_9_an_upload_that_nobody_reads_ends_with_the_deadline(within):
     with listener, within(4), pytest.raises(errors.DeadlineExceededError):
         client.images.edit(prompt="A cat", image=b"\x89PNG\r\n\x1a\n" + bytes(40_000_000))
     stop.set()
+
+
+def _bare_deflate(data):
+    packing = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packing.compress(data) + packing.flush()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pack"),
+    [("gzip", gzip.compress), ("X-Gzip", gzip.compress), ("deflate", zlib.compress), ("deflate", _bare_deflate)],
+)
+def test_a_compressed_answer_is_unpacked(encoding, pack, call, serve, connect):
+    server = serve(always(http(pack(json.dumps(GOOD).encode()), content_encoding=encoding)))
+    assert call(connect(server)).data[0].b64_json == B64
+
+
+@pytest.mark.parametrize("encoding", ["gzip, gzip", "br"])
+def test_fault_21_a_compression_that_was_not_asked_for_is_not_unpacked(encoding, call, serve, connect, within):
+    packed = gzip.compress(gzip.compress(bytes(100_000_000), 1))
+    server = serve(always(http(packed, content_encoding=encoding)))
+    with within(5), pytest.raises(errors.ResponseValidationError, match="compressed in a way"):
+        call(connect(server))
+
+
+def test_fault_21_a_bomb_is_unpacked_little_by_little_and_no_further_than_wanted():
+    pieces = inflated([gzip.compress(bytes(100_000_000), 1)], "gzip")
+    assert max(len(next(pieces)) for _ in range(10)) <= 256 * 1024
+
+
+def test_a_damaged_compression_is_a_broken_connection(call, serve, connect):
+    with pytest.raises(errors.R9SNotebookError, match=r"damaged|broke"):
+        call(connect(serve(always(http(gzip.compress(bytes(100))[:10] + bytes(50), content_encoding="gzip")))))
+
+
+def test_a_key_that_is_an_ordinary_word_leaves_the_reason_readable(serve):
+    server = serve(always(http({"error": {"message": "The maximum is 4."}}, 400)))
+    with R9S(api_key="x", server_url=server.url) as client, pytest.raises(errors.R9SError, match="The maximum is 4"):
+        client.images.create(prompt="x")
+
+
+def test_headers_that_are_no_dict_are_refused(plain_call, serve, connect):
+    with pytest.raises(errors.InputError, match="dict"):
+        plain_call(connect(serve(always(http(GOOD)))), http_headers=["X-A: b"])
+
+
+# --- connecting ------------------------------------------------------------------------------------------------------
+
+
+def _connecting(port, resolve, seconds):
+    """A request over the client's own transport, to a name that resolves as it is told."""
+    timeout = dict.fromkeys(("connect", "read", "write"), Deadline(seconds)) | {"pool": seconds}
+    url = httpx.URL(f"http://some.example:{port}/")
+    with network.transport(url, resolve) as transport:
+        response = transport.handle_request(httpx.Request("GET", url, extensions={"timeout": timeout}))
+        response.read()
+        return response
+
+
+def test_fault_9_a_name_service_that_does_not_answer_meets_the_deadline(within):
+    never = threading.Event()
+
+    def resolve(_host, _port):
+        never.wait(20)
+        return []
+
+    try:
+        with within(3), pytest.raises(httpx.ConnectTimeout):
+            _connecting(80, resolve, 0.3)
+    finally:
+        never.set()
+
+
+def test_fault_9_several_addresses_that_do_not_answer_share_the_deadline(within):
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        port = full.getsockname()[1]
+        waiting = [socket.socket() for _ in range(4)]
+        for one in waiting:
+            one.setblocking(False)
+            one.connect_ex(("127.0.0.1", port))
+        try:
+            with within(2), pytest.raises(httpx.ConnectTimeout):
+                _connecting(port, lambda _host, _port: ["127.0.0.1"] * 6, 0.6)
+        finally:
+            for one in waiting:
+                one.close()
+
+
+def test_the_next_address_is_tried_where_one_refuses(serve):
+    server = serve(always(http(GOOD)))  # listens on one of the two
+    assert _connecting(server.port, lambda _host, _port: ["127.0.0.2", "127.0.0.1"], 5).is_success

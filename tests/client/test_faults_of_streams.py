@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gzip
 import json
 import time
 
 import pytest
 
 from r9s_notebook import errors
+from r9s_notebook.client import streams
 from tests.client.loopback import (
     B64,
     COMPLETED,
@@ -315,3 +317,28 @@ def test_a_stream_is_known_by_its_type_however_that_is_written(serve, connect):
     stream = connect(serve(handler)).images.create(prompt="A cat", stream=True)
     assert not next(stream).is_final  # and not held back until the end
     stream.close()
+
+
+def test_a_stream_with_all_its_images_is_not_waited_for(stream_call, serve, connect, within):
+    def handler(wire):
+        wire.send(STREAM_HEAD + chunk(sse(COMPLETED)))
+        wire.hang()
+
+    with within(5):
+        assert len(stream_call(connect(serve(handler), timeout_ms=60_000)).data) == 1
+
+
+def test_a_stream_without_all_its_images_is_waited_for(stream_call, serve, connect):
+    def handler(wire):
+        wire.send(STREAM_HEAD + chunk(sse(COMPLETED)))
+        wire.hang(streams.PATIENCE + 0.5)
+        wire.send(chunk(sse(COMPLETED)) + END)
+
+    assert len(stream_call(connect(serve(handler)), n=2).data) == 2
+
+
+def test_a_compressed_stream_is_read_as_it_comes(stream_call, serve, connect):
+    packed = gzip.compress(sse(partial(), COMPLETED))
+    head = STREAM_HEAD.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")
+    server = serve(always(head + chunk(packed[:40]) + chunk(packed[40:]) + END))
+    assert len(stream_call(connect(server)).data) == 1

@@ -316,3 +316,8 @@ def test_a_mask_with_the_pictures_colours_is_made_small_enough():
     _image, mask = attachments(Image.new("RGB", (1100, 1100)), encoded(picture), STRICT)
     assert len(mask.content) < 4 * 1024 * 1024
     assert opened(mask.content).getchannel("A").getextrema() == (255, 255)
+
+
+def test_a_mask_that_stays_too_large_is_refused():
+    with pytest.raises(errors.MaskError, match="takes masks below 4 MB"):
+        attachments(Image.new("RGB", (2100, 2100)), encoded(noise(2100, 2100, "RGBA")), STRICT)
