@@ -24,7 +24,7 @@ from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.raster import View
 from r9s_notebook.offline.sketch.shapes import SHORT, Shape
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
-from r9s_notebook.offline.sketch.subjects.clothing import WORN
+from r9s_notebook.offline.sketch.subjects.registry import WORN
 from r9s_notebook.offline.sketch.weather import fall
 
 Way = Callable[[Image.Image, Region, Intent, Brief, Dice], Image.Image]

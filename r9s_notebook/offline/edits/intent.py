@@ -8,7 +8,7 @@ from typing import Literal
 
 from r9s_notebook.offline.sketch.brief import Brief
 from r9s_notebook.offline.sketch.grammar import Scene, parse
-from r9s_notebook.offline.sketch.subjects.clothing import WORN
+from r9s_notebook.offline.sketch.subjects.registry import WORN
 
 Action = Literal["add", "swap", "remove", "scene", "sky", "letter", "restyle", "recolour", "relight", "veil", "keep"]
 
