@@ -138,7 +138,9 @@ _FORMATS = ("png", "jpeg", "webp")
 MAX_SEED = 2**63 - 1
 
 COMMON: dict[str, Field] = {
-    "prompt": Field(_text(PROMPT_LIMIT), {"type": "string", "maxLength": PROMPT_LIMIT}, "What to draw."),
+    "prompt": Field(
+        _text(PROMPT_LIMIT), {"type": "string", "minLength": 1, "maxLength": PROMPT_LIMIT}, "What to draw."
+    ),
     "model": Field(_text(200), {"type": "string", "default": MODEL}, f"Any name; {MODEL} serves them all."),
     "n": Field(_integer(1, 10), _between(1, 10), "How many images."),
     "size": Field(_size, _one_of(*SIZES), "Pixels or an aspect ratio."),
