@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from r9s_notebook.errors import NewerStoreError
+from r9s_notebook.errors import NewerStoreError, StoreUnavailableError
 from r9s_notebook.history import NewRun, Store, schema
 from tests.history.conftest import Child, an_image, keep
 
@@ -228,3 +228,45 @@ def damage_in_the_middle(database: Path) -> None:
         size = file.seek(0, 2)
         file.seek(size // 4 // 4096 * 4096)
         file.write(b"\xa5" * (size // 2))
+
+
+def test_runs_that_the_database_has_lost_come_back_and_deleted_ones_do_not(home: Path) -> None:
+    """As when its write-ahead log is lost, or an older copy of it is put back."""
+    with Store(home) as store:
+        early = keep(store, "early")
+    shutil.copy(home / "history.db", home / "older.db")
+    with Store(home) as store:
+        kept = [early.id, *(keep(store, f"late {number}").id for number in range(3))]
+        store.delete(keep(store, "deleted").id)
+    (home / "older.db").replace(home / "history.db")
+    with Store(home) as store:
+        assert {run.id for run in store} == set(kept)
+        assert store.notice is not None
+        assert "lost 3 runs" in store.notice
+        assert [run.prompt for run in store.runs(text="late")] == ["late 2", "late 1", "late 0"]
+    with Store(home) as store:
+        assert store.notice is None
+
+
+@pytest.mark.parametrize("damage", [b"\xff\xfe", b'"{['], ids=["no text", "no JSON"])
+def test_one_damaged_value_costs_no_other_run_and_its_own_comes_from_its_sidecar(home: Path, damage: bytes) -> None:
+    with Store(home) as store:
+        for number in range(3):
+            keep(store, f"lighthouse {number}", params={"prompt": f"lighthouse {number}", "size": "MARK"})
+    with sqlite3.connect(home / "history.db") as connection:
+        connection.execute("UPDATE runs SET params = CAST(? AS TEXT) WHERE prompt = 'lighthouse 1'", (damage,))
+    with Store(home) as store:
+        runs = list(store)
+        assert [run.prompt for run in runs] == ["lighthouse 2", "lighthouse 1", "lighthouse 0"]
+        assert all(run.params["size"] == "MARK" for run in runs)
+        (home / "runs" / f"{runs[1].id}.json").unlink()
+        assert [run.prompt for run in store] == ["lighthouse 2", "lighthouse 0"]
+
+
+def test_a_link_in_place_of_the_database_is_refused(home: Path, tmp_path: Path) -> None:
+    with Store(home) as store:
+        keep(store)
+    (home / "history.db").replace(tmp_path / "elsewhere.db")
+    (home / "history.db").symlink_to(tmp_path / "elsewhere.db")
+    with pytest.raises(StoreUnavailableError, match="is a link"):
+        Store(home)

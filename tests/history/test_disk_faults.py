@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import resource
@@ -253,3 +254,25 @@ class file_size_limit:  # noqa: N801 - reads as a function
 
         resource.setrlimit(resource.RLIMIT_FSIZE, self._before)
         signal.signal(signal.SIGXFSZ, self._handler)
+
+
+def test_a_run_whose_end_could_not_be_written_is_ended_as_soon_as_it_can_be(small_disk: Path) -> None:
+    with Store(small_disk / ".r9s") as store:
+        run = store.begin(NewRun(prompt="a lighthouse"))
+        ballast = small_disk / "ballast"
+        with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+            while True:
+                file.write(bytes(4096))
+        with pytest.raises(StoreUnavailableError, match="full"):
+            store.complete(run.id, [an_image(bytes(200_000))])
+        with contextlib.suppress(StoreUnavailableError):
+            store.fail(run.id, "The disk is full.")
+        ballast.unlink()
+        store.settle()
+        ended = store.get(run.id)
+        assert ended is not None
+        assert ended.status in {"failed", "interrupted"}
+        again = store.complete(run.id, [an_image(b"small enough")])
+        assert again.status == "succeeded"
+        store.delete(run.id)
+        assert store.get(run.id) is None

@@ -202,3 +202,52 @@ def hold(home: Path, child: Callable[..., Child]) -> Child:
     )
     assert process.reads() == "held"
     return process
+
+
+KILLED = """
+    import os, signal, sys
+    from r9s_notebook.history import NewImage, NewRun, Store, store as module
+
+    def die(*_args):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def and_die(work):
+        return lambda *args: (work(*args), die())
+
+    store = Store(sys.argv[1])
+    run = store.begin(NewRun(prompt="a lighthouse"))
+    print(run.id, flush=True)
+    image = NewImage(
+        data=b"the original", media_type="image/png", width=1, height=1, thumbnail=b"s", thumbnail_type="image/webp"
+    )
+    if sys.argv[2] == "completing":
+        module._write_missing = and_die(module._write_missing)  # the files are written, the row is not
+    store.complete(run.id, [image])
+    module.find_image = die  # the row is gone, the files are not
+    store.delete(run.id)
+"""
+
+
+def test_a_run_killed_after_its_images_and_before_its_row_is_complete(home: Path, child: Callable[..., Child]) -> None:
+    process = child(KILLED, home, "completing")
+    run_id = process.reads()
+    process.wait(20)
+    with Store(home) as store:
+        run = store.get(run_id)
+        assert run is not None
+        assert run.status == "succeeded"
+        assert store.image_bytes(run.images[0].sha256) == b"the original"
+
+
+def test_a_run_killed_while_it_was_deleted_stays_deleted_and_leaves_no_file(
+    home: Path, child: Callable[..., Child]
+) -> None:
+    process = child(KILLED, home, "deleting")
+    run_id = process.reads()
+    process.wait(20)
+    with Store(home) as store:
+        assert store.get(run_id) is None
+        assert [path for path in (home / "images").rglob("*") if path.is_file()] == []
+    (home / "history.db").unlink()
+    with Store(home) as store:
+        assert len(store) == 0

@@ -251,3 +251,13 @@ print(sorted(name for name in third if not name.startswith("_")), "r9s_notebook.
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[] False"
+
+
+def test_the_image_that_was_edited_goes_with_the_last_run_that_names_it(store: Store) -> None:
+    parent = keep(store, "a door", b"the door")
+    source = store.put_image(b"the door, cut out", "image/png")
+    edit = keep(store, "a red door", parent=parent.id, parent_image=parent.images[0].sha256, source=source)
+    store.delete(parent.id)
+    assert store.image_bytes(parent.images[0].sha256) == b"the door"
+    store.delete(edit.id)
+    assert [path for path in (store.home / "images").rglob("*") if path.is_file()] == []

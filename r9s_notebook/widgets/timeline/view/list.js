@@ -37,6 +37,7 @@ export class RunList {
     this.watcher.observe(this.element);
     this.pictures = new Map();
     this.wanted = new Set();
+    this.sight = { scrollTop: 0, clientHeight: 0 };
     this.clear();
   }
 
@@ -49,7 +50,7 @@ export class RunList {
     this.second = null;
     this.rows = new Map();
     this.all.replaceChildren();
-    this.element.scrollTop = 0;
+    this.element.scrollTop = this.sight.scrollTop = 0;
   }
 
   /** Shows the first page of a search. */
@@ -129,8 +130,16 @@ export class RunList {
     this.draw();
   }
 
-  draw() {
+  /** What is in sight. JupyterLab takes an output out of the page for a moment, at a new theme, and nobody is told when
+   * it is back at the same size: until then it counts as it was. */
+  look() {
     const { scrollTop, clientHeight } = this.element;
+    if (clientHeight) this.sight = { scrollTop, clientHeight };
+    return this.sight;
+  }
+
+  draw() {
+    const { scrollTop, clientHeight } = this.look();
     this.all.style.height = `${this.runs.length * ROW}px`;
     const first = Math.max(0, Math.floor(scrollTop / ROW) - BEYOND);
     const last = Math.min(this.runs.length, Math.ceil((scrollTop + clientHeight) / ROW) + BEYOND);
