@@ -117,7 +117,7 @@ class _Body:
             self._buffer[self._size : self._size + len(chunk)] = chunk
         self._size += len(chunk)
         if self._size > self._step.limit:
-            self._stopped = TooLarge(self._step.limit)
+            self._stopped = TooLarge()
         elif self._step.deadline.passed:
             self._stopped = lost(TimeoutError(), self._step.deadline)
         return self._stopped is not None

@@ -102,8 +102,6 @@ class Lost(NamedTuple):
 class TooLarge(NamedTuple):
     """The body is larger than was allowed; the rest was not read."""
 
-    limit: int
-
 
 Step: TypeAlias = Send | Read | Pause
 T = TypeVar("T")

@@ -162,10 +162,10 @@ class R9S:
     def _connected(self) -> Sender:
         with self._lock:
             if self._sender is None:
-                from r9s_notebook.client import connections
+                from r9s_notebook.client import wires
                 from r9s_notebook.client.sender import Sender
 
-                self._sender = Sender(connections.to_api(*self._transports), connections.to_links())
+                self._sender = Sender(wires.to_api(*self._transports), wires.to_links())
                 self._sender.knows(parse(self.server_url))
             return self._sender
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import httpx
 
-from r9s_notebook.client import flows
 from r9s_notebook.client.deadline import Deadline
 from r9s_notebook.client.driver import run, run_async
 from r9s_notebook.client.lines import AsyncLine, Line
-from r9s_notebook.client.protocol import Call, Flow
+from r9s_notebook.client.protocol import Call, Flow, exchange, whole
 from r9s_notebook.client.wires import Wires
 
 if TYPE_CHECKING:
@@ -54,12 +53,12 @@ class Sender:
     def answer(self, call: Call) -> ImageGenerationResponse:
         """Sends a call from this thread and waits for its answer."""
         self.knows(call.url)
-        return self.run(flows.answer(call))
+        return self.run(_answer(call))
 
     async def answer_async(self, call: Call) -> ImageGenerationResponse:
         """As ``answer``, on the running event loop."""
         self.knows(call.url)
-        return await self.run_async(flows.answer(call))
+        return await self.run_async(_answer(call))
 
     def stream(self, call: Call) -> EventStream:
         """Opens a stream of events."""
@@ -69,7 +68,7 @@ class Sender:
         deadline = Deadline(call.seconds)
         line = Line(self._api, self._links)
         with line.until_success():
-            opened, body = run(flows.opening(call, deadline), line)
+            opened, body = run(_opening(call, deadline), line)
         return EventStream(opened, body, call, deadline, line)
 
     async def stream_async(self, call: Call) -> AsyncEventStream:
@@ -80,7 +79,7 @@ class Sender:
         deadline = Deadline(call.seconds)
         line = AsyncLine(self._api, self._links)
         with line.until_success():
-            opened, body = await run_async(flows.opening(call, deadline), line)
+            opened, body = await run_async(_opening(call, deadline), line)
         return AsyncEventStream(opened, body, call, deadline, line)
 
     def knows(self, url: httpx.URL) -> None:
@@ -100,6 +99,28 @@ class Sender:
         """As ``close``, and waits for it."""
         await self._api.aclose()
         await self._links.aclose()
+
+
+def _answer(call: Call) -> Flow[ImageGenerationResponse]:
+    """Sends a call and gives its answer."""
+    deadline = Deadline(call.seconds)
+    response = yield from exchange(call, deadline)
+    body = yield from whole(response, deadline)
+    from r9s_notebook.client import answers  # comes with the first answer
+
+    return answers.response(body, response.headers, call.asked, response.status_code)
+
+
+def _opening(call: Call, deadline: Deadline) -> Flow[tuple[httpx.Response, bytes | None]]:
+    """Sends a call that asks for a stream.
+
+    Returns:
+        The response: open where it is a stream of events. Some services answer at once: then its body is there too.
+    """
+    response = yield from exchange(call, deadline)
+    if response.headers.get("content-type", "").lower().startswith("text/event-stream"):
+        return response, None
+    return response, (yield from whole(response, deadline))
 
 
 def origin(url: httpx.URL) -> tuple[str, str, int | None]:
