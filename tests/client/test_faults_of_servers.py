@@ -410,7 +410,10 @@ def _connecting(port, resolve, seconds):
         return response
 
 
-def test_fault_9_a_name_service_that_does_not_answer_meets_the_deadline(within):
+@pytest.mark.parametrize("proxy", [None, "http://127.0.0.1:9"])
+def test_fault_9_a_name_service_that_does_not_answer_meets_the_deadline(proxy, within, monkeypatch):
+    if proxy is not None:  # then the name is judged before the proxy is asked
+        monkeypatch.setenv("HTTP_PROXY", proxy)
     never = threading.Event()
 
     def resolve(_host, _port):
