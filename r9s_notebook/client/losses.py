@@ -29,7 +29,9 @@ def lost(error: Exception, deadline: Deadline) -> Lost:
     and the request holds the key.
     """
     if isinstance(error, _UNSENT):
-        return Lost(NoResponseError(_unreachable(error), sent=False), refused=_refused(error))
+        late = deadline.passed and isinstance(error, httpx.TimeoutException)
+        kind = DeadlineExceededError if late else NoResponseError
+        return Lost(kind(_unreachable(error), sent=False), refused=_refused(error))
     if deadline.passed or isinstance(error, (TimeoutError, httpx.TimeoutException)):
         return Lost(
             DeadlineExceededError(

@@ -22,6 +22,7 @@ from r9s_notebook import R9S, BackoffStrategy, RetryConfig, errors
 from r9s_notebook.client import network
 from r9s_notebook.client.deadline import Deadline
 from r9s_notebook.client.inflating import inflated
+from r9s_notebook.client.losses import lost
 from tests.client.conftest import KEY
 from tests.client.loopback import B64, GOOD, PNG, always, http
 
@@ -447,3 +448,23 @@ def test_fault_9_several_addresses_that_do_not_answer_share_the_deadline(within)
 def test_the_next_address_is_tried_where_one_refuses(serve):
     server = serve(always(http(GOOD)))  # listens on one of the two
     assert _connecting(server.port, lambda _host, _port: ["127.0.0.2", "127.0.0.1"], 5).is_success
+
+
+def test_fault_9_a_deadline_that_passes_while_connecting_is_a_deadline_and_nothing_was_sent(plain_call, within):
+    with socket.socket() as full, socket.socket() as one, socket.socket() as other:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for waiting in (one, other):
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        client = R9S(api_key=KEY, server_url=f"http://127.0.0.1:{full.getsockname()[1]}/v1", timeout_ms=300)
+        with within(3), pytest.raises(errors.DeadlineExceededError):
+            plain_call(client)
+
+
+def test_a_connection_that_was_not_made_in_time_is_a_deadline_where_that_has_passed():
+    passed, left = Deadline(-1), Deadline(60)
+    late = lost(httpx.ConnectTimeout("late"), passed).error
+    assert isinstance(late, errors.DeadlineExceededError)
+    assert not late.sent
+    assert not isinstance(lost(httpx.ConnectTimeout("late"), left).error, errors.DeadlineExceededError)
