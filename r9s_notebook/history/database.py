@@ -247,7 +247,13 @@ def _connect(uri: str, turn: float = _TURN_SECONDS) -> sqlite3.Connection:
     # No implicit transactions: each is begun in plain sight, above.
     connection = sqlite3.connect(uri, uri=True, timeout=turn, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
+    # Text that was damaged on the disk is read as such, and not as an error that takes all other rows with it.
+    connection.text_factory = _text
     return connection
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 def _connect_read_only(path: Path) -> sqlite3.Connection:

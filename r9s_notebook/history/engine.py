@@ -38,6 +38,8 @@ class Engine:
         self._database = Database(
             self.home / DATABASE, self._prepare, wal=wal, writable=home.writable, patience=patience
         )
+        if self._database.path.is_symlink():
+            raise StoreUnavailableError(f"{self._database.path} is a link, which a history does not follow. Remove it.")
         _open_engines.add(self)
         self._open()
 
@@ -118,6 +120,17 @@ class Engine:
             )
         elif self._filled.runs:
             self._notices.append(f"The history's database was gone and was built again: {self._filled}.")
+        elif self._can_write:
+            self._bring_back()
+
+    def _bring_back(self) -> None:
+        lost = self.read(lambda connection: rebuild.lost_runs(connection, self.home))
+        number = self.write(lambda connection: rebuild.bring_back(connection, self.home, lost)) if lost else 0
+        if number:
+            runs = "1 run" if number == 1 else f"{number} runs"
+            self._notices.append(
+                f"The history's database had lost {runs}; they came back from the files beside the images."
+            )
 
     def _healed(self, call: Callable[[], T]) -> T:
         try:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from r9s_notebook.history import search
 from r9s_notebook.history.database import identity_of
+from r9s_notebook.history.ids import key_of
 from r9s_notebook.history.presence import FolderLock
 from r9s_notebook.history.rows import insert_run
-from r9s_notebook.history.sidecar import all_sidecars
+from r9s_notebook.history.sidecar import all_sidecars, ids_of_sidecars, read_sidecar
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,29 @@ def fill(connection: sqlite3.Connection, home: Path) -> Recovered:
         gone = sum(image.missing for image in run.images)
         runs, images, missing = runs + 1, images + len(run.images) - gone, missing + gone
     return Recovered(runs, images, missing)
+
+
+def bring_back(connection: sqlite3.Connection, home: Path, lost: Iterable[str]) -> int:
+    """Puts runs that have a sidecar and no row back, inside the caller's transaction; gives how many there were."""
+    number = 0
+    for run_id in lost:
+        run = read_sidecar(home, run_id)
+        if (
+            run is not None
+            and connection.execute("SELECT 1 FROM runs WHERE key = ?", (key_of(run_id),)).fetchone() is None
+        ):
+            insert_run(connection, run)
+            search.index(connection, run, new=True)
+            number += 1
+    return number
+
+
+def lost_runs(connection: sqlite3.Connection, home: Path) -> set[str]:
+    """The ids of the runs that have a sidecar and no row: the database lost its newest part, or is an older copy."""
+    there = ids_of_sidecars(home)
+    if len(there) <= connection.execute("SELECT count(*) FROM runs").fetchone()[0]:
+        return set()
+    return there - {run_id for (run_id,) in connection.execute("SELECT id FROM runs")}
 
 
 def set_aside(database: Path, identity: tuple[int, int] | None) -> Path | None:

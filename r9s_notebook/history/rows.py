@@ -13,7 +13,7 @@ from typing import Any
 from r9s_notebook.history.files import image_path
 from r9s_notebook.history.ids import key_of
 from r9s_notebook.history.records import Run, StoredImage
-from r9s_notebook.history.sidecar import plain
+from r9s_notebook.history.sidecar import plain, read_sidecar
 
 COLUMNS = tuple(field.name for field in dataclasses.fields(Run) if field.name != "images")
 _JSON = frozenset({"params", "usage"})
@@ -22,6 +22,8 @@ _UPDATE = f"UPDATE runs SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE
 _INSERT_IMAGE = """
     INSERT INTO images (run, position, sha256, media_type, width, height, n_bytes, revised_prompt, thumbnail_type,
                         thumbnail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_DAMAGE = "\N{REPLACEMENT CHARACTER}"
+"""What a connection reads where the bytes of a text are no text (a prompt with this character has a sidecar too)."""
 _IN_ONE_QUERY = 500  # older SQLites take 999 variables
 
 
@@ -61,11 +63,14 @@ def load_run(connection: sqlite3.Connection, home: Path, run_id: str) -> Run | N
     except ValueError:
         return None
     row = connection.execute("SELECT * FROM runs WHERE key = ? AND id = ?", (key, run_id)).fetchone()
-    return None if row is None else runs_of(connection, home, [row])[0]
+    return None if row is None else next(iter(runs_of(connection, home, [row])), None)
 
 
 def runs_of(connection: sqlite3.Connection, home: Path, rows: Iterable[sqlite3.Row]) -> list[Run]:
-    """The runs of some rows, in their order, with their images."""
+    """The runs of some rows, in their order, with their images.
+
+    Where a row was damaged on the disk, what its sidecar says is taken; where that is gone too, the run is left out.
+    """
     rows = list(rows)
     images: dict[int, list[StoredImage]] = {row["key"]: [] for row in rows}
     keys = list(images)
@@ -75,7 +80,8 @@ def runs_of(connection: sqlite3.Connection, home: Path, rows: Iterable[sqlite3.R
         query = f"SELECT * FROM images WHERE run IN ({marks}) ORDER BY run, position"  # noqa: S608 - marks only
         for row in connection.execute(query, some):
             images[row["run"]].append(_image(home, row))
-    return [_run(row, tuple(images[row["key"]])) for row in rows]
+    found = (_run(row, tuple(images[row["key"]])) or read_sidecar(home, row["id"]) for row in rows)
+    return [run for run in found if run is not None]
 
 
 def _values(run: Run) -> tuple[Any, ...]:
@@ -111,11 +117,16 @@ def _insert_images(connection: sqlite3.Connection, key: int, images: Iterable[St
     )
 
 
-def _run(row: sqlite3.Row, images: tuple[StoredImage, ...]) -> Run:
+def _run(row: sqlite3.Row, images: tuple[StoredImage, ...]) -> Run | None:
     values: dict[str, Any] = {name: row[name] for name in COLUMNS}
-    values["created"] = datetime.fromisoformat(values["created"])
-    values["params"] = json.loads(values["params"])
-    values["usage"] = None if values["usage"] is None else json.loads(values["usage"])
+    if any(_DAMAGE in value for value in values.values() if isinstance(value, str)):
+        return None
+    try:
+        values["created"] = datetime.fromisoformat(values["created"])
+        values["params"] = json.loads(values["params"])
+        values["usage"] = None if values["usage"] is None else json.loads(values["usage"])
+    except (ValueError, TypeError):
+        return None
     values["favourite"] = bool(values["favourite"])
     return Run(**values, images=images)
 

@@ -56,6 +56,11 @@ def read_sidecar(home: Path, run_id: str) -> Run | None:
         return None
 
 
+def ids_of_sidecars(home: Path) -> set[str]:
+    """The ids of all runs that have a file."""
+    return {path.stem for path in (home / "runs").glob("*.json") if is_id(path.stem)}
+
+
 def all_sidecars(home: Path) -> Iterator[Run]:
     """Every run that has a readable file, oldest first."""
     for path in sorted((home / "runs").glob("*.json")):

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from r9s_notebook.errors import HistoryError
+from r9s_notebook.errors import HistoryError, StoreUnavailableError
 from r9s_notebook.history import search
 from r9s_notebook.history.engine import Engine
 from r9s_notebook.history.family import Family, family_of
@@ -61,6 +61,7 @@ class Store:
         place = find_home(None if home is None else Path(home))
         self._engine = Engine(place, wal=allows_wal(place.path) if wal is None else wal, patience=patience)
         self._ids = Clockwork()
+        self._given_up: set[str] = set()  # runs whose end could not be written: the next chance is taken
         self.home = place.path
         self.settle()
 
@@ -134,10 +135,9 @@ class Store:
             HistoryError: There is no such run.
         """
         stored = tuple(_stored(self.home, image) for image in images)
-        self._engine.files(lambda: _write_missing(self.home, stored, images))
 
-        def work(connection: sqlite3.Connection) -> Run:
-            run = dataclasses.replace(
+        def completed(connection: sqlite3.Connection) -> Run:
+            return dataclasses.replace(
                 self._expected(connection, run_id),
                 status="succeeded",
                 error=None,
@@ -149,6 +149,17 @@ class Store:
                 images=stored,
                 owner=None,
             )
+
+        def files() -> None:
+            # Before the images: they are found by it, should this process be killed between them and the row.
+            write_sidecar(self.home, expected, durable=False)
+            _write_missing(self.home, stored, images)
+
+        expected = self._engine.read(completed)
+        self._engine.files(files)
+
+        def work(connection: sqlite3.Connection) -> Run:
+            run = completed(connection)
             _write_missing(self.home, stored, images)  # the only other run with such an image may be deleted by now
             self._update(connection, run, images=True)
             return run
@@ -184,23 +195,21 @@ class Store:
             HistoryError: There is no such run.
         """
 
-        def rows(connection: sqlite3.Connection) -> Run:
+        def rows(connection: sqlite3.Connection) -> None:
             run = self._expected(connection, run_id)
             delete_run(connection, run_id)
             search.remove(connection, run_id)
-            return run
-
-        def files(connection: sqlite3.Connection) -> None:
+            named = (*(image.sha256 for image in run.images), run.source, run.mask_png, run.parent_image)
+            # Pins that have expired: whoever comes next removes these files, should this process not come to it.
+            connection.executemany(
+                "INSERT OR IGNORE INTO pins VALUES (?, 0)", {(sha256,) for sha256 in named if sha256 is not None}
+            )
+            # The sidecar goes first: from one that were left, the run would come back some day.
             sidecar_path(self.home, run_id).unlink(missing_ok=True)
-            for sha256 in names | _expired_pins(connection, time.time()):
-                path = find_image(self.home, sha256)
-                if path is not None and not is_used(connection, sha256):
-                    path.unlink(missing_ok=True)
 
-        run = self._engine.write(rows)
-        names = {name for name in (*(image.sha256 for image in run.images), run.source, run.mask_png) if name}
+        self._engine.write(rows)
         # Files go once the rows are gone for good, and under the database's lock: nobody begins to need one meanwhile.
-        self._engine.write(files)
+        self._engine.write(self._remove_unused)
 
     def put_image(self, data: bytes, media_type: str) -> str:
         """Keeps an image that a run will need, a source or a mask, and gives its sha256.
@@ -228,6 +237,8 @@ class Store:
         dead = self._engine.read(self._unsettled)
         if dead:
             self._engine.write(lambda connection: self._settle(connection, dead))
+        if self._engine.read(lambda connection: _has_expired_pins(connection, time.time())):
+            self._engine.write(self._remove_unused)
         return len(dead)
 
     # -- reading --------------------------------------------------------------------------------------------------
@@ -342,11 +353,23 @@ class Store:
             self._update(connection, run)
             return run
 
-        return self._engine.write(work)
+        try:
+            return self._engine.write(work)
+        except StoreUnavailableError:
+            self._given_up.add(run_id)
+            raise
 
     def _unsettled(self, connection: sqlite3.Connection) -> list[str]:
         rows = connection.execute("SELECT id, owner FROM runs WHERE status = 'running'").fetchall()
-        return [run_id for run_id, owner in rows if not self._engine.presence.is_alive(owner)]
+        alive = self._engine.presence.is_alive
+        return [run_id for run_id, owner in rows if run_id in self._given_up or not alive(owner)]
+
+    def _remove_unused(self, connection: sqlite3.Connection) -> None:
+        """Removes the files of images that nothing keeps any longer."""
+        for sha256 in _expired_pins(connection, time.time()):
+            path = find_image(self.home, sha256)
+            if path is not None and not is_used(connection, sha256):
+                path.unlink(missing_ok=True)
 
     def _settle(self, connection: sqlite3.Connection, dead: Iterable[str]) -> None:
         for run_id in dead:
@@ -354,9 +377,10 @@ class Store:
             if run is None or run.status != "running":
                 continue  # another process was faster
             known = read_sidecar(self.home, run_id)
-            if known is None or known.status == "running":
+            if known is None or known.status == "running" or any(image.missing for image in known.images):
                 known = dataclasses.replace(run, status="interrupted", error=INTERRUPTED, owner=None)
             self._update(connection, known, images=True)
+            self._given_up.discard(run_id)
 
 
 def _stored(home: Path, image: NewImage) -> StoredImage:
@@ -385,8 +409,12 @@ def _write_missing(home: Path, stored: Sequence[StoredImage], images: Sequence[N
         write_durably(home, files.items())
 
 
+def _has_expired_pins(connection: sqlite3.Connection, now: float) -> bool:
+    return connection.execute("SELECT 1 FROM pins WHERE until <= ? LIMIT 1", (now,)).fetchone() is not None
+
+
 def _expired_pins(connection: sqlite3.Connection, now: float) -> set[str]:
-    """Images that were put for a run that never began; from now on nothing keeps them."""
+    """Images that were put for a run that never began, or were a deleted run's; from now on nothing keeps them."""
     names = {name for (name,) in connection.execute("SELECT sha256 FROM pins WHERE until <= ?", (now,))}
     connection.execute("DELETE FROM pins WHERE until <= ?", (now,))
     return names
