@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from r9s_notebook._version import __version__
-from r9s_notebook.errors import ImageError
+from r9s_notebook.errors import ImageError, StoreUnavailableError
 from r9s_notebook.history import NewImage, NewRun, Run, Store
 from r9s_notebook.imaging import inspect, thumbnail
 from r9s_notebook.session.advice import sentence
 from r9s_notebook.session.place import Place
 from r9s_notebook.session.request import Request
+from r9s_notebook.session.rescue import rescue
 
 T = TypeVar("T")
 
@@ -80,10 +82,12 @@ async def perform(
         images = await _collect(answer.data, kitchen.client)
         return await to_the_end(_complete, kitchen, run, answer, images, kitchen.clock() - started)
     except asyncio.CancelledError:
-        await to_the_end(kitchen.store.cancel, run.id, "Cancelled.")
+        with contextlib.suppress(StoreUnavailableError):  # the store ends it as soon as it can
+            await to_the_end(kitchen.store.cancel, run.id, "Cancelled.")
         raise
     except Exception as error:
-        await to_the_end(kitchen.store.fail, run.id, sentence(error), type(error).__name__)
+        with contextlib.suppress(StoreUnavailableError):
+            await to_the_end(kitchen.store.fail, run.id, sentence(error), type(error).__name__)
         raise
 
 
@@ -129,9 +133,11 @@ def _begin(request: Request, kitchen: Kitchen) -> Run:
 
 
 def _complete(kitchen: Kitchen, run: Run, answer: Any, images: list[NewImage], elapsed: float) -> Run:
-    return kitchen.store.complete(
-        run.id, images, served_model=getattr(answer, "model", None), usage=_plain(answer.usage), elapsed=elapsed
-    )
+    model, usage = getattr(answer, "model", None), _plain(answer.usage)
+    try:
+        return kitchen.store.complete(run.id, images, served_model=model, usage=usage, elapsed=elapsed)
+    except StoreUnavailableError as error:
+        raise StoreUnavailableError(f"{error.message} {rescue(images, run.id)}") from error
 
 
 async def _send(request: Request, kitchen: Kitchen, on_partial: Callable[[int, NewImage], None] | None) -> Any:

@@ -8,8 +8,7 @@ import os
 import resource
 import shutil
 import sqlite3
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -101,19 +100,6 @@ def test_a_full_disk_is_an_error_that_says_so_and_the_store_goes_on_afterwards(s
     assert not list((store.home / "images").iterdir())
     assert not list((store.home / "tmp").iterdir())
     assert store.complete(run.id, [an_image(bytes(200_000))]).status == "succeeded"
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real file system of 2 MB, where the tests may mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = shutil.which("mount")
-    arguments = [mount or "mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
-    if mount is None or subprocess.run(arguments, capture_output=True, check=False).returncode:
-        pytest.skip("only a superuser of Linux may mount a small disk")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_a_disk_that_fills_up_loses_nothing_that_was_acknowledged(small_disk: Path) -> None:
