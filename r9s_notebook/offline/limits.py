@@ -125,7 +125,8 @@ class RateLimiter:
         }
         if not allowed:
             seconds = max(1, math.ceil(reset))
-            message = f"Rate limit reached: {self.per_minute} requests a minute. Try again in {seconds} seconds."
+            noun = "request" if self.per_minute == 1 else "requests"
+            message = f"Rate limit reached: {self.per_minute} {noun} a minute. Try again in {seconds} seconds."
             headers["Retry-After"] = str(seconds)
             raise Refusal(429, message, code="rate_limit_exceeded", headers=headers)
         return headers

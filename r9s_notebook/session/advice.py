@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 from r9s_notebook.errors import (
     AuthenticationError,
@@ -35,6 +36,8 @@ def sentence(error: BaseException) -> str:
 
 def _what_to_do(error: R9SNotebookError) -> str:
     if isinstance(error, RateLimitError):
+        if re.search(r"try again in \d", error.message, re.IGNORECASE):
+            return ""  # the service has said it
         wait = "a minute" if error.retry_after is None else f"{error.retry_after:.0f} seconds"
         return f"Wait {wait}, then try again."
     if isinstance(error, R9SError) and error.status_code >= 500:

@@ -14,6 +14,9 @@ from r9s_notebook.imaging import Mask
 Kind = Literal["generate", "edit"]
 
 _PROMPT_IS_EMPTY = "Write a prompt first: a few words about the picture you want."
+WHOLE_NUMBERS = frozenset({"seed", "output_compression", "partial_images"})
+"""The further parameters that are whole numbers, whatever the model."""
+
 _BY_THE_LAB = frozenset({"prompt", "model", "n", "size", "quality", "style", "image", "mask"})
 
 
@@ -129,6 +132,10 @@ def _check_choices(request: Request, capabilities: Capabilities) -> None:
     most = capabilities.edit_max_n if editing else capabilities.max_n
     if isinstance(request.n, bool) or not isinstance(request.n, int) or not 1 <= request.n <= most:
         raise InputError(f"n must be a whole number from 1 to {most}, not {request.n!r}.")
+    for name in WHOLE_NUMBERS & request.extra.keys():
+        value = request.extra[name]
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise InputError(f"{name.replace('_', ' ').capitalize()} must be a whole number, not {value!r:.80}.")
     if not capabilities.known:
         return
     if editing and not capabilities.edits:

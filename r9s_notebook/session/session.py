@@ -366,8 +366,8 @@ class Session(t.HasTraits):
             if success is not None:
                 self.show(success.run)
             self.runs = await to_the_end(self._read_runs)
-            if success is None and self.runs:
-                self.show(self.runs[0])
+            if success is None and self.runs and self.chosen is None:
+                self.show(self.runs[0])  # else the images stay, and the status line tells
         except Exception as error:
             kind, text = "error", text if kind == "error" else f"{text.rstrip('.')}. {sentence(error)}"
         self.partials, self.outside = {}, success.outside if success is not None else None
@@ -392,7 +392,7 @@ class Session(t.HasTraits):
             with contextlib.suppress(R9SNotebookError):  # what it edited may be missing: then without it
                 self.restore(self.runs[0], fields)
                 break
-        self.show(self.runs[0])
+        self.show(next((run for run in self.runs if run.images), self.runs[0]))
 
     def _take(self, given: Mapping[str, Any]) -> None:
         """What the code says goes before what the last run said."""

@@ -1,13 +1,13 @@
 // What the page does for the studio around it: Ctrl+Enter sends, the status is announced to screen readers, a second
 // click on Generate is swallowed, code is copied, and a picture is chosen, dropped or pasted for editing.
 
-const DOUBLE_CLICK_MS = 700;
+const FOLD = ".r9s-more-parameters .jupyter-widget-Collapse-header";
+const COPIED_MS = 2000;
 
 function render({ model, el }) {
   el.classList.add("r9s-keys");
   const controller = new AbortController();
   const { signal } = controller;
-  let lastStart = 0;
   let studio = null;
 
   function attach() {
@@ -21,18 +21,34 @@ function render({ model, el }) {
     studio.addEventListener("dragleave", () => studio.classList.remove("r9s-dropping"), { signal });
     studio.addEventListener("drop", onDrop, { signal });
     studio.addEventListener("paste", onPaste, { signal });
-    for (const status of studio.querySelectorAll(".r9s-status")) {
-      status.setAttribute("role", "status");
-      status.setAttribute("aria-live", "polite");
-    }
+    complete();
+    const parts = new MutationObserver(complete);
+    parts.observe(studio, { childList: true, subtree: true, attributeFilter: ["class"] });
+    signal.addEventListener("abort", () => parts.disconnect());
     return true;
   }
 
+  // What the widgets do not say of themselves, once they are there: ipywidgets folds with the pointer only.
+  function complete() {
+    for (const status of studio.querySelectorAll(".r9s-status:not([role])")) {
+      status.setAttribute("role", "status");
+      status.setAttribute("aria-live", "polite");
+    }
+    for (const header of studio.querySelectorAll(FOLD)) {
+      header.tabIndex = 0;
+      header.setAttribute("role", "button");
+      header.setAttribute("aria-expanded", String(header.parentElement.matches(".jupyter-widget-Collapse-open")));
+    }
+  }
+
   function onKey(event) {
-    const sends = event.key === "Enter" && (event.ctrlKey || event.metaKey);
-    if (!sends || !event.target.closest?.(".r9s-prompt")) return;
+    const folds = (event.key === "Enter" || event.key === " ") && event.target.matches?.(FOLD);
+    const sends = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest?.(".r9s-prompt");
+    if (!folds && !sends) return;
     event.preventDefault();
     event.stopPropagation(); // JupyterLab would run the cell
+    if (event.repeat) return; // a key that is held is pressed once
+    if (folds) return event.target.click();
     event.target.dispatchEvent(new Event("change", { bubbles: true })); // the text as it stands, before the click
     studio.querySelector(".r9s-generate")?.click();
   }
@@ -40,13 +56,9 @@ function render({ model, el }) {
   function onClick(event) {
     if (event.target.closest?.(".r9s-copy")) return copy(event.target.closest(".r9s-copy"));
     if (event.target.closest?.(".r9s-load-image")) return chooseFile();
-    if (!event.target.closest?.(".r9s-generate")) return;
-    if (event.timeStamp - lastStart < DOUBLE_CLICK_MS) {
-      event.preventDefault();
-      event.stopPropagation();
-      return;
-    }
-    lastStart = event.timeStamp;
+    if (!event.target.closest?.(".r9s-generate") || event.detail < 2) return;
+    event.preventDefault(); // the second click of a double click
+    event.stopPropagation();
   }
 
   async function copy(button) {
@@ -59,6 +71,7 @@ function render({ model, el }) {
       getSelection().selectAllChildren(code);
       button.textContent = "Press Ctrl+C";
     }
+    setTimeout(() => (button.textContent = "Copy"), COPIED_MS);
   }
 
   function chooseFile() {

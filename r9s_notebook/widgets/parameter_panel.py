@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import ipywidgets as w
 
+from r9s_notebook.session.request import WHOLE_NUMBERS
 from r9s_notebook.session.session import Session
 from r9s_notebook.widgets.lab_part import LabPart
 
 _ANOTHER = "another model …"
-_AUTOMATIC = "automatic"
+_UNSENT = "model's default"  # not "automatic": the API has an "auto" of its own
+_MORE = "More parameters"
 
 
 @dataclass(frozen=True)
@@ -23,23 +26,21 @@ class Field:
         name: As the API names it.
         label: As a person reads it.
         choices: What it may be; empty for free text.
-        number: True for a whole number.
         hint: An example.
     """
 
     name: str
     label: str
     choices: tuple[Any, ...] = ()
-    number: bool = False
     hint: str = ""
 
 
 FIELDS = (
-    Field("negative_prompt", "Without", hint="what must not be in the picture"),
-    Field("seed", "Seed", number=True, hint="a number repeats a picture"),
+    Field("negative_prompt", "Without", hint="what must not be in the image"),
+    Field("seed", "Seed", hint="whole number"),
     Field("background", "Background", choices=("auto", "transparent", "opaque")),
     Field("output_format", "Format", choices=("png", "jpeg", "webp")),
-    Field("output_compression", "Compression", number=True, hint="0 to 100, for jpeg and webp"),
+    Field("output_compression", "Compression", hint="0 to 100"),
     Field("moderation", "Moderation", choices=("auto", "low")),
     Field("input_fidelity", "Fidelity", choices=("low", "high")),
     Field("partial_images", "Previews", choices=(1, 2, 3)),
@@ -75,7 +76,7 @@ class ParameterPanel(LabPart):
         self._fields = {field.name: _field_widget(field) for field in FIELDS}
         more = w.Box(list(self._fields.values()))
         more.add_class("r9s-parameter-grid")
-        self._more = w.Accordion([more], titles=["More parameters"], selected_index=None)
+        self._more = w.Accordion([more], titles=[_MORE], selected_index=None)
         self._more.add_class("r9s-more-parameters")
         return [grid, self._more]
 
@@ -111,7 +112,7 @@ class ParameterPanel(LabPart):
     def _on_field(self, name: str, change: Any) -> None:
         if self._quiet:
             return
-        value = _parsed(next(field for field in FIELDS if field.name == name), change["new"])
+        value = _parsed(name, change["new"])
         rest = {key: kept for key, kept in self.session.extra.items() if key != name}
         self.session.extra = rest if value is None else {**rest, name: value}
 
@@ -135,15 +136,20 @@ class ParameterPanel(LabPart):
 
     def _show_fields(self) -> None:
         accepted, known = self.session.accepted, self.session.choices.known
+        shown = [field for field in FIELDS if field.name in accepted or not known]
         for field in FIELDS:
             widget = self._fields[field.name]
-            widget.layout.display = "" if field.name in accepted or not known else "none"
+            widget.layout.display = "" if field in shown else "none"
             value = self.session.extra.get(field.name)
-            widget.value = value if field.choices else "" if value is None else str(value)
+            if field.choices:
+                _offer(widget, _field_options(field), "" if value is None else value)
+            else:
+                widget.value = "" if value is None else str(value)
         for name, widget in (("quality", self._quality), ("style", self._style)):
             widget.layout.display = "" if name in accepted or not known else "none"
-        any_field = not known or any(field.name in accepted for field in FIELDS)
-        self._more.layout.display = "" if any_field else "none"
+        number = sum(self.session.extra.get(field.name) is not None for field in shown)
+        self._more.titles = [f"{_MORE} ({number} set)" if number else _MORE]  # what is sent is seen, folded or not
+        self._more.layout.display = "" if shown else "none"
 
     def _show_other(self, shown: bool) -> None:
         self._other.layout.display = "" if shown else "none"
@@ -158,12 +164,16 @@ def _dropdown(label: str, css_class: str) -> w.Dropdown:
 def _field_widget(field: Field) -> w.Widget:
     layout = w.Layout(width="auto")
     if field.choices:
-        options = [(_AUTOMATIC, None), *((_spoken(choice), choice) for choice in field.choices)]
-        widget = w.Dropdown(description=field.label, options=options, value=None, layout=layout)
+        widget = w.Dropdown(description=field.label, options=_field_options(field), value="", layout=layout)
     else:
         widget = w.Text(description=field.label, placeholder=field.hint, continuous_update=False, layout=layout)
     widget.add_class(f"r9s-{field.name.replace('_', '-')}")
     return widget
+
+
+def _field_options(field: Field) -> list[tuple[str, Any]]:
+    # "" for what is not sent: a dropdown shows None as blank, whatever its label.
+    return [(_UNSENT, ""), *((_spoken(choice), choice) for choice in field.choices)]
 
 
 def _spoken(choice: Any) -> str:
@@ -172,28 +182,25 @@ def _spoken(choice: Any) -> str:
 
 def _options(values: Sequence[str], required: bool = False) -> list[tuple[str, str]]:
     listed = [(value, value) for value in values]
-    return listed if required or "auto" in values else [(_AUTOMATIC, ""), *listed]
+    return listed if required or "auto" in values else [(_UNSENT, ""), *listed]
 
 
-def _offer(dropdown: w.Dropdown, options: list[tuple[str, str]], value: str) -> None:
+def _offer(dropdown: w.Dropdown, options: list[tuple[str, Any]], value: Any) -> None:
     """Puts options and value in; in between, a dropdown chooses its first option, to which nobody must listen."""
     if value not in (offered for _label, offered in options):
-        options = [(value or _AUTOMATIC, value), *options]
+        options = [(_UNSENT if value == "" else _spoken(value), value), *options]
     if tuple(options) == tuple(dropdown.options) and dropdown.value == value:
         return
     dropdown.options = options
     dropdown.value = value
 
 
-def _parsed(field: Field, value: Any) -> Any:
-    if field.choices or value is None:
+def _parsed(name: str, value: Any) -> Any:
+    """What a field says; None where it says nothing."""
+    if not isinstance(value, str):
         return value
     text = value.strip()
-    if not text:
-        return None
-    if field.number:
-        try:
+    if name in WHOLE_NUMBERS:
+        with contextlib.suppress(ValueError):  # the check before sending names what is wrong with it
             return int(text)
-        except ValueError:
-            return text  # the check before sending names what is wrong with it
-    return text
+    return text or None

@@ -152,21 +152,21 @@ class Studio(LabPart):
         self._source = _column([source_head, self.painter], "r9s-source")
         self.grid = ImageGrid(label="Results")
         self._results_title = _html("r9s-results-title")
+        self._empty = _html("r9s-empty")
         self._edit = _button("Edit this image", "paint-brush", "Use it as the source of the next edit", "r9s-edit")
         load = _button(
-            "Load an image to edit", "upload", "A file; or drop or paste a picture into the lab", "r9s-load-image"
+            "Load an image to edit", "upload", "A file; or drop or paste an image into the lab", "r9s-load-image"
         )
         self._keep = _button("Keep the outside", "shield", "Put the source's pixels back outside the mask", "r9s-keep")
         self._show_code = w.ToggleButton(description="Code", icon="code", tooltip="The Python that makes the same call")
         self._show_code.add_class("r9s-show-code")
         self._code = _html("r9s-code")
-        head = _row(
-            [self._results_title, _row([self._keep, self._edit, self._show_code], "r9s-actions")], "r9s-results-head"
-        )
-        results = _column([head, self.grid, self._code], "r9s-results")
+        actions = _row([self._keep, self._edit, self._show_code], "r9s-actions")
+        self._results_head = _row([self._results_title, actions], "r9s-results-head")
+        results = _column([self._results_head, self._empty, self.grid, self._code], "r9s-results")
         side = _column([self._form, self._parameters, load], "r9s-side")
-        stage = _column([self._source, results], "r9s-stage")
-        body = _row([side, stage], "r9s-body")
+        work = _column([self._source, results], "r9s-work")
+        body = _row([side, work], "r9s-body")
         self._history_panel = HistoryPanel(self.session)
         return [self._keys, self._notice, body, self._history_panel]
 
@@ -196,7 +196,8 @@ class Studio(LabPart):
     def _ipython_display_(self) -> None:
         from IPython.display import publish_display_data
 
-        publish_display_data(self._repr_mimebundle_())
+        # No words: a reader who does not trust the notebook sees them above the images that are kept beside.
+        publish_display_data({**self._repr_mimebundle_(), "text/plain": ""})
         self._static.show(self._last_run())
 
     # -- what is shown --------------------------------------------------------------------------------------------
@@ -222,7 +223,10 @@ class Studio(LabPart):
         self.grid.show(tiles, min(self.session.selected, len(tiles) - 1))
         self._edit.disabled = not tiles
         self._edit.layout.display = "" if tiles else "none"
-        self._results_title.value = _results_title(run)
+        self._results_head.layout.display = "none" if run is None else ""
+        self._results_title.value = "" if run is None else _results_title(run)
+        self._empty.value = "" if tiles else html.escape(_why_empty(run))
+        self._empty.layout.display = "none" if tiles else ""
 
     def _show_partials(self) -> None:
         tiles = [
@@ -230,7 +234,9 @@ class Studio(LabPart):
             for index, image in sorted(self.session.partials.items())
         ]
         self.grid.show([replace(tile, state="preview", badge="preview") for tile in tiles])
-        self._results_title.value = "<b>Previews</b> <span>the pictures are on their way</span>"
+        self._results_head.layout.display = ""
+        self._results_title.value = "<b>Previews</b> <span>the images are on their way</span>"
+        self._empty.layout.display = "none"
 
     def _show_outside(self) -> None:
         self._keep.layout.display = "none" if self.session.outside is None else ""
@@ -284,7 +290,7 @@ _OPTIONS = (
     *(field.name for field in FIELDS),
     "user",
 )
-_WITHOUT_PICTURES = {
+_WITHOUT_IMAGES = {
     "failed": "it failed",
     "cancelled": "it was cancelled",
     "interrupted": "its kernel ended before it did",
@@ -292,16 +298,17 @@ _WITHOUT_PICTURES = {
 }
 
 
-def _results_title(run: Run | None) -> str:
-    if run is None:
-        return "<span class='r9s-empty'>Pictures appear here. Write a prompt and press Generate.</span>"
-    if not run.images:
-        return (
-            f"<span class='r9s-empty'>This run has no pictures: {_WITHOUT_PICTURES.get(run.status, 'it ended')}.</span>"
-        )
-    number = "1 picture" if len(run.images) == 1 else f"{len(run.images)} pictures"
+def _results_title(run: Run) -> str:
+    number = {0: "No image", 1: "1 image"}.get(len(run.images), f"{len(run.images)} images")
     served = run.served_model or run.requested_model or ""
     return f"<b>{number}</b> <span>{html.escape(served)}</span>"
+
+
+def _why_empty(run: Run | None) -> str:
+    """What stands where the images would."""
+    if run is None:
+        return "Images appear here. Write a prompt and press Generate."
+    return run.error or f"This run has no images: {_WITHOUT_IMAGES.get(run.status, 'it ended')}."
 
 
 def _refuse_upload(name: str, size: int) -> None:

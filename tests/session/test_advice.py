@@ -46,6 +46,11 @@ def test_without_a_reason_it_is_still_a_sentence(status):
     assert "<html>" not in text
 
 
+def test_what_the_service_says_about_waiting_is_not_said_again():
+    reason = b'{"error": {"message": "Too many requests. Try again in 58 seconds."}}'
+    assert said(429, body=reason, headers={"Retry-After": "58"}) == "Too many requests. Try again in 58 seconds."
+
+
 def test_a_fault_of_the_lab_itself_is_no_traceback():
     assert sentence(ZeroDivisionError("division by zero")).startswith("The lab itself failed (ZeroDivisionError")
 

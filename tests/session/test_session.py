@@ -132,7 +132,7 @@ def test_a_rate_limit_says_how_long_to_wait(make_session):
         session.generate().result(timeout=30)
         with pytest.raises(errors.RateLimitError):
             session.generate().result(timeout=110)
-    assert re.search(r"Wait \d+ seconds", session.status)
+    assert re.fullmatch(r"Rate limit reached: 1 request a minute\. Try again in \d+ seconds\.", session.status)  # once
 
 
 def test_no_connection_is_a_sentence_and_says_that_nothing_was_billed(make_session):
@@ -195,6 +195,29 @@ def test_an_option_of_another_kind_is_refused_with_its_name(make_session, name, 
 def test_a_file_that_cannot_be_read_is_refused_with_its_name(make_session, image):
     with pytest.raises(errors.ImageError, match=re.escape(f"The image {image} cannot be read")):
         make_session(image=image)
+
+
+@pytest.mark.parametrize("seed", ["abc", 1.5, True])
+def test_a_seed_that_is_no_number_is_refused_with_a_sentence_and_leaves_no_run(make_session, seed):
+    session = make_session(prompt="x", size=SMALL, extra={"seed": seed})
+    with pytest.raises(errors.InputError):
+        session.generate().result(timeout=30)
+    assert session.status == f"Seed must be a whole number, not {seed!r}."
+    assert session.runs == ()
+
+
+def test_a_run_that_fails_leaves_the_images_that_are_shown(make_session):
+    app = create_app(misbehaviour=Misbehaviour(refused_words=("forbidden",)))
+    with R9S.offline(app) as client:
+        session = make_session(client=client, prompt="a fox", size=SMALL)
+        good = session.generate().result(timeout=30)
+        session.prompt = "a forbidden thing"
+        with pytest.raises(errors.BadRequestError):
+            session.generate().result(timeout=30)
+        assert (session.run.id, session.status_kind) == (good.id, "error")
+        assert [run.status for run in session.runs] == ["failed", "succeeded"]
+        again = make_session(client=client)
+    assert (again.run.id, again.prompt) == (good.id, "a forbidden thing")
 
 
 def test_an_unknown_model_can_be_sent_anything(make_session):

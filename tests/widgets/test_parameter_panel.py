@@ -67,3 +67,27 @@ def test_a_restored_run_is_seen_in_every_control(make_session):
     session.size, session.n, session.extra = "256x256", 1, {}
     session.restore(run)
     assert (panel._size.value, panel._n.value, panel._fields["seed"].value) == ("512x512", 2, "7")
+
+
+def test_a_parameter_that_is_not_sent_is_not_blank_and_no_choice_of_the_api(make_session):
+    panel = ParameterPanel(make_session(prompt="x", model="gpt-image-1"))
+    for field in ("background", "output_format", "moderation"):
+        assert panel._fields[field].label == "model's default"
+        assert panel._fields[field].index == 0
+    panel._fields["background"].value = "transparent"
+    assert panel.session.extra == {"background": "transparent"}
+    panel._fields["background"].value = ""
+    assert panel.session.extra == {}
+
+
+def test_a_choice_that_the_panel_does_not_know_is_shown_as_it_is(make_session):
+    panel = ParameterPanel(make_session(prompt="x", extra={"background": "plaid"}))
+    assert panel._fields["background"].label == "plaid"
+
+
+def test_folded_parameters_are_counted_where_they_are_folded(make_session):
+    session = make_session(prompt="x")
+    panel = ParameterPanel(session)
+    assert panel._more.titles == ("More parameters",)
+    panel._fields["seed"].value = "7"
+    assert panel._more.titles == ("More parameters (1 set)",)

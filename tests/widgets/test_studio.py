@@ -1,0 +1,34 @@
+"""What the studio says of its runs; what a person does with it is in ``tests/browser``."""
+
+from __future__ import annotations
+
+import pytest
+
+from r9s_notebook import R9S, Studio
+from r9s_notebook.offline import Misbehaviour, create_app
+from r9s_notebook.session.worker import InlineWorker
+
+
+@pytest.fixture
+def studio(tmp_path):
+    app = create_app(misbehaviour=Misbehaviour(refused_words=("forbidden",)))
+    with R9S.offline(app) as client:
+        studio = Studio(client, history=tmp_path / "home", worker=InlineWorker(), prompt="a fox", size="256x256")
+        yield studio
+        studio.close()
+
+
+def test_before_the_first_run_there_is_one_sentence_and_nothing_to_press(studio):
+    assert studio._empty.value == "Images appear here. Write a prompt and press Generate."
+    assert studio._results_head.layout.display == "none"
+    studio.generate().result()
+    assert studio._empty.layout.display == "none"
+    assert studio._results_head.layout.display == ""
+
+
+def test_a_run_without_images_says_why_where_they_would_be(studio):
+    studio.session.prompt = "a forbidden thing"
+    with pytest.raises(Exception, match="refused"):
+        studio.generate().result()
+    assert studio._empty.layout.display == ""
+    assert "refused" in studio._empty.value
