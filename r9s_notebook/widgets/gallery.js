@@ -15,6 +15,32 @@ function fill(img, bytes, type) {
   img.src = url;
 }
 
+const SETTLE_MS = 1000;
+const SOFT = 1.2; // enlarged by more than this, a thumbnail is seen to be one
+
+function scrollerOf(element) {
+  for (let at = element.parentElement; at; at = at.parentElement) {
+    const scrolls = /auto|scroll/.test(getComputedStyle(at).overflowY);
+    if (scrolls && at.scrollHeight > at.clientHeight) return at;
+  }
+  return document.scrollingElement;
+}
+
+// What was clicked stays under the pointer while the page above it takes its new height.
+function holdInPlace(element) {
+  const scroller = scrollerOf(element);
+  const top = element.getBoundingClientRect().top;
+  const stop = new AbortController();
+  const hold = () => (scroller.scrollTop += element.getBoundingClientRect().top - top);
+  const growing = new ResizeObserver(hold);
+  growing.observe(element.closest(".r9s-studio") ?? element);
+  stop.signal.addEventListener("abort", () => growing.disconnect());
+  for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    addEventListener(name, () => stop.abort(), { capture: true, passive: true, signal: stop.signal });
+  }
+  setTimeout(() => stop.abort(), SETTLE_MS);
+}
+
 function render({ model, el }) {
   const list = document.createElement("div");
   list.className = "r9s-gallery";
@@ -40,10 +66,27 @@ function render({ model, el }) {
     list.setAttribute("aria-label", model.get("label"));
     const items = model.get("items");
     const thumbs = model.get("thumbs");
-    list.style.setProperty("--r9s-count", items.length);
+    // One picture is large, two share a row, a few are a square; many are seen at once.
+    list.style.setProperty("--r9s-columns", Math.max(1, Math.min(items.length, items.length > 4 ? 4 : 2)));
     list.replaceChildren(...items.map((item, index) => tile(item, thumbs[index], index)));
     mark();
     if (hadFocus) focusTile(model.get("selected"));
+    sharpen();
+  }
+
+  // A thumbnail that is shown larger than it is: the kernel is asked for as many pixels as are seen, once.
+  function sharpen() {
+    const items = model.get("items");
+    [...list.children].forEach((option, index) => {
+      const img = option.querySelector("img");
+      if (!img?.naturalWidth || !items[index] || !opens(items[index])) return; // it is asked again once it has loaded
+      const { width, height } = items[index];
+      const seen = Math.min(width, Math.round(img.clientWidth * devicePixelRatio));
+      const had = Number(img.dataset.width ?? img.naturalWidth);
+      if (seen <= had * SOFT) return;
+      img.dataset.width = seen;
+      model.send({ type: "sharpen", index, side: Math.round(seen * Math.max(1, height / width)) });
+    });
   }
 
   function tile(item, thumb, index) {
@@ -57,6 +100,7 @@ function render({ model, el }) {
       fill(img, thumb, item.type);
       img.alt = item.alt;
       img.draggable = false;
+      img.addEventListener("load", sharpen, { once: true });
       if (item.width) img.style.aspectRatio = `${item.width} / ${item.height}`;
       option.append(img);
     } else {
@@ -73,7 +117,7 @@ function render({ model, el }) {
       badge.setAttribute("aria-hidden", "true");
       option.append(badge);
     }
-    if (model.get("opens")) {
+    if (opens(item)) {
       const open = document.createElement("button");
       open.type = "button";
       open.className = "r9s-tile-open";
@@ -92,6 +136,11 @@ function render({ model, el }) {
     return option;
   }
 
+  // A preview has no original yet.
+  function opens(item) {
+    return model.get("opens") && item.width > 0 && item.state !== "preview";
+  }
+
   function mark() {
     const selected = model.get("selected");
     [...list.children].forEach((option, index) => {
@@ -102,6 +151,7 @@ function render({ model, el }) {
   }
 
   function choose(index) {
+    if (model.get("arrangement") === "strip") holdInPlace(list);
     model.set("selected", index);
     model.save_changes();
     model.send({ type: "choose", index });
@@ -120,7 +170,7 @@ function render({ model, el }) {
     else if (event.key === "End") focusTile(list.children.length - 1);
     else if (event.key === " ") choose(from);
     else if (event.key === "Enter") {
-      if (model.get("opens") && from === model.get("selected")) show(from);
+      if (opens(model.get("items")[from]) && from === model.get("selected")) show(from);
       else choose(from);
     } else return;
     // JupyterLab would move to another cell, or run this one.
@@ -164,6 +214,11 @@ function render({ model, el }) {
   }
 
   function receive(content, buffers) {
+    if (content.type === "sharp") {
+      const img = list.children[content.index]?.querySelector("img");
+      if (img?.dataset.width && content.alt === img.alt) fill(img, buffers[0], content.media_type); // else it is another's
+      return;
+    }
     if (content.type !== "original" || !viewer || Number(viewer.dataset.index) !== content.index) return;
     const img = viewer.querySelector("img");
     fill(img, buffers[0], content.media_type);
@@ -174,8 +229,11 @@ function render({ model, el }) {
   model.on("change:selected", mark);
   model.on("msg:custom", receive);
   rebuild();
+  const widths = new ResizeObserver(sharpen);
+  widths.observe(list);
 
   return () => {
+    widths.disconnect();
     model.off("change:items change:thumbs change:arrangement", rebuildSoon);
     model.off("change:selected", mark);
     model.off("msg:custom", receive);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +10,13 @@ from typing import Any
 import anywidget
 import traitlets as t
 
+from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.imaging import as_image, thumbnail
+from r9s_notebook.imaging.thumbnails import preview
 from r9s_notebook.widgets.lab_part import refuse_misspelt
 from r9s_notebook.widgets.modules import text
+
+_LARGEST_TILE = 1600
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,18 @@ class ImageGrid(anywidget.AnyWidget):
         elif content.get("type") == "open" and self._original is not None:
             data, media_type = self._original(index)
             self.send({"type": "original", "index": index, "media_type": media_type}, [data])
+        elif content.get("type") == "sharpen" and self._original is not None:
+            self._sharpen(index, content.get("side"))
+
+    def _sharpen(self, index: int, side: Any) -> None:
+        """Sends as much of an original as is seen of it."""
+        if self._original is None or not isinstance(side, int):
+            return
+        with contextlib.suppress(R9SNotebookError, OSError):  # gone from the disk: the thumbnail is what is left
+            data, _media_type = self._original(index)
+            sharp = preview(as_image(data), max_side=max(1, min(side, _LARGEST_TILE)))
+            about = {"index": index, "alt": self.items[index]["alt"], "media_type": sharp.media_type}
+            self.send({"type": "sharp", **about}, [sharp.data])
 
 
 def _tile(picture: Any, number: int, alts: Sequence[str]) -> Tile:

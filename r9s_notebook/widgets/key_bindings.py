@@ -40,6 +40,14 @@ class KeyBindings(anywidget.AnyWidget):
         """
         self._file, self._too_large = accept, too_large
 
+    def focus_prompt(self) -> None:
+        """Puts the cursor into the prompt, its words selected."""
+        self.send({"type": "focus-prompt"})
+
+    def show_results(self) -> None:
+        """Scrolls as little as needed to show the results."""
+        self.send({"type": "show-results"})
+
     def _on_message(self, _widget: Any, content: dict[str, Any], buffers: Any) -> None:
         if content.get("type") == "too-large" and self._too_large is not None:
             self._too_large(str(content.get("name", "The file")), int(content.get("size", 0)))

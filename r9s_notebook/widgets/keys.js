@@ -61,6 +61,19 @@ function render({ model, el }) {
     event.stopPropagation();
   }
 
+  // What the kernel asks for, once the page shows what it sent before.
+  function onMessage({ type }) {
+    requestAnimationFrame(() => {
+      if (type === "focus-prompt") {
+        const prompt = studio?.querySelector(".r9s-prompt textarea");
+        prompt?.focus();
+        prompt?.select();
+      } else if (type === "show-results") {
+        studio?.querySelector(".r9s-results")?.scrollIntoView({ block: "nearest" });
+      }
+    });
+  }
+
   async function copy(button) {
     const code = studio.querySelector(".r9s-code pre");
     try {
@@ -117,6 +130,9 @@ function render({ model, el }) {
     event.stopPropagation();
     hand(file);
   }
+
+  model.on("msg:custom", onMessage);
+  signal.addEventListener("abort", () => model.off("msg:custom", onMessage));
 
   if (!attach()) {
     // The studio's own element may be put into the page after this one is rendered.

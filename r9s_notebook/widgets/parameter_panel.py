@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -125,7 +126,11 @@ class ParameterPanel(LabPart):
             models = session.models
             _offer(self._model, [*((name, name) for name in models), (_ANOTHER, _ANOTHER)], session.model)
             self._show_other(False)
-            _offer(self._size, _options(session.sizes, choices.known and bool(session.size)), session.size)
+            _offer(
+                self._size,
+                _options(sorted(session.sizes, key=_rank), choices.known and bool(session.size)),
+                session.size,
+            )
             _offer(self._quality, _options(choices.qualities), session.quality)
             _offer(self._style, _options(choices.styles), session.style)
             self._n.max = session.max_n
@@ -178,6 +183,15 @@ def _field_options(field: Field) -> list[tuple[str, Any]]:
 
 def _spoken(choice: Any) -> str:
     return {True: "yes", False: "no"}.get(choice, str(choice)) if isinstance(choice, bool) else str(choice)
+
+
+def _rank(size: str) -> tuple[int, float]:
+    """``auto``, then pixels by area, then ratios from tall to wide."""
+    match = re.fullmatch(r"(\d+)([x:])([1-9]\d*)", size)
+    if match is None:
+        return (0, 0)
+    width, height = int(match[1]), int(match[3])
+    return (1, width * height) if match[2] == "x" else (2, width / height)
 
 
 def _options(values: Sequence[str], required: bool = False) -> list[tuple[str, str]]:

@@ -72,6 +72,7 @@ class Studio(LabPart):
         )
         self.history = history if isinstance(history, History) else History(store=session.store)
         self._static = StaticOutput()
+        self._n_to_generate: int | None = None
         super().__init__(session, owns=True, **({"layout": layout} if layout is not None else {}))
         self.add_class("r9s-studio")
         self._wire()
@@ -174,16 +175,17 @@ class Studio(LabPart):
         session = self.session
         self.grid.opens_with(self._original)
         self.grid.observe(self._on_selected, "selected")
-        self._edit.on_click(lambda _button: session.attempt(session.edit_image))
+        self._edit.on_click(lambda _button: session.attempt(self._start_editing))
         self._keep.on_click(lambda _button: session.attempt(session.keep_outside))
-        self._leave.on_click(lambda _button: session.stop_editing())
+        self._leave.on_click(lambda _button: self._stop_editing())
         self._keys.on_file(
-            lambda data: session.attempt(lambda: session.edit_image(data)),
+            lambda data: session.attempt(lambda: self._start_editing(data)),
             lambda name, size: session.attempt(lambda: _refuse_upload(name, size)),
         )
         self.painter.observe(self._on_painted, "mask")
         self._show_code.observe(lambda _change: self._show_code_panel(), "value")
         session.observe(lambda _change: self._show_results(), ["run", "notice", "partials"])
+        session.observe(self._on_busy, "busy")
         session.observe(lambda _change: self._show_outside(), "outside")
         session.observe(lambda _change: self._show_source(), "source")
         session.observe(lambda _change: self._show_mask(), "mask")
@@ -271,6 +273,23 @@ class Studio(LabPart):
         return next((run for run in runs if run.images), runs[0] if runs else None)
 
     # -- what is clicked ------------------------------------------------------------------------------------------
+
+    def _start_editing(self, image: Any = None) -> None:
+        """One picture and new words: what an edit mostly is."""
+        n, generated = self.session.n, self.session.source is None
+        self.session.edit_image(image)
+        if generated:
+            self._n_to_generate, self.session.n = n, 1
+        self._keys.focus_prompt()
+
+    def _stop_editing(self) -> None:
+        self.session.stop_editing()
+        self.session.n = min(self._n_to_generate or self.session.n, self.session.max_n)
+
+    def _on_busy(self, change: Any) -> None:
+        run = self.session.run
+        if not change["new"] and self.session.source is not None and run is not None and run.images:
+            self._keys.show_results()  # below the painter, they may be out of sight
 
     def _on_selected(self, change: Any) -> None:
         if change["new"] >= 0:

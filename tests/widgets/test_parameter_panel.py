@@ -91,3 +91,9 @@ def test_folded_parameters_are_counted_where_they_are_folded(make_session):
     assert panel._more.titles == ("More parameters",)
     panel._fields["seed"].value = "7"
     assert panel._more.titles == ("More parameters (1 set)",)
+
+
+def test_sizes_are_offered_from_small_to_large_and_ratios_after_them(make_session):
+    sizes = offered(ParameterPanel(make_session(prompt="x"))._size)
+    assert sizes[:4] == ["256x256", "512x512", "512x1024", "1024x576"]
+    assert sizes[-10:] == ["9:16", "2:3", "3:4", "4:5", "1:1", "5:4", "4:3", "3:2", "16:9", "21:9"]

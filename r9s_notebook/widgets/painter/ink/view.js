@@ -7,6 +7,16 @@ import { listenToPointers } from "./pointer.js";
 import { Stage } from "./stage.js";
 import { StatusLine } from "./status.js";
 
+// ipywidgets writes a label beside a slider and does not say that it is the slider's.
+function nameFields(root) {
+  for (const label of root.querySelectorAll(".r9s-toolbar .widget-label")) {
+    for (const field of label.parentElement.querySelectorAll("input, select, [role=slider]")) {
+      field.setAttribute("aria-label", label.textContent.trim());
+    }
+  }
+  root.querySelector(".r9s-toolbar input[type=file]")?.setAttribute("aria-label", "Load mask");
+}
+
 export class PainterView {
   constructor(model, document, root, el) {
     this.model = model;
@@ -37,6 +47,7 @@ export class PainterView {
       canvas.tabIndex = -1;
       canvas.setAttribute("aria-hidden", "true");
     }
+    nameFields(root);
     this.pointers = listenToPointers(this, this.abort.signal);
     listenToKeys(this, this.abort.signal);
     this.refresh = adoptToolbar(this, this.abort.signal);
