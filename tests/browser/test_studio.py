@@ -102,6 +102,85 @@ def test_four_large_images_add_at_most_100_kb_to_the_notebook(notebook):
     assert len(json.dumps(saved)) - empty < 100_000
 
 
+def test_after_a_restart_the_lab_keeps_its_shape_and_says_what_to_do(notebook):
+    lab = open_studio(notebook)
+    lab.choose("size", "256x256")
+    lab.type_prompt("a fox")
+    lab.run(1)
+    lab.root.locator(".r9s-edit").click()
+    expect(lab.canvas).to_be_visible()
+    parts = (lab.prompt, lab.generate, lab.root.locator(".r9s-size select"), lab.results.first, lab.painter)
+    before = [(box["x"], box["width"]) for box in (part.bounding_box() for part in parts)]
+    notebook.restart_kernel()
+    expect(lab.root).to_have_class(re.compile("disconnected"))
+    assert [(box["x"], box["width"]) for box in (part.bounding_box() for part in parts)] == before
+    said = "element => [getComputedStyle(element, '::before').content, getComputedStyle(element, '::before').display]"
+    words, display = lab.root.evaluate(said)
+    assert (words, display) == ('"The kernel has ended. Run this cell again to go on: every run is kept."', "block")
+    assert lab.root.locator(".r9s-prompt").evaluate(said)[1] == "none"
+    icon = "element => getComputedStyle(element, '::before').maskImage"
+    assert lab.painter.locator(".r9s-cmd-brush").evaluate(icon) != "none"
+
+
+def test_further_parameters_are_opened_by_keyboard_and_a_wrong_one_is_refused(notebook, page):
+    lab = open_studio(notebook)
+    fold = lab.root.get_by_role("button", name=re.compile("More parameters"))
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    lab.root.locator(".r9s-n input").focus()
+    page.keyboard.press("Tab")
+    expect(fold).to_be_focused()
+    page.keyboard.press("Enter")
+    seed = lab.root.locator(".r9s-seed input")
+    expect(seed).to_be_visible()
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    expect(lab.root.locator(".r9s-background select")).to_have_value(re.compile("."))
+    lab.type_prompt("a fox")
+    seed.fill("abc")
+    lab.generate.click()
+    expect(lab.status.get_by_role("alert")).to_have_text("Seed must be a whole number, not 'abc'.")
+    expect(lab.history).to_have_count(0)
+    expect(fold).to_have_text(re.compile("1 set"))
+    fold.focus()
+    page.keyboard.press(" ")
+    expect(seed).to_be_hidden()
+
+
+def test_what_a_person_looks_at_stays_in_sight_from_the_edit_to_the_history(notebook, page):
+    lab = open_studio(notebook)
+    lab.choose("size", "512x512")
+    lab.type_prompt("a lighthouse at dusk")
+    lab.run(1)
+    page.wait_for_function("() => { const i = document.querySelector('.r9s-grid img'); return i.naturalWidth >= i.width }")
+    lab.root.locator(".r9s-n input").fill("2")
+    lab.run(2)
+
+    lab.root.locator(".r9s-edit").click()
+    expect(lab.prompt).to_be_focused()
+    assert lab.prompt.evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)") != ""
+    expect(lab.root.locator(".r9s-n input")).to_have_value("1")
+    for name in ("Size", "Reach", "Tolerance", "Colour", "Opacity", "Place"):
+        expect(lab.painter.locator(f"[aria-label='{name}']").first).to_be_attached()
+    expect(lab.canvas).to_be_visible()
+    lab.drag(page, [(0.3, 0.3), (0.6, 0.3)])
+    lab.type_prompt("a red balloon")
+    lab.run(1)
+    expect(lab.results.first).to_be_in_viewport(ratio=0.6)
+    expect(lab.generate).to_be_in_viewport(ratio=1)  # it sticks beside the picture
+
+    lab.root.locator(".r9s-show-code").click()
+    expect(lab.root.locator(".r9s-code pre")).to_be_visible()
+    assert lab.root.evaluate(WIDER) == []
+
+    earlier = lab.history.nth(1)
+    earlier.scroll_into_view_if_needed()
+    top = earlier.bounding_box()["y"]
+    earlier.click()
+    expect(lab.painter).to_be_hidden()
+    expect(lab.results).to_have_count(2)
+    expect(lab.history.nth(1)).to_be_in_viewport(ratio=1)
+    assert abs(lab.history.nth(1).bounding_box()["y"] - top) < 4
+
+
 def test_an_error_is_a_sentence_that_says_what_to_do(notebook):
     lab = open_studio(notebook)
     lab.generate.click()
@@ -131,6 +210,17 @@ def test_fault_31_a_double_click_on_generate_is_one_run(notebook):
     lab.generate.dblclick()
     expect(lab.status).to_contain_text("1 image in", timeout=RUN_MS)
     expect(notebook.run(1).locator(".jp-OutputArea-output")).to_have_text("1")
+
+
+def test_a_second_click_that_is_meant_is_a_second_run(notebook):
+    lab = open_studio(notebook)
+    lab.choose("size", "256x256")
+    lab.type_prompt("a fox")
+    lab.generate.click()
+    expect(lab.history).to_have_count(1, timeout=RUN_MS)
+    expect(lab.generate).to_be_enabled()
+    lab.generate.click()
+    expect(lab.history).to_have_count(2, timeout=RUN_MS)
 
 
 def test_a_run_can_be_cancelled_while_the_kernel_stays_responsive(notebook):

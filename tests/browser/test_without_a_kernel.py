@@ -47,6 +47,7 @@ def test_the_quickstart_shows_its_results_in_jupyterlab_without_a_kernel(noteboo
     expect(pictures.first).to_be_visible(timeout=RUN_MS)
     expect(notebook.cell(0).get_by_text(re.compile("Error displaying widget|Loading widget"))).to_be_hidden()
     expect(notebook.cell(0).locator(".r9s-static img")).to_have_count(4)
+    expect(notebook.cell(0).get_by_text("<Studio")).to_have_count(0)
 
 
 def test_the_quickstart_shows_its_results_on_paper(page, tmp_path):

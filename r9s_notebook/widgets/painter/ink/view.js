@@ -14,7 +14,6 @@ function nameFields(root) {
       field.setAttribute("aria-label", label.textContent.trim());
     }
   }
-  root.querySelector(".r9s-toolbar input[type=file]")?.setAttribute("aria-label", "Load mask");
 }
 
 export class PainterView {
@@ -47,7 +46,6 @@ export class PainterView {
       canvas.tabIndex = -1;
       canvas.setAttribute("aria-hidden", "true");
     }
-    nameFields(root);
     this.pointers = listenToPointers(this, this.abort.signal);
     listenToKeys(this, this.abort.signal);
     this.refresh = adoptToolbar(this, this.abort.signal);
@@ -98,6 +96,7 @@ export class PainterView {
 
   changed() {
     this.refresh();
+    nameFields(this.root);
     this.pointers.showRing();
     const [width, height] = this.model.get("image_size");
     const command = this.commands.find(({ name }) => name === this.tool);
