@@ -22,7 +22,7 @@ NOTHING_PAINTED = (
 )
 
 _OF_KINDS = {
-    "offline": "Offline: the built-in sketch engine draws these pictures. It is not an AI model; "
+    "offline": "Offline: the built-in sketch engine draws these images. It is not an AI model; "
     "set R9S_API_KEY to use real models.",
     "replay": "Replaying recorded runs: no key and no network are used.",
 }

@@ -12,7 +12,7 @@ from r9s_notebook.session.session import Session
 from r9s_notebook.widgets.lab_part import LabPart
 
 _PLACEHOLDERS = {
-    "generate": "Describe a picture: a lighthouse on a cliff at dusk, watercolour",
+    "generate": "Describe an image: a lighthouse on a cliff at dusk, watercolour",
     "edit": "Describe the change: a red hat",
 }
 
