@@ -287,8 +287,10 @@ class Studio(LabPart):
         self.session.n = min(self._n_to_generate or self.session.n, self.session.max_n)
 
     def _on_busy(self, change: Any) -> None:
-        run = self.session.run
-        if not change["new"] and self.session.source is not None and run is not None and run.images:
+        session = self.session
+        newest = next(iter(session.runs), None)
+        made = newest is not None and newest.images and newest.id == session.run.id
+        if made and session.source is not None and not change["new"]:
             self._keys.show_results()  # below the painter, they may be out of sight
 
     def _on_selected(self, change: Any) -> None:

@@ -150,7 +150,9 @@ def test_what_a_person_looks_at_stays_in_sight_from_the_edit_to_the_history(note
     lab.choose("size", "512x512")
     lab.type_prompt("a lighthouse at dusk")
     lab.run(1)
-    page.wait_for_function("() => { const i = document.querySelector('.r9s-grid img'); return i.naturalWidth >= i.width }")
+    page.wait_for_function(
+        "() => { const i = document.querySelector('.r9s-grid img'); return i.naturalWidth >= i.width }"
+    )
     lab.root.locator(".r9s-n input").fill("2")
     lab.run(2)
 
