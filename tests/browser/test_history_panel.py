@@ -224,6 +224,30 @@ def test_ten_thousand_runs_are_paged_and_only_the_rows_in_sight_exist(panel: Pan
     expect(panel.runs).to_have_text([re.compile("run number 4321")], timeout=WAIT_MS)
 
 
+# The theme is new, and what JupyterLab took out of the page for it is back and drawn.
+THEME_IS_DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+UNCOVERED = """list => {
+  const { top, bottom } = list.getBoundingClientRect();
+  const rows = [...list.querySelectorAll(".r9s-run")].map(row => row.getBoundingClientRect());
+  const inside = Math.min(bottom, list.firstElementChild.getBoundingClientRect().bottom) - top;
+  const seen = rows.map(row => Math.min(row.bottom + 4, bottom) - Math.max(row.top, top)).filter(part => part > 0);
+  return inside - seen.reduce((sum, part) => sum + part, 0);
+}"""
+
+
+def test_the_list_keeps_its_rows_when_the_theme_changes(panel: Panel, notebook: Notebook, page: Page):
+    notebook.run(2)
+    panel.open()
+    panel.root.get_by_text("Whole project").click()
+    expect(panel.runs.first).to_contain_text("run number 9999", timeout=WAIT_MS)
+    for theme, scrolled in (("JupyterLab Dark", 0), ("JupyterLab Light", 1200)):
+        panel.list.evaluate("(list, to) => { list.scrollTop = to; }", scrolled)
+        notebook.set_theme(theme)
+        page.evaluate(THEME_IS_DRAWN)
+        expect(panel.list).to_be_visible()
+        assert panel.list.evaluate(UNCOVERED) < 1
+
+
 def test_it_holds_at_any_width_in_both_themes(panel: Panel, notebook: Notebook, page: Page):
     panel.open()
     panel.choose("a small house")
