@@ -144,17 +144,29 @@ def test_a_run_is_found_opened_restored_noted_compared_and_deleted(panel: Panel,
     panel.find.fill("GRÜN")
     expect(panel.runs).to_have_text([re.compile("a red balloon")], timeout=WAIT_MS)
     expect(panel.note).to_have_value("for the cover: grün", timeout=WAIT_MS)
-    panel.find.fill("")
+    panel.find.fill("nothing of the kind")
+    panel.root.get_by_role("button", name="Clear the filters").click()
     expect(panel.runs).to_have_count(4, timeout=WAIT_MS)
+    expect(panel.find).to_be_focused()
 
     panel.choose("a yellow sun")
+    # Its buttons are one row, and no caption lies on a picture.
+    assert panel.detail.locator(".r9s-detail-actions").evaluate("row => row.clientHeight") < 40
+    source = panel.detail.locator(".r9s-origin")
+    caption, image = source.locator("figcaption").bounding_box(), source.locator("img").bounding_box()
+    assert caption is not None
+    assert image is not None
+    assert caption["y"] >= image["y"] + image["height"]
     panel.do("Use the prompt only")
     prompt = notebook.cell(0).get_by_label("Prompt", exact=True).first
     expect(prompt).to_have_value("a yellow sun", timeout=WAIT_MS)
     expect(notebook.cell(0).locator(".r9s-painter")).to_be_hidden()
     panel.do("Use all: prompt, parameters, source and pictures")
     expect(notebook.cell(0).locator(".r9s-painter")).to_be_visible(timeout=WAIT_MS)
-    panel.detail.get_by_role("button", name="Copy code").click()
+    copy = panel.detail.get_by_role("button", name="Copy code")
+    copy.click()
+    expect(copy).to_have_attribute("data-told", "Copied")
+    expect(copy).not_to_have_attribute("data-told", re.compile(""), timeout=WAIT_MS)
     expect(panel.status).to_contain_text("copied")
     assert "r9s.images.edit(" in page.evaluate("navigator.clipboard.readText()")
 

@@ -52,12 +52,20 @@ def card(run: Record, album: Album) -> Json:
         "kind": run.kind,
         "status": run.status,
         "model": run.served_model or run.requested_model or "",
-        "size": str(run.params.get("size") or ""),
+        "size": size_of(run),
         "count": len(run.images),
         "favourite": run.favourite,
         "noted": bool(run.note.strip()),
         "thumb": album.thumbnail(run.images[0]) if run.images else None,
     }
+
+
+def size_of(run: Record) -> str:
+    """How large its images are, or what was asked for where there are none."""
+    if run.images:
+        return f"{run.images[0].width}x{run.images[0].height}"
+    asked = str(run.params.get("size") or "")
+    return "any size" if asked == "auto" else asked
 
 
 def detail(run: Run, album: Album) -> Json:

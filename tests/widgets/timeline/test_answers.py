@@ -28,6 +28,14 @@ def test_a_page_of_the_list_is_small_whatever_the_prompts_are(timeline, shelf):
     assert len(told.buffers) == 1  # the same picture travels once
 
 
+def test_a_row_tells_how_large_the_images_are_whatever_was_asked_for(timeline, shelf):
+    shelf.keep("a fox", params={"size": "auto"})
+    shelf.begin("an owl", params={"size": "auto"})
+    shelf.begin("a cat")
+    told = answer(timeline, {"ask": "find"}).content["runs"]
+    assert [run["size"] for run in told] == ["256x256", "any size", "64x48"]
+
+
 def test_a_run_is_told_whole_with_its_code_and_every_parameter(timeline, shelf):
     run = shelf.keep("a fox", "red", "blue", params={"size": "256x256", "seed": 7, "tags": ["x", "y"]})
     told = answer(timeline, {"ask": "open", "id": run.id}).content["run"]

@@ -6,6 +6,7 @@ import { factList, headline, origin, outcome, pictures } from "./facts.js";
 import { familyTree } from "./tree.js";
 import { whenShort } from "./words.js";
 
+const TOLD_MS = 2000;
 const SHOW_AFTER_MS = 90; // the arrows may go past many runs: only the one they rest on is fetched
 
 export class Detail {
@@ -144,12 +145,18 @@ export class Detail {
           name: "Use the chosen picture as the source of the next edit",
           onclick: () => this.act("edit", { number: this.number }, "The picture is ready to be painted over."),
         }),
-      h("span", { class: "r9s-space" }),
-      button({ label: "Copy code", drawing: "code", kind: "r9s-copy-code", onclick: () => this.copy() }),
-      button({ label: "Compare", drawing: "compare", onclick: () => this.hooks.pair(run.id) }),
-      button({ drawing: "bin", name: "Delete this run", kind: "r9s-delete", onclick: () => this.confirmDelete() }),
+      h("span", { class: "r9s-tools" }, this.tools()),
     ];
     this.actions.replaceChildren(...buttons.filter(Boolean));
+  }
+
+  tools() {
+    const tool = (drawing, name, onclick) => button({ drawing, name, kind: `r9s-tool r9s-tool-${drawing}`, onclick });
+    return [
+      tool("code", "Copy code: the Python that repeats this run", (event) => this.copy(event.currentTarget)),
+      tool("compare", "Compare with another run", () => this.hooks.pair(this.run.id)),
+      tool("bin", "Delete this run", () => this.confirmDelete()),
+    ];
   }
 
   noteField(run) {
@@ -205,11 +212,13 @@ export class Detail {
     }
   }
 
-  async copy() {
+  async copy(tool) {
     if (!this.run.code) return this.hooks.say(this.run.why_no_code, "error");
     try {
       await navigator.clipboard.writeText(this.run.code);
       this.hooks.say("The Python that repeats this run is copied.");
+      tool.dataset.told = "Copied"; // where one looks, for a moment
+      setTimeout(() => delete tool.dataset.told, TOLD_MS);
     } catch {
       // No clipboard without a secure page: it is shown selected, so that Ctrl+C copies it.
       const code = h("pre", { class: "r9s-detail-code", tabindex: "0" }, this.run.code);
@@ -228,7 +237,7 @@ export class Detail {
     const what = images.length ? `this run and its ${images.length === 1 ? "picture" : "pictures"}` : "this run";
     const keep = () => {
       this.drawActions();
-      this.actions.querySelector(".r9s-delete").focus();
+      this.actions.querySelector(".r9s-tool-bin").focus();
     };
     const sure = async () => {
       if (await this.act("delete", {})) this.hooks.deleted(id);

@@ -52,7 +52,7 @@ export function origin(answer, run) {
   const inked = Boolean(run.beginning.mask);
   const alt = inked ? "The source of this edit; what was to change is in ink" : "The source of this edit";
   const caption = h("figcaption", { "aria-hidden": "true" }, inked ? "source and mask" : "source");
-  return h("figure", { class: "r9s-origin" }, masked(answer, run.beginning, alt), caption, icon("all"));
+  return h("figure", { class: "r9s-origin" }, masked(answer, run.beginning, alt), icon("all"), caption);
 }
 
 /** How a run ended that has no pictures. */

@@ -1,7 +1,7 @@
 // The history panel: closed, a title over the strip; open, the list of what was found beside the run that is chosen.
 
 import { Detail } from "./detail.js";
-import { h } from "./dom.js";
+import { button, h } from "./dom.js";
 import { RunList } from "./list.js";
 import { Toolbar } from "./toolbar.js";
 import { Wire } from "./wire.js";
@@ -43,12 +43,13 @@ class Panel {
       pair: (id) => this.pair(id),
     });
     this.status = h("p", { class: "r9s-timeline-status", role: "status", "aria-live": "polite" });
-    this.none = h("p", { class: "r9s-detail-empty", hidden: true });
-    const found = h("div", { class: "r9s-found" }, this.list.element, this.none);
+    this.none = h("p");
+    this.lift = button({ label: "Clear the filters", onclick: () => this.toolbar.lift() });
+    this.nothing = h("div", { class: "r9s-detail-empty", hidden: true }, this.none, this.lift);
+    const found = h("div", { class: "r9s-found" }, this.status, this.list.element, this.nothing);
     this.body = h("div", { class: "r9s-timeline-body", hidden: true }, found, this.detail.element);
     root.classList.add("r9s-timeline");
     root.addEventListener("keydown", keepFromNotebook);
-    this.toolbar.title.after(this.status);
     root.append(this.toolbar.element, this.body);
     this.onSummary = () => this.toolbar.setSummary(model.get("summary"));
     model.on("change:summary", this.onSummary);
@@ -123,8 +124,10 @@ class Panel {
 
   tellFound() {
     const { runs, more } = this.list;
-    this.none.hidden = runs.length > 0;
-    this.none.textContent = this.toolbar.filtered ? "No run matches. Search in more places, or for less." : "No runs yet.";
+    const { filtered } = this.toolbar;
+    this.nothing.hidden = runs.length > 0;
+    this.none.textContent = filtered ? "No run matches. Search in more places, or for less." : "No runs yet.";
+    this.lift.hidden = !filtered;
     const number = counted(runs.length, "run");
     this.say(more ? `More than ${number}, newest first` : number, "count");
   }

@@ -32,7 +32,8 @@ export class Toolbar {
     this.text = h("input", {
       type: "search",
       class: "r9s-find",
-      placeholder: "Search prompts, notes, models",
+      placeholder: "Search runs",
+      title: "Words of prompts, notes and models",
       "aria-label": "Search prompts, notes and models",
       autocomplete: "off",
       spellcheck: "false",
@@ -107,11 +108,12 @@ export class Toolbar {
     return Boolean(text.trim() || kind || status || favourite);
   }
 
-  clear() {
-    this.text.value = "";
-    this.kind.value = "";
-    this.status.value = "";
+  /** Looks for everything again; how far one looks stays. */
+  lift() {
+    this.text.value = this.kind.value = this.status.value = "";
     this.press(false);
+    this.text.focus();
+    this.search();
   }
 
   search() {
