@@ -174,6 +174,8 @@ def test_a_run_is_found_opened_restored_noted_compared_and_deleted(panel: Panel,
     differences = panel.detail.get_by_role("table")
     expect(differences.get_by_role("row", name=re.compile("^Prompt"))).to_contain_text("a small house", timeout=WAIT_MS)
     expect(differences.locator("del").first).to_have_text("yellow")
+    begun = differences.get_by_role("row", name=re.compile("^Begun from"))
+    expect(begun.locator(".r9s-masked-ink[style]")).to_have_count(2)
 
     panel.choose("a yellow sun")
     panel.do("Delete this run")
@@ -258,6 +260,22 @@ def test_the_list_keeps_its_rows_when_the_theme_changes(panel: Panel, notebook: 
         page.evaluate(THEME_IS_DRAWN)
         expect(panel.list).to_be_visible()
         assert panel.list.evaluate(UNCOVERED) < 1
+
+
+FADED_AT_THE_END = """detail => {
+  detail.scrollTop = detail.scrollHeight;
+  const { bottom } = detail.getBoundingClientRect();
+  return detail.lastElementChild.getBoundingClientRect().bottom - (bottom - 32);
+}"""
+
+
+def test_a_long_detail_fades_where_there_is_more_and_nowhere_at_its_end(panel: Panel, page: Page):
+    panel.open()
+    panel.choose("a small house")
+    expect(panel.tree).to_be_visible(timeout=WAIT_MS)
+    expect(panel.detail).to_have_css("mask-image", re.compile("^linear-gradient"))
+    assert panel.detail.evaluate("el => el.scrollHeight > el.clientHeight")
+    assert panel.detail.evaluate(FADED_AT_THE_END) < 1
 
 
 def test_it_holds_at_any_width_in_both_themes(panel: Panel, notebook: Notebook, page: Page):

@@ -12,12 +12,13 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from r9s_notebook.errors import InputError, R9SNotebookError, RunGoneError
+from r9s_notebook.history import Run
 from r9s_notebook.history.ids import is_id
 from r9s_notebook.session.advice import sentence
 from r9s_notebook.session.restoring import Restorable
 from r9s_notebook.session.timeline import Search, Timeline
 from r9s_notebook.widgets.timeline.cards import Album, Json, card, cards, detail, shortened
-from r9s_notebook.widgets.timeline.differences import rows, same_pictures
+from r9s_notebook.widgets.timeline.differences import begin_apart, rows, same_pictures
 from r9s_notebook.widgets.timeline.pictures import beginning
 from r9s_notebook.widgets.timeline.tree import laid_out
 
@@ -67,9 +68,7 @@ def _thumbnails(timeline: Timeline, asked: Asked, album: Album) -> Json:
 def _open(timeline: Timeline, asked: Asked, album: Album) -> Json:
     """``id``: everything about a run, and what it began from."""
     run = timeline.find(_id(asked))
-    parent = timeline.store.get(run.parent) if run.parent else None
-    parents = {parent.id: parent} if parent is not None else {}
-    return {"run": {**detail(run, album), "beginning": beginning(run, parents, timeline.store, album)}}
+    return {"run": {**detail(run, album), "beginning": _beginning(timeline, run, album)}}
 
 
 def _family(timeline: Timeline, asked: Asked, album: Album) -> Json:
@@ -97,7 +96,15 @@ def _compare(timeline: Timeline, asked: Asked, album: Album) -> Json:
     """``id`` and ``other``: two runs, and what differs."""
     before, after, differences = timeline.compare(_id(asked), str(asked.get("other")))
     both = [{**card(run, album), "images": [album.thumbnail(image) for image in run.images]} for run in (before, after)]
-    return {"runs": both, "rows": rows(differences), "same_pictures": same_pictures(before, after)}
+    if begin_apart(differences):
+        for told, run in zip(both, (before, after), strict=True):
+            told["beginning"] = _beginning(timeline, run, album)
+    return {
+        "runs": both,
+        "rows": rows(differences),
+        "begin_apart": begin_apart(differences),
+        "same_pictures": same_pictures(before, after),
+    }
 
 
 def _favour(timeline: Timeline, asked: Asked, _album: Album) -> Json:
@@ -131,6 +138,11 @@ def _edit(timeline: Timeline, asked: Asked, _album: Album) -> Json:
     number = asked.get("number")
     timeline.edit_image(_id(asked), number if isinstance(number, int) else 0)
     return {}
+
+
+def _beginning(timeline: Timeline, run: Run, album: Album) -> Json | None:
+    parent = timeline.store.get(run.parent) if run.parent else None
+    return beginning(run, {parent.id: parent} if parent is not None else {}, timeline.store, album)
 
 
 def _id(asked: Asked) -> str:

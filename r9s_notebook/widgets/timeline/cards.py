@@ -125,7 +125,21 @@ def usage_line(usage: Any) -> str | None:
     if not isinstance(usage, dict):
         return None if usage is None else readable(usage)
     counts = {name: value for name, value in usage.items() if isinstance(value, int | float | str)}
-    return ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in counts.items())
+    words = [_counted(name, value) for name, value in counts.items() if name not in ("width", "height")]
+    if "width" in counts and "height" in counts:
+        words.append(f"{counts['width']}x{counts['height']} pixels")
+    return ", ".join(words)
+
+
+def _counted(name: str, value: float | str) -> str:
+    """``output_tokens`` and ``image_count`` as one says them: "12 output tokens", "1 image"."""
+    noun = name.replace("_", " ")
+    if noun.endswith(" tokens"):
+        return f"{value} {noun}"
+    if noun.endswith(" count"):
+        one = noun.removesuffix(" count")
+        return f"{value} {one if value == 1 else one + 's'}"
+    return f"{noun}: {value}"
 
 
 def _picture(run: Record, number: int, album: Album) -> Json:

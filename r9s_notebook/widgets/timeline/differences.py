@@ -24,10 +24,9 @@ _NAMES = {
     "client_version": "Version",
     "note": "Note",
     "favourite": "Favourite",
-    "source": "Source image",
-    "mask": "Mask",
 }
-_SHOWN_AS_PICTURES = frozenset({"images", "parent", "parent_image"})
+_BEGINNING = frozenset({"source", "mask"})
+_SHOWN_AS_PICTURES = _BEGINNING | {"images", "parent", "parent_image"}
 _NOTHING = "-"
 _TOO_MANY_WORDS = 1500
 """Comparing words takes the product of their numbers."""
@@ -36,6 +35,11 @@ _TOO_MANY_WORDS = 1500
 def rows(differences: Sequence[Difference]) -> list[Json]:
     """The differences as a table's rows: a name, and what each run has there, in pieces that differ or not."""
     return [_row(difference) for difference in differences if difference.field not in _SHOWN_AS_PICTURES]
+
+
+def begin_apart(differences: Sequence[Difference]) -> bool:
+    """True where the runs began from different pictures, or changed different parts of one."""
+    return any(difference.field in _BEGINNING for difference in differences)
 
 
 def same_pictures(before: Run, after: Run) -> bool:
@@ -63,19 +67,12 @@ def pieces(before: str, after: str) -> tuple[list[Json], list[Json]]:
 def _row(difference: Difference) -> Json:
     name = difference.field
     title = _NAMES.get(name, name.removeprefix("params."))
-    if name in ("source", "mask"):
-        before, after = _presence(difference.before, "one"), _presence(difference.after, "another")
-    else:
-        before, after = _text(name, difference.before), _text(name, difference.after)
+    before, after = _text(name, difference.before), _text(name, difference.after)
     if name in ("prompt", "template", "note"):
         first, second = pieces(before, after)
     else:
         first, second = [{"text": before, "differs": False}], [{"text": after, "differs": False}]
     return {"name": title, "before": first, "after": second}
-
-
-def _presence(value: Any, which: str) -> str:
-    return _NOTHING if value is None else which
 
 
 def _text(name: str, value: Any) -> str:

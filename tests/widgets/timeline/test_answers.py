@@ -13,7 +13,7 @@ from PIL import Image
 from r9s_notebook.imaging import Mask
 from r9s_notebook.widgets.history_panel import HistoryPanel
 from r9s_notebook.widgets.timeline.answers import QUESTIONS, answer
-from r9s_notebook.widgets.timeline.cards import shortened
+from r9s_notebook.widgets.timeline.cards import shortened, usage_line
 from r9s_notebook.widgets.timeline.differences import pieces
 
 HOSTILE = '<img src=x onerror="alert(1)">\u202e ' + "long " * 20_000
@@ -78,6 +78,28 @@ def test_two_runs_are_told_side_by_side_with_the_words_that_differ(timeline, she
     assert [piece["text"] for piece in rows["Prompt"][1] if piece["differs"]] == ["blue"]
     assert rows["size"][1] == [{"text": "512x512", "differs": False}]
     assert told["same_pictures"]
+
+
+def test_two_edits_are_compared_by_the_pictures_that_they_began_from(timeline, shelf):
+    parent = shelf.keep("a fox")
+    left, right = (Mask.blank(64, 48).rect(x, 0, x + 32, 48).to_json() for x in (0, 32))
+    one, other = shelf.edit(parent, "a hat", mask=left), shelf.edit(parent, "a hat", mask=right)
+    told = answer(timeline, {"ask": "compare", "id": one.id, "other": other.id}).content
+    assert told["begin_apart"]
+    before, after = (run["beginning"] for run in told["runs"])
+    assert before["source"] == after["source"]
+    assert before["mask"] != after["mask"]
+    again = shelf.edit(parent, "a scarf", mask=left)
+    told = answer(timeline, {"ask": "compare", "id": one.id, "other": again.id}).content
+    assert not told["begin_apart"]
+    assert [row["name"] for row in told["rows"]] == ["Prompt"]
+
+
+def test_usage_is_told_in_words():
+    usage = {"output_tokens": 320, "width": 256, "height": 128, "image_count": 1, "tier": "free", "details": {"a": 1}}
+    assert usage_line(usage) == "320 output tokens, 1 image, tier: free, 256x128 pixels"
+    assert usage_line({"image_count": 4}) == "4 images"
+    assert usage_line(None) is None
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

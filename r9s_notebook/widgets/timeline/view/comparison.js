@@ -1,6 +1,6 @@
 // Two runs side by side: their pictures, and only what differs.
 
-import { button, h, picture, words } from "./dom.js";
+import { button, h, masked, picture, words } from "./dom.js";
 import { aboutRun } from "./words.js";
 
 /** The comparison as an element. `leave()` goes back to one run, `open(id)` to one of them. */
@@ -13,7 +13,9 @@ export function comparison(answer, { leave, open }) {
     h("div", { class: "r9s-detail-head" }, h("b", { tabindex: "-1" }, "Side by side"), back),
     h("div", { class: "r9s-pair" }, side(answer, before, "First run", open), side(answer, after, "Second run", open)),
     answer.same_pictures && h("p", {}, "Both made the very same pictures."),
-    answer.rows.length ? table(answer.rows) : h("p", {}, "Nothing else differs: the same words, the same parameters."),
+    answer.rows.length || answer.begin_apart
+      ? table(answer)
+      : h("p", {}, "Nothing else differs: the same words, the same parameters."),
   );
 }
 
@@ -30,17 +32,28 @@ function side(answer, run, name, open) {
   );
 }
 
-function table(rows) {
+function table(answer) {
   const head = h(
     "tr",
     {},
     h("td"),
     ["First run", "Second run"].map((name) => h("th", { scope: "col" }, name)),
   );
-  const body = rows.map(({ name, before, after }) =>
+  const body = answer.rows.map(({ name, before, after }) =>
     h("tr", {}, h("th", { scope: "row" }, name), cell(before, "del"), cell(after, "ins")),
   );
+  if (answer.begin_apart) {
+    const shown = answer.runs.map((run) => h("td", {}, start(answer, run)));
+    body.unshift(h("tr", {}, h("th", { scope: "row" }, "Begun from"), shown));
+  }
   return h("table", { class: "r9s-differences" }, h("thead", {}, head), h("tbody", {}, body));
+}
+
+/** The source of an edit with its mask in ink. */
+function start(answer, run) {
+  if (run.kind !== "edit") return "nothing: it is not an edit";
+  if (!run.beginning) return "a picture that is gone";
+  return masked(answer, run.beginning, run.beginning.mask ? "Its source; what was to change is in ink" : "Its source");
 }
 
 const cell = (pieces, mark) =>

@@ -4,7 +4,7 @@ import { comparison } from "./comparison.js";
 import { button, h, icon, words } from "./dom.js";
 import { factList, headline, origin, outcome, pictures } from "./facts.js";
 import { familyTree } from "./tree.js";
-import { whenShort } from "./words.js";
+import { counted, whenShort } from "./words.js";
 
 const TOLD_MS = 2000;
 const SHOW_AFTER_MS = 90; // the arrows may go past many runs: only the one they rest on is fetched
@@ -65,7 +65,8 @@ export class Detail {
       this.run = null;
       const view = comparison(answer, { leave: () => this.hooks.choose(id), open: (one) => this.hooks.choose(one) });
       this.element.replaceChildren(view);
-      this.hooks.say(`Two runs side by side; ${answer.rows.length || "no"} differences.`);
+      const number = answer.rows.length + (answer.begin_apart ? 1 : 0);
+      this.hooks.say(`Two runs side by side: ${number ? counted(number, "difference") : "no differences"}.`);
     } catch (error) {
       this.hooks.fail(error, other);
     }
