@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, get_args
 
@@ -102,10 +102,28 @@ class Timeline:
         Raises:
             HistoryError: The store cannot be read.
         """
-        place = self.session.place
-        if search.scope == "cell" and place.cell_id is None:
+        if search.scope == "cell" and self.session.place.cell_id is None:
             return self._page_of_known(search, before, limit)
-        found = self.store.runs(
+        found = self._matching(search, before, limit + 1)
+        return Page(tuple(found[:limit]), len(found) > limit)
+
+    def _page_of_known(self, search: Search, before: str | None, limit: int) -> Page:
+        """No front end told which cell this is: what is known to belong here is what the session has made."""
+        known = {run.id for run in self.session.runs}
+        oldest = min(known, default="~")  # ids sort by time: no need to look further back
+        since = itertools.takewhile(lambda run: run.id >= oldest, self._all_matching(search, before))
+        found = list(itertools.islice((run for run in since if run.id in known), limit + 1))
+        return Page(tuple(found[:limit]), len(found) > limit)
+
+    def _all_matching(self, search: Search, before: str | None) -> Iterator[Record]:
+        """Every run that matches, a page at a time."""
+        while found := self._matching(search, before, PAGE):
+            yield from found
+            before = found[-1].id
+
+    def _matching(self, search: Search, before: str | None, limit: int) -> list[Record]:
+        place = self.session.place
+        return self.store.runs(
             cell=place.cell_id if search.scope == "cell" else None,
             notebook=place.notebook if search.scope == "notebook" else None,
             text=search.text or None,
@@ -113,15 +131,8 @@ class Timeline:
             status=search.status,
             favourite=True if search.favourite else None,
             before=before,
-            limit=limit + 1,
+            limit=limit,
         )
-        return Page(tuple(found[:limit]), len(found) > limit)
-
-    def _page_of_known(self, search: Search, before: str | None, limit: int) -> Page:
-        """No front end told which cell this is: what is known to belong here is what the session has made."""
-        runs = (run for run in self.session.runs if before is None or run.id < before)
-        found = list(itertools.islice((run for run in runs if _matches(run, search)), limit + 1))
-        return Page(tuple(found[:limit]), len(found) > limit)
 
     def find(self, run_id: str) -> Run:
         """The run as it is now.
@@ -215,13 +226,3 @@ class Timeline:
                 session.show(Run.of(record, self.store), session.selected)
             else:
                 session.show(session.runs[0] if session.runs else None)
-
-
-def _matches(run: Record, search: Search) -> bool:
-    words = " ".join((run.prompt, run.note, run.requested_model or "", run.served_model or "")).casefold()
-    return (
-        (search.kind is None or run.kind == search.kind)
-        and (search.status is None or run.status == search.status)
-        and (run.favourite or not search.favourite)
-        and all(word in words for word in search.text.casefold().split())
-    )

@@ -269,7 +269,8 @@ FADED_AT_THE_END = """detail => {
 }"""
 
 
-def test_a_long_detail_fades_where_there_is_more_and_nowhere_at_its_end(panel: Panel, page: Page):
+@pytest.mark.usefixtures("page")
+def test_a_long_detail_fades_where_there_is_more_and_nowhere_at_its_end(panel: Panel):
     panel.open()
     panel.choose("a small house")
     expect(panel.tree).to_be_visible(timeout=WAIT_MS)

@@ -57,14 +57,21 @@ def test_without_a_cell_or_notebook_one_looks_through_what_the_session_has_made(
     session = Session(timeline.session.client, timeline.store, place=Place(), worker=InlineWorker())
     shelf.keep("of another lab")
     session.size = "256x256"
-    for prompt in ("a fox", "an owl"):
+    for prompt in ("a fox", "an owl in a café"):
         session.prompt = prompt
         session.generate().result()
+        shelf.keep("an owl of another lab")
     here = Timeline(session)
     assert here.scopes == ("cell", "project")
-    assert prompts(here.page(Search())) == ["an owl", "a fox"]
+    assert prompts(here.page(Search())) == ["an owl in a café", "a fox"]
     assert prompts(here.page(Search(text="FOX"))) == ["a fox"]
-    assert prompts(here.page(Search(), limit=1)) == ["an owl"]
+    first = here.page(Search(), limit=1)
+    assert (prompts(first), first.more) == (["an owl in a café"], True)
+    second = here.page(Search(), before=first.runs[-1].id, limit=1)
+    assert (prompts(second), second.more) == (["a fox"], False)
+    # A search means the same everywhere: whole words, the last one unfinished, accents or not.
+    assert prompts(here.page(Search(text="OWL cafe"))) == ["an owl in a café"]
+    assert prompts(here.page(Search(text="wl"))) == []
 
 
 def test_a_deleted_run_leaves_the_strip_the_result_and_the_disk(timeline, shelf):
