@@ -98,7 +98,7 @@ def test_paint_is_there_at_once_while_a_cell_keeps_the_kernel_busy(painter: Pain
 def test_without_the_ink_module_painting_goes_through_the_kernel(lab: JupyterLab, chromium: Browser):
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.route("**/labextensions/anywidget/**", lambda route: route.abort())
+    page.route("**/extensions/anywidget/**", lambda route: route.abort())
     painter = PainterPage(Notebook(lab, page).open(CELLS), page)
     (painter.notebook.file.parent / "setup.py").write_text(SETUP.replace("SIZE", "(640, 480)"))
     painter.notebook.run(0)
@@ -121,5 +121,10 @@ def test_without_the_ink_module_painting_goes_through_the_kernel(lab: JupyterLab
     assert painter.ask("[type(o).__name__ for o in painter.mask.operations]") == ["Stroke"]
     painter.root.get_by_role("button", name="Undo").click()
     assert painter.ask("painter.mask.is_empty")
+    assert painter.page.locator(".r9s-inked").count() == 0
+    painter.do("painter.run('more')")
+    painter.root.get_by_role("textbox", name="Numbers").fill("ten")
+    painter.root.get_by_role("button", name="Add", exact=True).click()
+    expect(painter.root.get_by_text("Only numbers can be placed")).to_be_visible()
     painter.notebook.close()
     context.close()

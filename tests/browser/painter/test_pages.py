@@ -106,3 +106,14 @@ def test_it_looks_made_for_the_theme_and_holds_at_any_width(painter: PainterPage
     painter.expect_painted((200, 125), False)
     painter.drag((100, 125), (300, 125))
     assert painter.painted((200, 125))
+
+
+def test_with_the_kernel_gone_painting_says_so_and_can_be_undone(painter: PainterPage):
+    painter.open()
+    painter.notebook.restart_kernel()
+    painter.look()
+    painter.drag((100, 100), (300, 100))
+    expect(painter.root.get_by_role("status")).to_contain_text("The kernel is gone")
+    assert painter.painted((200, 100))
+    painter.press("Control+z")
+    assert not painter.painted((200, 100))

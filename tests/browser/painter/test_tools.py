@@ -175,3 +175,82 @@ def test_somebody_without_a_mouse_places_moves_and_hears(painter: PainterPage, p
     expect(painter.root.get_by_role("status")).to_contain_text("Only numbers can be placed")
     for button in painter.root.locator("button").all():
         assert button.inner_text().strip() or button.get_attribute("aria-label") or button.text_content()
+
+
+def test_keys_in_the_toolbar_stay_there_and_a_mouse_gives_the_stage_its_keys_back(painter: PainterPage, page: Page):
+    painter.open()
+    cells = page.locator(".jp-CodeCell").count()
+    painter.drag((100, 100), (300, 100))
+    readout = painter.root.locator(".r9s-brush-size .widget-readout")
+    readout.click()
+    painter.press("Backspace", "b", "Delete")
+    assert painter.painted((200, 100))
+    painter.root.locator(".r9s-brush-size [role=slider]").focus()
+    painter.press("d", "d", "a", "ArrowRight")
+    expect(painter.root.locator(".r9s-brush-size [role=slider]")).to_be_focused()
+    painter.button("undo").focus()
+    painter.press("ArrowDown", "ArrowUp", "x")
+    expect(painter.button("undo")).to_be_focused()
+    assert page.locator(".jp-CodeCell").count() == cells
+    painter.button("zoom_in").click()
+    expect(painter.stage).to_be_focused()
+
+
+def test_painting_shows_a_hidden_mask_and_undo_in_a_stroke_gives_it_up(painter: PainterPage, page: Page):
+    painter.open()
+    painter.press("h")
+    expect(painter.button("visible")).to_have_attribute("aria-pressed", "false")
+    painter.press("w")
+    page.keyboard.down("e")
+    painter.click((448, 168))
+    page.keyboard.up("e")
+    expect(painter.button("visible")).to_have_attribute("aria-pressed", "true")
+    expect(painter.button("wand")).to_have_attribute("aria-pressed", "true")
+    painter.press("b")
+    page.mouse.move(*painter.on_screen((100, 100)))
+    page.mouse.down()
+    page.mouse.move(*painter.on_screen((300, 100)), steps=4)
+    painter.press("Control+z")
+    page.mouse.up()
+    assert not painter.ink().any()
+
+
+def test_two_fingers_in_a_polygon_leave_the_corners_before_them(painter: PainterPage, fingers: Fingers):
+    painter.open()
+    painter.press("p")
+    for corner in [(100, 100), (300, 100), (300, 300)]:
+        fingers.touch("touchStart", painter.on_screen(corner))
+        fingers.touch("touchEnd")
+    left, right = painter.on_screen((150, 350)), painter.on_screen((190, 350))
+    fingers.touch("touchStart", left)
+    fingers.touch("touchStart", left, right)
+    fingers.touch("touchMove", (left[0] - 5, left[1]), right)
+    fingers.touch("touchEnd")
+    painter.press("Enter")
+    assert operations(painter) == ["Polygon"]
+    assert painter.painted((250, 150))
+
+
+WATCH_BITMAPS = """() => {
+    const make = window.createImageBitmap;
+    window.bitmaps = [];
+    window.createImageBitmap = async (...source) => {
+        const bitmap = await make(...source);
+        window.bitmaps.push(bitmap);
+        return bitmap;
+    };
+}"""
+
+
+def test_old_steps_of_the_kernel_are_given_back_and_can_be_undone_nevertheless(painter: PainterPage, page: Page):
+    painter.open()
+    page.evaluate(WATCH_BITMAPS)
+    painter.do("for i in range(40): painter.mask = Mask.blank(640, 480).rect(0, 0, 10 * i + 10, 100)")
+    painter.expect_painted((395, 50))
+    assert page.evaluate("window.bitmaps.length") == 40
+    assert page.evaluate("window.bitmaps.filter(({ width }) => width > 0).length") <= 16  # a closed one has no width
+    for _ in range(30):
+        painter.press("Control+z")
+    painter.expect_painted((105, 50), False)
+    painter.expect_painted((95, 50))
+    assert painter.agreement() >= 0.99

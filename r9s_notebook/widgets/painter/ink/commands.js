@@ -68,6 +68,16 @@ export function adoptToolbar(view, signal) {
       if (name === "load" && view.model.get("has_image")) return; // the file chooser opens itself
       event.stopPropagation();
       run(view, name);
+      if (event.detail > 0) view.stage.element.focus({ preventScroll: true }); // a mouse: the space bar pans again
+    },
+    { capture: true, signal },
+  );
+  view.root.addEventListener(
+    "pointerdown",
+    ({ target }) => {
+      if (!target.closest(".r9s-brush-size .noUi-target")) return;
+      const goBack = () => view.stage.element.focus({ preventScroll: true });
+      window.addEventListener("pointerup", goBack, { once: true, signal });
     },
     { capture: true, signal },
   );
@@ -82,6 +92,7 @@ export function adoptToolbar(view, signal) {
       // Not `disabled`: a button that has the focus and is disabled takes the keyboard with it.
       button.setAttribute("aria-disabled", String(Boolean(idle[name]) || (command?.needs_image && !model.get("has_image"))));
     }
+    view.root.classList.toggle("r9s-has-image", model.get("has_image"));
     view.root.classList.toggle("r9s-more-open", model.get("more"));
     view.stage.element.classList.toggle("r9s-mask-hidden", !model.get("visible"));
     view.stage.element.dataset.tool = model.get("tool");

@@ -36,11 +36,11 @@ export class Detail {
       within((clientHeight - stage.top) / stage.zoom, height),
     ];
     const longest = Math.ceil(Math.max(clientWidth, clientHeight) * devicePixelRatio);
-    document.ask("detail", { box, longest, view: this.id });
+    document.ask("detail", { box, longest, view: this.id, image: model.get("image_id") });
   }
 
-  show({ view, box: [x0, y0, x1, y1], media_type: type }, bytes) {
-    if (view !== this.id) return;
+  show({ view, image, box: [x0, y0, x1, y1], media_type: type }, bytes) {
+    if (view !== this.id || image !== this.view.model.get("image_id")) return;
     const [width, height] = this.view.model.get("image_size");
     this.forget();
     this.image.src = URL.createObjectURL(new Blob([bytes], { type }));

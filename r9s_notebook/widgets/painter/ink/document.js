@@ -7,10 +7,11 @@
 
 import { fromWire, paintOp, strokeBounds, toWire } from "./ops.js";
 import { Snapshots, tint } from "./snapshots.js";
-import { advance, canRedo, canUndo, pathFrom, startingAt } from "./timeline.js";
+import { advance, canRedo, canUndo, pathFrom, release, startingAt, trim } from "./timeline.js";
 
 const SNAPSHOT_EVERY = 32;
 const NEAR = new Set([1, 2, 4, 8, 16]); // steps back that undo will soon want
+const KERNEL_GONE = "The kernel is gone: this mask cannot be kept. Run the cell again.";
 const BLANK = { type: "clear" };
 
 export class InkDocument {
@@ -148,7 +149,19 @@ export class InkDocument {
   }
 
   send({ buffers, ...content }) {
-    this.model.send({ ...content, client: this.client, seq: ++this.sent }, undefined, buffers ?? []);
+    const message = { ...content, client: this.client, seq: ++this.sent };
+    this.reach(() => this.model.send(message, undefined, buffers ?? []));
+  }
+
+  /** Speaks to the kernel. Where it is gone, that is said once, and painting goes on on this page alone. */
+  reach(speak) {
+    try {
+      speak();
+      this.alone = false;
+    } catch {
+      if (!this.alone) this.notify("say", { text: KERNEL_GONE });
+      this.alone = true;
+    }
   }
 
   // ---- what the kernel says -------------------------------------------------------------------------------------
@@ -166,10 +179,12 @@ export class InkDocument {
   }
 
   async takeState({ revision, steps, redos, seen, op }, buffers) {
+    const before = this.confirmed.head;
     this.revision = revision;
     this.confirmed = startingAt(await fromWire(op, buffers), { steps, redos });
     this.pending = this.pending.filter(({ seq }) => seq > (seen[this.client] ?? 0));
     this.rebase();
+    release(before);
     this.notify("state");
   }
 
@@ -219,6 +234,7 @@ export class InkDocument {
   repaint() {
     if (!this.layer) return;
     const { head } = this.shown;
+    trim(head, this.model.get("undo_limit"));
     if (head.parent && head.parent === this.painted) this.paint(head.op); // one step on: nothing to restore
     else this.restore(head, this.layer.canvas);
     this.painted = this.live ? null : head;

@@ -7,7 +7,8 @@ import { movedOp } from "./ops.js";
 const NUDGES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const FAR = 10;
 
-const isTyping = (target) => target.closest("input:not([type=checkbox]):not([type=range]), textarea, select, [role=slider]") !== null;
+const isTyping = (target) =>
+  target.isContentEditable || target.closest("input:not([type=checkbox]):not([type=range]), textarea, select") !== null;
 
 /** "Ctrl+Shift+z", "Shift+S", "[": Shift is named only where it does not show in the key itself. */
 export function keyName({ key, ctrlKey, metaKey, shiftKey }) {
@@ -31,6 +32,10 @@ export function listenToKeys(view, signal) {
       take(event);
       return endGesture(view, name);
     }
+    if (name === "Ctrl+z" && view.gesture) {
+      take(event);
+      return view.pointers.cancelGesture();
+    }
     if (onStage && event.key in NUDGES) {
       take(event);
       const far = event.shiftKey ? FAR : 1;
@@ -46,9 +51,13 @@ export function listenToKeys(view, signal) {
       take(event);
       return name === "e" ? undefined : run(view, byKey.get(name));
     }
-    // JupyterLab's own single keys (dd deletes a cell) are not meant while somebody paints.
-    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) event.stopPropagation();
   });
+
+  // What is left is for the slider, field or button that has the focus, and for nobody further out: JupyterLab's own
+  // single keys (dd deletes a cell, an arrow leaves it) are not meant while somebody paints.
+  const runsCell = ({ key, shiftKey }) => key === "Enter" && shiftKey;
+  const stopsHere = (event) => event.key !== "Tab" && !(event.ctrlKey || event.metaKey || runsCell(event));
+  view.root.addEventListener("keydown", (event) => stopsHere(event) && event.stopPropagation(), { signal });
 
   on(view.root, "keyup", (event) => {
     if (event.key === " ") view.holdHand(false);
@@ -79,6 +88,7 @@ function endGesture(view, key) {
 function nudge(view, [dx, dy]) {
   const { head } = view.document.shown;
   const op = view.document.canUndo && head.parent ? movedOp(head.op, dx, dy) : null;
+  if (!op && head.op.type === "bitmap") return view.say("An area cannot be moved: only what was drawn can");
   if (!op) return view.say("Nothing to move: draw a shape first");
   view.document.amendLater(op);
   view.say(`Moved ${dx ? `${Math.abs(dx)} ${dx > 0 ? "right" : "left"}` : `${Math.abs(dy)} ${dy > 0 ? "down" : "up"}`}`);

@@ -9,6 +9,7 @@ import { Box, Lasso, Polygon, Stroke } from "./gestures.js";
 const CANVAS_EVENTS = ["mousemove", "mousedown", "mouseup", "mouseout", "wheel"];
 const TOUCH_EVENTS = ["touchstart", "touchend", "touchmove", "touchcancel"];
 const CLOSES_POLYGON_PX = 8;
+const CLOSES_POLYGON_BY_FINGER_PX = 22;
 const PEN_ERASER = 32; // the bit of `buttons` for a pen's other end
 const RING_TOOLS = new Set(["brush", "eraser"]);
 
@@ -17,6 +18,8 @@ export function listenToPointers(view, signal) {
   const fingers = new Map(); // pointerId -> last PointerEvent of a touch
   const over = { point: null };
   let drawing = null; // the pointerId that paints
+  let penDraws = false;
+  let cornerBy = null; // the pointerId that put the polygon's last corner
   let panning = null;
   let pinch = null;
 
@@ -68,10 +71,12 @@ export function listenToPointers(view, signal) {
 
   function addCorner(event) {
     const polygon = view.gesture;
+    const closes = event.pointerType === "touch" ? CLOSES_POLYGON_BY_FINGER_PX : CLOSES_POLYGON_PX;
     const [x, y] = stage.toStage(pointOf(event));
     const [firstX, firstY] = stage.toStage(polygon.points[0]);
-    if (polygon.points.length > 2 && Math.hypot(x - firstX, y - firstY) < CLOSES_POLYGON_PX) finishGesture();
+    if (polygon.points.length > 2 && Math.hypot(x - firstX, y - firstY) < closes) finishGesture();
     else polygon.addCorner(pointOf(event));
+    cornerBy = event.pointerId;
   }
 
   function showOutline() {
@@ -91,6 +96,7 @@ export function listenToPointers(view, signal) {
     stage.element.focus({ preventScroll: true });
     if (!document.layer || !model.get("has_image")) return;
     event.preventDefault();
+    if (event.pointerType === "touch" && penDraws && view.gesture) return; // the palm of the hand that holds the pen
     // A pointer that is already gone cannot be captured; its events still come while it is over the stage.
     try {
       stage.element.setPointerCapture(event.pointerId);
@@ -109,9 +115,10 @@ export function listenToPointers(view, signal) {
     if (view.gesture instanceof Polygon) return addCorner(event);
     if (view.gesture) return; // a second pointer while the first one paints
     if (view.tool === "bucket" || view.tool === "wand") return view.pick(pointOf(event), erases(event));
+    view.begin();
     view.gesture = startGesture(event);
-    view.usedWhileHeld = true;
-    drawing = event.pointerId;
+    drawing = cornerBy = event.pointerId;
+    penDraws = event.pointerType === "pen";
     showOutline();
   });
 
@@ -193,8 +200,11 @@ export function listenToPointers(view, signal) {
   }
 
   function startPinch() {
-    // The first finger had begun to paint: that was not meant.
-    cancelGesture();
+    // What the first finger had begun was not meant; the corners before it were.
+    if (!(view.gesture instanceof Polygon)) cancelGesture();
+    else if (fingers.has(cornerBy) && view.gesture.points.length === 1) cancelGesture();
+    else if (fingers.has(cornerBy)) view.gesture.removeCorner();
+    cornerBy = null;
     panning = null;
     pinch = grip();
   }

@@ -4,6 +4,9 @@
 // pictures of nodes worth keeping (see document.js). `steps` counts what can be undone: it can be more than the chain
 // is long, because after a page reload the kernel remembers steps that this page has never seen.
 
+const KEPT_BITMAPS = 16; // each is as large as the image's layer; older ones are the kernel's to remember
+const NEEDS_NOTHING_BELOW = new Set(["bitmap", "fill", "clear"]);
+
 export const node = (op, parent = null) => ({ op, parent, depth: parent ? parent.depth + 1 : 0 });
 
 /** A timeline that starts at a picture from the kernel. */
@@ -35,6 +38,23 @@ export function advance(timeline, { action, op }, limit) {
     default:
       return null;
   }
+}
+
+/** Forgets the steps deep below `head`, from one on whose pixels are its own. */
+export function trim(head, limit) {
+  let [bitmaps, back] = [0, 0];
+  for (let at = head; at; at = at.parent, back++) {
+    if (at.op.type === "bitmap") bitmaps++;
+    if (!NEEDS_NOTHING_BELOW.has(at.op.type) || (bitmaps < KEPT_BITMAPS && back < limit)) continue;
+    release(at.parent);
+    at.parent = null;
+    return;
+  }
+}
+
+/** Gives the pictures of a chain that nobody will show again back at once: collected, they would pile up first. */
+export function release(head) {
+  for (let at = head; at; at = at.parent) at.op.bitmap?.close();
 }
 
 /** The operations from just after the nearest node that `known` holds up to `head`, and that node. */

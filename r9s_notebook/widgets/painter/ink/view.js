@@ -61,7 +61,7 @@ export class PainterView {
     this.onSize = () => this.pointers.showRing();
     model.on("change:size", this.onSize);
     this.onImage = () => this.newImage();
-    model.on("change:image_size", this.onImage);
+    model.on("change:image_id", this.onImage);
 
     root.classList.add("r9s-inked");
     document.show(this.stage.canvas);
@@ -74,7 +74,7 @@ export class PainterView {
     this.stopListening();
     this.model.off(this.watched, this.onTrait);
     this.model.off("change:size", this.onSize);
-    this.model.off("change:image_size", this.onImage);
+    this.model.off("change:image_id", this.onImage);
     this.document.hide(this.stage.canvas);
     this.detail.dispose();
     this.stage.dispose();
@@ -87,7 +87,7 @@ export class PainterView {
 
   set(traits) {
     for (const [name, value] of Object.entries(traits)) this.model.set(name, value);
-    this.model.save_changes();
+    this.document.reach(() => this.model.save_changes());
   }
 
   say(text) {
@@ -118,13 +118,21 @@ export class PainterView {
 
   // ---- what the pointers and keys ask ---------------------------------------------------------------------------
 
+  /** Whatever paints begins here: nobody paints on a mask that is hidden, and a held E has had its use. */
+  begin() {
+    this.usedWhileHeld = true;
+    if (!this.model.get("visible")) this.set({ visible: true });
+  }
+
   push(op) {
+    this.begin();
     this.settle();
     this.document.perform("push", op);
   }
 
   /** Bucket and wand look at the image, and only the kernel has all of its pixels. */
   pick([x, y], erase) {
+    this.begin();
     this.say("Looking for similar colours…");
     this.document.ask(this.tool, { x, y, erase });
   }
