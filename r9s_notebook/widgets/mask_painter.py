@@ -6,6 +6,7 @@ import io
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,8 @@ from r9s_notebook.widgets.painter.toolbar import Toolbar
 from r9s_notebook.widgets.painter.wire import Buffer, Packet, drawn, read_operation, write_operation
 
 EMPTY = "Pick a result or load an image to edit."
-BRUSH_SHARE = 0.06
-"""The first brush's diameter, as a share of the image's longer side."""
+BRUSH_SHARE = 0.08
+"""The first brush's diameter, as a share of the image's shorter side."""
 
 
 class Picture(traitlets.TraitType[Any, Any]):
@@ -83,17 +84,20 @@ class MaskPainter(ipywidgets.VBox):
 
         self._layers = Layers(EMPTY)
         self._ink = Ink(layer=f"IPY_MODEL_{self._layers.ink.model_id}")
-        self._toolbar = Toolbar(self._ink, self.run)
+        self._toolbar = Toolbar(self._ink, lambda name: self._try(partial(self.run, name)))
         self._links = self._toolbar.links
         self._browsers = Browsers(self._ink, self._shown_size)
-        super().__init__([self._toolbar.rows, self._layers.stage, self._ink], **box)
+        self._plain = ipywidgets.HTML()  # the status line of front ends without the ink module
+        self._plain.add_class("r9s-plain")
+        super().__init__([self._toolbar.rows, self._layers.stage, self._ink, self._plain], **box)
         self.add_class("r9s-painter")
 
         self._gestures = KernelGestures(
-            self._layers.ink, self._ink, scale=self._scale, draw=self._draw, pick=self.select
+            self._layers.ink, self._ink, scale=self._scale, draw=self._draw, pick=self._pick
         )
         self._ink.on_msg(self._on_message)
         self._layers.ink.on_client_ready(self._paint_from_kernel)
+        self._ink.observe(lambda _change: self._paint_from_kernel(), "visible")
         self._toolbar.upload.observe(self._on_upload, "value")
         self._toolbar.numbers.on_place = self._on_numbers
         self.observe(self._on_image, "image")
@@ -141,7 +145,7 @@ class MaskPainter(ipywidgets.VBox):
     @property
     def size(self) -> float:
         """The brush's diameter in image pixels."""
-        return float(self._ink.size)
+        return float(round(self._ink.size))  # the slider's own value is a power of ten
 
     @size.setter
     def size(self, diameter: float) -> None:
@@ -191,8 +195,10 @@ class MaskPainter(ipywidgets.VBox):
         from r9s_notebook.imaging import region
 
         looked_at = self.mask.to_image() if (tool or self.tool) == "bucket" and self.mask else self.image
-        if looked_at is None or not (0 <= x < looked_at.width and 0 <= y < looked_at.height):
+        if looked_at is None:
             return
+        if not (0 <= x < looked_at.width and 0 <= y < looked_at.height):
+            raise MaskError(f"{x:g}, {y:g} is outside the image, which is {looked_at.width}x{looked_at.height} pixels.")
         tolerance = 127 if (tool or self.tool) == "bucket" else self._ink.tolerance
         area = region(looked_at, int(x), int(y), tolerance)
         self._change(lambda mask: mask - area if erase else mask | area)
@@ -300,7 +306,7 @@ class MaskPainter(ipywidgets.VBox):
             try:
                 self._obey(content, buffers, origin)
             except InputError as refused:
-                self._browsers.say(str(refused))
+                self._say(str(refused))
                 self._browsers.send_state(self._history)  # what the page has shown already is taken back
 
     def _obey(self, content: Any, buffers: Sequence[Buffer], origin: tuple[str, int]) -> None:
@@ -319,12 +325,14 @@ class MaskPainter(ipywidgets.VBox):
         if what in ("wand", "bucket"):
             x, y = read_numbers(f"{content.get('x')} {content.get('y')}")
             self.select(x, y, tool=what, erase=bool(content.get("erase")))
+            self._say_coverage()
         elif what == "detail" and self._shown is not None:
             self._browsers.show_detail(content, self._shown)
         elif what == "save":
             self._browsers.download(content.get("client"), "mask.png", self._grey_png())
         elif what in COMMANDS:
             self.run(what)
+            self._say_coverage()
 
     def _on_upload(self, change: Any) -> None:
         for upload in change["new"]:
@@ -335,19 +343,34 @@ class MaskPainter(ipywidgets.VBox):
     def _on_numbers(self, shape: str, text: str, erase: bool) -> None:
         def place() -> None:
             if shape in ("bucket", "wand"):
-                x, y = (*read_numbers(text), -1, -1)[:2]
-                self.select(x, y, tool=shape, erase=erase)
+                point = read_numbers(text)
+                if len(point) != 2:
+                    raise MaskError(f"The {COMMANDS[shape].label.lower()} takes one place: x, y.")
+                self.select(*point, tool=shape, erase=erase)
             else:
                 self._draw(read_shape(shape, text, diameter=self.size, erase=erase))
+            self._say_coverage()
 
         self._try(place)
+
+    def _pick(self, x: float, y: float) -> None:
+        self._try(partial(self.select, x, y))
+
+    def _say(self, sentence: str) -> None:
+        if not self._browsers.any:
+            self._plain.value = escape(sentence)
+        self._browsers.say(sentence)
+
+    def _say_coverage(self) -> None:
+        if self.mask is not None:
+            self._say(f"Done: {self.mask.coverage:.0%} of the image is painted")
 
     def _try(self, step: Callable[[], object]) -> None:
         """Runs what somebody asked for on the page; what was wrong with it is said there."""
         try:
             step()
         except InputError as refused:
-            self._browsers.say(str(refused))
+            self._say(str(refused))
 
     # ---- following the traits -----------------------------------------------------------------------------------
 
@@ -378,10 +401,12 @@ class MaskPainter(ipywidgets.VBox):
         self._layers.show(image)
         self._toolbar.fit_to(size)  # first: a slider holds a size that it cannot show at its end
         with self._ink.hold_sync():
+            self._ink.image_id += 1
+            if self._ink.image_id == 1 or self._ink.image_size != list(size):
+                self._ink.size = float(max(1, round(min(size) * BRUSH_SHARE)))
             self._ink.image_size = list(size)
             self._ink.has_image = image is not None
             self._ink.max_size = float(max(size))
-            self._ink.size = float(max(1, round(max(size) * BRUSH_SHARE)))
 
     def _shown_size(self) -> tuple[int, int]:
         return self._layers.ink.width, self._layers.ink.height
@@ -404,7 +429,7 @@ class MaskPainter(ipywidgets.VBox):
         strength = np.asarray(self._history.current.to_image().resize(self._shown_size()))
         pixels = np.empty((*strength.shape, 4), dtype=np.uint8)
         pixels[..., :3] = ImageColor.getrgb(self._ink.color)[:3]
-        pixels[..., 3] = strength * self._ink.opacity
+        pixels[..., 3] = strength * (self._ink.opacity if self._ink.visible else 0)
         with hold_canvas():
             self._layers.ink.clear()
             self._layers.ink.put_image_data(pixels)

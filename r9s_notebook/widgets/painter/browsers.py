@@ -91,7 +91,8 @@ class Browsers:
         if x0 >= x1 or y0 >= y1:
             return
         part = preview(image.crop((x0, y0, x1, y1)), max_side=longest)
-        content = {"kind": "detail", "view": asked.get("view"), "box": [x0, y0, x1, y1], "media_type": part.media_type}
+        place = {"view": asked.get("view"), "image": asked.get("image"), "box": [x0, y0, x1, y1]}
+        content = {"kind": "detail", **place, "media_type": part.media_type}
         self._ink.send(content, [part.data])
 
     def download(self, client: Any, name: str, data: bytes) -> None:

@@ -39,6 +39,7 @@ class Ink(anywidget.AnyWidget):
 
     Attributes:
         layer: The ipycanvas layer, as a reference to its model.
+        image_id: Another number for each image, also for one of the same size.
         image_size: Width and height of the image, in pixels; strokes are in this unit.
         tool: The name of the tool that the pointer uses.
         size: The brush's diameter in image pixels.
@@ -50,6 +51,7 @@ class Ink(anywidget.AnyWidget):
     _css = style_sheet()
 
     layer = Unicode().tag(sync=True)
+    image_id = Int(0).tag(sync=True)
     image_size = List(Int(), default_value=[1, 1]).tag(sync=True)
     has_image = Bool(False).tag(sync=True)
     tool = Unicode("brush").tag(sync=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import ipywidgets
 
@@ -68,14 +69,19 @@ class NumbersForm:
         self.shape = ipywidgets.Dropdown(
             options=[(label, name) for name, (label, _) in SHAPES.items()], value="rect", description="Place"
         )
-        self.text = ipywidgets.Text(description="Numbers", placeholder=SHAPES["rect"][1], continuous_update=False)
+        self.text = ipywidgets.Text(description="Numbers", placeholder=SHAPES["rect"][1])
         self.shape.observe(lambda change: setattr(self.text, "placeholder", SHAPES[change["new"]][1]), "value")
         add = ipywidgets.Button(description="Add", tooltip="Add this shape to the mask")
         remove = ipywidgets.Button(description="Take away", tooltip="Take this shape out of the mask")
         add.on_click(lambda _button: self._place(erase=False))
         remove.on_click(lambda _button: self._place(erase=True))
+        self.text.on_msg(self._on_text_message)
         self.box = ipywidgets.HBox([self.shape, self.text, add, remove])
         self.box.add_class("r9s-group").add_class("r9s-numbers")
+
+    def _on_text_message(self, _text: object, content: Any, _buffers: object) -> None:
+        if content.get("event") == "submit":  # Enter
+            self._place(erase=False)
 
     def _place(self, *, erase: bool) -> None:
         self.on_place(self.shape.value, self.text.value, erase)

@@ -162,7 +162,8 @@ def test_the_wand_adds_the_region_of_similar_colour(picture):
     assert painter.mask.bounds == (10, 10, 20, 20)
     painter.select(12, 12, tool="wand", erase=True)
     assert painter.mask.is_empty
-    painter.select(-5, 900, tool="wand")  # outside: nothing
+    with pytest.raises(MaskError, match="outside the image, which is 60x40"):
+        painter.select(-5, 900, tool="wand")
     assert painter.mask.is_empty
 
 
@@ -239,3 +240,30 @@ def test_a_lone_tab_gets_receipts_and_a_second_one_gets_the_drawing(painter, tab
     assert sent[-1]["op"]["type"] == "stroke"
     painter.grow(2)
     assert sent[-1]["op"]["type"] == "bitmap"
+
+
+def test_another_image_of_the_same_size_is_told_and_keeps_the_brush(painter):
+    painter.size = 7
+    before = painter._ink.image_id
+    painter.image = Image.new("RGB", (60, 40), "red")
+    assert painter._ink.image_id == before + 1
+    assert painter.size == 7
+
+
+def test_the_first_brush_fits_a_thin_image():
+    assert MaskPainter(Image.new("RGB", (3000, 100))).size == 8
+
+
+def test_what_was_asked_for_is_answered_with_how_much_is_painted_or_why_not(painter, tab):
+    tab.says({"kind": "hello"})
+    sent = []
+    painter._ink.send = lambda content, _buffers=None: sent.append(content)
+    form = painter._toolbar.numbers
+    form.text.value = "0, 0, 30, 40"
+    form.text._handle_custom_msg({"event": "submit"}, [])
+    assert sent[-1]["text"] == "Done: 50% of the image is painted"
+    form.shape.value, form.text.value = "bucket", "5"
+    form.text._handle_custom_msg({"event": "submit"}, [])
+    assert "takes one place: x, y" in sent[-1]["text"]
+    tab.says({"kind": "ask", "what": "grow"})
+    assert "is painted" in sent[-1]["text"]
