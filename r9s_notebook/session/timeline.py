@@ -6,6 +6,7 @@ import asyncio
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 from r9s_notebook.errors import HistoryError, InputError, RunGoneError
@@ -122,10 +123,9 @@ class Timeline:
             before = found[-1].id
 
     def _matching(self, search: Search, before: str | None, limit: int) -> list[Record]:
-        place = self.session.place
         return self.store.runs(
-            cell=place.cell_id if search.scope == "cell" else None,
-            notebook=place.notebook if search.scope == "notebook" else None,
+            cell=self.session.place.cell_id if search.scope == "cell" else None,
+            notebook=self._notebook() if search.scope == "notebook" else None,
             text=search.text or None,
             kind=search.kind,
             status=search.status,
@@ -133,6 +133,16 @@ class Timeline:
             before=before,
             limit=limit,
         )
+
+    def _notebook(self) -> str | None:
+        """The name under which the store knows this notebook: until its first run after it was renamed, the former."""
+        place, store = self.session.place, self.store
+        if place.notebook is None or place.cell_id is None or store.runs(notebook=place.notebook, limit=1):
+            return place.notebook
+        former = next((run.notebook for run in store.runs(cell=place.cell_id, limit=1)), None)
+        if former is None or (store.home.parent / Path(former).name).exists():
+            return place.notebook  # that one is still there: this is a copy of it
+        return former
 
     def find(self, run_id: str) -> Run:
         """The run as it is now.

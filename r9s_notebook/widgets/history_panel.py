@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import ipywidgets as w
@@ -55,7 +56,7 @@ class HistoryPanel(LabPart):
         runs = self.session.runs
         self.layout.display = "" if runs or self.session.store.runs(limit=1) else "none"
         self._strip.layout.display = "" if runs else "none"
-        self._view.summary = f"{len(runs)} {'run' if len(runs) == 1 else 'runs'} of this cell" if runs else ""
+        self._view.summary = summary(runs, self.session.place.notebook)
         self._strip.show([tile_of(run) for run in runs], self._index())
 
     def _mark(self) -> None:
@@ -65,6 +66,16 @@ class HistoryPanel(LabPart):
     def _index(self) -> int:
         shown = self.session.run
         return next((i for i, run in enumerate(self.session.runs) if shown is not None and run.id == shown.id), -1)
+
+
+def summary(runs: Sequence[Run], notebook: str | None) -> str:
+    """How many runs the cell has; of a cell that was copied or renamed with its notebook, also where they were made."""
+    if not runs:
+        return ""
+    counted = f"{len(runs)} {'run' if len(runs) == 1 else 'runs'} of this cell"
+    places = {run.notebook for run in runs}
+    elsewhere = notebook is not None and None not in places and notebook not in places
+    return f"{counted}, from {runs[0].notebook}" if elsewhere else counted
 
 
 def tile_of(run: Run) -> Tile:

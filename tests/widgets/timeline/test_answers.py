@@ -135,6 +135,16 @@ def test_the_panel_answers_a_page_by_its_ticket_and_marks_favourites_in_the_stri
     assert panel._strip.items[0]["badge"] == "★"
 
 
+def test_a_copied_cell_says_where_its_runs_were_made_until_it_has_one_of_its_own(timeline, shelf):
+    shelf.keep("a fox", notebook="original.ipynb")
+    timeline.session.refresh()
+    panel = HistoryPanel(timeline.session)
+    assert panel._view.summary == "1 run of this cell, from original.ipynb"
+    shelf.keep("an owl")
+    timeline.session.refresh()
+    assert panel._view.summary == "2 runs of this cell"
+
+
 def test_nothing_is_seen_before_the_first_run_of_the_project(timeline, shelf):
     panel = HistoryPanel(timeline.session)
     assert panel.layout.display == "none"

@@ -25,6 +25,18 @@ def test_one_looks_through_the_cell_the_notebook_or_the_whole_project(timeline, 
     assert prompts(timeline.page(Search(scope="project"))) == ["elsewhere", "next cell", "here"]
 
 
+def test_a_renamed_notebook_has_its_runs_before_it_makes_another_one(timeline, shelf):
+    for cell in ("cell-1", "cell-2"):
+        shelf.keep(f"of {cell}", cell=cell, notebook="former.ipynb")
+    assert prompts(timeline.page(Search(scope="notebook"))) == ["of cell-2", "of cell-1"]
+    copied = timeline.store.home.parent / "former.ipynb"
+    copied.write_text("{}")  # it is still there: this notebook is a copy, whose runs are its own
+    assert prompts(timeline.page(Search(scope="notebook"))) == []
+    copied.unlink()
+    shelf.keep("under the new name")
+    assert prompts(timeline.page(Search(scope="notebook"))) == ["under the new name", "of cell-2", "of cell-1"]
+
+
 def test_a_page_says_whether_there_are_older_runs_and_the_next_one_goes_on_from_it(timeline, shelf):
     for number in range(5):
         shelf.keep(f"run {number}")
