@@ -61,8 +61,11 @@ class ImageMagics(Magics):
     @line_magic
     def nested_asyncio(self, _line: str) -> None:
         """Lets ``asyncio.run(...)`` work in this notebook's cells, as it does in a script."""
-        import nest_asyncio
-
+        try:
+            # Its successor, which newer kernels bring: the two patch the same things and do not know of each other.
+            import nest_asyncio2 as nest_asyncio
+        except ImportError:
+            import nest_asyncio
         nest_asyncio.apply()
 
 

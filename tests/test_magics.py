@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -103,3 +105,23 @@ def test_cells_hold_no_files_open_after_they_have_run(shell):
 def test_what_the_service_refuses_is_a_sentence_without_a_traceback(shell):
     with pytest.raises(UsageError, match="size"):
         shell.run_cell_magic("imagine", "--size 7000x7", "a boat")
+
+
+@pytest.mark.parametrize("missing", [[], ["nest_asyncio2"]], ids=["as installed", "without its successor"])
+def test_nested_asyncio_lets_a_cell_run_what_a_script_runs(missing):
+    program = f"""
+import asyncio, sys
+sys.modules.update(dict.fromkeys({missing!r}))
+from r9s_notebook.magics import ImageMagics
+
+async def answer():
+    return 42
+
+async def cell():
+    ImageMagics().nested_asyncio("")
+    return asyncio.run(answer())
+
+print(asyncio.run(cell()))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.strip() == "42", done.stderr

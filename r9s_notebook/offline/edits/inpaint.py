@@ -3,7 +3,7 @@
 The method is that of Wexler, Shechtman and Irani, "Space-Time Completion of Video" (PAMI 2007), with the randomised
 nearest-neighbour search of Barnes et al., "PatchMatch" (SIGGRAPH 2009), vectorised over all pixels of the hole and run
 from coarse to fine. What libraries have was measured on the spoon of ``notebooks/coffee.jpg`` (600x400), where this
-takes 1.7 s: OpenCV 5.0 contrib's shift map took 6.3 s and pasted wood into the saucer in straight-edged blocks; its
+takes 1.1 s: OpenCV 5.0 contrib's shift map took 6.3 s and pasted wood into the saucer in straight-edged blocks; its
 frequency-selective reconstruction (fast) took 5.0 s and smeared; Telea and Navier-Stokes take 0.04 s and blur. OpenCV
 contrib is 172 MB installed, which Binder would load for that.
 """
