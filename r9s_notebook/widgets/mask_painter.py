@@ -31,8 +31,8 @@ from r9s_notebook.widgets.painter.toolbar import Toolbar
 from r9s_notebook.widgets.painter.wire import Buffer, Packet, drawn, read_operation, write_operation
 
 EMPTY = "Pick a result or load an image to edit."
-BRUSH_SHARE = 0.08
-"""The first brush's diameter, as a share of the image's shorter side."""
+BRUSH_SHARE, MOST_OF_STRIP = 0.06, 0.5
+"""The first brush's diameter: a share of the image's longer side, and at most so much of the shorter one."""
 
 
 class Picture(traitlets.TraitType[Any, Any]):
@@ -403,7 +403,8 @@ class MaskPainter(ipywidgets.VBox):
         with self._ink.hold_sync():
             self._ink.image_id += 1
             if self._ink.image_id == 1 or self._ink.image_size != list(size):
-                self._ink.size = float(max(1, round(min(size) * BRUSH_SHARE)))
+                # The slider too: in the page, what it shows goes to the ink.
+                self._ink.size = self._toolbar.size.value = _first_brush(size)
             self._ink.image_size = list(size)
             self._ink.has_image = image is not None
             self._ink.max_size = float(max(size))
@@ -440,3 +441,7 @@ def _misfit(mask: Mask, image: Image.Image) -> str:
         f"The mask is {mask.width}x{mask.height} pixels, the image {image.width}x{image.height}. "
         "Use mask.scaled(image.size), or leave the mask out to start with a blank one."
     )
+
+
+def _first_brush(size: tuple[int, int]) -> float:
+    return float(max(1, round(min(max(size) * BRUSH_SHARE, min(size) * MOST_OF_STRIP))))

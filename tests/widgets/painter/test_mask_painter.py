@@ -251,7 +251,7 @@ def test_another_image_of_the_same_size_is_told_and_keeps_the_brush(painter):
 
 
 def test_the_first_brush_fits_a_thin_image():
-    assert MaskPainter(Image.new("RGB", (3000, 100))).size == 8
+    assert MaskPainter(Image.new("RGB", (3000, 100))).size == 50
 
 
 def test_what_was_asked_for_is_answered_with_how_much_is_painted_or_why_not(painter, tab):
