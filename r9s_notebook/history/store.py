@@ -41,8 +41,8 @@ _UNSET: Any = object()
 class Store:
     """Runs and their images in one folder, safe to share between threads, processes and forks.
 
-    A run is on disk when the call that wrote it returns: its image files, then its sidecar, then its row. Every method
-    may be called from any thread.
+    A run is on disk when the call that wrote it returns: its sidecar, which finds its images should the process be
+    killed, then the image files, then the row. Every method may be called from any thread.
 
     Args:
         home: The folder. None takes ``R9S_NOTEBOOK_HOME``, else ``.r9s`` in the working folder, else, where that cannot

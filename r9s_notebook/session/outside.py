@@ -1,4 +1,4 @@
-"""After an edit: did the service keep what the mask keeps, and if not, keep it here.
+"""After an edit: how much the service changed outside the mask, and how to put the source's pixels back there.
 
 Services have ignored a mask, or repainted most of the picture around it, with status 200 and no word about it
 (vercel/ai#14360).
@@ -32,6 +32,8 @@ def with_outside_kept(run: Run, store: Store) -> Run:
     if run.source is None or run.mask is None:
         raise ValueError("only an edit with a mask has an outside to keep")
     source, mask = store.image_bytes(run.source), Mask.from_json(run.mask)
+    # Before the run begins: what is missing or damaged leaves none behind.
+    pictures = [new_image(to_png(keep_outside(source, store.image_bytes(image.sha256), mask))) for image in run.images]
     begun = store.begin(
         NewRun(
             kind="edit",
@@ -50,5 +52,4 @@ def with_outside_kept(run: Run, store: Store) -> Run:
             note="Outside the mask, the pixels of the source were put back.",
         )
     )
-    pictures = [to_png(keep_outside(source, store.image_bytes(image.sha256), mask)) for image in run.images]
-    return store.complete(begun.id, [new_image(data) for data in pictures], served_model=run.served_model, elapsed=0.0)
+    return store.complete(begun.id, pictures, served_model=run.served_model, elapsed=0.0)

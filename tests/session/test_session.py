@@ -409,11 +409,12 @@ def test_fault_12_a_service_that_ignores_the_mask_is_seen_and_the_outside_can_be
     assert session.outside is None
 
 
-def test_keeping_the_outside_of_a_source_that_is_gone_is_a_sentence(make_session, store):
+@pytest.mark.parametrize("gone", ["source", "original"])
+def test_keeping_the_outside_of_what_is_gone_is_a_sentence_and_leaves_no_run(gone, make_session, store):
     session = make_session(client=IgnoresTheMask(), model="dall-e-2", image=Image.new("RGB", (256, 256), "white"))
     session.prompt, session.mask = "a hat", Mask.blank(256, 256).rect(100, 100, 149, 149)
     run = session.generate().result(timeout=30)
-    store.image_path(run.source).unlink()
+    store.image_path(run.source if gone == "source" else run.images[0].sha256).unlink()
 
     with pytest.raises(errors.HistoryError):
         session.keep_outside().result(timeout=30)
@@ -421,6 +422,7 @@ def test_keeping_the_outside_of_a_source_that_is_gone_is_a_sentence(make_session
     assert session.status_kind == "error"
     assert "missing" in session.status
     assert not session.busy
+    assert [kept.id for kept in store] == [run.id]
 
 
 def test_keeping_the_outside_while_a_run_is_under_way_is_that_run(make_session):
