@@ -96,7 +96,7 @@ def test_every_room_is_held_to_these_lines():
         ("import r9s_notebook", ["ipywidgets", "PIL", "numpy", "httpx", "sqlite3", "starlette"]),
         ("from r9s_notebook import R9S, RetryConfig, errors, models", ["ipywidgets", "PIL", "numpy", "starlette"]),
         ("from r9s_notebook import Mask", ["ipywidgets", "httpx", "starlette"]),
-        ("from r9s_notebook import History", ["ipywidgets", "anywidget", "ipycanvas"]),
+        ("from r9s_notebook import History", ["ipywidgets", "anywidget", "ipycanvas", "httpx"]),
     ],
 )
 def test_a_name_brings_only_what_it_needs(statement, absent):

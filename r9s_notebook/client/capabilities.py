@@ -16,6 +16,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+SKETCH: Final = "sketch-1"
+"""The embedded API's own model."""
+
 _MEGA = 1024 * 1024
 _TYPES = ("image/png", "image/jpeg", "image/webp")
 
@@ -141,7 +144,7 @@ def _gemini(model: str) -> Capabilities:
 
 
 _SKETCH = Capabilities(
-    model="sketch-1",  # [S] all of it
+    model=SKETCH,  # [S] all of it
     sizes=(*_PIXEL_SIZES, *_RATIOS),
     qualities=("standard", "hd", "low", "medium", "high"),
     styles=("vivid", "natural"),

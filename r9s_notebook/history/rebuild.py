@@ -13,7 +13,7 @@ from r9s_notebook.history.database import identity_of
 from r9s_notebook.history.ids import key_of
 from r9s_notebook.history.presence import FolderLock
 from r9s_notebook.history.rows import insert_run
-from r9s_notebook.history.sidecar import all_sidecars, ids_of_sidecars, read_sidecar
+from r9s_notebook.history.sidecar import all_sidecars, count_sidecars, ids_of_sidecars, read_sidecar
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,9 @@ def bring_back(connection: sqlite3.Connection, home: Path, lost: Iterable[str]) 
 
 def lost_runs(connection: sqlite3.Connection, home: Path) -> set[str]:
     """The ids of the runs that have a sidecar and no row: the database lost its newest part, or is an older copy."""
-    there = ids_of_sidecars(home)
-    if len(there) <= connection.execute("SELECT count(*) FROM runs").fetchone()[0]:
+    if count_sidecars(home) <= connection.execute("SELECT count(*) FROM runs").fetchone()[0]:
         return set()
-    return there - {run_id for (run_id,) in connection.execute("SELECT id FROM runs")}
+    return ids_of_sidecars(home) - {run_id for (run_id,) in connection.execute("SELECT id FROM runs")}
 
 
 def set_aside(database: Path, identity: tuple[int, int] | None) -> Path | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -58,7 +59,17 @@ def read_sidecar(home: Path, run_id: str) -> Run | None:
 
 def ids_of_sidecars(home: Path) -> set[str]:
     """The ids of all runs that have a file."""
-    return {path.stem for path in (home / "runs").glob("*.json") if is_id(path.stem)}
+    return {stem for name in _names(home) if is_id(stem := name.removesuffix(".json"))}
+
+
+def count_sidecars(home: Path) -> int:
+    """How many files there are; at a hundred thousand, several times as quick as their ids."""
+    return sum(name.endswith(".json") for name in _names(home))
+
+
+def _names(home: Path) -> Iterator[str]:
+    with os.scandir(home / "runs") as entries:  # without a Path for each: a store is opened with every lab
+        yield from (entry.name for entry in entries)
 
 
 def all_sidecars(home: Path) -> Iterator[Run]:

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from r9s_notebook.client import R9S
-
-SKETCH = "sketch-1"  # the embedded API's own model
+from r9s_notebook.client.capabilities import SKETCH
 
 
 def find_client(environ: Mapping[str, str] = os.environ) -> Any:
@@ -24,8 +23,8 @@ def find_client(environ: Mapping[str, str] = os.environ) -> Any:
 
 
 def is_shared(client: Any) -> bool:
-    """Whether ``find_client`` gives the same client to others too."""
-    return client is _embedded(client.model or "", os.getpid())
+    """Whether ``find_client``, which gave this client, gives it to others too."""
+    return bool(client.kind == "offline")
 
 
 def model_of(client: Any, model: str | None = None) -> str:

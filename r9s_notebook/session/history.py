@@ -13,7 +13,6 @@ from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import Difference, Family, Kind, Status, Store, StoredImage, compare
 from r9s_notebook.history import Run as Record
 from r9s_notebook.history.homes import DATABASE, FOLDER
-from r9s_notebook.session.export import RUNS
 from r9s_notebook.session.page import image_tag, run_html, run_mimebundle, runs_mimebundle
 from r9s_notebook.session.run_code import run_code
 
@@ -272,6 +271,8 @@ class History:
 
 
 def _home(path: Path | str | None) -> Path | None:
+    from r9s_notebook.session.export import RUNS
+
     if path is None:
         return None
     folder = Path(path)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from r9s_notebook.client.capabilities import SKETCH
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import Run, Store
 from r9s_notebook.session.call_code import call_code
-
-_SKETCH_ENGINE = "sketch-1"
 
 
 def run_code(run: Run, store: Store, *, client: str | None = None) -> str:
@@ -26,7 +25,7 @@ def run_code(run: Run, store: Store, *, client: str | None = None) -> str:
         raise HistoryError(
             "This edit came here as a picture alone, without the image that it edited, so no code can repeat it."
         )
-    kind = client or ("offline" if (run.served_model or run.requested_model) == _SKETCH_ENGINE else "api")
+    kind = client or ("offline" if (run.served_model or run.requested_model) == SKETCH else "api")
     params = {"prompt": run.prompt, **run.params}
     return call_code(params, client=kind, image=_file(store, run.source), mask=_file(store, run.mask_png))
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import traitlets as t
 
-from r9s_notebook.client.capabilities import MODELS, capabilities
+from r9s_notebook.client.capabilities import MODELS, SKETCH, capabilities
 from r9s_notebook.errors import InputError, MaskError, R9SNotebookError
 from r9s_notebook.history import NewImage, Store, StoredImage
 from r9s_notebook.history import Run as Record
@@ -19,7 +19,7 @@ from r9s_notebook.imaging import Mask, OutsideChange
 from r9s_notebook.session import wording
 from r9s_notebook.session.advice import sentence
 from r9s_notebook.session.call_code import call_code
-from r9s_notebook.session.clients import SKETCH, model_of
+from r9s_notebook.session.clients import model_of
 from r9s_notebook.session.form import Form, Offer, fitted, mask_in_use, offer, request_of
 from r9s_notebook.session.history import Run
 from r9s_notebook.session.outside import with_outside_kept, worst_change

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 import threading
 from concurrent.futures import CancelledError
 from pathlib import Path
@@ -188,3 +191,14 @@ def test_sweeps_hold_no_files_open_but_while_they_run(client, tmp_path, monkeypa
 
 def open_files():
     return len(list(Path("/dev/fd").iterdir()))
+
+
+@pytest.mark.slow
+def test_a_sweep_over_the_real_api_does_not_load_the_embedded_one(tmp_path):
+    code = "import sys; from r9s_notebook import sweep; sweep('a fox'); print('starlette' in sys.modules)"
+    environment = {**os.environ, "R9S_API_KEY": "no-secret"}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "False"
