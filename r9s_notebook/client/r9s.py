@@ -120,14 +120,15 @@ class R9S:
         from r9s_notebook.client.inprocess import InProcess
         from r9s_notebook.session.replay import replay_app
 
+        recording = Path(path).expanduser()
         otherwise = None
         if sketch:
             from r9s_notebook.offline import create_app
 
             otherwise = create_app()
         settings = Settings(server_url=REPLAY_URL, model=os.environ.get("R9S_IMAGE_MODEL") or None, kind="replay")
-        self = cls._of(settings, InProcess(replay_app(Path(path), otherwise=otherwise)))
-        self.recording = Path(path)
+        self = cls._of(settings, InProcess(replay_app(recording, otherwise=otherwise)))
+        self.recording = recording
         return self
 
     @classmethod

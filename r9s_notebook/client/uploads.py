@@ -75,7 +75,7 @@ def _of_answer(image: ImageObject, name: str) -> bytes:
 
 def _read_file(path: Path, name: str) -> bytes:
     try:
-        return path.read_bytes()
+        return (path.expanduser() if path.parts[:1] == ("~",) else path).read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"The {name} {str(path)[:200]!r} cannot be read: {reason}.") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -54,8 +54,11 @@ def call_code(
 
 
 def _written(path: Path) -> str:
-    """Relative where the file lies below the working folder, so that the code moves with the notebook."""
-    try:
-        return Path(os.path.relpath(path)).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
-    except ValueError:  # another drive
-        return path.as_posix()
+    """Relative to the working folder or the user's own: the code moves with the notebook, and names nobody."""
+    whole = path.absolute()
+    if whole.is_relative_to(Path.cwd()):
+        return whole.relative_to(Path.cwd()).as_posix()
+    with contextlib.suppress(RuntimeError):  # there is no such folder
+        if whole.is_relative_to(Path.home()):
+            return f"~/{whole.relative_to(Path.home()).as_posix()}"
+    return path.as_posix()

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, overload
 
-from r9s_notebook.errors import HistoryError
+from r9s_notebook.errors import HistoryError, StoreUnavailableError
 from r9s_notebook.history import Difference, Family, Kind, Status, Store, StoredImage, compare
 from r9s_notebook.history import Run as Record
 from r9s_notebook.history.homes import DATABASE, FOLDER
@@ -276,7 +276,9 @@ def _home(path: Path | str | None) -> Path | None:
 
     if path is None:
         return None
-    folder = Path(path)
+    folder = Path(path).expanduser()
+    if not folder.absolute().parent.is_dir():  # a misspelt path would get a history of its own, and all would seem lost
+        raise StoreUnavailableError(f"There is no folder {folder.parent} for a history. Make it or name another.")
     if (folder / RUNS).is_file() and not (folder / DATABASE).exists():
         raise HistoryError(
             f"{folder} is an export and no history. R9S.replay({str(folder)!r}) answers from it; its pictures come "

@@ -325,7 +325,7 @@ class Session(t.HasTraits):
 
     def _start(self, work: Callable[[], Coroutine[Any, Any, Success]], doing: str) -> Job[Run]:
         def announce() -> None:
-            self.busy, self.elapsed, self.partials, self.outside = True, 0.0, {}, None
+            self.busy, self.elapsed, self.partials = True, 0.0, {}
             self.say("running", doing)
 
         return self._runner.start(work, announce=announce)
@@ -370,7 +370,9 @@ class Session(t.HasTraits):
                 self.show(self.runs[0])  # else the images stay, and the status line tells
         except Exception as error:
             kind, text = "error", text if kind == "error" else f"{text.rstrip('.')}. {sentence(error)}"
-        self.partials, self.outside = {}, success.outside if success is not None else None
+        self.partials = {}
+        if success is not None:
+            self.outside = success.outside
         self.say(kind, text)
 
     def _on_ready(self) -> None:

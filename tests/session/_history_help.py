@@ -30,6 +30,14 @@ def new_image(data: bytes, revised_prompt: str | None = None) -> NewImage:
     )
 
 
-def keep(store: Store, prompt: str, *, color: str = "red", images: list[bytes] | None = None, **changes: Any) -> Run:
+def keep(
+    store: Store,
+    prompt: str,
+    *,
+    color: str = "red",
+    images: list[bytes] | None = None,
+    served: str = "gpt-image-1",
+    **changes: Any,
+) -> Run:
     run = store.begin(NewRun(**{"prompt": prompt, "params": {"prompt": prompt}, **changes}))
-    return store.complete(run.id, [new_image(data) for data in images or [picture(color)]], served_model="gpt-image-1")
+    return store.complete(run.id, [new_image(data) for data in images or [picture(color)]], served_model=served)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from r9s_notebook.errors import HistoryError
+from r9s_notebook.errors import HistoryError, StoreUnavailableError
 from r9s_notebook.history import Store
 from r9s_notebook.imaging import Mask, embed
 from r9s_notebook.session.document import for_picture
@@ -152,6 +152,14 @@ def test_a_picture_whose_run_is_nonsense_is_still_taken_in(tmp_path: Path, histo
     run = history.add(tmp_path / "a.png")
     assert run.prompt == "a"
     assert dict(run.params) == {}
+
+
+def test_a_misspelt_path_is_no_new_history(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailableError, match="no folder"):
+        History(tmp_path / "no" / "such")
+    assert not any(tmp_path.iterdir())
+    with History(tmp_path / "new") as history:
+        assert len(history) == 0
 
 
 def test_a_slice_of_a_history_shows_itself(history: History) -> None:

@@ -75,6 +75,35 @@ def test_a_failed_run_of_the_sketch_engine_is_repeated_with_it(tmp_path: Path) -
         assert "R9S.offline()" in run_code(run, store)
 
 
+def test_what_the_api_has_no_parameter_for_is_a_comment_and_never_code(tmp_path: Path) -> None:
+    params = {"prompt": "a cat", "seed": 7, "steps": 20, "sampler": "Euler\na", "x\nimport nowhere #": 1}
+    with Store(tmp_path / ".r9s") as store:
+        code = run_code(keep(store, "a cat", params=params, served="sketch-1"), store)
+    assert "# steps=20\n# sampler='Euler\\na'\n" in code
+    assert "nowhere" not in code
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, timeout=60)
+    assert (tmp_path / "result_0.png").stat().st_size > 100
+
+
+def test_a_picture_without_a_prompt_is_not_repeated(tmp_path: Path) -> None:
+    with Store(tmp_path / ".r9s") as store, pytest.raises(HistoryError, match="without a prompt"):
+        run_code(keep(store, "", params={}), store)
+
+
+@pytest.mark.slow
+def test_code_names_files_from_the_users_own_folder_and_finds_them(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with Store(tmp_path / "elsewhere") as store:
+        source = store.put_image(picture("blue", size=(512, 512)), "image/png")
+        begun = store.begin(NewRun(kind="edit", prompt="a door", params={"prompt": "a door"}, source=source))
+        code = run_code(store.complete(begun.id, [new_image(picture())], served_model="sketch-1"), store)
+    assert f"image=Path('~/elsewhere/images/{source}.png')" in code
+    assert str(tmp_path) not in code
+    (tmp_path / "notes").mkdir()
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path / "notes", check=True, timeout=60)
+    assert (tmp_path / "notes" / "result_0.png").stat().st_size > 100
+
+
 def test_an_edit_without_its_source_is_not_repeated_as_something_else(tmp_path: Path) -> None:
     with Store(tmp_path / ".r9s") as store:
         run = keep(store, "a door", kind="edit")

@@ -401,6 +401,11 @@ def test_fault_12_a_service_that_ignores_the_mask_is_seen_and_the_outside_can_be
     assert "ignored the mask" in session.status
     assert session.outside.mask_ignored
 
+    session.prompt = ""
+    with pytest.raises(errors.InputError):
+        session.generate().result(timeout=30)
+    assert session.outside.mask_ignored  # the edit is still on show
+
     kept = session.keep_outside().result(timeout=30)
     picture = kept.images[0].image().convert("RGB")
     assert picture.getpixel((10, 10)) == (255, 255, 255)
