@@ -328,6 +328,8 @@ class MaskPainter(ipywidgets.VBox):
             self._say_coverage()
         elif what == "detail" and self._shown is not None:
             self._browsers.show_detail(content, self._shown)
+        elif what == "ink" and self._history is not None:
+            self._browsers.show_ink(content, self._history.current)
         elif what == "save":
             self._browsers.download(content.get("client"), "mask.png", self._grey_png())
         elif what in COMMANDS:

@@ -11,13 +11,13 @@ from typing import Any, TypeAlias
 
 from PIL import Image
 
-from r9s_notebook.imaging import preview
+from r9s_notebook.imaging import Mask, preview
 from r9s_notebook.widgets.painter.history import History
 from r9s_notebook.widgets.painter.ink_widget import Ink
-from r9s_notebook.widgets.painter.wire import Packet, picture_of
+from r9s_notebook.widgets.painter.wire import Packet, part_of, picture_of, read_part
 
 LARGEST_DETAIL = 2560
-"""The longer side, in pixels, of a part of the image that is sent when somebody zooms in."""
+"""The longer side, in pixels, of a part of the image or the mask that is sent when somebody zooms in."""
 
 Origin: TypeAlias = tuple[str, int]
 """Which browser tab did something, and the number of its message."""
@@ -81,19 +81,21 @@ class Browsers:
 
     def show_detail(self, asked: Any, image: Image.Image) -> None:
         """Sends the part of the image that a view has asked for, as sharp as its screen can show."""
-        try:
-            x0, y0, x1, y1 = (
-                min(max(int(side), 0), most) for side, most in zip(asked["box"], image.size * 2, strict=True)
-            )
-            longest = min(max(int(asked["longest"]), 1), LARGEST_DETAIL)
-        except (KeyError, TypeError, ValueError, OverflowError):
+        wanted = read_part(asked, image.size, LARGEST_DETAIL)
+        if wanted is None:
             return
-        if x0 >= x1 or y0 >= y1:
-            return
-        part = preview(image.crop((x0, y0, x1, y1)), max_side=longest)
-        place = {"view": asked.get("view"), "image": asked.get("image"), "box": [x0, y0, x1, y1]}
-        content = {"kind": "detail", **place, "media_type": part.media_type}
+        box, longest = wanted
+        part = preview(image.crop(box), max_side=longest)
+        content = {"kind": "detail", "view": asked.get("view"), "box": list(box), "media_type": part.media_type}
         self._ink.send(content, [part.data])
+
+    def show_ink(self, asked: Any, mask: Mask) -> None:
+        """Sends the part of the mask that a view has asked for, with the number of the last action in it."""
+        wanted = read_part(asked, mask.size, LARGEST_DETAIL)
+        if wanted is not None:
+            packet = part_of(mask, *wanted)
+            content = {"kind": "ink", "view": asked.get("view"), "revision": self._revision, "op": packet.content}
+            self._ink.send(content, list(packet.buffers))
 
     def download(self, client: Any, name: str, data: bytes) -> None:
         """Gives one tab a file."""

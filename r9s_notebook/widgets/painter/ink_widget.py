@@ -17,7 +17,7 @@ DEFAULT_COLOR = "#e5484d"
 DEFAULT_OPACITY = 0.55
 
 _MODULES = (
-    *("ops", "timeline", "snapshots", "document", "gestures", "stage", "status", "detail"),
+    *("ops", "timeline", "snapshots", "surface", "document", "gestures", "stage", "status", "detail", "closeup"),
     *("commands", "keyboard", "pointer", "view", "index"),
 )
 

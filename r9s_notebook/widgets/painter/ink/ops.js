@@ -5,7 +5,8 @@
 //   { type: "polygon", points: Float32Array, erase }
 //   { type: "rect" | "ellipse", box: [x0, y0, x1, y1], erase }
 //   { type: "fill" | "clear" | "invert" }
-//   { type: "bitmap",  bitmap: CanvasImageSource }                             what only the kernel can work out
+//   { type: "bitmap",  bitmap: CanvasImageSource, box }                        what only the kernel can work out;
+//                                                                              `box` where it is a part of the image
 
 // The thinnest brush, as in the kernel: it holds a pixel's centre wherever it is.
 const MIN_RADIUS = 0.75;
@@ -43,12 +44,16 @@ export function paintOp(ctx, op, { width, height, color, from = 0 }) {
     case "bitmap":
       ctx.clearRect(0, 0, width, height);
       ctx.globalCompositeOperation = "source-over";
-      ctx.drawImage(op.bitmap, 0, 0, width, height);
+      drawInBox(ctx, op.bitmap, op.box ?? [0, 0, width, height]);
       ctx.globalCompositeOperation = "source-in";
       ctx.fillRect(0, 0, width, height);
       break;
   }
   ctx.restore();
+}
+
+function drawInBox(ctx, picture, [x0, y0, x1, y1]) {
+  ctx.drawImage(picture, x0, y0, x1 - x0, y1 - y0);
 }
 
 function paintStroke(ctx, { points, stride, radius }, from) {

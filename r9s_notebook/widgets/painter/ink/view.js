@@ -1,6 +1,7 @@
 // One view of the painter on the page: its stage, its pointers, its keys, its share of the toolbar.
 
 import { adoptToolbar } from "./commands.js";
+import { CloseUp } from "./closeup.js";
 import { Detail } from "./detail.js";
 import { listenToKeys } from "./keyboard.js";
 import { listenToPointers } from "./pointer.js";
@@ -35,10 +36,12 @@ export class PainterView {
         this.pointers?.showRing();
         this.pointers?.showOutline();
         this.detail?.refresh();
+        this.closeUp?.refresh();
         this.status.showZoom(this.stage.zoom, model.get("image_size"), model.get("has_image"));
       },
     });
     this.detail = new Detail(this);
+    this.closeUp = new CloseUp(this);
     this.stage.element.tabIndex = 0;
     this.stage.element.setAttribute("role", "application");
     this.stage.element.setAttribute("aria-roledescription", "mask painter");
@@ -77,6 +80,7 @@ export class PainterView {
     this.model.off("change:image_id", this.onImage);
     this.document.hide(this.stage.canvas);
     this.detail.dispose();
+    this.closeUp.dispose();
     this.stage.dispose();
     this.root.classList.remove("r9s-inked");
   }
@@ -112,6 +116,7 @@ export class PainterView {
     this.stage.element.style.setProperty("--r9s-ratio", width / height);
     this.pointers.cancelGesture();
     this.detail.forget();
+    this.closeUp.hide();
     this.stage.fitted = true;
     this.stage.resized();
   }
