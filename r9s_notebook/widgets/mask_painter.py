@@ -6,7 +6,6 @@ import io
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from r9s_notebook.widgets.painter.history import History
 from r9s_notebook.widgets.painter.ink_widget import Ink
 from r9s_notebook.widgets.painter.layers import EMPTY_SIZE, Layers
 from r9s_notebook.widgets.painter.numbers import read_numbers, read_shape
+from r9s_notebook.widgets.painter.plain_line import ONLY_WITH_MODULE, PlainLine
 from r9s_notebook.widgets.painter.toolbar import Toolbar
 from r9s_notebook.widgets.painter.wire import Buffer, Packet, drawn, read_operation, write_operation
 
@@ -87,9 +87,8 @@ class MaskPainter(ipywidgets.VBox):
         self._toolbar = Toolbar(self._ink, lambda name: self._try(partial(self.run, name)))
         self._links = self._toolbar.links
         self._browsers = Browsers(self._ink, self._shown_size)
-        self._plain = ipywidgets.HTML()  # the status line of front ends without the ink module
-        self._plain.add_class("r9s-plain")
-        super().__init__([self._toolbar.rows, self._layers.stage, self._ink, self._plain], **box)
+        self._plain = PlainLine()
+        super().__init__([self._toolbar.rows, self._layers.stage, self._ink, self._plain.widget], **box)
         self.add_class("r9s-painter")
 
         self._gestures = KernelGestures(
@@ -252,9 +251,12 @@ class MaskPainter(ipywidgets.VBox):
             "alpha": self.select_transparent,
             "more": lambda: self._ink.set_trait("more", not self._ink.more),
             "visible": lambda: self._ink.set_trait("visible", not self._ink.visible),
+            "save": self._offer_mask,
         }
         if name in steps:
             steps[name]()
+        elif name in ONLY_WITH_MODULE and not self._browsers.any:
+            self._say(f"{COMMANDS[name].label} needs the painter's script, which has not loaded in any page.")
         elif name not in COMMANDS:
             raise InputError(f"The painter has no command {name!r:.40}; it has {', '.join(COMMANDS)}.")
 
@@ -360,8 +362,12 @@ class MaskPainter(ipywidgets.VBox):
 
     def _say(self, sentence: str) -> None:
         if not self._browsers.any:
-            self._plain.value = escape(sentence)
+            self._plain.say(sentence)
         self._browsers.say(sentence)
+
+    def _offer_mask(self) -> None:
+        if not self._browsers.any:  # a page that runs the module asks for it, and gets it as a download
+            self._try(lambda: self._plain.offer("mask.png", self._grey_png()))
 
     def _say_coverage(self) -> None:
         if self.mask is not None:

@@ -121,9 +121,7 @@ def read_part(content: Mapping[str, Any], size: tuple[int, int], largest: int) -
     None where there is nothing of the image in it.
     """
     try:
-        x0, y0, x1, y1 = (
-            min(max(int(side), 0), most) for side, most in zip(content["box"], size * 2, strict=True)
-        )
+        x0, y0, x1, y1 = (min(max(int(side), 0), most) for side, most in zip(content["box"], size * 2, strict=True))
         longest = min(max(int(content["longest"]), 1), largest)
     except (KeyError, TypeError, ValueError, OverflowError):
         return None

@@ -267,3 +267,18 @@ def test_what_was_asked_for_is_answered_with_how_much_is_painted_or_why_not(pain
     assert "takes one place: x, y" in sent[-1]["text"]
     tab.says({"kind": "ask", "what": "grow"})
     assert "is painted" in sent[-1]["text"]
+
+
+def test_what_needs_the_painter_s_script_says_so_where_no_page_has_it(painter):
+    painter.run("zoom_in")
+    assert "Zoom in needs the painter&#x27;s script" in painter._plain.widget.value
+    painter.run("save")
+    assert 'download="mask.png"' in painter._plain.widget.value
+
+
+def test_a_page_with_the_script_gets_no_file_that_it_did_not_ask_for(painter, tab):
+    tab.says({"kind": "hello"})
+    before = painter._plain.widget.value
+    painter.run("save")
+    painter.run("zoom_in")
+    assert painter._plain.widget.value == before
