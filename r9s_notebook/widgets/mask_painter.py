@@ -86,7 +86,7 @@ class MaskPainter(ipywidgets.VBox):
         self._ink = Ink(layer=f"IPY_MODEL_{self._layers.ink.model_id}")
         self._toolbar = Toolbar(self._ink, lambda name: self._try(partial(self.run, name)))
         self._links = self._toolbar.links
-        self._browsers = Browsers(self._ink, self._shown_size)
+        self._browsers = Browsers(self._ink, self._shown_size, lambda: self._history)
         self._plain = PlainLine()
         super().__init__([self._toolbar.rows, self._layers.stage, self._ink, self._plain.widget], **box)
         self.add_class("r9s-painter")
@@ -125,7 +125,7 @@ class MaskPainter(ipywidgets.VBox):
             self._shown = picture
             self._history = None if picture is None else History((mask or Mask.blank(*picture.size),))
             self._place(picture)
-            self._browsers.send_state(self._history)
+            self._browsers.send_state()
             with self.hold_trait_notifications():
                 self.image = picture
                 self.mask = None if self._history is None else self._history.current
@@ -283,7 +283,8 @@ class MaskPainter(ipywidgets.VBox):
                 raise MaskError("There is nothing to move: draw a shape first.")
             history = history.amend(step(history.before)) if action == "amend" else history.push(step(history.current))
             self._history = history
-            self._announce(action, origin, lambda: write_operation(operation, history.current, self._shown_size()))
+            describe = partial(write_operation, operation, history.current, self._shown_size())
+            self._announce(action, origin, describe, is_picture=operation is None)
             self.mask = history.current
 
     def _travel(self, action: str, origin: Origin = NOBODY) -> None:
@@ -295,8 +296,10 @@ class MaskPainter(ipywidgets.VBox):
             self._announce(action, origin, Packet)
             self.mask = self._history.current
 
-    def _announce(self, action: str, origin: Origin, describe: Callable[[], Packet]) -> None:
-        self._browsers.announce(action, origin, describe)
+    def _announce(
+        self, action: str, origin: Origin, describe: Callable[[], Packet], *, is_picture: bool = False
+    ) -> None:
+        self._browsers.announce(action, origin, describe, is_picture=is_picture)
         if self._gestures.in_use:
             self._paint_from_kernel()
 
@@ -309,12 +312,14 @@ class MaskPainter(ipywidgets.VBox):
                 self._obey(content, buffers, origin)
             except InputError as refused:
                 self._say(str(refused))
-                self._browsers.send_state(self._history)  # what the page has shown already is taken back
+                self._browsers.send_state()  # what the page has shown already is taken back
 
     def _obey(self, content: Any, buffers: Sequence[Buffer], origin: tuple[str, int]) -> None:
         match content.get("kind"), content.get("action"):
             case "hello", _:
-                self._browsers.send_state(self._history)
+                self._browsers.send_state()
+            case "shown", _:
+                self._browsers.shown()
             case "action", ("undo" | "redo") as action:
                 self._travel(action, origin)
             case "action", ("push" | "amend") as action:

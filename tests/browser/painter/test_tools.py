@@ -245,7 +245,12 @@ WATCH_BITMAPS = """() => {
 def test_old_steps_of_the_kernel_are_given_back_and_can_be_undone_nevertheless(painter: PainterPage, page: Page):
     painter.open()
     page.evaluate(WATCH_BITMAPS)
-    painter.do("for i in range(40): painter.mask = Mask.blank(640, 480).rect(0, 0, 10 * i + 10, 100)")
+    painter.do(
+        "from r9s_notebook.widgets.painter import browsers\n"
+        "browsers.PATIENCE = 0\n"  # all of them are sent
+        "for i in range(40): painter.mask = Mask.blank(640, 480).rect(0, 0, 10 * i + 10, 100)\n"
+        "browsers.PATIENCE = 0.25"
+    )
     painter.expect_painted((395, 50))
     assert page.evaluate("window.bitmaps.length") == 40
     assert page.evaluate("window.bitmaps.filter(({ width }) => width > 0).length") <= 16  # a closed one has no width
@@ -254,3 +259,18 @@ def test_old_steps_of_the_kernel_are_given_back_and_can_be_undone_nevertheless(p
     painter.expect_painted((105, 50), False)
     painter.expect_painted((95, 50))
     assert painter.agreement() >= 0.99
+
+
+def test_of_many_masks_in_one_cell_the_page_gets_a_few_and_the_newest_last(painter: PainterPage, page: Page):
+    painter.open()
+    page.evaluate(WATCH_BITMAPS)
+    painter.drag((20, 400), (60, 400))
+    painter.do("for i in range(40): painter.mask = Mask.blank(640, 480).rect(0, 0, 10 * i + 10, 100)")
+    painter.expect_painted((395, 50))
+    assert page.evaluate("window.bitmaps.length") <= 10
+    painter.drag((20, 300), (60, 300))
+    assert operations(painter)[-1] == "Stroke"
+    assert painter.agreement() >= 0.99
+    painter.press("Control+z", "Control+z")
+    painter.expect_painted((395, 50), False)
+    painter.expect_painted((385, 50))

@@ -235,7 +235,9 @@ def test_a_lone_tab_gets_receipts_and_a_second_one_gets_the_drawing(painter, tab
     tab.strokes((5, 5), (30, 20))
     assert "op" not in sent[-1]
     assert (sent[-1]["client"], sent[-1]["seq"]) == ("tab", 2)
-    Tab(painter, "other").says({"kind": "hello"})
+    other = Tab(painter, "other")
+    other.says({"kind": "hello"})
+    other.says({"kind": "shown"})  # the mask's picture
     tab.strokes((5, 5), (30, 20))
     assert sent[-1]["op"]["type"] == "stroke"
     painter.grow(2)

@@ -186,6 +186,8 @@ export class InkDocument {
     } else if (message.kind === "download" && message.client === this.client) {
       download(message.name, buffers[0]);
     }
+    // The kernel waits for this: while a page is at a picture, it is spared those that newer ones replace.
+    if (message.op?.type === "bitmap" && message.kind !== "ink") this.send({ kind: "shown" });
   }
 
   async takeState({ revision, steps, redos, seen, op }, buffers) {
