@@ -18,7 +18,7 @@ DEFAULT_OPACITY = 0.55
 
 _MODULES = (
     *("ops", "timeline", "snapshots", "surface", "document", "gestures", "stage", "status", "detail", "closeup"),
-    *("commands", "keyboard", "pointer", "view", "index"),
+    *("commands", "keyboard", "pointer", "toolbar", "view", "index"),
 )
 
 

@@ -14,8 +14,8 @@ import ipywidgets
 from r9s_notebook.widgets.painter.commands import COMMANDS
 
 _NOTICE = (
-    "The painter's script did not load in this page. Painting goes through the kernel, which is slower, and there is no "
-    "zoom. Reload the page; if that does not help, install anywidget where JupyterLab runs."
+    "The painter's script did not load in this page. Painting goes through the kernel, which is slower, and there is "
+    "no zoom. Reload the page; if that does not help, install anywidget where JupyterLab runs."
 )
 _FAILED = ".jupyter-widgets-error-widget"
 

@@ -136,6 +136,7 @@ class Overlay {
     this.svg.setAttribute("aria-hidden", "true");
     this.ring = this.add("circle", "r9s-ring");
     this.shape = this.add("path", "r9s-outline");
+    this.handle = this.add("circle", "r9s-handle");
     stage.append(this.svg);
   }
 
@@ -161,6 +162,12 @@ class Overlay {
   showShape(path) {
     this.shape.show(path !== null);
     if (path) this.shape.set({ d: path });
+  }
+
+  /** The corner that closes a polygon. */
+  showHandle(center, radius) {
+    this.handle.show(center !== null);
+    if (center) this.handle.set({ cx: center[0], cy: center[1], r: radius });
   }
 
   dispose() {

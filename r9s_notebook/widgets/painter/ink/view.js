@@ -7,6 +7,7 @@ import { listenToKeys } from "./keyboard.js";
 import { listenToPointers } from "./pointer.js";
 import { Stage } from "./stage.js";
 import { StatusLine } from "./status.js";
+import { listenToArrows, markRows } from "./toolbar.js";
 
 // ipywidgets writes a label beside a slider and does not say that it is the slider's.
 function nameFields(root) {
@@ -52,6 +53,7 @@ export class PainterView {
     this.pointers = listenToPointers(this, this.abort.signal);
     listenToKeys(this, this.abort.signal);
     this.refresh = adoptToolbar(this, this.abort.signal);
+    listenToArrows(root, this.abort.signal);
 
     this.stopListening = document.listen((what, message, bytes) => {
       if (what === "say") this.say(message.text);
@@ -101,6 +103,7 @@ export class PainterView {
   changed() {
     this.refresh();
     nameFields(this.root);
+    markRows(this.root);
     this.pointers.showRing();
     const [width, height] = this.model.get("image_size");
     const command = this.commands.find(({ name }) => name === this.tool);
