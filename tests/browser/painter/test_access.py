@@ -8,7 +8,7 @@ from tests.browser.painter.conftest import Fingers, PainterPage, Place
 pytestmark = pytest.mark.browser
 
 
-def test_the_toolbar_is_one_stop_and_arrows_go_from_button_to_button(painter: PainterPage, page: Page):
+def test_the_toolbar_is_one_stop_and_arrows_go_from_button_to_button(painter: PainterPage):
     painter.open()
     toolbar = painter.root.get_by_role("toolbar", name="Painting tools", exact=True)
     assert toolbar.locator("button").count() > 10
@@ -32,7 +32,7 @@ def test_the_toolbar_is_one_stop_and_arrows_go_from_button_to_button(painter: Pa
     expect(more.locator("button[class*='r9s-cmd-'][tabindex='0']")).to_have_count(1)
 
 
-def test_a_polygon_is_closed_at_its_first_corner(painter: PainterPage, page: Page, fingers: Fingers):
+def test_a_polygon_is_closed_at_its_first_corner(painter: PainterPage, fingers: Fingers):
     painter.open()
     painter.press("p")
     handle = painter.root.locator(".r9s-handle.r9s-dark")
@@ -96,8 +96,8 @@ def test_fingers_scroll_the_page_everywhere_but_on_an_image(painter: PainterPage
 def test_icons_are_there_and_pressed_ones_stand_out_in_forced_colors(painter: PainterPage, page: Page):
     painter.open()
     looks = """button => {
-        const [icon, { color, borderTopColor, borderTopStyle }] = [getComputedStyle(button, '::before'), getComputedStyle(button)];
-        return [icon.backgroundColor, color, borderTopStyle + borderTopColor];
+        const { color, borderTopColor, borderTopStyle } = getComputedStyle(button);
+        return [getComputedStyle(button, "::before").backgroundColor, color, borderTopStyle + borderTopColor];
     }"""
     page.emulate_media(forced_colors="active")
     try:
