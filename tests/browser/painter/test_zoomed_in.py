@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 SIDE = 4096
 FRAME = 4  # CSS pixels at the stage's edge that show where the keyboard is
+HALF_INK = (255 + 127 - 167) / 2  # red minus green, halfway between the ink and the image
 CLOSE_UP = """([x, y]) => {
     const canvas = document.querySelector('.r9s-close-up');
     return canvas.getContext('2d').getImageData(x * canvas.width, y * canvas.height, 1, 1).data[3];
@@ -39,7 +40,7 @@ def seen(painter: PainterPage) -> tuple[NDArray[np.bool_], tuple[int, int]]:
     clip = {"x": x, "y": y, "width": int(stage["width"]) - 2 * FRAME, "height": int(stage["height"]) - 2 * FRAME}
     with Image.open(io.BytesIO(painter.page.screenshot(clip=clip))) as shot:  # type: ignore[arg-type]
         red, green, _ = np.asarray(shot.convert("RGB"), dtype=int).transpose(2, 0, 1)
-    return red - green > 85, (round(x - sheet["x"]), round(y - sheet["y"]))
+    return red - green > HALF_INK, (round(x - sheet["x"]), round(y - sheet["y"]))
 
 
 def expect_seen(painter: PainterPage) -> None:
@@ -100,6 +101,30 @@ def test_a_stroke_is_sharp_at_once_while_the_kernel_is_busy(painter: PainterPage
     expect(prompt).to_have_text("[*]:")
     (painter.notebook.file.parent / "stop").touch()
     expect(prompt).not_to_have_text("[*]:")
+    expect_seen(painter)
+
+
+def test_two_views_another_width_and_a_reload_are_as_sharp(painter: PainterPage, page: Page):
+    look_closely(painter)
+    painter.do(
+        "from r9s_notebook.imaging.operations import Stroke\n"
+        "for i in range(30): painter._draw(Stroke.of([(1700.3 + 20.3 * i, 1900), (1759.1 + 18.7 * i, 2203.6)], 7.3))"
+    )
+    expect_seen(painter)
+    painter.do("from IPython.display import display; display(painter)")
+    expect(page.locator(".r9s-painter.r9s-inked")).to_have_count(2)
+    expect(page.locator(".r9s-close-up")).to_have_count(1)  # the other view shows the whole image
+    page.set_viewport_size({"width": 1100, "height": 900})
+    painter.press("e")
+    painter.drag((1800, 2000), (2200, 2100))
+    expect_seen(painter)
+    painter.notebook.run(1)  # the other view away
+    painter.notebook.save()
+    page.reload()
+    painter.notebook.expect_idle()
+    painter.wait()
+    painter.press("1")
+    expect(painter.root.locator(".r9s-close-up")).to_be_visible()
     expect_seen(painter)
 
 

@@ -13,15 +13,9 @@ import { Surface } from "./surface.js";
 export class CloseUp {
   constructor(view) {
     this.view = view;
-    this.canvas = document.createElement("canvas");
-    this.canvas.className = "r9s-close-up";
-    this.canvas.setAttribute("aria-hidden", "true");
-    this.part = null; // { scale, box } of the image that is shown; null where the layer is sharp enough
+    this.surface = null; // null where the layer is sharp enough
+    this.coming = null; // the one that will take its place
     this.asked = null; // names what the kernel was asked for; answers to anything else are late
-    this.surface = new Surface(this.canvas, () => {
-      const { scale, box: [x0, y0] } = this.part;
-      return { ...view.document.look, transform: [scale, scale, -x0 * scale, -y0 * scale] };
-    });
     view.document.closeUps.add(this);
   }
 
@@ -39,54 +33,65 @@ export class CloseUp {
     else this.timer = setTimeout(() => this.place(), QUIET_MS);
   }
 
-  place() {
-    const { scale, surface, canvas } = this;
+  async place() {
     const { stage, document } = this.view;
-    const size = document.size;
-    const [x0, y0, x1, y1] = stage.inSight();
-    const [left, top] = [x0, y0].map((side) => Math.floor(side * scale));
-    const [right, bottom] = [x1, y1].map((side, i) => Math.min(Math.ceil(side * scale), Math.round(size[i] * scale)));
-    if (right <= left || bottom <= top) return this.hide();
-    surface.forget();
-    Object.assign(canvas, { width: right - left, height: bottom - top });
-    this.part = { scale, box: [left, top, right, bottom].map((side) => side / scale) };
-    this.asked = null;
-    stage.lay(canvas, this.part.box);
-    stage.cutOut(this.part.box);
-    stage.sheet.append(canvas);
+    const coming = this.surfaceInSight();
+    this.coming = coming;
+    if (!coming) return this.hide();
+    if (!(await coming.restoreInSlices(document.shown.head, () => this.coming === coming))) return coming.forget();
+    this.hide();
+    this.surface = coming;
+    stage.lay(coming.canvas, coming.box);
+    stage.cutOut(coming.box);
+    stage.sheet.append(coming.canvas);
     this.show(document.shown.head, document.live);
   }
 
+  /** A surface for what is in sight, as many pixels large as the screen has there; null where that is nothing. */
+  surfaceInSight() {
+    const { scale, view: { stage, document } } = this;
+    const [x0, y0, x1, y1] = stage.inSight();
+    const [left, top] = [x0, y0].map((side) => Math.floor(side * scale));
+    const [right, bottom] = [x1, y1].map((side, i) => Math.min(Math.ceil(side * scale), Math.round(document.size[i] * scale)));
+    if (right <= left || bottom <= top) return null;
+    const canvas = window.document.createElement("canvas");
+    Object.assign(canvas, { width: right - left, height: bottom - top, className: "r9s-close-up" });
+    canvas.setAttribute("aria-hidden", "true");
+    const surface = new Surface(canvas, () => ({ ...document.look, transform: [scale, scale, -left, -top] }));
+    return Object.assign(surface, { scale, box: [left, top, right, bottom].map((side) => side / scale) });
+  }
+
   hide() {
-    if (!this.part) return;
-    this.part = this.asked = null;
+    this.coming = this.asked = null;
+    if (!this.surface) return;
     this.surface.forget();
+    this.surface.canvas.remove();
+    this.surface = null;
     this.view.stage.cutOut(null);
-    this.canvas.remove();
   }
 
   // ---- what the document tells ----------------------------------------------------------------------------------
 
   show(head, live) {
-    if (!this.part) return;
+    if (!this.surface) return;
     this.surface.show(head, live);
     this.askIfCoarse();
   }
 
   keep() {
-    if (this.part) this.surface.keep();
+    this.surface?.keep();
   }
 
   extend(live, from) {
-    if (this.part) this.surface.extend(live, from);
+    this.surface?.extend(live, from);
   }
 
   recolor() {
-    if (this.part) this.surface.recolor();
+    this.surface?.recolor();
   }
 
   prepareUndo(head) {
-    if (this.part) this.surface.prepareUndo(head);
+    this.surface?.prepareUndo(head);
   }
 
   // ---- what only the kernel knows -------------------------------------------------------------------------------
@@ -94,7 +99,7 @@ export class CloseUp {
   askIfCoarse() {
     const { document } = this.view;
     if (this.asked || document.scale[0] >= 1 || !this.surface.restsOnBitmap(document.shown.head)) return;
-    const { scale, box } = this.part;
+    const { scale, box } = this.surface;
     const [x0, y0, x1, y1] = box.map((side, i) => (i < 2 ? Math.floor(side) : Math.ceil(side)));
     this.asked = Math.random().toString(36).slice(2);
     const longest = Math.ceil(Math.max(x1 - x0, y1 - y0) * Math.min(1, scale));

@@ -5,7 +5,7 @@
 // order, so that everybody ends with the same mask. After a reload, or when a message was missed, the kernel sends the
 // whole state as one picture.
 
-import { fromWire, strokeBounds, toWire } from "./ops.js";
+import { boundsOf, fromWire, toWire } from "./ops.js";
 import { Surface } from "./surface.js";
 import { advance, canRedo, canUndo, release, startingAt, trim } from "./timeline.js";
 
@@ -112,7 +112,7 @@ export class InkDocument {
   paintLive(op, from) {
     this.live = op;
     for (const surface of this.surfaces) surface.extend(op, Math.max(0, from));
-    this.present(strokeBounds(op, Math.max(0, from)));
+    this.present(boundsOf(op, Math.max(0, from)));
   }
 
   dropLive() {

@@ -42,6 +42,7 @@ export function paintOp(ctx, op, { width, height, color, from = 0 }) {
       ctx.fillRect(0, 0, width, height);
       break;
     case "bitmap":
+      if (!op.bitmap.width) break; // given back meanwhile: what is shown does not rest on it any more
       ctx.clearRect(0, 0, width, height);
       ctx.globalCompositeOperation = "source-over";
       drawInBox(ctx, op.bitmap, op.box ?? [0, 0, width, height]);
@@ -113,8 +114,8 @@ export function ellipsePath([x0, y0, x1, y1]) {
   return path;
 }
 
-/** The rectangle [x, y, width, height] that a stroke's points from `from` on can have touched. */
-export function strokeBounds({ points, stride, radius }, from = 0) {
+/** The rectangle [x, y, width, height] that the points of a stroke or polygon from `from` on can have touched. */
+export function boundsOf({ points, stride = 2, radius = 0 }, from = 0) {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let i = from * stride; i < points.length; i += stride) {
     x0 = Math.min(x0, points[i]);

@@ -2,12 +2,13 @@
 //
 // The layer is such a surface for the whole image, and a close-up (closeup.js) for the part that is in sight.
 
-import { paintOp } from "./ops.js";
+import { boundsOf, paintOp } from "./ops.js";
 import { Snapshots, tint } from "./snapshots.js";
 import { pathFrom } from "./timeline.js";
 
 const SNAPSHOT_EVERY = 32;
 const NEAR = new Set([1, 2, 4, 8, 16]); // steps back that undo will soon want
+const SLICE = 8; // operations that take no longer than a frame
 
 export class Surface {
   /** `look()` gives the image's width and height, the ink's color, and transform: [sx, sy, dx, dy] from image pixels. */
@@ -60,6 +61,12 @@ export class Surface {
 
   paint(op, from = 0, ctx = this.canvas.getContext("2d")) {
     const { transform: [sx, sy, dx, dy], ...look } = this.look();
+    if (op.points) {
+      const [x, y, width, height] = boundsOf(op, from);
+      const [left, top] = [x * sx + dx, y * sy + dy];
+      const outside = left > this.canvas.width || top > this.canvas.height || left + width * sx < 0 || top + height * sy < 0;
+      if (outside) return;
+    }
     ctx.save();
     ctx.setTransform(sx, 0, 0, sy, dx, dy);
     paintOp(ctx, op, { ...look, from });
@@ -68,6 +75,23 @@ export class Surface {
 
   /** Paints the picture of a node on a canvas of this one's size, from the nearest one that was kept. */
   restore(head, canvas) {
+    for (const _done of this.restoring(head, canvas));
+  }
+
+  /** As `restore`, a few operations at a time, with room for a hand in between; false if it was no longer `wanted`. */
+  async restoreInSlices(head, wanted) {
+    const flushed = document.createElement("canvas").getContext("2d");
+    for (const done of this.restoring(head, this.canvas)) {
+      if (done % SLICE) continue;
+      flushed.drawImage(this.canvas, 0, 0, 1, 1); // browsers put painting off until somebody looks
+      await new Promise((resume) => setTimeout(resume));
+      if (!wanted()) return false;
+    }
+    this.painted = head;
+    return true;
+  }
+
+  *restoring(head, canvas) {
     const ctx = canvas.getContext("2d");
     const has = (node) => node === this.known?.node || this.snapshots.has(node);
     const { start, path } = pathFrom(head, { has });
@@ -80,11 +104,12 @@ export class Surface {
     ctx.restore();
     if (start && !this.snapshots.has(start)) this.paint(this.known.op, 0, ctx);
     this.snapshots.focus = head.depth;
-    path.forEach((step, i) => {
+    for (const [i, step] of path.entries()) {
       this.paint(step.op, 0, ctx);
       const toGo = path.length - 1 - i;
       if (toGo % SNAPSHOT_EVERY === 0 || NEAR.has(toGo)) this.snapshots.keep(step, canvas);
-    });
+      yield i + 1;
+    }
   }
 
   /** The picture that the next undo will want, while nobody does anything. */
