@@ -39,9 +39,11 @@ export class Surface {
     if (this.painted) this.snapshots.keep(this.painted, this.canvas);
   }
 
-  /** Takes `op`, a bitmap, for the pixels of `node`. */
+  /** Takes `op`, a bitmap, for the pixels of `node`; what was kept of it and of later ones was not as sharp. */
   learn(node, op) {
-    this.forget();
+    this.painted = null;
+    this.snapshots.dropFrom(node.depth);
+    this.known?.op.bitmap.close();
     this.known = { node, op };
   }
 
