@@ -11,9 +11,9 @@ Pillow::
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from r9s_notebook._lazy import lazy
 from r9s_notebook._version import __version__
 
 if TYPE_CHECKING:
@@ -45,25 +45,16 @@ _HOMES = {
     "MaskPainter": "r9s_notebook.widgets",
     "ImageGrid": "r9s_notebook.widgets",
     "HistoryPanel": "r9s_notebook.widgets",
+    "errors": "r9s_notebook.errors",
+    "models": "r9s_notebook.client.models",
 }
-_MODULES = {"errors": "r9s_notebook.errors", "models": "r9s_notebook.client.models"}
 
-__all__ = [*_HOMES, *_MODULES, "__version__"]  # noqa: PLE0604 - the names are strings, in one table
-
-
-def __getattr__(name: str) -> Any:
-    if name in _MODULES:
-        value: Any = import_module(_MODULES[name])
-    elif name in _HOMES:
-        value = getattr(import_module(_HOMES[name]), name)
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = value
-    return value
+__all__ = [*_HOMES, "__version__"]  # noqa: PLE0604 - the names are strings, in one table
+__getattr__ = lazy(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)  # what Tab offers
 
 
 def load_ipython_extension(shell: Any) -> None:

@@ -17,12 +17,13 @@ PACKAGE = Path(r9s_notebook.__file__).parent
 ALLOWED = {
     "errors": set(),
     "_version": set(),
-    "client": {"errors", "_version"},
+    "_lazy": set(),
+    "client": {"_lazy", "errors", "_version"},
     "imaging": {"errors"},
     "history": {"errors"},
     "offline": {"imaging", "errors", "_version"},
-    "session": {"client", "imaging", "history", "errors", "_version"},
-    "widgets": {"session", "client", "imaging", "history", "errors"},
+    "session": {"_lazy", "client", "imaging", "history", "errors", "_version"},
+    "widgets": {"_lazy", "session", "client", "imaging", "history", "errors"},
     "magics": {"widgets", "session", "errors"},
 }
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from r9s_notebook._lazy import lazy
 
 if TYPE_CHECKING:
     from r9s_notebook.client import models as models
@@ -11,20 +12,13 @@ if TYPE_CHECKING:
     from r9s_notebook.client.retries import BackoffStrategy as BackoffStrategy
     from r9s_notebook.client.retries import RetryConfig as RetryConfig
 
+# What a model takes, and whether it answered, is asked without any HTTP.
 _HOMES = {
     "R9S": "r9s_notebook.client.r9s",
     "BackoffStrategy": "r9s_notebook.client.retries",
     "RetryConfig": "r9s_notebook.client.retries",
+    "models": "r9s_notebook.client.models",
 }
 
-__all__ = [*_HOMES, "models"]  # noqa: PLE0604 - the names are strings, in one table
-
-
-def __getattr__(name: str) -> Any:
-    # A name comes with its first use: what a model takes, and whether it answered, is asked without any HTTP.
-    if name == "models":
-        return import_module("r9s_notebook.client.models")
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
-    return value
+__all__ = [*_HOMES]  # noqa: PLE0604 - the names are strings, in one table
+__getattr__ = lazy(__name__, _HOMES)

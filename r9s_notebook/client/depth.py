@@ -33,8 +33,8 @@ def picture_of(array: Any, name: str) -> Image:
     values = numpy.asarray(array)
     if values.ndim == 3 and values.shape[2] == 1:
         values = values[:, :, 0]
-    plain = values.ndim == 2 or (values.ndim == 3 and values.shape[2] in {3, 4})
-    if not plain or not values.size or values.dtype.kind not in "buif":
+    is_picture = values.ndim == 2 or (values.ndim == 3 and values.shape[2] in {3, 4})
+    if not is_picture or not values.size or values.dtype.kind not in "buif":
         raise ImageError(
             f"The {name} is an array of shape {values.shape} and type {values.dtype}. An image is (height, width), "
             "(height, width, 3) or (height, width, 4), of 0 to 255, or of floats from 0 to 1."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from r9s_notebook._lazy import lazy
 
 if TYPE_CHECKING:
     from r9s_notebook.session.history import History as History
@@ -17,10 +18,4 @@ _HOMES = {
 }
 
 __all__ = [*_HOMES]  # noqa: PLE0604 - the names are strings, in one table
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
-    return value
+__getattr__ = lazy(__name__, _HOMES)

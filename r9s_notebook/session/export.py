@@ -102,9 +102,8 @@ def _to_folder(store: Store, runs: Iterable[Run], folder: Path) -> Path:
     before = _files_of_earlier(folder)
     sink = _FolderSink(folder)
     if not (folder / RUNS).is_file():
-        sink.write(
-            RUNS, b""
-        )  # marks the folder as an export from the start: one that was interrupted can be done again
+        # Marks the folder as an export from the start: one that was interrupted can be done again.
+        sink.write(RUNS, b"")
     _write(store, runs, sink)
     for name in before - sink.names:
         (folder / name).unlink(missing_ok=True)

@@ -162,8 +162,9 @@ class History:
         """A run by its id, or by its place: 0 is the newest; or some by a slice of places."""
         if isinstance(which, slice):
             places = range(*which.indices(len(self)))
-            wanted = dict(zip(sorted(places), itertools.islice(self, *_span(places)), strict=False)) if places else {}
-            return Runs(wanted[place] for place in places if place in wanted)
+            rising = places if places.step > 0 else places[::-1]
+            runs = Runs(itertools.islice(self, rising.start, rising.stop, rising.step)) if rising else Runs()
+            return runs if rising is places else Runs(reversed(runs))
         if isinstance(which, str):
             record = self.store.get(which)
             if record is None:
@@ -282,12 +283,6 @@ def _home(path: Path | str | None) -> Path | None:
             "into a history with history.add(picture)."
         )
     return folder / FOLDER if (folder / FOLDER).is_dir() and not (folder / DATABASE).exists() else folder
-
-
-def _span(places: range) -> tuple[int, int, int]:
-    """The same places in rising order, for ``islice``."""
-    rising = places if places.step > 0 else places[::-1]
-    return rising.start, rising[-1] + 1, rising.step
 
 
 def _count(number: int, noun: str) -> str:

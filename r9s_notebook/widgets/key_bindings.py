@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import anywidget
+import ipywidgets as w
 import traitlets as t
 
 from r9s_notebook.widgets.modules import text
@@ -20,18 +22,32 @@ class KeyBindings(anywidget.AnyWidget):
 
     Attributes:
         upload_bytes: The largest file that the page hands to the kernel.
+        form: The model ids of the widgets whose values a press takes along.
     """
 
     _esm = text(__package__, "keys.js")
     _css = text(__package__, "studio.css")
 
     upload_bytes = t.Int(UPLOAD_BYTES).tag(sync=True)
+    form = t.List(t.Unicode()).tag(sync=True)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._file: Callable[[bytes], None] | None = None
         self._too_large: Callable[[str, int], None] | None = None
+        self._fields: Sequence[w.Widget] = ()
+        self._press: Callable[[], Any] | None = None
         self.on_msg(self._on_message)
+
+    def on_press(self, fields: Sequence[w.Widget], press: Callable[[], Any]) -> None:
+        """Calls ``press()`` for a click on Generate, after the fields have what the page showed at that moment.
+
+        Args:
+            fields: The form's dropdowns and text fields; one that decides what another offers comes before it.
+            press: What the click does.
+        """
+        self._fields, self._press = fields, press
+        self.form = [field.model_id for field in fields]
 
     def on_file(self, accept: Callable[[bytes], None], too_large: Callable[[str, int], None]) -> None:
         """Calls ``accept(bytes)`` for a picture that was chosen, dropped or pasted.
@@ -51,5 +67,14 @@ class KeyBindings(anywidget.AnyWidget):
     def _on_message(self, _widget: Any, content: dict[str, Any], buffers: Any) -> None:
         if content.get("type") == "too-large" and self._too_large is not None:
             self._too_large(str(content.get("name", "The file")), int(content.get("size", 0)))
+        elif content.get("type") == "press" and self._press is not None:
+            self._take(content.get("form", {}))
+            self._press()
         elif content.get("type") == "file" and buffers and self._file is not None:
             self._file(bytes(buffers[0]))
+
+    def _take(self, shown: Mapping[str, Any]) -> None:
+        for field in self._fields:
+            if (value := shown.get(field.model_id)) is not None:
+                with contextlib.suppress(t.TraitError):  # no longer offered, since another field changed
+                    setattr(field, "label" if isinstance(field, w.Dropdown) else "value", value)

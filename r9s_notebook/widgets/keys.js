@@ -1,5 +1,5 @@
-// What the page does for the studio around it: Ctrl+Enter sends, the status is announced to screen readers, a second
-// click on Generate is swallowed, code is copied, and a picture is chosen, dropped or pasted for editing.
+// What the page does for the studio around it: Ctrl+Enter sends, Generate sends what the form shows, a second click
+// on it is swallowed, the status is announced to screen readers, code is copied, and a picture is chosen, dropped or pasted for editing.
 
 const FOLD = ".r9s-more-parameters .jupyter-widget-Collapse-header";
 const COPIED_MS = 2000;
@@ -9,6 +9,11 @@ function render({ model, el }) {
   const controller = new AbortController();
   const { signal } = controller;
   let studio = null;
+  let fields = []; // the models of the form's widgets
+
+  async function findFields() {
+    fields = await Promise.all(model.get("form").map((id) => model.widget_manager.get_model(id)));
+  }
 
   function attach() {
     studio = el.closest(".r9s-studio");
@@ -56,9 +61,17 @@ function render({ model, el }) {
   function onClick(event) {
     if (event.target.closest?.(".r9s-copy")) return copy(event.target.closest(".r9s-copy"));
     if (event.target.closest?.(".r9s-load-image")) return chooseFile();
-    if (!event.target.closest?.(".r9s-generate") || event.detail < 2) return;
-    event.preventDefault(); // the second click of a double click
+    if (!event.target.closest?.(".r9s-generate") || !fields.length) return;
+    event.preventDefault();
     event.stopPropagation();
+    // ipywidgets holds a widget's second change back until the kernel has answered its first, and a click would
+    // overtake it: so the click takes along what the form shows. The second click of a double click says nothing.
+    if (event.detail < 2) model.send({ type: "press", form: shown() });
+  }
+
+  function shown() {
+    const said = (field) => field.get("_options_labels")?.[field.get("index")] ?? field.get("value");
+    return Object.fromEntries(fields.map((field) => [field.model_id, said(field)]));
   }
 
   // What the kernel asks for, once the page shows what it sent before.
@@ -132,7 +145,12 @@ function render({ model, el }) {
   }
 
   model.on("msg:custom", onMessage);
-  signal.addEventListener("abort", () => model.off("msg:custom", onMessage));
+  model.on("change:form", findFields);
+  signal.addEventListener("abort", () => {
+    model.off("msg:custom", onMessage);
+    model.off("change:form", findFields);
+  });
+  findFields();
 
   if (!attach()) {
     // The studio's own element may be put into the page after this one is rendered.

@@ -63,6 +63,11 @@ class ParameterPanel(LabPart):
         self._wire()
         self._show_all()
 
+    @property
+    def fields(self) -> list[w.Widget]:
+        """Its dropdowns and text fields; the model, which decides what the others offer, comes first."""
+        return [self._model, self._other, self._size, self._quality, self._style, self._n, *self._fields.values()]
+
     def _layout_parts(self) -> list[w.Widget]:
         self._model = _dropdown("Model", "r9s-model")
         self._other = w.Text(description="Name", placeholder="the model's name", continuous_update=False)

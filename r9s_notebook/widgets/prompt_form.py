@@ -34,6 +34,11 @@ class PromptForm(LabPart):
         self._show_busy()
         self._show_status()
 
+    @property
+    def fields(self) -> list[w.Widget]:
+        """What can be typed into."""
+        return [self._text]
+
     def _layout_parts(self) -> list[w.Widget]:
         self._text = w.Textarea(
             description="Prompt", rows=3, continuous_update=False, layout=w.Layout(width="auto", height="auto")

@@ -178,6 +178,7 @@ class Studio(LabPart):
         self._edit.on_click(lambda _button: session.attempt(self._start_editing))
         self._keep.on_click(lambda _button: session.attempt(session.keep_outside))
         self._leave.on_click(lambda _button: self._stop_editing())
+        self._keys.on_press([*self._form.fields, *self._parameters.fields], session.press)
         self._keys.on_file(
             lambda data: session.attempt(lambda: self._start_editing(data)),
             lambda name, size: session.attempt(lambda: _refuse_upload(name, size)),

@@ -214,6 +214,24 @@ def test_fault_31_a_double_click_on_generate_is_one_run(notebook):
     expect(notebook.run(1).locator(".jp-OutputArea-output")).to_have_text("1")
 
 
+@pytest.mark.parametrize("sent", ["click", "key"])
+def test_what_the_form_shows_is_what_is_sent_however_busy_the_kernel(notebook, page, sent):
+    lab = open_studio(notebook, "import time\ntime.sleep(3)", "print(studio.run.prompt, len(studio.images))")
+    lab.type_prompt("a red")
+    notebook.run(1, wait=False)
+    lab.choose("size", "256x256")
+    lab.root.locator(".r9s-n input").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")  # ipywidgets holds back all but the first, until the kernel answers
+    lab.type_prompt("a red fox")
+    if sent == "click":
+        lab.generate.click()
+    else:
+        page.keyboard.press("Control+Enter")
+    expect(lab.results).to_have_count(4, timeout=RUN_MS)
+    expect(notebook.run(2).locator(".jp-OutputArea-output")).to_have_text("a red fox 4")
+
+
 def test_a_second_click_that_is_meant_is_a_second_run(notebook):
     lab = open_studio(notebook)
     lab.choose("size", "256x256")
