@@ -16,7 +16,7 @@ from r9s_notebook.errors import MaskError
 from r9s_notebook.imaging import mask_code, mask_json
 from r9s_notebook.imaging import operations as op
 from r9s_notebook.imaging.codec import MAX_PIXELS, as_image
-from r9s_notebook.imaging.drawing import decode, encode
+from r9s_notebook.imaging.drawing import combine, decode, encode, is_crisp
 from r9s_notebook.imaging.operations import Operation
 from r9s_notebook.imaging.png import encode_rgba
 from r9s_notebook.imaging.raster import Pixels
@@ -108,7 +108,10 @@ class Mask:
         elif pixels.dtype != np.uint8:
             raise MaskError(f"An array for a mask is bool, uint8 or float from 0 to 1; this one is {pixels.dtype}.")
         height, width = pixels.shape
-        return cls((width, height), [op.Pixels(encode(np.ascontiguousarray(pixels)))])
+        own = np.array(pixels, order="C")
+        mask = cls((width, height), [op.Pixels(encode(own))])
+        mask._step.keep(own)
+        return mask
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Mask:
@@ -270,7 +273,7 @@ class Mask:
     @property
     def is_crisp(self) -> bool:
         """No pixel is in between: all are 0 or 255."""
-        return not np.any((self.pixels != 0) & (self.pixels != 255))
+        return is_crisp(self.pixels)
 
     @property
     def bounds(self) -> tuple[int, int, int, int] | None:
@@ -339,7 +342,20 @@ class Mask:
                 f"Masks of {self.width}x{self.height} and {other.width}x{other.height} pixels cannot be combined. "
                 f"Use scaled({self.size}) on the second."
             )
-        return self._then(op.Pixels(encode(other.pixels), how))
+        combined = self._then(op.Pixels(other._png(), how))
+        remembered = self._step.pixels
+        if remembered is not None:  # quicker than decoding the PNG later
+            pixels = remembered.copy()
+            combine(pixels, other.pixels, how)
+            combined._step.keep(pixels)
+        return combined
+
+    def _png(self) -> bytes:
+        match self._step.operation:
+            case op.Pixels(png, "replace"):
+                return png
+            case _:
+                return encode(self.pixels)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Mask):

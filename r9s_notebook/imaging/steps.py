@@ -67,6 +67,11 @@ class Step:
         return remembered
 
 
+    def keep(self, pixels: Pixels) -> None:
+        """Remembers the raster of this step, which is at hand already and now belongs to it."""
+        _ledger.remember(self, _frozen(pixels))
+
+
 def remembered_bytes() -> int:
     """How much memory all remembered rasters take together."""
     return _ledger.bytes
