@@ -53,9 +53,9 @@ def region(
         MaskError: The point is not in the picture or not ``within``, ``within`` is of another size, or the tolerance is
             not from 0 to 255.
     """
-    size, picture = _looked_at(image, within)
-    if not (0 <= x < size[0] and 0 <= y < size[1]):
-        raise MaskError(f"The point ({x:g}, {y:g}) is outside the picture of {size[0]}x{size[1]}. Choose one inside it.")
+    (width, height), picture = _looked_at(image, within)
+    if not (0 <= x < width and 0 <= y < height):
+        raise MaskError(f"The point ({x:g}, {y:g}) is outside the picture of {width}x{height}. Choose one inside it.")
     if not 0 <= tolerance <= 255:
         raise MaskError(f"A tolerance is 0 (the same colour) to 255 (everything); this is {tolerance:g}.")
     column, row = int(x), int(y)
@@ -63,7 +63,7 @@ def region(
     if strength is not None and strength[row, column] < HALF:
         raise MaskError(f"The point ({x:g}, {y:g}) is not in the mask that the region is to stay within.")
 
-    alike = np.ones(size[::-1], dtype=bool) if picture is None else _alike(picture, row, column, int(tolerance))
+    alike = np.ones((height, width), dtype=bool) if picture is None else _alike(picture, row, column, int(tolerance))
     if strength is not None:
         soft = alike & (strength > 0) & (strength < HALF)
         alike &= strength >= HALF
@@ -88,20 +88,17 @@ def _looked_at(image: Any, within: Mask | None) -> tuple[tuple[int, int], Image.
 
 def _alike(picture: Image.Image, row: int, column: int, tolerance: int) -> Bools:
     width, height = picture.size
-    value = np.array(picture.getpixel((column, row)), dtype=np.int16)
-    low = np.maximum(value - tolerance, 0).astype(np.uint8)
-    span = np.minimum(value + tolerance, 255).astype(np.uint8) - low
-    lows, spans = np.tile(low, width), np.tile(span, width)
     alike = np.empty((height, width), dtype=bool)
     rows = max(1, _CELLS_AT_ONCE // width)
+    values = picture.getpixel((column, row))
+    limits = [(max(value - tolerance, 0), min(value + tolerance, 255)) for value in values]
     for top in range(0, height, rows):
-        band = np.asarray(picture.crop((0, top, width, min(top + rows, height))))
-        # One comparison for both limits: below the low one, unsigned numbers wrap around to large ones.
-        near = (band.reshape(len(band), -1) - lows <= spans).reshape(band.shape)
+        band = picture.crop((0, top, width, min(top + rows, height)))
         here = alike[top : top + rows]
-        here[:] = near[:, :, 0]
-        for channel in range(1, len(value)):
-            here &= near[:, :, channel]
+        here[:] = True
+        for channel, (low, high) in zip(band.split(), limits, strict=True):
+            # One comparison for both limits: below the low one, unsigned numbers wrap around to large ones.
+            here &= np.asarray(channel) - np.uint8(low) <= high - low
     return alike
 
 
@@ -124,10 +121,10 @@ def _connected(alike: Bools, row: int, column: int) -> Bools:
     seed = int(np.searchsorted(runs.starts, row * stride + column, side="right")) - 1
     groups = int(runs.group.max()) + 1
     chosen = _component(groups, runs.one, runs.other, int(runs.group[seed]))[runs.group]
-    marks = np.zeros(height * stride, dtype=np.int8)
-    marks[runs.starts[chosen]] = 1
-    marks[runs.ends[chosen]] = -1
-    connected = np.add.accumulate(marks, out=marks).view(bool)
+    bounds = np.zeros(2 * np.count_nonzero(chosen) + 2, dtype=np.int32)
+    bounds[1:-1:2], bounds[2:-1:2], bounds[-1] = runs.starts[chosen], runs.ends[chosen], height * stride
+    lengths = np.diff(bounds)  # outside, inside, outside, ...
+    connected = np.repeat(np.arange(len(lengths)) % 2 == 1, lengths)
     return connected.reshape(height, stride)[:, :-1]
 
 

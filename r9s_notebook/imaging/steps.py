@@ -19,7 +19,9 @@ from r9s_notebook.imaging.operations import Operation
 from r9s_notebook.imaging.raster import Pixels
 
 LEDGER_BYTES = 96 * 1024 * 1024
-"""All remembered rasters together, beyond the newest one: 96 masks of 1024x1024."""
+"""All remembered rasters together: 96 masks of 1024x1024."""
+_AT_LEAST = 3
+"""So many are remembered however large they are: a mask, what is put on it, and what comes of it."""
 _STRIDE = 32
 """While a long mask is drawn, a raster is remembered at every so many steps: going back never costs more than these."""
 
@@ -65,7 +67,6 @@ class Step:
             remembered = _draw(self)
         _ledger.remember(self, remembered)
         return remembered
-
 
     def keep(self, pixels: Pixels) -> None:
         """Remembers the raster of this step, which is at hand already and now belongs to it."""
@@ -127,7 +128,7 @@ class _Ledger:
                 return
             shelf[key] = weakref.ref(step, lambda _: self._forget(key, shelf)), pixels.nbytes
             self.bytes += pixels.nbytes
-            while self.bytes > self.capacity and len(self._recent) + len(self._milestones) > 1:
+            while self.bytes > self.capacity and len(self._recent) + len(self._milestones) > _AT_LEAST:
                 # The newest may be alone on its shelf; it stays, and the other shelf gives.
                 alone = not self._recent or (shelf is self._recent and len(self._recent) == 1)
                 self._drop_oldest(self._milestones if alone else self._recent)

@@ -99,9 +99,9 @@ def test_a_mask_of_another_size_is_refused_with_advice(painter, picture):
 
 def test_code_changes_the_mask_once_for_each_call_and_undo_takes_it_back(painter, heard):
     painter.fill()
-    painter.invert()
+    painter.mask = Mask.blank(60, 40).rect(0, 0, 9, 9)
     painter.grow(2)
-    painter.mask = painter.mask.rect(0, 0, 9, 9)
+    painter.invert()
     assert len(heard) == 4
     for _ in range(4):
         painter.undo()

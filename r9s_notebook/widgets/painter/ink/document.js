@@ -13,6 +13,7 @@ const SNAPSHOT_EVERY = 32;
 const NEAR = new Set([1, 2, 4, 8, 16]); // steps back that undo will soon want
 const KERNEL_GONE = "The kernel is gone: this mask cannot be kept. Run the cell again.";
 const BLANK = { type: "clear" };
+const ONCE_IS_ENOUGH = new Set(["clear", "fill"]);
 
 export class InkDocument {
   constructor(model) {
@@ -117,6 +118,8 @@ export class InkDocument {
   perform(action, op = undefined) {
     if (action !== "amend") this.settle();
     this.live = null;
+    const again = action === "push" && op.type === this.shown.head.op.type && this.revision >= 0;
+    if (again && ONCE_IS_ENOUGH.has(op.type)) return false; // it would change nothing
     const entry = { seq: this.sent + 1, action, op };
     const next = advance(this.shown, entry, this.model.get("undo_limit"));
     if (next === this.shown) return false;
@@ -193,14 +196,15 @@ export class InkDocument {
     const missed = revision !== this.revision + 1;
     const own = client === this.client && this.pending[0]?.seq === seq ? this.pending.shift() : null;
     const entry = own ?? { action, op: op && (await fromWire(op, buffers)) };
-    const next = missed ? null : advance(this.confirmed, entry, this.model.get("undo_limit"));
+    const idle = action === "none"; // the kernel found that it changes nothing: it is no step
+    const next = missed ? null : idle ? this.confirmed : advance(this.confirmed, entry, this.model.get("undo_limit"));
     if (!next) {
       this.send({ kind: "hello" });
       return;
     }
     this.revision = revision;
     this.confirmed = next;
-    if (own) {
+    if (own && !idle) {
       this.confirmed = this.pending.length ? next : this.shown;
       return;
     }

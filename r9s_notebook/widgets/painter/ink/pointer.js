@@ -94,7 +94,8 @@ export function listenToPointers(view, signal) {
   on("pointerdown", (event) => {
     event.stopPropagation();
     stage.element.focus({ preventScroll: true });
-    if (!document.layer || !model.get("has_image")) return;
+    if (!document.layer) return;
+    if (!model.get("has_image")) return view.say("There is no image to paint on yet");
     event.preventDefault();
     if (event.pointerType === "touch" && penDraws && view.gesture) return; // the palm of the hand that holds the pen
     // A pointer that is already gone cannot be captured; its events still come while it is over the stage.
@@ -114,7 +115,9 @@ export function listenToPointers(view, signal) {
     if (event.button !== 0 && event.button !== 5) return;
     if (view.gesture instanceof Polygon) return addCorner(event);
     if (view.gesture) return; // a second pointer while the first one paints
-    if (view.tool === "bucket" || view.tool === "wand") return view.pick(pointOf(event), erases(event));
+    if (view.tool === "bucket" || view.tool === "wand") {
+      return view.pick(pointOf(event), { erase: erases(event), everywhere: event.shiftKey });
+    }
     view.begin();
     view.gesture = startGesture(event);
     drawing = cornerBy = event.pointerId;
