@@ -20,7 +20,7 @@ from r9s_notebook.imaging.drawing import combine, decode, encode, is_crisp
 from r9s_notebook.imaging.operations import Operation
 from r9s_notebook.imaging.png import encode_rgba
 from r9s_notebook.imaging.raster import Pixels
-from r9s_notebook.imaging.steps import Step
+from r9s_notebook.imaging.steps import Step, rebased
 
 _BAND = 256  # rows that are encoded at once
 
@@ -371,6 +371,19 @@ class Mask:
     def __repr__(self) -> str:
         count = self._step.depth
         return f"<Mask {self.width}x{self.height}, {count} operation{'' if count == 1 else 's'}>"
+
+
+def shortened(masks: Sequence[Mask], most: int) -> tuple[Mask, ...]:
+    """Masks made from one another, oldest first, with the same pixels and a bounded number of operations.
+
+    If the first has more than ``most`` operations, they become one raster, and those after it go on from there. Masks
+    that were not made from the first stay as they are.
+    """
+    first = masks[0]
+    if first._step.depth <= most:
+        return tuple(masks)
+    flat = Mask.from_array(first.pixels)
+    return tuple(map(Mask._of, rebased([mask._step for mask in masks], first._step, flat._step)))
 
 
 def _checked_size(size: tuple[int, int]) -> tuple[int, int]:

@@ -108,8 +108,7 @@ class _Runs(NamedTuple):
     Places are counted along the rows, with one place after each row that belongs to no run.
     """
 
-    starts: Ints
-    ends: Ints  # the place after the last
+    places: Ints  # where a run starts, where it has ended, where the next one starts, ...
     group: Ints  # of each run, numbered from 0
     one: Ints  # groups that touch ...
     other: Ints  # ... these
@@ -118,11 +117,12 @@ class _Runs(NamedTuple):
 def _connected(alike: Bools, row: int, column: int) -> Bools:
     height, stride = alike.shape[0], alike.shape[1] + 1
     runs = _runs(alike)
-    seed = int(np.searchsorted(runs.starts, row * stride + column, side="right")) - 1
+    seed = int(np.searchsorted(runs.places[0::2], row * stride + column, side="right")) - 1
     groups = int(runs.group.max()) + 1
     chosen = _component(groups, runs.one, runs.other, int(runs.group[seed]))[runs.group]
     bounds = np.zeros(2 * np.count_nonzero(chosen) + 2, dtype=np.int32)
-    bounds[1:-1:2], bounds[2:-1:2], bounds[-1] = runs.starts[chosen], runs.ends[chosen], height * stride
+    bounds[1:-1].reshape(-1, 2)[:] = runs.places.reshape(-1, 2)[chosen]
+    bounds[-1] = height * stride
     lengths = np.diff(bounds)  # outside, inside, outside, ...
     connected = np.repeat(np.arange(len(lengths)) % 2 == 1, lengths)
     return connected.reshape(height, stride)[:, :-1]
@@ -140,10 +140,10 @@ def _runs(alike: Bools) -> _Runs:
         band = np.zeros((min(rows, height - top) + 1, stride), dtype=bool)
         band[:1, :-1], band[1:, :-1] = above, alike[top : top + rows]
         part, groups = _runs_of_band(band, groups_above, groups)
-        parts.append(part._replace(starts=part.starts + (top - 1) * stride, ends=part.ends + (top - 1) * stride))
+        parts.append(part)
         above = alike[top + len(band) - 2 : top + len(band) - 1]
-        last_row = np.searchsorted(part.starts, (len(band) - 1) * stride)
-        groups_above = part.group[last_row:]
+        groups_above = part.group[np.searchsorted(part.places[0::2], (len(band) - 1) * stride) :]
+        part.places[:] += (top - 1) * stride
     return _Runs(*map(np.concatenate, zip(*parts, strict=True)))
 
 
@@ -188,8 +188,7 @@ def _runs_of_band(band: Bools, groups_above: Ints, groups: int) -> tuple[_Runs, 
     upper = np.arange(len(lower), dtype=np.int32) + np.repeat(first + 1 - before, more)
     one, other = group[upper], group[lower]
     apart = one != other
-    mine = slice(number_above, None)
-    return _Runs(starts[mine], ends[mine], group[mine], one[apart], other[apart]), groups + len(new)
+    return _Runs(places[2 * number_above :], group[number_above:], one[apart], other[apart]), groups + len(new)
 
 
 def _passed(changes: Bools, places: Ints, at: Ints) -> Ints:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -71,6 +72,33 @@ class Step:
     def keep(self, pixels: Pixels) -> None:
         """Remembers the raster of this step, which is at hand already and now belongs to it."""
         _ledger.remember(self, _frozen(pixels))
+
+
+def rebased(steps: Sequence[Step], old: Step, new: Step) -> list[Step]:
+    """The same steps on top of ``new`` in place of ``old``, which has the same pixels; others stay as they are."""
+    known = {id(old): new}  # all are alive while their descendants are
+    result: list[Step] = []
+    for step in steps:
+        missing: list[Step] = []
+        at: Step | None = step
+        while at is not None and at.depth > old.depth and id(at) not in known:
+            missing.append(at)
+            at = at.before
+        if id(at) not in known:
+            result.append(step)  # not made from the old one
+            continue
+        for each in reversed(missing):
+            known[id(each)] = _moved(each, known[id(each.before)])
+        result.append(known[id(step)])
+    return result
+
+
+def _moved(step: Step, before: Step) -> Step:
+    moved = Step(step.size, before, step.operation)
+    pixels = step.pixels
+    if pixels is not None:
+        moved.keep(pixels)
+    return moved
 
 
 def remembered_bytes() -> int:

@@ -259,8 +259,8 @@ class MaskPainter(ipywidgets.VBox):
 
     def _draw(self, operation: Operation, *, action: str = "push", origin: Origin = NOBODY) -> None:
         """One step that was drawn by hand, here or in a browser."""
-        shape = not isinstance(operation, Clear | Fill | Invert)  # a step even where it lies on paint
-        self._change(lambda mask: drawn(mask, operation), operation, action=action, origin=origin, always=shape)
+        always = not isinstance(operation, Clear | Fill)  # a shape is a step even where it lies on paint
+        self._change(lambda mask: drawn(mask, operation), operation, action=action, origin=origin, always=always)
 
     def _change(
         self,
