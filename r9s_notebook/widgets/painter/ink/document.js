@@ -7,7 +7,7 @@
 
 import { fromWire, paintOp, strokeBounds, toWire } from "./ops.js";
 import { Snapshots, tint } from "./snapshots.js";
-import { advance, canRedo, canUndo, pathFrom, release, startingAt, trim } from "./timeline.js";
+import { advance, beginAt, canRedo, canUndo, lateStart, pathFrom, release, startingAt, trim } from "./timeline.js";
 
 const SNAPSHOT_EVERY = 32;
 const NEAR = new Set([1, 2, 4, 8, 16]); // steps back that undo will soon want
@@ -247,6 +247,7 @@ export class InkDocument {
     // While nobody does anything: the picture that the next undo will want.
     const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
     idle(() => this.prepareUndo());
+    idle(() => this.flattenPast());
   }
 
   /** As `repaint`, when the kept pictures are of no use: another size, or somebody else has painted. */
@@ -283,6 +284,16 @@ export class InkDocument {
     if (this.scratch.width !== width || this.scratch.height !== height) Object.assign(this.scratch, { width, height });
     this.restore(parent, this.scratch);
     this.snapshots.keep(parent, this.scratch);
+  }
+
+  /** What happened before all that can be undone becomes one picture: who paints all day fills no memory. */
+  flattenPast() {
+    const start = this.live ? null : lateStart(this.shown.head, this.model.get("undo_limit"));
+    if (!start) return;
+    const { width, height } = this.layer.canvas;
+    const canvas = new OffscreenCanvas(width, height);
+    this.restore(start, canvas);
+    beginAt(start, canvas.transferToImageBitmap());
   }
 
   recolor() {
