@@ -280,7 +280,9 @@ def test_the_bucket_stays_inside_paint_the_wand_does_not_and_what_changes_nothin
     painter.do("painter.size = 300")
     painter.drag((150, 150), (152, 152))
     assert not painter.ink().any()
-    painter.press("Control+z", "Control+Shift+z", "Delete")  # the page cannot know that nothing is left; the kernel does
+    painter.press(
+        "Control+z", "Control+Shift+z", "Delete"
+    )  # the page cannot know that nothing is left; the kernel does
     expect(said).to_have_text("Nothing changed: 0% of the image is painted")
     painter.press("Control+z")
     painter.expect_painted((150, 50), False)
@@ -304,9 +306,9 @@ def test_the_page_keeps_no_more_steps_than_can_be_undone_twice_over(painter: Pai
     painter.open()
     page.evaluate(
         """() => {
-            const take = OffscreenCanvas.prototype.transferToImageBitmap;
+            const canvas = OffscreenCanvas.prototype, take = canvas.transferToImageBitmap;
             window.flattened = 0;
-            OffscreenCanvas.prototype.transferToImageBitmap = function () { window.flattened++; return take.call(this); };
+            canvas.transferToImageBitmap = function () { window.flattened++; return take.call(this); };
         }"""
     )
     painter.do("painter._ink.undo_limit = 3")
