@@ -23,6 +23,8 @@ Bools: TypeAlias = NDArray[np.bool_]
 
 _CELLS_AT_ONCE = 1 << 19
 """Pictures are taken in bands of about so many pixels: what is worked on stays near the processor."""
+_NEAR = 512
+"""Rows above and below a place that are looked at first."""
 _FEW = 8
 """One change in so many pixels is little: searching for it takes less than going through them all."""
 HALF = 128
@@ -90,7 +92,7 @@ def _alike(picture: Image.Image, row: int, column: int, tolerance: int) -> Bools
     width, height = picture.size
     alike = np.empty((height, width), dtype=bool)
     rows = max(1, _CELLS_AT_ONCE // width)
-    values = picture.getpixel((column, row))
+    values: Any = picture.getpixel((column, row))
     limits = [(max(value - tolerance, 0), min(value + tolerance, 255)) for value in values]
     for top in range(0, height, rows):
         band = picture.crop((0, top, width, min(top + rows, height)))
@@ -115,6 +117,19 @@ class _Runs(NamedTuple):
 
 
 def _connected(alike: Bools, row: int, column: int) -> Bools:
+    """What is connected with a place: near rows first, since in grain, where this takes longest, it often ends soon."""
+    top, bottom = max(row - _NEAR, 0), min(row + _NEAR, len(alike))
+    near = _connected_in(alike[top:bottom], row - top, column)
+    upwards = top > 0 and np.any(near[0] & alike[top - 1])
+    downwards = bottom < len(alike) and np.any(near[-1] & alike[bottom])
+    if upwards or downwards:
+        return _connected_in(alike, row, column)
+    connected = np.zeros(alike.shape, dtype=bool)
+    connected[top:bottom] = near
+    return connected
+
+
+def _connected_in(alike: Bools, row: int, column: int) -> Bools:
     height, stride = alike.shape[0], alike.shape[1] + 1
     runs = _runs(alike)
     seed = int(np.searchsorted(runs.places[0::2], row * stride + column, side="right")) - 1

@@ -178,6 +178,22 @@ def test_the_wand_takes_a_colour_everywhere_if_asked(picture):
     assert painter.mask.bounds == (0, 0, 39, 39)
 
 
+def test_a_place_and_everywhere_may_come_from_the_page_or_by_numbers(picture, painter, tab):
+    for corner in (0, 30):
+        picture.paste("gold", (corner, corner, corner + 9, corner + 9))
+    painter.image = picture
+    tab.says({"kind": "ask", "what": "wand", "x": 2, "y": 2, "erase": False, "everywhere": True})
+    assert painter.mask.bounds == (0, 0, 39, 39)
+    form = painter._toolbar.numbers
+    for shape, erase, bounds in [
+        ("wand", True, (30, 30, 39, 39)),
+        ("bucket", False, (0, 0, 39, 39)),
+        ("colour", True, None),
+    ]:
+        form.on_place(shape, "2, 2", erase)
+        assert painter.mask.bounds == bounds
+
+
 def test_the_bucket_fills_an_area_of_the_image_up_to_its_painted_edge(picture):
     picture.paste("gold", (10, 10, 30, 30))
     painter = MaskPainter(picture)
