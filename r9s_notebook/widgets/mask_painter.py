@@ -19,35 +19,23 @@ from r9s_notebook.errors import InputError, MaskError
 from r9s_notebook.imaging import Mask, as_image
 from r9s_notebook.imaging.operations import Clear, Fill, Invert, Operation
 from r9s_notebook.widgets.lab_part import refuse_misspelt
+from r9s_notebook.widgets.painter.areas import poured, selected
 from r9s_notebook.widgets.painter.browsers import NOBODY, Browsers, Origin
 from r9s_notebook.widgets.painter.commands import COMMANDS, TOOLS
 from r9s_notebook.widgets.painter.gestures import KernelGestures
 from r9s_notebook.widgets.painter.history import History
 from r9s_notebook.widgets.painter.ink_widget import Ink
 from r9s_notebook.widgets.painter.layers import EMPTY_SIZE, Layers
-from r9s_notebook.widgets.painter.numbers import read_numbers, read_shape
+from r9s_notebook.widgets.painter.numbers import PLACED_BY_POINT, read_numbers, read_point, read_shape
+from r9s_notebook.widgets.painter.picture_trait import Picture
 from r9s_notebook.widgets.painter.plain_line import ONLY_WITH_MODULE, PlainLine
 from r9s_notebook.widgets.painter.toolbar import Toolbar
 from r9s_notebook.widgets.painter.wire import Buffer, Packet, drawn, read_operation, write_operation
 
 EMPTY = "Pick a result or load an image to edit."
+NO_IMAGE = "Load an image first: a mask lies over an image."
 BRUSH_SHARE, MOST_OF_STRIP = 0.06, 0.5
 """The first brush's diameter: a share of the image's longer side, and at most so much of the shorter one."""
-
-
-class Picture(traitlets.TraitType[Any, Any]):
-    """A PIL image, or anything that ``imaging.as_image`` reads; compared by identity, since pixels take long."""
-
-    def validate(self, obj: Any, value: Any) -> Image.Image | None:
-        """The image, read if it has to be."""
-        return value if value is None or value is obj._shown else as_image(value)
-
-    def set(self, obj: Any, value: Any) -> None:
-        """Sets it, and tells the observers if it is another image."""
-        new, old = self._validate(obj, value), obj._trait_values.get(self.name)
-        obj._trait_values[self.name] = new
-        if new is not old:
-            obj._notify_trait(self.name, old, new)
 
 
 class MaskPainter(ipywidgets.VBox):
@@ -92,7 +80,7 @@ class MaskPainter(ipywidgets.VBox):
         self.add_class("r9s-painter")
 
         self._gestures = KernelGestures(
-            self._layers.ink, self._ink, scale=self._scale, draw=self._draw, pick=self._pick
+            self._layers.ink, self._ink, scale=self._scale, draw=self._draw, pick=self._on_click
         )
         self._ink.on_msg(self._on_message)
         self._layers.ink.on_client_ready(self._paint_from_kernel)
@@ -182,25 +170,34 @@ class MaskPainter(ipywidgets.VBox):
         """Softens the mask's edge by ``px`` image pixels."""
         self._change(lambda mask: mask.feather(px))
 
-    def select(self, x: float, y: float, *, tool: str | None = None, erase: bool = False) -> None:
-        """What the magic wand or the bucket does at a place: adds (or takes away) the connected area of similar colour.
+    def select(
+        self, x: float, y: float, *, tool: str | None = None, erase: bool = False, everywhere: bool = False
+    ) -> None:
+        """What the bucket or the magic wand does at a place: adds (or takes away) the area of similar colour around it.
+
+        Both look at the image, with the toolbar's tolerance. The wand cares for nothing else; the bucket's paint runs
+        as far as the next painted edge. Where nothing changes there is no step to undo.
 
         Args:
             x: Image pixels from the left.
             y: Image pixels from the top.
-            tool: ``"wand"`` looks at the image, ``"bucket"`` at what is painted; None takes the current tool.
-            erase: Take away instead of adding.
-        """
-        from r9s_notebook.imaging import region
+            tool: ``"wand"`` or ``"bucket"``; None takes the current tool.
+            erase: Take away instead of adding: the wand all of the area, the bucket the paint that hangs together.
+            everywhere: With the wand, similar colours in the whole image and not only the connected ones.
 
-        looked_at = self.mask.to_image() if (tool or self.tool) == "bucket" and self.mask else self.image
-        if looked_at is None:
-            return
-        if not (0 <= x < looked_at.width and 0 <= y < looked_at.height):
-            raise MaskError(f"{x:g}, {y:g} is outside the image, which is {looked_at.width}x{looked_at.height} pixels.")
-        tolerance = 127 if (tool or self.tool) == "bucket" else self._ink.tolerance
-        area = region(looked_at, int(x), int(y), tolerance)
-        self._change(lambda mask: mask - area if erase else mask | area)
+        Raises:
+            MaskError: There is no image, or the place is outside it.
+        """
+        image, mask = self.image, self.mask
+        if image is None or mask is None:
+            raise MaskError(NO_IMAGE)
+        tolerance = self._ink.tolerance
+        if (tool or self.tool) == "bucket":
+            area = poured(image, mask, x, y, tolerance, erase=erase)
+        else:
+            area = selected(image, x, y, tolerance, everywhere=everywhere)
+        if area is not None:
+            self._change(lambda mask: mask - area if erase else mask | area)
 
     def select_transparent(self) -> None:
         """Paints what is transparent in the image.
@@ -224,9 +221,9 @@ class MaskPainter(ipywidgets.VBox):
             MaskError: There is no image to put it on.
         """
         if self.image is None:
-            raise MaskError("Load an image first: a mask lies over an image.")
-        mask = source if isinstance(source, Mask) else Mask.from_image(source)
-        self.mask = mask.scaled(self.image.size)
+            raise MaskError(NO_IMAGE)
+        loaded = (source if isinstance(source, Mask) else Mask.from_image(source)).scaled(self.image.size)
+        self._change(lambda _before: loaded)
 
     def save_mask(self, path: str | Path) -> Path:
         """Writes the mask as a grey PNG of the image's size, 255 = edit; ``load_mask`` reads it again."""
@@ -264,7 +261,8 @@ class MaskPainter(ipywidgets.VBox):
 
     def _draw(self, operation: Operation, *, action: str = "push", origin: Origin = NOBODY) -> None:
         """One step that was drawn by hand, here or in a browser."""
-        self._change(lambda mask: drawn(mask, operation), operation, action=action, origin=origin)
+        always = not isinstance(operation, Clear | Fill)  # a shape is a step even where it lies on paint
+        self._change(lambda mask: drawn(mask, operation), operation, action=action, origin=origin, always=always)
 
     def _change(
         self,
@@ -273,15 +271,26 @@ class MaskPainter(ipywidgets.VBox):
         *,
         action: str = "push",
         origin: Origin = NOBODY,
+        always: bool = False,
     ) -> None:
-        """One step of the mask: first the history, then the browsers, and then whoever observes ``mask``."""
+        """One step of the mask: first the history, then the browsers, and then whoever observes ``mask``.
+
+        What leaves every pixel as it was is no step, unless ``always``.
+        """
         with self._lock:
             history = self._history
             if history is None:
                 return
             if action == "amend" and not history.steps:
                 raise MaskError("There is nothing to move: draw a shape first.")
-            history = history.amend(step(history.before)) if action == "amend" else history.push(step(history.current))
+            before = None if always else history.current.pixels  # first: the step is quick where they are at hand
+            mask = step(history.before if action == "amend" else history.current)
+            if before is not None and np.array_equal(before, mask.pixels):
+                if origin != NOBODY:
+                    self._browsers.announce("none", origin, Packet)
+                    self._say_outcome(history)
+                return
+            history = history.amend(mask) if action == "amend" else history.push(mask)
             self._history = history
             describe = partial(write_operation, operation, history.current, self._shown_size())
             self._announce(action, origin, describe, is_picture=operation is None)
@@ -312,7 +321,8 @@ class MaskPainter(ipywidgets.VBox):
                 self._obey(content, buffers, origin)
             except InputError as refused:
                 self._say(str(refused))
-                self._browsers.send_state()  # what the page has shown already is taken back
+                if content.get("kind") == "action":  # what the page has shown already is taken back
+                    self._browsers.send_state()
 
     def _obey(self, content: Any, buffers: Sequence[Buffer], origin: tuple[str, int]) -> None:
         match content.get("kind"), content.get("action"):
@@ -331,8 +341,7 @@ class MaskPainter(ipywidgets.VBox):
         what = content.get("what")
         if what in ("wand", "bucket"):
             x, y = read_numbers(f"{content.get('x')} {content.get('y')}")
-            self.select(x, y, tool=what, erase=bool(content.get("erase")))
-            self._say_coverage()
+            self._pick(x, y, what, erase=bool(content.get("erase")), everywhere=bool(content.get("everywhere")))
         elif what == "detail" and self._shown is not None:
             self._browsers.show_detail(content, self._shown)
         elif what == "ink" and self._history is not None:
@@ -340,8 +349,12 @@ class MaskPainter(ipywidgets.VBox):
         elif what == "save":
             self._browsers.download(content.get("client"), "mask.png", self._grey_png())
         elif what in COMMANDS:
+            before = self._history
             self.run(what)
-            self._say_coverage()
+            self._say_outcome(before)
+
+    def _on_click(self, x: float, y: float) -> None:
+        self._try(partial(self._pick, x, y, self.tool))
 
     def _on_upload(self, change: Any) -> None:
         for upload in change["new"]:
@@ -351,19 +364,21 @@ class MaskPainter(ipywidgets.VBox):
 
     def _on_numbers(self, shape: str, text: str, erase: bool) -> None:
         def place() -> None:
-            if shape in ("bucket", "wand"):
-                point = read_numbers(text)
-                if len(point) != 2:
-                    raise MaskError(f"The {COMMANDS[shape].label.lower()} takes one place: x, y.")
-                self.select(*point, tool=shape, erase=erase)
+            before = self._history
+            if shape in PLACED_BY_POINT:
+                x, y = read_point(shape, text)
+                self._pick(x, y, PLACED_BY_POINT[shape], erase=erase, everywhere=shape == "colour")
             else:
                 self._draw(read_shape(shape, text, diameter=self.size, erase=erase))
-            self._say_coverage()
+                self._say_outcome(before)
 
         self._try(place)
 
-    def _pick(self, x: float, y: float) -> None:
-        self._try(partial(self.select, x, y))
+    def _pick(self, x: float, y: float, tool: str, *, erase: bool = False, everywhere: bool = False) -> None:
+        """A click of the bucket or the wand, and what to say about it."""
+        before = self._history
+        self.select(x, y, tool=tool, erase=erase, everywhere=everywhere)
+        self._say_outcome(before, "there is no paint at this place" if erase else "this place is painted already")
 
     def _say(self, sentence: str) -> None:
         if not self._browsers.any:
@@ -374,9 +389,14 @@ class MaskPainter(ipywidgets.VBox):
         if not self._browsers.any:  # a page that runs the module asks for it, and gets it as a download
             self._try(lambda: self._plain.offer("mask.png", self._grey_png()))
 
-    def _say_coverage(self) -> None:
-        if self.mask is not None:
-            self._say(f"Done: {self.mask.coverage:.0%} of the image is painted")
+    def _say_outcome(self, before: History | None, unchanged: str = "") -> None:
+        """How much is painted now, or, if nothing has changed since ``before``, why not."""
+        if self.mask is None:
+            self._say(NO_IMAGE)
+            return
+        painted = f"{self.mask.coverage:.0%} of the image is painted"
+        changed = self._history is not before
+        self._say(f"Done: {painted}" if changed else f"Nothing changed: {unchanged or painted}")
 
     def _try(self, step: Callable[[], object]) -> None:
         """Runs what somebody asked for on the page; what was wrong with it is said there."""
@@ -395,7 +415,7 @@ class MaskPainter(ipywidgets.VBox):
         mask: Mask | None = change["new"]
         with self._lock:
             if self._history is not None and mask is not self._history.current:
-                self._change(lambda before: mask or Mask.blank(*before.size))
+                self._change(lambda before: mask or Mask.blank(*before.size), always=True)
 
     @traitlets.validate("mask")
     def _fitting(self, proposal: Any) -> Mask | None:
@@ -403,7 +423,7 @@ class MaskPainter(ipywidgets.VBox):
         if mask is None or (self._shown is not None and mask.size == self._shown.size):
             return mask
         if self._shown is None:
-            raise MaskError("Load an image first: a mask lies over an image.")
+            raise MaskError(NO_IMAGE)
         raise MaskError(_misfit(mask, self._shown))
 
     # ---- showing ------------------------------------------------------------------------------------------------

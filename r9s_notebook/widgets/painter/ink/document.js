@@ -7,10 +7,11 @@
 
 import { boundsOf, fromWire, toWire } from "./ops.js";
 import { Surface } from "./surface.js";
-import { advance, canRedo, canUndo, release, startingAt, trim } from "./timeline.js";
+import { advance, beginAt, canRedo, canUndo, lateStart, release, startingAt, trim } from "./timeline.js";
 
 const KERNEL_GONE = "The kernel is gone: this mask cannot be kept. Run the cell again.";
 const BLANK = { type: "clear" };
+const ONCE_IS_ENOUGH = new Set(["clear", "fill"]);
 
 export class InkDocument {
   constructor(model) {
@@ -125,6 +126,8 @@ export class InkDocument {
   perform(action, op = undefined) {
     if (action !== "amend") this.settle();
     this.live = null;
+    const again = action === "push" && op.type === this.shown.head.op.type && this.revision >= 0;
+    if (again && ONCE_IS_ENOUGH.has(op.type)) return false; // it would change nothing
     const entry = { seq: this.sent + 1, action, op };
     const next = advance(this.shown, entry, this.model.get("undo_limit"));
     if (next === this.shown) return false;
@@ -205,14 +208,15 @@ export class InkDocument {
     const missed = revision !== this.revision + 1;
     const own = client === this.client && this.pending[0]?.seq === seq ? this.pending.shift() : null;
     const entry = own ?? { action, op: op && (await fromWire(op, buffers)) };
-    const next = missed ? null : advance(this.confirmed, entry, this.model.get("undo_limit"));
+    const idle = action === "none"; // the kernel found that it changes nothing: it is no step
+    const next = missed ? null : idle ? this.confirmed : advance(this.confirmed, entry, this.model.get("undo_limit"));
     if (!next) {
       this.send({ kind: "hello" });
       return;
     }
     this.revision = revision;
     this.confirmed = next;
-    if (own) {
+    if (own && !idle) {
       this.confirmed = this.pending.length ? next : this.shown;
       return;
     }
@@ -246,12 +250,23 @@ export class InkDocument {
     this.present();
     const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
     idle(() => this.live || this.surfaces.forEach((surface) => surface.prepareUndo(this.shown.head)));
+    idle(() => this.flattenPast());
   }
 
   /** As `repaint`, when the kept pictures are of no use: another size, or somebody else has painted. */
   repaintAll() {
     this.surface.forget();
     this.repaint();
+  }
+
+  /** What happened before all that can be undone becomes one picture: who paints all day fills no memory. */
+  flattenPast() {
+    const start = this.live ? null : lateStart(this.shown.head, this.model.get("undo_limit"));
+    if (!start) return;
+    const { width, height } = this.layer.canvas;
+    const canvas = new OffscreenCanvas(width, height);
+    this.surface.restore(start, canvas);
+    beginAt(start, canvas.transferToImageBitmap());
   }
 
   recolor() {

@@ -106,7 +106,8 @@ export function listenToPointers(view, signal) {
     event.stopPropagation();
     stage.element.focus({ preventScroll: true });
     over.pointerType = event.pointerType;
-    if (!document.layer || !model.get("has_image")) return;
+    if (!document.layer) return;
+    if (!model.get("has_image")) return view.say("There is no image to paint on yet");
     event.preventDefault();
     if (event.pointerType === "touch" && penDraws && view.gesture) return; // the palm of the hand that holds the pen
     // A pointer that is already gone cannot be captured; its events still come while it is over the stage.
@@ -126,7 +127,9 @@ export function listenToPointers(view, signal) {
     if (event.button !== 0 && event.button !== 5) return;
     if (view.gesture instanceof Polygon) return addCorner(event);
     if (view.gesture) return; // a second pointer while the first one paints
-    if (view.tool === "bucket" || view.tool === "wand") return view.pick(pointOf(event), erases(event));
+    if (view.tool === "bucket" || view.tool === "wand") {
+      return view.pick(pointOf(event), { erase: erases(event), everywhere: event.shiftKey });
+    }
     view.begin();
     view.gesture = startGesture(event);
     drawing = cornerBy = event.pointerId;

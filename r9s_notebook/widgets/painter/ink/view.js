@@ -135,14 +135,14 @@ export class PainterView {
   push(op) {
     this.begin();
     this.settle();
-    this.document.perform("push", op);
+    return this.document.perform("push", op);
   }
 
   /** Bucket and wand look at the image, and only the kernel has all of its pixels. */
-  pick([x, y], erase) {
+  pick([x, y], { erase, everywhere }) {
     this.begin();
     this.say("Looking for similar colours…");
-    this.document.ask(this.tool, { x, y, erase });
+    this.document.ask(this.tool, { x, y, erase, everywhere });
   }
 
   settle() {
