@@ -12,6 +12,7 @@ from PIL import Image, ImageFilter
 from r9s_notebook.errors import MaskError
 from r9s_notebook.imaging import operations as op
 from r9s_notebook.imaging.morphology import dilate
+from r9s_notebook.imaging.png import encode_crisp
 from r9s_notebook.imaging.raster import Pixels, fill_rect, paint
 
 
@@ -46,10 +47,11 @@ def _apply(pixels: Pixels, operation: op.Operation) -> None:
         case op.Feather(px):
             pixels[:] = np.asarray(Image.fromarray(pixels).filter(ImageFilter.GaussianBlur(px)))
         case op.Pixels(png, how):
-            _combine(pixels, decode(png, (pixels.shape[1], pixels.shape[0])), how)
+            combine(pixels, decode(png, (pixels.shape[1], pixels.shape[0])), how)
 
 
-def _combine(pixels: Pixels, other: Pixels, how: op.Combine) -> None:
+def combine(pixels: Pixels, other: Pixels, how: op.Combine) -> None:
+    """What a ``Pixels`` operation with the raster ``other`` does, in place."""
     match how:
         case "replace":
             pixels[:] = other
@@ -63,11 +65,16 @@ def _combine(pixels: Pixels, other: Pixels, how: op.Combine) -> None:
 
 def encode(pixels: Pixels) -> bytes:
     """A raster as the PNG that a ``Pixels`` operation holds: one bit a pixel where that says it all."""
-    crisp = not np.any((pixels != 0) & (pixels != 255))
-    image = Image.fromarray(pixels)
+    if is_crisp(pixels):
+        return encode_crisp(pixels)
     out = io.BytesIO()
-    (image.convert("1", dither=Image.Dither.NONE) if crisp else image).save(out, "PNG", compress_level=6)
+    Image.fromarray(pixels).save(out, "PNG", compress_level=6)
     return out.getvalue()
+
+
+def is_crisp(pixels: Pixels) -> bool:
+    """No pixel is in between: all are 0 or 255."""
+    return bool((pixels + np.uint8(1)).max() <= 1)  # 255 wraps around to 0
 
 
 def decode(png: bytes, size: tuple[int, int]) -> Pixels:

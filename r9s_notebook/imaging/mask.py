@@ -16,11 +16,11 @@ from r9s_notebook.errors import MaskError
 from r9s_notebook.imaging import mask_code, mask_json
 from r9s_notebook.imaging import operations as op
 from r9s_notebook.imaging.codec import MAX_PIXELS, as_image
-from r9s_notebook.imaging.drawing import decode, encode
+from r9s_notebook.imaging.drawing import combine, decode, encode, is_crisp
 from r9s_notebook.imaging.operations import Operation
 from r9s_notebook.imaging.png import encode_rgba
 from r9s_notebook.imaging.raster import Pixels
-from r9s_notebook.imaging.steps import Step
+from r9s_notebook.imaging.steps import Step, rebased
 
 _BAND = 256  # rows that are encoded at once
 
@@ -108,7 +108,10 @@ class Mask:
         elif pixels.dtype != np.uint8:
             raise MaskError(f"An array for a mask is bool, uint8 or float from 0 to 1; this one is {pixels.dtype}.")
         height, width = pixels.shape
-        return cls((width, height), [op.Pixels(encode(np.ascontiguousarray(pixels)))])
+        own = np.array(pixels, order="C")
+        mask = cls((width, height), [op.Pixels(encode(own))])
+        mask._step.keep(own)
+        return mask
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Mask:
@@ -270,7 +273,7 @@ class Mask:
     @property
     def is_crisp(self) -> bool:
         """No pixel is in between: all are 0 or 255."""
-        return not np.any((self.pixels != 0) & (self.pixels != 255))
+        return is_crisp(self.pixels)
 
     @property
     def bounds(self) -> tuple[int, int, int, int] | None:
@@ -339,7 +342,20 @@ class Mask:
                 f"Masks of {self.width}x{self.height} and {other.width}x{other.height} pixels cannot be combined. "
                 f"Use scaled({self.size}) on the second."
             )
-        return self._then(op.Pixels(encode(other.pixels), how))
+        combined = self._then(op.Pixels(other._png(), how))
+        remembered = self._step.pixels
+        if remembered is not None:  # quicker than decoding the PNG later
+            pixels = remembered.copy()
+            combine(pixels, other.pixels, how)
+            combined._step.keep(pixels)
+        return combined
+
+    def _png(self) -> bytes:
+        match self._step.operation:
+            case op.Pixels(png, "replace"):
+                return png
+            case _:
+                return encode(self.pixels)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Mask):
@@ -355,6 +371,19 @@ class Mask:
     def __repr__(self) -> str:
         count = self._step.depth
         return f"<Mask {self.width}x{self.height}, {count} operation{'' if count == 1 else 's'}>"
+
+
+def shortened(masks: Sequence[Mask], most: int) -> tuple[Mask, ...]:
+    """Masks made from one another, oldest first, with the same pixels and a bounded number of operations.
+
+    If the first has more than ``most`` operations, they become one raster, and those after it go on from there. Masks
+    that were not made from the first stay as they are.
+    """
+    first = masks[0]
+    if first._step.depth <= most:
+        return tuple(masks)
+    flat = Mask.from_array(first.pixels)
+    return tuple(map(Mask._of, rebased([mask._step for mask in masks], first._step, flat._step)))
 
 
 def _checked_size(size: tuple[int, int]) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -19,7 +20,9 @@ from r9s_notebook.imaging.operations import Operation
 from r9s_notebook.imaging.raster import Pixels
 
 LEDGER_BYTES = 96 * 1024 * 1024
-"""All remembered rasters together, beyond the newest one: 96 masks of 1024x1024."""
+"""All remembered rasters together: 96 masks of 1024x1024."""
+_AT_LEAST = 3
+"""So many are remembered however large they are: a mask, what is put on it, and what comes of it."""
 _STRIDE = 32
 """While a long mask is drawn, a raster is remembered at every so many steps: going back never costs more than these."""
 
@@ -65,6 +68,37 @@ class Step:
             remembered = _draw(self)
         _ledger.remember(self, remembered)
         return remembered
+
+    def keep(self, pixels: Pixels) -> None:
+        """Remembers the raster of this step, which is at hand already and now belongs to it."""
+        _ledger.remember(self, _frozen(pixels))
+
+
+def rebased(steps: Sequence[Step], old: Step, new: Step) -> list[Step]:
+    """The same steps on top of ``new`` in place of ``old``, which has the same pixels; others stay as they are."""
+    known = {id(old): new}  # all are alive while their descendants are
+    result: list[Step] = []
+    for step in steps:
+        missing: list[Step] = []
+        at: Step | None = step
+        while at is not None and at.depth > old.depth and id(at) not in known:
+            missing.append(at)
+            at = at.before
+        if id(at) not in known:
+            result.append(step)  # not made from the old one
+            continue
+        for each in reversed(missing):
+            known[id(each)] = _moved(each, known[id(each.before)])
+        result.append(known[id(step)])
+    return result
+
+
+def _moved(step: Step, before: Step) -> Step:
+    moved = Step(step.size, before, step.operation)
+    pixels = step.pixels
+    if pixels is not None:
+        moved.keep(pixels)
+    return moved
 
 
 def remembered_bytes() -> int:
@@ -122,7 +156,7 @@ class _Ledger:
                 return
             shelf[key] = weakref.ref(step, lambda _: self._forget(key, shelf)), pixels.nbytes
             self.bytes += pixels.nbytes
-            while self.bytes > self.capacity and len(self._recent) + len(self._milestones) > 1:
+            while self.bytes > self.capacity and len(self._recent) + len(self._milestones) > _AT_LEAST:
                 # The newest may be alone on its shelf; it stays, and the other shelf gives.
                 alone = not self._recent or (shelf is self._recent and len(self._recent) == 1)
                 self._drop_oldest(self._milestones if alone else self._recent)

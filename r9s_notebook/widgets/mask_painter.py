@@ -6,7 +6,6 @@ import io
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,34 +19,23 @@ from r9s_notebook.errors import InputError, MaskError
 from r9s_notebook.imaging import Mask, as_image
 from r9s_notebook.imaging.operations import Clear, Fill, Invert, Operation
 from r9s_notebook.widgets.lab_part import refuse_misspelt
+from r9s_notebook.widgets.painter.areas import poured, selected
 from r9s_notebook.widgets.painter.browsers import NOBODY, Browsers, Origin
 from r9s_notebook.widgets.painter.commands import COMMANDS, TOOLS
 from r9s_notebook.widgets.painter.gestures import KernelGestures
 from r9s_notebook.widgets.painter.history import History
 from r9s_notebook.widgets.painter.ink_widget import Ink
 from r9s_notebook.widgets.painter.layers import EMPTY_SIZE, Layers
-from r9s_notebook.widgets.painter.numbers import read_numbers, read_shape
+from r9s_notebook.widgets.painter.numbers import PLACED_BY_POINT, read_numbers, read_point, read_shape
+from r9s_notebook.widgets.painter.picture_trait import Picture
+from r9s_notebook.widgets.painter.plain_line import ONLY_WITH_MODULE, PlainLine
 from r9s_notebook.widgets.painter.toolbar import Toolbar
 from r9s_notebook.widgets.painter.wire import Buffer, Packet, drawn, read_operation, write_operation
 
 EMPTY = "Pick a result or load an image to edit."
+NO_IMAGE = "Load an image first: a mask lies over an image."
 BRUSH_SHARE, MOST_OF_STRIP = 0.06, 0.5
 """The first brush's diameter: a share of the image's longer side, and at most so much of the shorter one."""
-
-
-class Picture(traitlets.TraitType[Any, Any]):
-    """A PIL image, or anything that ``imaging.as_image`` reads; compared by identity, since pixels take long."""
-
-    def validate(self, obj: Any, value: Any) -> Image.Image | None:
-        """The image, read if it has to be."""
-        return value if value is None or value is obj._shown else as_image(value)
-
-    def set(self, obj: Any, value: Any) -> None:
-        """Sets it, and tells the observers if it is another image."""
-        new, old = self._validate(obj, value), obj._trait_values.get(self.name)
-        obj._trait_values[self.name] = new
-        if new is not old:
-            obj._notify_trait(self.name, old, new)
 
 
 class MaskPainter(ipywidgets.VBox):
@@ -86,14 +74,13 @@ class MaskPainter(ipywidgets.VBox):
         self._ink = Ink(layer=f"IPY_MODEL_{self._layers.ink.model_id}")
         self._toolbar = Toolbar(self._ink, lambda name: self._try(partial(self.run, name)))
         self._links = self._toolbar.links
-        self._browsers = Browsers(self._ink, self._shown_size)
-        self._plain = ipywidgets.HTML()  # the status line of front ends without the ink module
-        self._plain.add_class("r9s-plain")
-        super().__init__([self._toolbar.rows, self._layers.stage, self._ink, self._plain], **box)
+        self._browsers = Browsers(self._ink, self._shown_size, lambda: self._history)
+        self._plain = PlainLine()
+        super().__init__([self._toolbar.rows, self._layers.stage, self._ink, self._plain.widget], **box)
         self.add_class("r9s-painter")
 
         self._gestures = KernelGestures(
-            self._layers.ink, self._ink, scale=self._scale, draw=self._draw, pick=self._pick
+            self._layers.ink, self._ink, scale=self._scale, draw=self._draw, pick=self._on_click
         )
         self._ink.on_msg(self._on_message)
         self._layers.ink.on_client_ready(self._paint_from_kernel)
@@ -126,7 +113,7 @@ class MaskPainter(ipywidgets.VBox):
             self._shown = picture
             self._history = None if picture is None else History((mask or Mask.blank(*picture.size),))
             self._place(picture)
-            self._browsers.send_state(self._history)
+            self._browsers.send_state()
             with self.hold_trait_notifications():
                 self.image = picture
                 self.mask = None if self._history is None else self._history.current
@@ -183,25 +170,34 @@ class MaskPainter(ipywidgets.VBox):
         """Softens the mask's edge by ``px`` image pixels."""
         self._change(lambda mask: mask.feather(px))
 
-    def select(self, x: float, y: float, *, tool: str | None = None, erase: bool = False) -> None:
-        """What the magic wand or the bucket does at a place: adds (or takes away) the connected area of similar colour.
+    def select(
+        self, x: float, y: float, *, tool: str | None = None, erase: bool = False, everywhere: bool = False
+    ) -> None:
+        """What the bucket or the magic wand does at a place: adds (or takes away) the area of similar colour around it.
+
+        Both look at the image, with the toolbar's tolerance. The wand cares for nothing else; the bucket's paint runs
+        as far as the next painted edge. Where nothing changes there is no step to undo.
 
         Args:
             x: Image pixels from the left.
             y: Image pixels from the top.
-            tool: ``"wand"`` looks at the image, ``"bucket"`` at what is painted; None takes the current tool.
-            erase: Take away instead of adding.
-        """
-        from r9s_notebook.imaging import region
+            tool: ``"wand"`` or ``"bucket"``; None takes the current tool.
+            erase: Take away instead of adding: the wand all of the area, the bucket the paint that hangs together.
+            everywhere: With the wand, similar colours in the whole image and not only the connected ones.
 
-        looked_at = self.mask.to_image() if (tool or self.tool) == "bucket" and self.mask else self.image
-        if looked_at is None:
-            return
-        if not (0 <= x < looked_at.width and 0 <= y < looked_at.height):
-            raise MaskError(f"{x:g}, {y:g} is outside the image, which is {looked_at.width}x{looked_at.height} pixels.")
-        tolerance = 127 if (tool or self.tool) == "bucket" else self._ink.tolerance
-        area = region(looked_at, int(x), int(y), tolerance)
-        self._change(lambda mask: mask - area if erase else mask | area)
+        Raises:
+            MaskError: There is no image, or the place is outside it.
+        """
+        image, mask = self.image, self.mask
+        if image is None or mask is None:
+            raise MaskError(NO_IMAGE)
+        tolerance = self._ink.tolerance
+        if (tool or self.tool) == "bucket":
+            area = poured(image, mask, x, y, tolerance, erase=erase)
+        else:
+            area = selected(image, x, y, tolerance, everywhere=everywhere)
+        if area is not None:
+            self._change(lambda mask: mask - area if erase else mask | area)
 
     def select_transparent(self) -> None:
         """Paints what is transparent in the image.
@@ -225,9 +221,9 @@ class MaskPainter(ipywidgets.VBox):
             MaskError: There is no image to put it on.
         """
         if self.image is None:
-            raise MaskError("Load an image first: a mask lies over an image.")
-        mask = source if isinstance(source, Mask) else Mask.from_image(source)
-        self.mask = mask.scaled(self.image.size)
+            raise MaskError(NO_IMAGE)
+        loaded = (source if isinstance(source, Mask) else Mask.from_image(source)).scaled(self.image.size)
+        self._change(lambda _before: loaded)
 
     def save_mask(self, path: str | Path) -> Path:
         """Writes the mask as a grey PNG of the image's size, 255 = edit; ``load_mask`` reads it again."""
@@ -252,9 +248,12 @@ class MaskPainter(ipywidgets.VBox):
             "alpha": self.select_transparent,
             "more": lambda: self._ink.set_trait("more", not self._ink.more),
             "visible": lambda: self._ink.set_trait("visible", not self._ink.visible),
+            "save": self._offer_mask,
         }
         if name in steps:
             steps[name]()
+        elif name in ONLY_WITH_MODULE and not self._browsers.any:
+            self._say(f"{COMMANDS[name].label} needs the painter's script, which has not loaded in any page.")
         elif name not in COMMANDS:
             raise InputError(f"The painter has no command {name!r:.40}; it has {', '.join(COMMANDS)}.")
 
@@ -262,7 +261,8 @@ class MaskPainter(ipywidgets.VBox):
 
     def _draw(self, operation: Operation, *, action: str = "push", origin: Origin = NOBODY) -> None:
         """One step that was drawn by hand, here or in a browser."""
-        self._change(lambda mask: drawn(mask, operation), operation, action=action, origin=origin)
+        always = not isinstance(operation, Clear | Fill)  # a shape is a step even where it lies on paint
+        self._change(lambda mask: drawn(mask, operation), operation, action=action, origin=origin, always=always)
 
     def _change(
         self,
@@ -271,17 +271,29 @@ class MaskPainter(ipywidgets.VBox):
         *,
         action: str = "push",
         origin: Origin = NOBODY,
+        always: bool = False,
     ) -> None:
-        """One step of the mask: first the history, then the browsers, and then whoever observes ``mask``."""
+        """One step of the mask: first the history, then the browsers, and then whoever observes ``mask``.
+
+        What leaves every pixel as it was is no step, unless ``always``.
+        """
         with self._lock:
             history = self._history
             if history is None:
                 return
             if action == "amend" and not history.steps:
                 raise MaskError("There is nothing to move: draw a shape first.")
-            history = history.amend(step(history.before)) if action == "amend" else history.push(step(history.current))
+            before = None if always else history.current.pixels  # first: the step is quick where they are at hand
+            mask = step(history.before if action == "amend" else history.current)
+            if before is not None and np.array_equal(before, mask.pixels):
+                if origin != NOBODY:
+                    self._browsers.announce("none", origin, Packet)
+                    self._say_outcome(history)
+                return
+            history = history.amend(mask) if action == "amend" else history.push(mask)
             self._history = history
-            self._announce(action, origin, lambda: write_operation(operation, history.current, self._shown_size()))
+            describe = partial(write_operation, operation, history.current, self._shown_size())
+            self._announce(action, origin, describe, is_picture=operation is None)
             self.mask = history.current
 
     def _travel(self, action: str, origin: Origin = NOBODY) -> None:
@@ -293,8 +305,10 @@ class MaskPainter(ipywidgets.VBox):
             self._announce(action, origin, Packet)
             self.mask = self._history.current
 
-    def _announce(self, action: str, origin: Origin, describe: Callable[[], Packet]) -> None:
-        self._browsers.announce(action, origin, describe)
+    def _announce(
+        self, action: str, origin: Origin, describe: Callable[[], Packet], *, is_picture: bool = False
+    ) -> None:
+        self._browsers.announce(action, origin, describe, is_picture=is_picture)
         if self._gestures.in_use:
             self._paint_from_kernel()
 
@@ -307,12 +321,15 @@ class MaskPainter(ipywidgets.VBox):
                 self._obey(content, buffers, origin)
             except InputError as refused:
                 self._say(str(refused))
-                self._browsers.send_state(self._history)  # what the page has shown already is taken back
+                if content.get("kind") == "action":  # what the page has shown already is taken back
+                    self._browsers.send_state()
 
     def _obey(self, content: Any, buffers: Sequence[Buffer], origin: tuple[str, int]) -> None:
         match content.get("kind"), content.get("action"):
             case "hello", _:
-                self._browsers.send_state(self._history)
+                self._browsers.send_state()
+            case "shown", _:
+                self._browsers.shown()
             case "action", ("undo" | "redo") as action:
                 self._travel(action, origin)
             case "action", ("push" | "amend") as action:
@@ -324,15 +341,20 @@ class MaskPainter(ipywidgets.VBox):
         what = content.get("what")
         if what in ("wand", "bucket"):
             x, y = read_numbers(f"{content.get('x')} {content.get('y')}")
-            self.select(x, y, tool=what, erase=bool(content.get("erase")))
-            self._say_coverage()
+            self._pick(x, y, what, erase=bool(content.get("erase")), everywhere=bool(content.get("everywhere")))
         elif what == "detail" and self._shown is not None:
             self._browsers.show_detail(content, self._shown)
+        elif what == "ink" and self._history is not None:
+            self._browsers.show_ink(content, self._history.current)
         elif what == "save":
             self._browsers.download(content.get("client"), "mask.png", self._grey_png())
         elif what in COMMANDS:
+            before = self._history
             self.run(what)
-            self._say_coverage()
+            self._say_outcome(before)
+
+    def _on_click(self, x: float, y: float) -> None:
+        self._try(partial(self._pick, x, y, self.tool))
 
     def _on_upload(self, change: Any) -> None:
         for upload in change["new"]:
@@ -342,28 +364,39 @@ class MaskPainter(ipywidgets.VBox):
 
     def _on_numbers(self, shape: str, text: str, erase: bool) -> None:
         def place() -> None:
-            if shape in ("bucket", "wand"):
-                point = read_numbers(text)
-                if len(point) != 2:
-                    raise MaskError(f"The {COMMANDS[shape].label.lower()} takes one place: x, y.")
-                self.select(*point, tool=shape, erase=erase)
+            before = self._history
+            if shape in PLACED_BY_POINT:
+                x, y = read_point(shape, text)
+                self._pick(x, y, PLACED_BY_POINT[shape], erase=erase, everywhere=shape == "colour")
             else:
                 self._draw(read_shape(shape, text, diameter=self.size, erase=erase))
-            self._say_coverage()
+                self._say_outcome(before)
 
         self._try(place)
 
-    def _pick(self, x: float, y: float) -> None:
-        self._try(partial(self.select, x, y))
+    def _pick(self, x: float, y: float, tool: str, *, erase: bool = False, everywhere: bool = False) -> None:
+        """A click of the bucket or the wand, and what to say about it."""
+        before = self._history
+        self.select(x, y, tool=tool, erase=erase, everywhere=everywhere)
+        self._say_outcome(before, "there is no paint at this place" if erase else "this place is painted already")
 
     def _say(self, sentence: str) -> None:
         if not self._browsers.any:
-            self._plain.value = escape(sentence)
+            self._plain.say(sentence)
         self._browsers.say(sentence)
 
-    def _say_coverage(self) -> None:
-        if self.mask is not None:
-            self._say(f"Done: {self.mask.coverage:.0%} of the image is painted")
+    def _offer_mask(self) -> None:
+        if not self._browsers.any:  # a page that runs the module asks for it, and gets it as a download
+            self._try(lambda: self._plain.offer("mask.png", self._grey_png()))
+
+    def _say_outcome(self, before: History | None, unchanged: str = "") -> None:
+        """How much is painted now, or, if nothing has changed since ``before``, why not."""
+        if self.mask is None:
+            self._say(NO_IMAGE)
+            return
+        painted = f"{self.mask.coverage:.0%} of the image is painted"
+        changed = self._history is not before
+        self._say(f"Done: {painted}" if changed else f"Nothing changed: {unchanged or painted}")
 
     def _try(self, step: Callable[[], object]) -> None:
         """Runs what somebody asked for on the page; what was wrong with it is said there."""
@@ -382,7 +415,7 @@ class MaskPainter(ipywidgets.VBox):
         mask: Mask | None = change["new"]
         with self._lock:
             if self._history is not None and mask is not self._history.current:
-                self._change(lambda before: mask or Mask.blank(*before.size))
+                self._change(lambda before: mask or Mask.blank(*before.size), always=True)
 
     @traitlets.validate("mask")
     def _fitting(self, proposal: Any) -> Mask | None:
@@ -390,7 +423,7 @@ class MaskPainter(ipywidgets.VBox):
         if mask is None or (self._shown is not None and mask.size == self._shown.size):
             return mask
         if self._shown is None:
-            raise MaskError("Load an image first: a mask lies over an image.")
+            raise MaskError(NO_IMAGE)
         raise MaskError(_misfit(mask, self._shown))
 
     # ---- showing ------------------------------------------------------------------------------------------------

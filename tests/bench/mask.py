@@ -2,7 +2,8 @@
 
 Prints how far masks agree with a reference rasterisation (distance to the path, pixel by pixel) and with what
 Chromium's canvas shows for the same strokes, and what 500 strokes of 50 points at 1024x1024 cost beside one Pillow
-pass over the same points: lines with curved joints and round ends, then the same PNG form.
+pass over the same points: lines with curved joints and round ends, then the same PNG form; and what the magic wand and
+the bucket take on the largest pictures.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from typing import TypeVar
 import numpy as np
 from PIL import Image, ImageDraw
 
-from r9s_notebook.imaging import Mask
+from r9s_notebook.imaging import Mask, region
 from tests.imaging.reference import iou
 from tests.imaging.reference import stroke as reference_stroke
 
 SIDE, STROKES, POINTS, RADIUS = 1024, 500, 50, 16
+LARGEST = 8192
 RUNS = 5
 
 T = TypeVar("T")
@@ -98,12 +100,35 @@ def canvas() -> None:
                 print(f"  radius {radius:>2}: {min(agree):.5f}")
 
 
+def areas() -> None:
+    """Prints what a click of the wand and of the bucket takes, from the click to the changed mask's pixels."""
+    ramp = np.linspace(0, 255, LARGEST, dtype=np.uint8)
+    rng = np.random.default_rng(1)
+    spots = Image.fromarray(rng.integers(0, 256, (LARGEST // 8, LARGEST // 8, 3), dtype=np.uint8))
+    pictures = {
+        "smooth": (Image.fromarray(np.dstack(np.broadcast_arrays(ramp, ramp[:, None], np.uint8(90)))), 60),
+        "spots": (spots.resize((LARGEST, LARGEST), Image.Resampling.BICUBIC), 100),
+        "grain": (Image.fromarray(rng.integers(0, 256, (LARGEST, LARGEST, 3), dtype=np.uint8)), 150),
+    }
+    quarter, middle = LARGEST // 4, LARGEST // 2
+    whole = Mask.blank(LARGEST, LARGEST).ellipse(quarter, quarter, 3 * quarter, 3 * quarter)
+    ring = whole - whole.shrink(90)
+    assert ring.pixels.any()
+    for name, (picture, tolerance) in pictures.items():
+        wand, _ = best(lambda: (ring | region(picture, middle, middle, tolerance)).pixels)  # noqa: B023 - called here
+        bucket, _ = best(lambda: (ring | region(picture, middle, middle, tolerance, within=~ring)).pixels)  # noqa: B023
+        print(f"  {name:6}  wand {wand:7.0f} ms   bucket {bucket:7.0f} ms")
+
+
 def main() -> None:
     """Prints the table."""
     print("Agreement with the reference rasterisation, intersection over union, least of 6 strokes")
     agreement()
     print("Agreement with Chromium's canvas (round caps and joins), least of 6 strokes")
     canvas()
+
+    print(f"A click of the magic wand and of the bucket at {LARGEST}x{LARGEST} (CPU, best of {RUNS})")
+    areas()
 
     strokes = paths(STROKES)
     ours, _ = best(lambda: _rasterised(strokes))

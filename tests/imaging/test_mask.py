@@ -271,6 +271,24 @@ def test_remembered_pixels_are_bounded_however_many_masks_are_kept() -> None:
     assert remembered_bytes() < LEDGER_BYTES / 10
 
 
+def test_a_mask_does_not_change_with_the_array_it_was_made_from() -> None:
+    array = np.zeros((9, 9), np.uint8)
+    mask = Mask.from_array(array)
+    array[:] = 255
+
+    assert mask.is_empty
+
+
+def test_a_combined_mask_holds_the_other_one_whole() -> None:
+    pair = Mask.blank(30, 30).rect(0, 0, 5, 5) | Mask.blank(30, 30).rect(20, 20, 25, 25)
+    loaded = Mask.from_array(pair.pixels)
+    for other in (pair, loaded):
+        combined = Mask.blank(30, 30).rect(9, 9, 12, 12) | other
+        assert combined.bounds == (0, 0, 25, 25)
+        assert np.array_equal(Mask.from_json(combined.to_json()).pixels, combined.pixels)
+    assert Mask.blank(30, 30) | pair == Mask.blank(30, 30) | loaded
+
+
 def test_a_mask_is_pickled_copied_and_used_as_a_key() -> None:
     mask = Mask.blank(30, 30).ellipse(3, 3, 20, 20).grow(2)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from r9s_notebook.imaging import Mask
+from r9s_notebook.imaging.mask import shortened
 
 coordinate = st.floats(-40, 90, allow_nan=False)
 point = st.tuples(coordinate, coordinate)
@@ -115,3 +118,33 @@ def test_what_a_mask_says_of_itself_agrees(mask: Mask) -> None:
     assert 0.0 <= mask.coverage <= 1.0
     assert mask.is_empty == (mask.coverage == 0.0) == (mask.bounds is None)
     assert mask.is_full == (mask.coverage == 1.0)
+
+
+@quickly
+@given(masks(), st.lists(step, max_size=8), st.integers(0, 6), st.booleans())
+def test_shortened_masks_have_the_same_pixels_and_bytes(mask: Mask, later: list[tuple], most: int, drawn: bool) -> None:
+    kept = [mask]
+    for name, *arguments in later:
+        kept.append(getattr(kept[-1], name)(*arguments))
+        if drawn:
+            assert kept[-1].pixels.shape == (mask.height, mask.width)
+    stranger = Mask.blank(*mask.size).rect(1, 1, 9, 9)
+    *short, same = shortened([*kept, stranger], most)
+
+    assert same == stranger
+    for before, after in zip(kept, short, strict=True):
+        assert after.to_png() == before.to_png()
+        assert Mask.from_json(after.to_json()) == after
+        assert Mask.from_json(after.to_json()).to_png() == before.to_png()
+    assert len(short[0].operations) <= max(most, 1)
+    assert len(short[-1].operations) == len(short[0].operations) + len(later)
+
+
+@quickly
+@given(st.integers(1, 40), st.integers(1, 20), st.randoms(use_true_random=False))
+def test_pixels_of_any_width_are_kept_crisp_or_soft(width: int, height: int, random: Any) -> None:
+    soft = np.array([[random.randrange(256) for _ in range(width)] for _ in range(height)], dtype=np.uint8)
+    for pixels in (soft, np.where(soft > 127, np.uint8(255), np.uint8(0))):
+        mask = Mask.from_array(pixels)
+        assert np.array_equal(mask.pixels, pixels)
+        assert np.array_equal(Mask.from_json(mask.to_json()).pixels, pixels)

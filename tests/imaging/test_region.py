@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import time
 from collections import deque
 
@@ -8,7 +9,7 @@ import pytest
 from PIL import Image
 
 from r9s_notebook.errors import MaskError
-from r9s_notebook.imaging import region
+from r9s_notebook.imaging import Mask, region
 from tests.imaging.pictures import gradient, noise
 
 
@@ -26,12 +27,25 @@ def flooded(alike: np.ndarray, row: int, column: int) -> np.ndarray:
     return reached
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_a_region_is_what_a_flood_fill_reaches(seed: int) -> None:
+def spots(seed: int) -> tuple[np.ndarray, int, int]:
+    """A small picture of spots, dense or sparse, and a place on one."""
     rng = np.random.default_rng(seed)
-    alike = rng.random((rng.integers(1, 24), rng.integers(1, 24))) < 0.62
+    alike = rng.random((rng.integers(1, 24), rng.integers(1, 24))) < (0.62, 0.97)[seed % 2]
     row, column = (int(rng.integers(side)) for side in alike.shape)
     alike[row, column] = True
+    return alike, row, column
+
+
+# Row by row, in bands of some rows, and all at once; with some rows first that are near, and without.
+@pytest.mark.parametrize(("cells", "near"), [(1, 512), (60, 512), (60, 3), (1 << 19, 1)])
+@pytest.mark.parametrize("seed", range(60))
+def test_a_region_is_what_a_flood_fill_reaches(
+    seed: int, cells: int, near: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = importlib.import_module("r9s_notebook.imaging.region")
+    monkeypatch.setattr(module, "_CELLS_AT_ONCE", cells)
+    monkeypatch.setattr(module, "_NEAR", near)
+    alike, row, column = spots(seed)
 
     assert np.array_equal(region(alike, column, row, 0).pixels == 255, flooded(alike, row, column))
 
@@ -82,6 +96,70 @@ def test_transparency_counts_as_a_colour() -> None:
 def test_a_point_outside_or_an_odd_tolerance_is_refused(x: float, y: float, tolerance: float) -> None:
     with pytest.raises(MaskError):
         region(gradient(), x, y, tolerance)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_within_a_mask_is_what_a_flood_fill_reaches_in_it(seed: int) -> None:
+    alike, row, column = spots(seed)
+    painted = np.random.default_rng(seed).random(alike.shape) < 0.9
+    painted[row, column] = True
+
+    inside = region(alike, column, row, 0, within=Mask.from_array(painted))
+    assert np.array_equal(inside.pixels == 255, flooded(alike & painted, row, column))
+    everywhere = region(alike, column, row, 0, contiguous=False, within=Mask.from_array(painted))
+    assert np.array_equal(everywhere.pixels == 255, alike & painted)
+
+
+def test_an_outline_holds_the_paint_in_and_out() -> None:
+    flat = Image.new("RGB", (60, 60), "teal")
+    outline = Mask.blank(60, 60).stroke([(10, 10), (50, 10), (50, 50), (10, 50), (10, 10)], 2)
+
+    inner = region(flat, 30, 30, within=~outline)
+    outer = region(flat, 1, 1, within=~outline)
+    assert inner.bounds == (12, 12, 48, 48)
+    assert (inner | outer | outline).is_full
+    assert (inner & outer).is_empty
+    assert region(flat, 10, 30, within=outline | inner).pixels.sum() == (outline | inner).pixels.sum()
+
+
+def test_without_a_picture_the_mask_is_all_that_bounds_the_region() -> None:
+    outline = Mask.blank(16, 16).ellipse(1, 1, 15, 15).ellipse(3, 3, 13, 13, erase=True)
+
+    assert region(None, 8, 8, within=~outline) == region(Image.new("RGB", (16, 16)), 8, 8, within=~outline)
+    with pytest.raises(MaskError, match="picture to look at, or a mask"):
+        region(None, 8, 8)
+
+
+def test_paint_joins_a_soft_edge_without_a_seam_and_does_not_leak_through_it() -> None:
+    flat = Image.new("RGB", (80, 80))
+    ring = Mask.blank(80, 80).ellipse(10, 10, 70, 70).ellipse(20, 20, 60, 60, erase=True).feather(2)
+
+    poured = ring | region(flat, 40, 40, within=~ring)
+    assert (poured.pixels[15:66, 40] == 255).all()
+    assert (poured.pixels[40, :5] == 0).all()
+    assert (ring - region(flat, 15, 40, within=ring)).is_empty
+
+
+@pytest.mark.parametrize(
+    ("within", "sentence"),
+    [(Mask.blank(64, 48), "not in the mask"), (Mask.blank(9, 9).fill(), "must be the same")],
+)
+def test_a_point_outside_the_mask_and_a_mask_of_another_size_are_refused(within: Mask, sentence: str) -> None:
+    with pytest.raises(MaskError, match=sentence):
+        region(gradient(), 5, 5, within=within)
+
+
+@pytest.mark.slow
+def test_the_largest_picture_takes_under_a_second_and_grain_under_two() -> None:
+    side = 8192
+    ramp = np.linspace(0, 255, side, dtype=np.uint8)
+    smooth = np.dstack(np.broadcast_arrays(ramp, ramp[:, None], np.uint8(90)))
+    grain = np.random.default_rng(1).integers(0, 256, (side, side, 3), dtype=np.uint8)
+    for pixels, tolerance, most in ((smooth, 60, 1), (grain, 140, 2)):
+        picture = Image.fromarray(pixels)
+        started = time.process_time()
+        region(picture, side // 2, side // 2, tolerance)
+        assert time.process_time() - started < most
 
 
 @pytest.mark.slow

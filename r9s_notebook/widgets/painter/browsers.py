@@ -6,18 +6,23 @@ answer, in the kernel's order, with a number; whoever misses a number asks for t
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from PIL import Image
 
-from r9s_notebook.imaging import preview
+from r9s_notebook.imaging import Mask, preview
 from r9s_notebook.widgets.painter.history import History
 from r9s_notebook.widgets.painter.ink_widget import Ink
-from r9s_notebook.widgets.painter.wire import Packet, picture_of
+from r9s_notebook.widgets.painter.wire import Json, Packet, part_of, picture_of, read_part
 
 LARGEST_DETAIL = 2560
-"""The longer side, in pixels, of a part of the image that is sent when somebody zooms in."""
+"""The longer side, in pixels, of a part of the image or the mask that is sent when somebody zooms in."""
+
+PATIENCE = 0.25
+"""Seconds after which the next picture of the mask is sent though no page has shown the last one yet. A page that is
+busy, or whose answers a long cell keeps waiting, gets a few pictures a second and then the newest, not all of them."""
 
 Origin: TypeAlias = tuple[str, int]
 """Which browser tab did something, and the number of its message."""
@@ -30,11 +35,21 @@ class Browsers:
     Args:
         ink: The widget whose messages reach every tab.
         shown_size: Gives width and height of the layer that shows the mask.
+        history: Gives the painter's history; None without an image.
+        clock: Seconds.
     """
 
-    def __init__(self, ink: Ink, shown_size: Callable[[], tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        ink: Ink,
+        shown_size: Callable[[], tuple[int, int]],
+        history: Callable[[], History | None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._ink = ink
-        self._shown_size = shown_size
+        self._shown_size, self._history, self._clock = shown_size, history, clock
+        self._picture_sent: float | None = None  # when; None once a page has shown it
+        self._owed = False  # something was not announced: a whole state makes up for it
         self._revision = 0
         self._seen: dict[str, int] = {}  # each tab's last message
 
@@ -49,21 +64,40 @@ class Browsers:
         self._seen[client] = seq
         return client, seq
 
-    def announce(self, action: str, origin: Origin, describe: Callable[[], Packet]) -> None:
-        """Tells every tab; the one that did it gets a receipt, and no copy of its own drawing if it is alone."""
+    def announce(
+        self, action: str, origin: Origin, describe: Callable[[], Packet], *, is_picture: bool = False
+    ) -> None:
+        """Tells every tab; the one that did it gets a receipt, and no copy of its own drawing if it is alone.
+
+        While the tabs are still at a picture, the next ones (``is_picture``) wait, and what follows those: they hear
+        of all of it by one state, when they have shown what they have, or with the first step after ``PATIENCE``.
+        """
         self._revision += 1
         if not self._seen:
             return
-        client, seq = origin
-        packet = describe() if set(self._seen) - {client} else Packet()
-        content = {"kind": "action", "action": action, "client": client, "seq": seq, "revision": self._revision}
-        self._ink.send(content | ({"op": packet.content} if packet.content else {}), list(packet.buffers))
+        waiting = self._picture_sent is not None and self._clock() - self._picture_sent < PATIENCE
+        if waiting and (is_picture or self._owed):
+            self._owed = True
+        elif self._owed:
+            self.send_state()
+        else:
+            client, seq = origin
+            packet = describe() if set(self._seen) - {client} else Packet()
+            content = {"kind": "action", "action": action, "client": client, "seq": seq, "revision": self._revision}
+            self._send(content | ({"op": packet.content} if packet.content else {}), packet)
 
-    def send_state(self, history: History | None) -> None:
+    def shown(self) -> None:
+        """A page has shown the last picture: what came meanwhile can be sent."""
+        self._picture_sent = None
+        if self._owed:
+            self.send_state()
+
+    def send_state(self) -> None:
         """Everything, for a page that has just come, or has missed something."""
         self._revision += 1
         if not self._seen:
             return
+        history = self._history()
         packet = picture_of(history.current, self._shown_size()) if history else Packet({"type": "clear"})
         content = {
             "kind": "state",
@@ -73,6 +107,11 @@ class Browsers:
             "seen": self._seen,
             "op": packet.content,
         }
+        self._owed = False
+        self._send(content, packet)
+
+    def _send(self, content: Json, packet: Packet) -> None:
+        self._picture_sent = self._clock() if packet.content.get("type") == "bitmap" else self._picture_sent
         self._ink.send(content, list(packet.buffers))
 
     def say(self, sentence: str) -> None:
@@ -81,19 +120,21 @@ class Browsers:
 
     def show_detail(self, asked: Any, image: Image.Image) -> None:
         """Sends the part of the image that a view has asked for, as sharp as its screen can show."""
-        try:
-            x0, y0, x1, y1 = (
-                min(max(int(side), 0), most) for side, most in zip(asked["box"], image.size * 2, strict=True)
-            )
-            longest = min(max(int(asked["longest"]), 1), LARGEST_DETAIL)
-        except (KeyError, TypeError, ValueError, OverflowError):
+        wanted = read_part(asked, image.size, LARGEST_DETAIL)
+        if wanted is None:
             return
-        if x0 >= x1 or y0 >= y1:
-            return
-        part = preview(image.crop((x0, y0, x1, y1)), max_side=longest)
-        place = {"view": asked.get("view"), "image": asked.get("image"), "box": [x0, y0, x1, y1]}
-        content = {"kind": "detail", **place, "media_type": part.media_type}
+        box, longest = wanted
+        part = preview(image.crop(box), max_side=longest)
+        content = {"kind": "detail", "view": asked.get("view"), "box": list(box), "media_type": part.media_type}
         self._ink.send(content, [part.data])
+
+    def show_ink(self, asked: Any, mask: Mask) -> None:
+        """Sends the part of the mask that a view has asked for, with the number of the last action in it."""
+        wanted = read_part(asked, mask.size, LARGEST_DETAIL)
+        if wanted is not None:
+            packet = part_of(mask, *wanted)
+            content = {"kind": "ink", "view": asked.get("view"), "revision": self._revision, "op": packet.content}
+            self._ink.send(content, list(packet.buffers))
 
     def download(self, client: Any, name: str, data: bytes) -> None:
         """Gives one tab a file."""

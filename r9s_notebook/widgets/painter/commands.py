@@ -49,9 +49,9 @@ _TOOLS = (
     Command("rect", "Rectangle", ("r",), "Drag from corner to corner; Shift makes a square.", "tool"),
     Command("ellipse", "Ellipse", ("o",), "Drag from corner to corner; Shift makes a circle.", "tool"),
     Command("lasso", "Lasso", ("l",), "Draw around an area to fill it.", "tool"),
-    Command("polygon", "Polygon", ("p",), "Click corner by corner; Enter or a double click closes it.", "tool"),
-    Command("bucket", "Bucket", ("g",), "Click to fill an area up to its painted edge.", "tool"),
-    Command("wand", "Magic wand", ("w",), "Click to add the connected area of similar colour.", "tool"),
+    Command("polygon", "Polygon", ("p",), "Click corner by corner; the first one, or Enter, closes it.", "tool"),
+    Command("bucket", "Bucket", ("g",), "Click to fill an area of similar colour up to its painted edge.", "tool"),
+    Command("wand", "Magic wand", ("w",), "Click to add an area of similar colour; with Shift, everywhere.", "tool"),
 )
 _STEPS = (
     Command("undo", "Undo", ("Ctrl+z",), "Take the last step back.", "step", announce="Undone"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from r9s_notebook.imaging import Mask
+from r9s_notebook.imaging.mask import Mask, shortened
 
 UNDO_LIMIT = 500
 """How many steps can be undone. A mask shares its operations with the one before it, so that a step costs little."""
@@ -14,13 +14,18 @@ UNDO_LIMIT = 500
 class History:
     """The painter's masks in time.
 
+    What happened before all that can be undone becomes one raster now and then: a mask that somebody paints on all day
+    has at most about twice as many operations as can be undone. Its pixels are the same, and so are its PNG's bytes.
+
     Attributes:
         done: Oldest first; the last one is the mask that is shown. Never empty.
         undone: What redo brings back, the next one first.
+        limit: How many steps can be undone.
     """
 
     done: tuple[Mask, ...]
     undone: tuple[Mask, ...] = ()
+    limit: int = UNDO_LIMIT
 
     @property
     def current(self) -> Mask:
@@ -34,11 +39,11 @@ class History:
 
     def push(self, mask: Mask) -> History:
         """One step further; what was undone is gone."""
-        return History((*self.done, mask)[-UNDO_LIMIT - 1 :])
+        return replace(self, done=shortened((*self.done, mask)[-self.limit - 1 :], self.limit), undone=())
 
     def amend(self, mask: Mask) -> History:
         """The last step, otherwise."""
-        return History((*self.done[:-1], mask))
+        return replace(self, done=(*self.done[:-1], mask), undone=())
 
     @property
     def before(self) -> Mask:

@@ -21,7 +21,7 @@ PATHS = {
     "redo": "M15.5 5 20 9.5 15.5 14M20 9.5H10a5 5 0 0 0 0 10h4",
     "invert": "M12 4a8 8 0 1 0 0 16 8 8 0 1 0 0-16zM12 4v16M12 8h3.5M12 12h7.5M12 16h5.5",
     "clear": "M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.5 10.5v6M13.5 10.5v6",
-    "fill": "M4.5 4.5h15v15h-15zM4.5 12 12 4.5M4.5 19.5l15-15M12 19.5l7.5-7.5",
+    "fill": "M4.5 4.5h15v15h-15z",
     "grow": "M9 9h6v6H9zM12 6V2.5M12 21.5V18M6 12H2.5M21.5 12H18",
     "shrink": "M4 4l5 5M9 5v4H5M20 4l-5 5M15 5v4h4M4 20l5-5M9 19v-4H5M20 20l-5-5M15 19v-4h4",
     "feather": "M20 4C12 4 7 9 6.5 16L4 20M6.5 16c6 1 11-2 12-7h-4M10 12.5h6.5",
@@ -35,18 +35,22 @@ PATHS = {
     "more": "M5 7h8M17 7h2M5 12h2M11 12h8M5 17h6M15 17h4M15 5v4M9 10v4M13 15v4",
     "load": "M12 15V4M7.5 8.5 12 4l4.5 4.5M4.5 15v4.5h15V15",
     "save": "M12 4v11M7.5 10.5 12 15l4.5-4.5M4.5 15v4.5h15V15",
-    "alpha": "M4.5 4.5h15v15h-15zM4.5 9.5h15M4.5 14.5h15M9.5 4.5v15M14.5 4.5v15",
+    "alpha": "M4 4h16v16H4zM5.5 5.5v13h13v-13z"
+    "M5.5 5.5h4.4v4.4H5.5zM14.1 5.5h4.4v4.4h-4.4zM9.8 9.8h4.4v4.4H9.8zM5.5 14.1h4.4v4.4H5.5zM14.1 14.1h4.4v4.4h-4.4z",
 }
+
+SOLID = {"fill", "alpha"}
+"""Icons that are surfaces; the others are lines."""
 
 
 def icon_css() -> str:
     """A rule for each icon: ``--r9s-icon`` on the button of that command."""
-    return "\n".join(f'.r9s-cmd-{name} {{ --r9s-icon: url("{_data_url(path)}"); }}' for name, path in PATHS.items())
+    urls = {name: _data_url(path, solid=name in SOLID) for name, path in PATHS.items()}
+    return "\n".join(f'.r9s-cmd-{name} {{ --r9s-icon: url("{url}"); }}' for name, url in urls.items())
 
 
-def _data_url(path: str) -> str:
-    svg = (
-        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='black' stroke-width='1.6' "
-        f"stroke-linecap='round' stroke-linejoin='round'><path d='{path}'/></svg>"
-    )
+def _data_url(path: str, *, solid: bool) -> str:
+    lines = "fill='none' stroke='black' stroke-width='1.6' stroke-linecap='round' stroke-linejoin='round'"
+    style = "fill='black'" if solid else lines
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' {style}><path d='{path}'/></svg>"
     return "data:image/svg+xml," + quote(svg, safe="/:=' ")

@@ -17,8 +17,8 @@ DEFAULT_COLOR = "#e5484d"
 DEFAULT_OPACITY = 0.55
 
 _MODULES = (
-    *("ops", "timeline", "snapshots", "document", "gestures", "stage", "status", "detail"),
-    *("commands", "keyboard", "pointer", "view", "index"),
+    *("ops", "timeline", "snapshots", "surface", "document", "gestures", "stage", "status", "detail", "closeup"),
+    *("commands", "keyboard", "pointer", "toolbar", "view", "index"),
 )
 
 
@@ -43,7 +43,7 @@ class Ink(anywidget.AnyWidget):
         image_size: Width and height of the image, in pixels; strokes are in this unit.
         tool: The name of the tool that the pointer uses.
         size: The brush's diameter in image pixels.
-        tolerance: How different colours may be for the wand, 0 to 255.
+        tolerance: How different colours may be for the bucket and the wand, 0 to 255.
         reach: How far grow, shrink and feather go, in image pixels.
     """
 

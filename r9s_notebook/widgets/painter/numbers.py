@@ -18,8 +18,12 @@ SHAPES = {
     "brush": ("Brush line", "x, y, x, y, …"),
     "bucket": ("Bucket at", "x, y"),
     "wand": ("Magic wand at", "x, y"),
+    "colour": ("All of the colour at", "x, y"),
 }
 """Name of a shape -> its label and which numbers it takes, all in image pixels."""
+
+PLACED_BY_POINT = {"bucket": "bucket", "wand": "wand", "colour": "wand"}
+"""Names of ``SHAPES`` that take a place in the image -> the tool that looks for an area there."""
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _SEPARATORS = re.compile(r"[\s,;()\[\]x]*")
@@ -54,6 +58,18 @@ def read_shape(shape: str, text: str, *, diameter: float, erase: bool = False) -
     if len(numbers) % 2 or (shape == "polygon" and len(pairs) < 3):
         raise MaskError(f"{label} takes {expected}: {'at least three corners' if shape == 'polygon' else 'pairs'}.")
     return Polygon.of(pairs, erase) if shape == "polygon" else Stroke.of(pairs, diameter / 2, erase)
+
+
+def read_point(shape: str, text: str) -> tuple[float, float]:
+    """The place for a tool that looks for an area.
+
+    Raises:
+        MaskError: Not two numbers.
+    """
+    point = read_numbers(text)
+    if len(point) != 2:
+        raise MaskError(f"{SHAPES[shape][0]} takes one place: x, y.")
+    return point[0], point[1]
 
 
 class NumbersForm:

@@ -46,7 +46,7 @@ class Toolbar:
             min=0,
             max=255,
             description="Tolerance",
-            tooltip="How much colours may differ, 0 to 255",
+            tooltip="How much colours may differ for bucket and wand, 0 to 255",
         )
         reach = ipywidgets.BoundedIntText(
             value=ink.reach, min=1, max=1000, description="Reach", tooltip="How far, in image pixels"

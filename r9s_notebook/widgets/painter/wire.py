@@ -19,6 +19,8 @@ from r9s_notebook.imaging.operations import Clear, Ellipse, Fill, Invert, Operat
 
 Json: TypeAlias = dict[str, Any]
 Buffer: TypeAlias = bytes | bytearray | memoryview
+Box: TypeAlias = tuple[int, int, int, int]
+"""Left, top, right and bottom in image pixels, the last two excluded."""
 
 
 _WHOLE: dict[str, Operation] = {"fill": Fill(), "clear": Clear(), "invert": Invert()}
@@ -103,10 +105,34 @@ def picture_of(mask: Mask, shown_size: tuple[int, int]) -> Packet:
     if strength.size != shown_size:
         smaller = shown_size[0] < strength.width
         strength = strength.resize(shown_size, Image.Resampling.BOX if smaller else Image.Resampling.NEAREST)
-    white = Image.new("L", shown_size, 255)
+    return Packet({"type": "bitmap"}, (_white(strength),))
+
+
+def part_of(mask: Mask, box: Box, longest: int) -> Packet:
+    """A part of the mask as a view shows it that has zoomed in, its longer side at most ``longest`` pixels."""
+    strength = Image.fromarray(mask.pixels[box[1] : box[3], box[0] : box[2]])
+    strength.thumbnail((longest, longest), Image.Resampling.BOX)
+    return Packet({"type": "bitmap", "box": list(box)}, (_white(strength),))
+
+
+def read_part(content: Mapping[str, Any], size: tuple[int, int], largest: int) -> tuple[Box, int] | None:
+    """The part of an image of ``size`` that a view asks for, and how long its longer side may be.
+
+    None where there is nothing of the image in it.
+    """
+    try:
+        x0, y0, x1, y1 = (min(max(int(side), 0), most) for side, most in zip(content["box"], size * 2, strict=True))
+        longest = min(max(int(content["longest"]), 1), largest)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+    return ((x0, y0, x1, y1), longest) if x0 < x1 and y0 < y1 else None
+
+
+def _white(strength: Image.Image) -> bytes:
+    """A PNG, white, as opaque as ``strength`` says."""
     png = io.BytesIO()
-    Image.merge("LA", (white, strength)).save(png, "PNG", compress_level=1)
-    return Packet({"type": "bitmap"}, (png.getvalue(),))
+    Image.merge("LA", (Image.new("L", strength.size, 255), strength)).save(png, "PNG", compress_level=1)
+    return png.getvalue()
 
 
 def _points(content: Mapping[str, Any], buffers: Sequence[Buffer]) -> list[list[float]]:

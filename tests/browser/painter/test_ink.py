@@ -1,6 +1,7 @@
 """Ink: what is under the pointer at once, and in the kernel as a value."""
 
 import time
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -95,7 +96,7 @@ def test_paint_is_there_at_once_while_a_cell_keeps_the_kernel_busy(painter: Pain
     assert painter.agreement() >= 0.995
 
 
-def test_without_the_ink_module_painting_goes_through_the_kernel(lab: JupyterLab, chromium: Browser):
+def test_without_the_ink_module_painting_goes_through_the_kernel(lab: JupyterLab, chromium: Browser, tmp_path: Path):
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.route("**/extensions/anywidget/**", lambda route: route.abort())
@@ -119,6 +120,16 @@ def test_without_the_ink_module_painting_goes_through_the_kernel(lab: JupyterLab
         }"""
     )
     assert painter.ask("[type(o).__name__ for o in painter.mask.operations]") == ["Stroke"]
+    expect(painter.root.get_by_text("did not load in this page")).to_be_visible()
+    expect(painter.root.locator(".jupyter-widgets-error-widget")).to_be_hidden()
+    for dead in ("Zoom in", "Zoom out", "Fit", "Actual size", "More"):
+        expect(painter.root.get_by_role("button", name=dead, exact=True)).to_have_count(0)
+    painter.root.get_by_role("button", name="Save mask").click()
+    with page.expect_download() as download:
+        painter.root.get_by_role("link", name="Download mask.png").click()
+    download.value.save_as(tmp_path / "mask.png")
+    same = f"bool((Mask.from_image({str(tmp_path / 'mask.png')!r}).pixels == painter.mask.pixels).all())"
+    assert painter.ask(same)
     painter.root.get_by_role("button", name="Undo").click()
     assert painter.ask("painter.mask.is_empty")
     assert painter.page.locator(".r9s-inked").count() == 0

@@ -245,7 +245,12 @@ WATCH_BITMAPS = """() => {
 def test_old_steps_of_the_kernel_are_given_back_and_can_be_undone_nevertheless(painter: PainterPage, page: Page):
     painter.open()
     page.evaluate(WATCH_BITMAPS)
-    painter.do("for i in range(40): painter.mask = Mask.blank(640, 480).rect(0, 0, 10 * i + 10, 100)")
+    painter.do(
+        "from r9s_notebook.widgets.painter import browsers\n"
+        "browsers.PATIENCE = 0\n"  # all of them are sent
+        "for i in range(40): painter.mask = Mask.blank(640, 480).rect(0, 0, 10 * i + 10, 100)\n"
+        "browsers.PATIENCE = 0.25"
+    )
     painter.expect_painted((395, 50))
     assert page.evaluate("window.bitmaps.length") == 40
     assert page.evaluate("window.bitmaps.filter(({ width }) => width > 0).length") <= 16  # a closed one has no width
@@ -254,3 +259,84 @@ def test_old_steps_of_the_kernel_are_given_back_and_can_be_undone_nevertheless(p
     painter.expect_painted((105, 50), False)
     painter.expect_painted((95, 50))
     assert painter.agreement() >= 0.99
+
+
+def test_the_bucket_stays_inside_paint_the_wand_does_not_and_what_changes_nothing_is_no_step(painter: PainterPage):
+    painter.open()
+    said = painter.root.get_by_role("status")
+    painter.press("Delete")
+    expect(said).to_have_text("Nothing to clear")
+    painter.drag((100, 100), (200, 100), (200, 200), (100, 200), (100, 95))
+    painter.press("g")
+    painter.click((150, 150))
+    painter.expect_painted((150, 150))
+    expect(said).to_contain_text("Done: ")
+    painter.click((150, 150))
+    expect(said).to_have_text("Nothing changed: this place is painted already")
+    assert not painter.painted((300, 300))
+    painter.press("w")
+    painter.click((150, 150))
+    painter.expect_painted((300, 300))
+    assert not painter.painted((448, 168))
+    painter.press("Control+z", "Control+z")
+    painter.expect_painted((150, 150), False)
+    painter.press("e")
+    painter.drag((90, 90), (210, 90), (210, 210), (90, 210), (90, 90), (210, 210))
+    painter.do("painter.size = 300")
+    painter.drag((150, 150), (152, 152))
+    assert not painter.ink().any()
+    painter.press(
+        "Control+z", "Control+Shift+z", "Delete"
+    )  # the page cannot know that nothing is left; the kernel does
+    expect(said).to_have_text("Nothing changed: 0% of the image is painted")
+    painter.press("Control+z")
+    painter.expect_painted((150, 50), False)
+    assert operations(painter) == ["Stroke", "Stroke"]
+    assert painter.agreement() >= 0.99
+
+
+def test_with_shift_the_wand_takes_a_colour_everywhere(painter: PainterPage, page: Page):
+    painter.open()
+    painter.do("picture = painter.image.copy(); picture.paste('#ffe082', (20, 20, 60, 60)); painter.image = picture")
+    painter.press("w")
+    page.keyboard.down("Shift")
+    painter.click((448, 168))
+    page.keyboard.up("Shift")
+    painter.expect_painted((40, 40))
+    assert painter.painted((448, 168))
+    assert not painter.painted((200, 200))
+
+
+def test_the_page_keeps_no_more_steps_than_can_be_undone_twice_over(painter: PainterPage, page: Page):
+    painter.open()
+    page.evaluate(
+        """() => {
+            const canvas = OffscreenCanvas.prototype, take = canvas.transferToImageBitmap;
+            window.flattened = 0;
+            canvas.transferToImageBitmap = function () { window.flattened++; return take.call(this); };
+        }"""
+    )
+    painter.do("painter._ink.undo_limit = 3")
+    for x in range(50, 400, 50):
+        painter.drag((x, 100), (x, 300), steps=2)
+    page.wait_for_function("window.flattened === 1")
+    assert painter.agreement() >= 0.99
+    painter.press(*["Control+z"] * 3)
+    expect(painter.button("undo")).to_be_disabled()
+    assert len(operations(painter)) == 4
+    assert painter.agreement() >= 0.99
+
+
+def test_of_many_masks_in_one_cell_the_page_gets_a_few_and_the_newest_last(painter: PainterPage, page: Page):
+    painter.open()
+    page.evaluate(WATCH_BITMAPS)
+    painter.drag((20, 400), (60, 400))
+    painter.do("for i in range(40): painter.mask = Mask.blank(640, 480).rect(0, 0, 10 * i + 10, 100)")
+    painter.expect_painted((395, 50))
+    assert page.evaluate("window.bitmaps.length") <= 10
+    painter.drag((20, 300), (60, 300))
+    assert operations(painter)[-1] == "Stroke"
+    assert painter.agreement() >= 0.99
+    painter.press("Control+z", "Control+z")
+    painter.expect_painted((395, 50), False)
+    painter.expect_painted((385, 50))

@@ -5,9 +5,10 @@ import pytest
 from PIL import Image
 
 from r9s_notebook.errors import ImageError, InputError, MaskError
-from r9s_notebook.imaging import Mask
+from r9s_notebook.imaging import Mask, region
 from r9s_notebook.widgets.mask_painter import MaskPainter
 from r9s_notebook.widgets.painter.commands import COMMANDS, TOOLS
+from r9s_notebook.widgets.painter.history import UNDO_LIMIT
 from r9s_notebook.widgets.painter.layers import LONGEST_SIDE, layer_size
 
 
@@ -99,9 +100,9 @@ def test_a_mask_of_another_size_is_refused_with_advice(painter, picture):
 
 def test_code_changes_the_mask_once_for_each_call_and_undo_takes_it_back(painter, heard):
     painter.fill()
-    painter.invert()
+    painter.mask = Mask.blank(60, 40).rect(0, 0, 9, 9)
     painter.grow(2)
-    painter.mask = painter.mask.rect(0, 0, 9, 9)
+    painter.invert()
     assert len(heard) == 4
     for _ in range(4):
         painter.undo()
@@ -167,10 +168,159 @@ def test_the_wand_adds_the_region_of_similar_colour(picture):
     assert painter.mask.is_empty
 
 
-def test_the_bucket_fills_up_to_the_painted_edge(painter):
-    painter.mask = painter.mask.rect(10, 10, 30, 30).rect(15, 15, 25, 25, erase=True)
+def test_the_wand_takes_a_colour_everywhere_if_asked(picture):
+    for corner in (0, 30):
+        picture.paste("gold", (corner, corner, corner + 9, corner + 9))
+    painter = MaskPainter(picture)
+    painter.select(2, 2, tool="wand")
+    assert painter.mask.bounds == (0, 0, 9, 9)
+    painter.select(2, 2, tool="wand", everywhere=True)
+    assert painter.mask.bounds == (0, 0, 39, 39)
+
+
+def test_a_place_and_everywhere_may_come_from_the_page_or_by_numbers(picture, painter, tab):
+    for corner in (0, 30):
+        picture.paste("gold", (corner, corner, corner + 9, corner + 9))
+    painter.image = picture
+    tab.says({"kind": "ask", "what": "wand", "x": 2, "y": 2, "erase": False, "everywhere": True})
+    assert painter.mask.bounds == (0, 0, 39, 39)
+    form = painter._toolbar.numbers
+    for shape, erase, bounds in [
+        ("wand", True, (30, 30, 39, 39)),
+        ("bucket", False, (0, 0, 39, 39)),
+        ("colour", True, None),
+    ]:
+        form.on_place(shape, "2, 2", erase)
+        assert painter.mask.bounds == bounds
+
+
+def test_the_bucket_fills_an_area_of_the_image_up_to_its_painted_edge(picture):
+    picture.paste("gold", (10, 10, 30, 30))
+    painter = MaskPainter(picture)
     painter.select(20, 20, tool="bucket")
-    assert (painter.mask.pixels == Mask.blank(60, 40).rect(10, 10, 30, 30).pixels).all()
+    assert painter.mask.bounds == (10, 10, 30, 30)
+    painter.mask = Mask.blank(60, 40).rect(19, 0, 21, 40)
+    painter.select(12, 12, tool="bucket")
+    assert np.array_equal(painter.mask.pixels, Mask.blank(60, 40).rect(19, 0, 21, 40).rect(10, 10, 19, 30).pixels)
+    painter.select(2, 2, tool="bucket")
+    assert not painter.mask.pixels[20, 25]
+
+
+def test_the_bucket_takes_away_the_paint_that_hangs_together(painter):
+    painter.mask = painter.mask.rect(0, 0, 9, 9).rect(20, 20, 40, 40)
+    painter.select(30, 30, tool="bucket", erase=True)
+    assert painter.mask.bounds == (0, 0, 9, 9)
+
+
+def test_the_bucket_pours_around_the_smallest_image():
+    painter = MaskPainter(Image.new("RGB", (16, 16)), mask=Mask.blank(16, 16).rect(0, 7, 16, 8))
+    painter.select(3, 3, tool="bucket")
+    assert painter.mask.bounds == (0, 0, 16, 8)
+
+
+def test_areas_by_hand_are_the_same_masks_as_by_code(picture, painter, tab):
+    outline = Mask.blank(60, 40).ellipse(5, 5, 50, 35).ellipse(8, 8, 47, 32, erase=True)
+    by_code = outline | region(picture, 20, 20, 32, within=~outline)
+    by_code = by_code - region(picture, 20, 20, 32, within=by_code)
+    by_code = by_code | region(picture, 2, 2, 32)
+    painter.mask = outline
+    tab.says({"kind": "ask", "what": "bucket", "x": 20.4, "y": 20.9, "erase": False})
+    tab.says({"kind": "ask", "what": "bucket", "x": 20.4, "y": 20.9, "erase": True})
+    tab.says({"kind": "ask", "what": "wand", "x": 2, "y": 2, "erase": False})
+    assert painter.mask == by_code
+    assert painter.mask.to_png() == Mask.from_json(by_code.to_json()).to_png()
+
+
+EMPTY, FULL = Mask.blank(60, 40).clear(), Mask.blank(60, 40).fill()
+CORNER = Mask.blank(60, 40).rect(0, 0, 9, 9)
+IDLE = {
+    "clear": (CORNER.rect(0, 0, 9, 9, erase=True), lambda painter: painter.clear()),
+    "fill": (Mask.blank(60, 40).rect(0, 0, 60, 40), lambda painter: painter.fill()),
+    "grow": (EMPTY, lambda painter: painter.grow(4)),
+    "shrink": (FULL, lambda painter: painter.shrink(4)),
+    "feather": (FULL, lambda painter: painter.feather(4)),
+    "wand": (FULL, lambda painter: painter.select(5, 5, tool="wand")),
+    "bucket": (CORNER, lambda painter: painter.select(5, 5, tool="bucket")),
+    "take away": (EMPTY, lambda painter: painter.select(5, 5, tool="bucket", erase=True)),
+    "load": (CORNER, lambda painter: painter.load_mask(CORNER.to_image())),
+}
+
+
+@pytest.mark.parametrize("name", IDLE)
+def test_what_changes_nothing_is_no_step_and_leaves_redo(painter, heard, name):
+    mask, act = IDLE[name]
+    painter.mask = mask
+    painter.mask = Mask.blank(60, 40).ellipse(1, 1, 9, 9)
+    painter.undo()
+    heard.clear()
+    act(painter)
+    assert heard == []
+    assert painter.mask is mask
+    painter.redo()
+    assert painter.mask == Mask.blank(60, 40).ellipse(1, 1, 9, 9)
+    painter.undo()
+    painter.undo()
+    assert painter.mask == Mask.blank(60, 40)
+
+
+def test_a_tab_that_has_drawn_what_changes_nothing_is_told(painter, tab):
+    sent = []
+    painter._ink.send = lambda content, _buffers=None: sent.append(content)
+    tab.says({"kind": "hello"})
+    tab.draws({"type": "clear"})
+    assert [(message["kind"], message.get("action"), message.get("seq")) for message in sent[1:]] == [
+        ("action", "none", 2),
+        ("say", None, None),
+    ]
+    assert sent[-1]["text"] == "Nothing changed: 0% of the image is painted"
+    tab.says({"kind": "action", "action": "undo"})
+    assert painter.mask.is_empty
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"what": "bucket", "x": 5, "y": 5}, "Nothing changed: this place is painted already"),
+        ({"what": "wand", "x": 50, "y": 5, "erase": True}, "Done: 0% of the image is painted"),
+        ({"what": "bucket", "x": 50, "y": 5, "erase": True}, "Nothing changed: there is no paint at this place"),
+        ({"what": "bucket", "x": 60, "y": 5}, "60, 5 is outside the image, which is 60x40 pixels."),
+        ({"what": "wand", "x": -1, "y": 5}, "-1, 5 is outside the image, which is 60x40 pixels."),
+        ({"what": "wand", "x": None, "y": "5"}, "Only numbers can be placed"),
+    ],
+)
+def test_a_click_of_bucket_or_wand_is_answered_with_what_came_of_it(painter, tab, asked, sentence):
+    painter.mask = painter.mask.rect(0, 0, 9, 9)
+    tab.says({"kind": "hello"})
+    sent = []
+    painter._ink.send = lambda content, _buffers=None: sent.append(content)
+    tab.says({"kind": "ask", **asked})
+    assert sent[-1]["text"].startswith(sentence)
+    assert "state" not in [message["kind"] for message in sent]
+
+
+@pytest.mark.parametrize("tool", ["bucket", "wand"])
+def test_without_an_image_bucket_and_wand_say_so(tool):
+    painter = MaskPainter()
+    with pytest.raises(MaskError, match="Load an image first"):
+        painter.select(5, 5, tool=tool)
+    painter.tool = tool
+    painter._on_click(5, 5)  # as without the ink module
+    assert "Load an image first" in painter._plain.widget.value
+    Tab(painter).says({"kind": "ask", "what": tool, "x": 5, "y": 5})
+
+
+def test_a_painter_that_is_used_all_day_keeps_few_operations_and_tells_its_mask(painter, tab, heard):
+    for number in range(2 * UNDO_LIMIT + 100):
+        tab.strokes((number % 60, number % 40))
+    assert len(painter.mask.operations) <= 2 * UNDO_LIMIT + 1
+    assert heard[-1] is painter.mask
+    assert len(heard) == 2 * UNDO_LIMIT + 100
+    for _ in range(UNDO_LIMIT):
+        painter.undo()
+    by_code = Mask.blank(60, 40)
+    for number in range(UNDO_LIMIT + 100):
+        by_code = by_code.stroke([(number % 60, number % 40)], 3)
+    assert painter.mask.to_png() == by_code.to_png()
 
 
 def test_the_images_transparency_becomes_the_mask():
@@ -235,7 +385,9 @@ def test_a_lone_tab_gets_receipts_and_a_second_one_gets_the_drawing(painter, tab
     tab.strokes((5, 5), (30, 20))
     assert "op" not in sent[-1]
     assert (sent[-1]["client"], sent[-1]["seq"]) == ("tab", 2)
-    Tab(painter, "other").says({"kind": "hello"})
+    other = Tab(painter, "other")
+    other.says({"kind": "hello"})
+    other.says({"kind": "shown"})  # the mask's picture
     tab.strokes((5, 5), (30, 20))
     assert sent[-1]["op"]["type"] == "stroke"
     painter.grow(2)
@@ -267,3 +419,18 @@ def test_what_was_asked_for_is_answered_with_how_much_is_painted_or_why_not(pain
     assert "takes one place: x, y" in sent[-1]["text"]
     tab.says({"kind": "ask", "what": "grow"})
     assert "is painted" in sent[-1]["text"]
+
+
+def test_what_needs_the_painter_s_script_says_so_where_no_page_has_it(painter):
+    painter.run("zoom_in")
+    assert "Zoom in needs the painter&#x27;s script" in painter._plain.widget.value
+    painter.run("save")
+    assert 'download="mask.png"' in painter._plain.widget.value
+
+
+def test_a_page_with_the_script_gets_no_file_that_it_did_not_ask_for(painter, tab):
+    tab.says({"kind": "hello"})
+    before = painter._plain.widget.value
+    painter.run("save")
+    painter.run("zoom_in")
+    assert painter._plain.widget.value == before

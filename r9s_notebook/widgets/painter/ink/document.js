@@ -5,14 +5,13 @@
 // order, so that everybody ends with the same mask. After a reload, or when a message was missed, the kernel sends the
 // whole state as one picture.
 
-import { fromWire, paintOp, strokeBounds, toWire } from "./ops.js";
-import { Snapshots, tint } from "./snapshots.js";
-import { advance, canRedo, canUndo, pathFrom, release, startingAt, trim } from "./timeline.js";
+import { boundsOf, fromWire, toWire } from "./ops.js";
+import { Surface } from "./surface.js";
+import { advance, beginAt, canRedo, canUndo, lateStart, release, startingAt, trim } from "./timeline.js";
 
-const SNAPSHOT_EVERY = 32;
-const NEAR = new Set([1, 2, 4, 8, 16]); // steps back that undo will soon want
 const KERNEL_GONE = "The kernel is gone: this mask cannot be kept. Run the cell again.";
 const BLANK = { type: "clear" };
+const ONCE_IS_ENOUGH = new Set(["clear", "fill"]);
 
 export class InkDocument {
   constructor(model) {
@@ -22,10 +21,9 @@ export class InkDocument {
     this.revision = -1;
     this.confirmed = this.shown = startingAt(BLANK);
     this.pending = []; // [{ seq, action, op }]
-    this.snapshots = new Snapshots();
     this.screens = new Set(); // the canvases that show the layer on this page
+    this.closeUps = new Set(); // and those of views that look closer than the layer is sharp
     this.listeners = new Set();
-    this.painted = null; // the node whose pixels the layer holds; null while there is more or less on it
     this.live = null; // the stroke under the pointer
     this.amended = null; // what the arrow keys have moved, until they are let go
     this.inbox = Promise.resolve();
@@ -46,6 +44,7 @@ export class InkDocument {
   async findLayer() {
     const id = this.model.get("layer").replace("IPY_MODEL_", "");
     this.layer = await this.model.widget_manager.get_model(id);
+    this.surface = new Surface(this.layer.canvas, () => ({ ...this.look, transform: [...this.scale, 0, 0] }));
     this.layer.on("change:width change:height", () => queueMicrotask(() => this.repaintAll()), this);
     // Whatever else paints on the layer (ipycanvas itself, from the kernel) is painted over.
     this.layer.on("new-frame", () => this.presenting || this.repaintAll(), this);
@@ -54,7 +53,7 @@ export class InkDocument {
 
   dispose() {
     this.layer?.off(null, null, this);
-    this.snapshots.clear();
+    this.surface?.forget();
   }
 
   // ---- what the views ask ---------------------------------------------------------------------------------------
@@ -67,6 +66,17 @@ export class InkDocument {
   get scale() {
     const [width, height] = this.size;
     return [this.layer.canvas.width / width, this.layer.canvas.height / height];
+  }
+
+  /** What every surface of this mask has in common. */
+  get look() {
+    const [width, height] = this.size;
+    return { width, height, color: this.model.get("color") };
+  }
+
+  /** Whether what is shown is the kernel's mask of that revision, and nothing is on its way. */
+  isSettledAt(revision) {
+    return revision === this.revision && this.shown.head === this.confirmed.head;
   }
 
   get canUndo() {
@@ -96,15 +106,14 @@ export class InkDocument {
 
   /** Starts a stroke: from here on its ink is only on the screen. */
   startLive() {
-    this.snapshots.keep(this.shown.head, this.layer.canvas);
+    for (const surface of this.surfaces) surface.keep();
   }
 
   /** Paints the live operation from its point `from` on; the others are done already. */
   paintLive(op, from) {
     this.live = op;
-    this.painted = null;
-    this.paint(op, Math.max(0, from));
-    this.present(strokeBounds(op, Math.max(0, from)));
+    for (const surface of this.surfaces) surface.extend(op, Math.max(0, from));
+    this.present(boundsOf(op, Math.max(0, from)));
   }
 
   dropLive() {
@@ -117,6 +126,8 @@ export class InkDocument {
   perform(action, op = undefined) {
     if (action !== "amend") this.settle();
     this.live = null;
+    const again = action === "push" && op.type === this.shown.head.op.type && this.revision >= 0;
+    if (again && ONCE_IS_ENOUGH.has(op.type)) return false; // it would change nothing
     const entry = { seq: this.sent + 1, action, op };
     const next = advance(this.shown, entry, this.model.get("undo_limit"));
     if (next === this.shown) return false;
@@ -171,11 +182,15 @@ export class InkDocument {
       await this.takeState(message, buffers);
     } else if (message.kind === "action") {
       await this.takeAction(message, buffers);
+    } else if (message.kind === "ink") {
+      for (const closeUp of this.closeUps) await closeUp.take(message, buffers[0]);
     } else if (message.kind === "say" || message.kind === "detail") {
       this.notify(message.kind, message, buffers?.[0]);
     } else if (message.kind === "download" && message.client === this.client) {
       download(message.name, buffers[0]);
     }
+    // The kernel waits for this: while a page is at a picture, it is spared those that newer ones replace.
+    if (message.op?.type === "bitmap" && message.kind !== "ink") this.send({ kind: "shown" });
   }
 
   async takeState({ revision, steps, redos, seen, op }, buffers) {
@@ -193,14 +208,15 @@ export class InkDocument {
     const missed = revision !== this.revision + 1;
     const own = client === this.client && this.pending[0]?.seq === seq ? this.pending.shift() : null;
     const entry = own ?? { action, op: op && (await fromWire(op, buffers)) };
-    const next = missed ? null : advance(this.confirmed, entry, this.model.get("undo_limit"));
+    const idle = action === "none"; // the kernel found that it changes nothing: it is no step
+    const next = missed ? null : idle ? this.confirmed : advance(this.confirmed, entry, this.model.get("undo_limit"));
     if (!next) {
       this.send({ kind: "hello" });
       return;
     }
     this.revision = revision;
     this.confirmed = next;
-    if (own) {
+    if (own && !idle) {
       this.confirmed = this.pending.length ? next : this.shown;
       return;
     }
@@ -221,71 +237,41 @@ export class InkDocument {
 
   // ---- pixels ---------------------------------------------------------------------------------------------------
 
-  paint(op, from = 0, ctx = this.layer.ctx) {
-    const [width, height] = this.size;
-    const [sx, sy] = this.scale;
-    ctx.save();
-    ctx.setTransform(sx, 0, 0, sy, 0, 0);
-    paintOp(ctx, op, { width, height, color: this.model.get("color"), from });
-    ctx.restore();
+  get surfaces() {
+    return [this.surface, ...this.closeUps];
   }
 
-  /** The layer as the timeline says. */
+  /** The layer and the close-ups as the timeline says. */
   repaint() {
     if (!this.layer) return;
     const { head } = this.shown;
     trim(head, this.model.get("undo_limit"));
-    if (head.parent && head.parent === this.painted) this.paint(head.op); // one step on: nothing to restore
-    else this.restore(head, this.layer.canvas);
-    this.painted = this.live ? null : head;
-    if (this.live) this.paint(this.live);
+    for (const surface of this.surfaces) surface.show(head, this.live);
     this.present();
-    // While nobody does anything: the picture that the next undo will want.
     const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
-    idle(() => this.prepareUndo());
+    idle(() => this.live || this.surfaces.forEach((surface) => surface.prepareUndo(this.shown.head)));
+    idle(() => this.flattenPast());
   }
 
   /** As `repaint`, when the kept pictures are of no use: another size, or somebody else has painted. */
   repaintAll() {
-    this.painted = null;
-    this.snapshots.clear();
+    this.surface.forget();
     this.repaint();
   }
 
-  /** Paints the picture of a node on a canvas of the layer's size, from the nearest one that was kept. */
-  restore(head, canvas) {
-    const ctx = canvas.getContext("2d");
-    const { start, path } = pathFrom(head, this.snapshots);
-    ctx.save();
-    ctx.setTransform(1, 0, 0, 1, 0, 0);
-    ctx.globalAlpha = 1;
-    ctx.globalCompositeOperation = "source-over";
-    ctx.clearRect(0, 0, canvas.width, canvas.height);
-    if (start) ctx.drawImage(this.snapshots.get(start), 0, 0);
-    ctx.restore();
-    this.snapshots.focus = head.depth;
-    path.forEach((step, i) => {
-      this.paint(step.op, 0, ctx);
-      const toGo = path.length - 1 - i;
-      if (toGo % SNAPSHOT_EVERY === 0 || NEAR.has(toGo)) this.snapshots.keep(step, canvas);
-    });
-  }
-
-  prepareUndo() {
-    const { parent } = this.shown.head;
-    if (!parent || this.live || this.snapshots.has(parent)) return;
-    this.scratch ??= document.createElement("canvas");
+  /** What happened before all that can be undone becomes one picture: who paints all day fills no memory. */
+  flattenPast() {
+    const start = this.live ? null : lateStart(this.shown.head, this.model.get("undo_limit"));
+    if (!start) return;
     const { width, height } = this.layer.canvas;
-    if (this.scratch.width !== width || this.scratch.height !== height) Object.assign(this.scratch, { width, height });
-    this.restore(parent, this.scratch);
-    this.snapshots.keep(parent, this.scratch);
+    const canvas = new OffscreenCanvas(width, height);
+    this.surface.restore(start, canvas);
+    beginAt(start, canvas.transferToImageBitmap());
   }
 
   recolor() {
     if (!this.layer) return;
-    const color = this.model.get("color");
-    this.snapshots.recolor(color);
-    tint(this.layer.canvas, color);
+    for (const surface of this.surfaces) surface.recolor();
     this.present();
   }
 

@@ -5,7 +5,8 @@
 //   { type: "polygon", points: Float32Array, erase }
 //   { type: "rect" | "ellipse", box: [x0, y0, x1, y1], erase }
 //   { type: "fill" | "clear" | "invert" }
-//   { type: "bitmap",  bitmap: CanvasImageSource }                             what only the kernel can work out
+//   { type: "bitmap",  bitmap: CanvasImageSource, box }                        what only the kernel can work out;
+//                                                                              `box` where it is a part of the image
 
 // The thinnest brush, as in the kernel: it holds a pixel's centre wherever it is.
 const MIN_RADIUS = 0.75;
@@ -41,14 +42,19 @@ export function paintOp(ctx, op, { width, height, color, from = 0 }) {
       ctx.fillRect(0, 0, width, height);
       break;
     case "bitmap":
+      if (!op.bitmap.width) break; // given back meanwhile: what is shown does not rest on it any more
       ctx.clearRect(0, 0, width, height);
       ctx.globalCompositeOperation = "source-over";
-      ctx.drawImage(op.bitmap, 0, 0, width, height);
+      drawInBox(ctx, op.bitmap, op.box ?? [0, 0, width, height]);
       ctx.globalCompositeOperation = "source-in";
       ctx.fillRect(0, 0, width, height);
       break;
   }
   ctx.restore();
+}
+
+function drawInBox(ctx, picture, [x0, y0, x1, y1]) {
+  ctx.drawImage(picture, x0, y0, x1 - x0, y1 - y0);
 }
 
 function paintStroke(ctx, { points, stride, radius }, from) {
@@ -108,8 +114,8 @@ export function ellipsePath([x0, y0, x1, y1]) {
   return path;
 }
 
-/** The rectangle [x, y, width, height] that a stroke's points from `from` on can have touched. */
-export function strokeBounds({ points, stride, radius }, from = 0) {
+/** The rectangle [x, y, width, height] that the points of a stroke or polygon from `from` on can have touched. */
+export function boundsOf({ points, stride = 2, radius = 0 }, from = 0) {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let i = from * stride; i < points.length; i += stride) {
     x0 = Math.min(x0, points[i]);

@@ -8,15 +8,15 @@ import { Box, Lasso, Polygon, Stroke } from "./gestures.js";
 
 const CANVAS_EVENTS = ["mousemove", "mousedown", "mouseup", "mouseout", "wheel"];
 const TOUCH_EVENTS = ["touchstart", "touchend", "touchmove", "touchcancel"];
-const CLOSES_POLYGON_PX = 8;
-const CLOSES_POLYGON_BY_FINGER_PX = 22;
+const HANDLE = { radius: 6, reach: 8 }; // of a polygon's first corner, in CSS pixels: how it looks, and where it is hit
+const HANDLE_FOR_FINGERS = { radius: 13, reach: 22 };
 const PEN_ERASER = 32; // the bit of `buttons` for a pen's other end
 const RING_TOOLS = new Set(["brush", "eraser"]);
 
 export function listenToPointers(view, signal) {
   const { stage, document, model } = view;
   const fingers = new Map(); // pointerId -> last PointerEvent of a touch
-  const over = { point: null };
+  const over = { point: null, pointerType: "mouse" };
   let drawing = null; // the pointerId that paints
   let penDraws = false;
   let cornerBy = null; // the pointerId that put the polygon's last corner
@@ -69,19 +69,30 @@ export function listenToPointers(view, signal) {
     showOutline();
   }
 
+  const handleFor = (pointerType) =>
+    pointerType === "touch" || matchMedia("(pointer: coarse)").matches ? HANDLE_FOR_FINGERS : HANDLE;
+
+  /** Whether a click there closes the polygon. */
+  function closes(event) {
+    const { points } = view.gesture;
+    const [x, y] = stage.toStage(stage.toImage(event));
+    const [firstX, firstY] = stage.toStage(points[0]);
+    return points.length > 2 && Math.hypot(x - firstX, y - firstY) <= handleFor(event.pointerType).reach;
+  }
+
   function addCorner(event) {
-    const polygon = view.gesture;
-    const closes = event.pointerType === "touch" ? CLOSES_POLYGON_BY_FINGER_PX : CLOSES_POLYGON_PX;
-    const [x, y] = stage.toStage(pointOf(event));
-    const [firstX, firstY] = stage.toStage(polygon.points[0]);
-    if (polygon.points.length > 2 && Math.hypot(x - firstX, y - firstY) < closes) finishGesture();
-    else polygon.addCorner(pointOf(event));
+    if (closes(event)) finishGesture();
+    else view.gesture.addCorner(pointOf(event));
     cornerBy = event.pointerId;
+    showOutline();
   }
 
   function showOutline() {
     const points = view.gesture?.outline() ?? null;
     stage.overlay.showShape(points && `M${points.map((point) => stage.toStage(point).map((v) => v.toFixed(1))).join("L")}Z`);
+    const first = view.gesture instanceof Polygon ? stage.toStage(view.gesture.points[0]) : null;
+    stage.overlay.showHandle(first, handleFor(over.pointerType).radius);
+    if (!first) stage.element.classList.remove("r9s-closing");
   }
 
   function showRing() {
@@ -94,7 +105,9 @@ export function listenToPointers(view, signal) {
   on("pointerdown", (event) => {
     event.stopPropagation();
     stage.element.focus({ preventScroll: true });
-    if (!document.layer || !model.get("has_image")) return;
+    over.pointerType = event.pointerType;
+    if (!document.layer) return;
+    if (!model.get("has_image")) return view.say("There is no image to paint on yet");
     event.preventDefault();
     if (event.pointerType === "touch" && penDraws && view.gesture) return; // the palm of the hand that holds the pen
     // A pointer that is already gone cannot be captured; its events still come while it is over the stage.
@@ -114,7 +127,9 @@ export function listenToPointers(view, signal) {
     if (event.button !== 0 && event.button !== 5) return;
     if (view.gesture instanceof Polygon) return addCorner(event);
     if (view.gesture) return; // a second pointer while the first one paints
-    if (view.tool === "bucket" || view.tool === "wand") return view.pick(pointOf(event), erases(event));
+    if (view.tool === "bucket" || view.tool === "wand") {
+      return view.pick(pointOf(event), { erase: erases(event), everywhere: event.shiftKey });
+    }
     view.begin();
     view.gesture = startGesture(event);
     drawing = cornerBy = event.pointerId;
@@ -136,6 +151,7 @@ export function listenToPointers(view, signal) {
     showRing();
     if (view.gesture instanceof Polygon) {
       view.gesture.extend([pointOf(event)]);
+      stage.element.classList.toggle("r9s-closing", closes(event));
       showOutline();
     }
   });

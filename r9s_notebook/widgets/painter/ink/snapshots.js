@@ -45,6 +45,15 @@ export class Snapshots {
     this.canvases.delete(drop);
   }
 
+  /** Forgets the nodes of that depth and all later ones. */
+  dropFrom(depth) {
+    for (const [node, canvas] of this.canvases) {
+      if (node.depth < depth) continue;
+      this.spare.push(canvas);
+      this.canvases.delete(node);
+    }
+  }
+
   clear() {
     this.spare = [];
     this.canvases.clear();

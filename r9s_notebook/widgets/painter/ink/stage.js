@@ -5,7 +5,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const CLOSEST = 40; // CSS pixels for an image pixel, at most
-const PIXELS_SHOW_FROM = 4;
+export const PIXELS_SHOW_FROM = 4;
 
 export class Stage {
   constructor(element, { size, onZoom }) {
@@ -36,6 +36,43 @@ export class Stage {
   /** The opposite, in CSS pixels from the stage's corner. */
   toStage([x, y]) {
     return [this.left + x * this.zoom, this.top + y * this.zoom];
+  }
+
+  /** The part of the image on the stage, as [x0, y0, x1, y1] in image pixels. */
+  inSight() {
+    const [width, height] = this.size();
+    const { clientWidth, clientHeight } = this.element;
+    const within = (value, most) => Math.min(most, Math.max(0, value / this.zoom));
+    return [
+      within(-this.left, width),
+      within(-this.top, height),
+      within(clientWidth - this.left, width),
+      within(clientHeight - this.top, height),
+    ];
+  }
+
+  /** Where a box of the image is on the sheet, in percent: so that it stays there at any zoom. */
+  onSheet([x0, y0, x1, y1]) {
+    const [width, height] = this.size();
+    return [x0 / width, y0 / height, x1 / width, y1 / height].map((share) => share * 100);
+  }
+
+  /** Lays an element over a box of the image. */
+  lay(element, box) {
+    const [left, top, right, bottom] = this.onSheet(box);
+    Object.assign(element.style, {
+      left: `${left}%`,
+      top: `${top}%`,
+      width: `${right - left}%`,
+      height: `${bottom - top}%`,
+    });
+  }
+
+  /** Cuts a box of the image out of the ink's layer, where something else shows the ink; null fills it again. */
+  cutOut(box) {
+    const [l, t, r, b] = (box ? this.onSheet(box) : []).map((side) => `${side}%`);
+    const outside = "0 0, 100% 0, 100% 100%, 0 100%, 0 0";
+    this.canvas.style.clipPath = box ? `polygon(evenodd, ${outside}, ${l} ${t}, ${r} ${t}, ${r} ${b}, ${l} ${b}, ${l} ${t})` : "";
   }
 
   get fitZoom() {
@@ -77,8 +114,10 @@ export class Stage {
     const [width, height] = this.size();
     const within = (offset, room, length) =>
       length <= room ? (room - length) / 2 : Math.min(0, Math.max(room - length, offset));
-    this.left = within(this.left, this.element.clientWidth, width * this.zoom);
-    this.top = within(this.top, this.element.clientHeight, height * this.zoom);
+    // On whole pixels of the screen: between two of them, everything on the sheet would be blurred.
+    const whole = (offset) => Math.round(offset * devicePixelRatio) / devicePixelRatio;
+    this.left = whole(within(this.left, this.element.clientWidth, width * this.zoom));
+    this.top = whole(within(this.top, this.element.clientHeight, height * this.zoom));
     Object.assign(this.sheet.style, {
       width: `${width * this.zoom}px`,
       height: `${height * this.zoom}px`,
@@ -97,6 +136,7 @@ class Overlay {
     this.svg.setAttribute("aria-hidden", "true");
     this.ring = this.add("circle", "r9s-ring");
     this.shape = this.add("path", "r9s-outline");
+    this.handle = this.add("circle", "r9s-handle");
     stage.append(this.svg);
   }
 
@@ -122,6 +162,12 @@ class Overlay {
   showShape(path) {
     this.shape.show(path !== null);
     if (path) this.shape.set({ d: path });
+  }
+
+  /** The corner that closes a polygon. */
+  showHandle(center, radius) {
+    this.handle.show(center !== null);
+    if (center) this.handle.set({ cx: center[0], cy: center[1], r: radius });
   }
 
   dispose() {

@@ -52,6 +52,22 @@ export function trim(head, limit) {
   }
 }
 
+/** The oldest step that can be undone to, once as many steps lie before it as can be undone; null until then. */
+export function lateStart(head, limit) {
+  let [start, back] = [null, 0];
+  for (let at = head; at; at = at.parent, back++) {
+    if (back === limit) start = at;
+    if (back === 2 * limit) return start;
+  }
+  return null;
+}
+
+/** Lets the chain begin at `start`, whose picture is `bitmap`. */
+export function beginAt(start, bitmap) {
+  release(start.parent);
+  Object.assign(start, { op: { type: "bitmap", bitmap }, parent: null });
+}
+
 /** Gives the pictures of a chain that nobody will show again back at once: collected, they would pile up first. */
 export function release(head) {
   for (let at = head; at; at = at.parent) at.op.bitmap?.close();

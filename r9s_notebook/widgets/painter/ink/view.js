@@ -1,11 +1,13 @@
 // One view of the painter on the page: its stage, its pointers, its keys, its share of the toolbar.
 
 import { adoptToolbar } from "./commands.js";
+import { CloseUp } from "./closeup.js";
 import { Detail } from "./detail.js";
 import { listenToKeys } from "./keyboard.js";
 import { listenToPointers } from "./pointer.js";
 import { Stage } from "./stage.js";
 import { StatusLine } from "./status.js";
+import { listenToArrows, markRows } from "./toolbar.js";
 
 // ipywidgets writes a label beside a slider and does not say that it is the slider's.
 function nameFields(root) {
@@ -35,10 +37,12 @@ export class PainterView {
         this.pointers?.showRing();
         this.pointers?.showOutline();
         this.detail?.refresh();
+        this.closeUp?.refresh();
         this.status.showZoom(this.stage.zoom, model.get("image_size"), model.get("has_image"));
       },
     });
     this.detail = new Detail(this);
+    this.closeUp = new CloseUp(this);
     this.stage.element.tabIndex = 0;
     this.stage.element.setAttribute("role", "application");
     this.stage.element.setAttribute("aria-roledescription", "mask painter");
@@ -49,6 +53,7 @@ export class PainterView {
     this.pointers = listenToPointers(this, this.abort.signal);
     listenToKeys(this, this.abort.signal);
     this.refresh = adoptToolbar(this, this.abort.signal);
+    listenToArrows(root, this.abort.signal);
 
     this.stopListening = document.listen((what, message, bytes) => {
       if (what === "say") this.say(message.text);
@@ -77,6 +82,7 @@ export class PainterView {
     this.model.off("change:image_id", this.onImage);
     this.document.hide(this.stage.canvas);
     this.detail.dispose();
+    this.closeUp.dispose();
     this.stage.dispose();
     this.root.classList.remove("r9s-inked");
   }
@@ -97,6 +103,7 @@ export class PainterView {
   changed() {
     this.refresh();
     nameFields(this.root);
+    markRows(this.root);
     this.pointers.showRing();
     const [width, height] = this.model.get("image_size");
     const command = this.commands.find(({ name }) => name === this.tool);
@@ -112,6 +119,7 @@ export class PainterView {
     this.stage.element.style.setProperty("--r9s-ratio", width / height);
     this.pointers.cancelGesture();
     this.detail.forget();
+    this.closeUp.hide();
     this.stage.fitted = true;
     this.stage.resized();
   }
@@ -127,14 +135,14 @@ export class PainterView {
   push(op) {
     this.begin();
     this.settle();
-    this.document.perform("push", op);
+    return this.document.perform("push", op);
   }
 
   /** Bucket and wand look at the image, and only the kernel has all of its pixels. */
-  pick([x, y], erase) {
+  pick([x, y], { erase, everywhere }) {
     this.begin();
     this.say("Looking for similar colours…");
-    this.document.ask(this.tool, { x, y, erase });
+    this.document.ask(this.tool, { x, y, erase, everywhere });
   }
 
   settle() {
