@@ -99,17 +99,3 @@ def notebook_names(connection: sqlite3.Connection, home: Path, notebook: str) ->
         (notebook,),
     )
     return [notebook, *(name for (name,) in others if not (home.parent / Path(name).name).exists())]
-
-
-def is_used(connection: sqlite3.Connection, sha256: str) -> bool:
-    """True where a run needs that image: as a result, a source, a mask, or the image that was edited; or will soon."""
-    return any(
-        connection.execute(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (sha256,)).fetchone()  # noqa: S608
-        for table, column in (
-            ("images", "sha256"),
-            ("runs", "source"),
-            ("runs", "mask_png"),
-            ("runs", "parent_image"),
-            ("pins", "sha256"),
-        )
-    )

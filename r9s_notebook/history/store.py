@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from r9s_notebook.errors import HistoryError, StoreUnavailableError
-from r9s_notebook.history import search
+from r9s_notebook.errors import HistoryError, RunGoneError, StoreUnavailableError
+from r9s_notebook.history import pins, search
 from r9s_notebook.history.engine import Engine
 from r9s_notebook.history.family import Family, family_of
 from r9s_notebook.history.files import (
@@ -28,7 +28,7 @@ from r9s_notebook.history.files import (
 from r9s_notebook.history.filesystem import allows_wal
 from r9s_notebook.history.homes import find_home
 from r9s_notebook.history.ids import Clockwork, is_id
-from r9s_notebook.history.queries import Query, find, is_used
+from r9s_notebook.history.queries import Query, find
 from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status, StoredImage, whole
 from r9s_notebook.history.rows import delete_run, insert_run, load_run, update_run
 from r9s_notebook.history.sidecar import read_sidecar, sidecar_path, write_sidecar
@@ -129,10 +129,10 @@ class Store:
         cost: float | None = None,
         elapsed: float | None = None,
     ) -> Run:
-        """Keeps what came back: the image files, then the sidecar, then the row.
+        """Keeps what came back: the sidecar, then the image files, then the row.
 
         Raises:
-            HistoryError: There is no such run.
+            RunGoneError: There is no such run; nothing of it stays.
         """
         stored = tuple(_stored(self.home, image) for image in images)
 
@@ -164,7 +164,12 @@ class Store:
             self._update(connection, run, images=True)
             return run
 
-        return self._engine.write(work)
+        try:
+            return self._engine.write(work)
+        except RunGoneError:  # another process has deleted it since: from its sidecar it would come back some day
+            self._engine.write(lambda connection: self._erase(connection, expected))
+            self._engine.write(self._remove_unused)
+            raise
 
     def fail(self, run_id: str, message: str, error_type: str | None = None) -> Run:
         """Keeps why a run failed. One that has succeeded meanwhile stays as it is."""
@@ -192,24 +197,11 @@ class Store:
         """Deletes a run, and those of its images that no other run uses. Its descendants stay.
 
         Raises:
-            HistoryError: There is no such run.
+            RunGoneError: There is no such run.
         """
 
-        def rows(connection: sqlite3.Connection) -> None:
-            run = self._expected(connection, run_id)
-            delete_run(connection, run_id)
-            search.remove(connection, run_id)
-            named = (*(image.sha256 for image in run.images), run.source, run.mask_png, run.parent_image)
-            # Pins that have expired: whoever comes next removes these files, should this process not come to it.
-            connection.executemany(
-                "INSERT OR IGNORE INTO pins VALUES (?, 0)", {(sha256,) for sha256 in named if sha256 is not None}
-            )
-            # The sidecar goes first: from one that were left, the run would come back some day.
-            sidecar_path(self.home, run_id).unlink(missing_ok=True)
-
-        self._engine.write(rows)
-        # Files go once the rows are gone for good, and under the database's lock: nobody begins to need one meanwhile.
-        self._engine.write(self._remove_unused)
+        self._engine.write(lambda connection: self._erase(connection, self._expected(connection, run_id)))
+        self._engine.write(self._remove_unused)  # once the rows are gone for good
 
     def put_image(self, data: bytes, media_type: str) -> str:
         """Keeps an image that a run will need, a source or a mask, and gives its sha256.
@@ -222,7 +214,7 @@ class Store:
             path = find_image(self.home, sha256) or image_path(self.home, sha256, media_type)
             if not is_whole(path, len(data)):
                 write_durably(self.home, [(path, data)])
-            connection.execute("INSERT OR REPLACE INTO pins VALUES (?, ?)", (sha256, time.time() + _PIN_SECONDS))
+            pins.pin(connection, sha256, time.time() + _PIN_SECONDS)
 
         self._engine.write(work)
         return sha256
@@ -237,7 +229,7 @@ class Store:
         dead = self._engine.read(self._unsettled)
         if dead:
             self._engine.write(lambda connection: self._settle(connection, dead))
-        if self._engine.read(lambda connection: _has_expired_pins(connection, time.time())):
+        if self._engine.read(lambda connection: pins.has_expired(connection, time.time())):
             self._engine.write(self._remove_unused)
         return len(dead)
 
@@ -329,14 +321,13 @@ class Store:
     def _expected(self, connection: sqlite3.Connection, run_id: str) -> Run:
         run = load_run(connection, self.home, run_id)
         if run is None:
-            raise HistoryError(f"There is no run {run_id} in {self.home}: it was deleted, or is in another history.")
+            raise RunGoneError(f"There is no run {run_id} in {self.home}: it was deleted, or is in another history.")
         return run
 
     def _insert(self, connection: sqlite3.Connection, run: Run) -> None:
         insert_run(connection, run)
         search.index(connection, run, new=True)
-        for sha256 in filter(None, (run.source, run.mask_png)):
-            connection.execute("DELETE FROM pins WHERE sha256 = ?", (sha256,))
+        pins.unpin(connection, (run.source, run.mask_png))
         write_sidecar(self.home, run, durable=False)
 
     def _update(self, connection: sqlite3.Connection, run: Run, *, images: bool = False) -> None:
@@ -364,12 +355,15 @@ class Store:
         alive = self._engine.presence.is_alive
         return [run_id for run_id, owner in rows if run_id in self._given_up or not alive(owner)]
 
+    def _erase(self, connection: sqlite3.Connection, run: Run) -> None:
+        """Removes a run's rows and its sidecar, and notes its images as given up."""
+        delete_run(connection, run.id)
+        search.remove(connection, run.id)
+        sidecar_path(self.home, run.id).unlink(missing_ok=True)
+        pins.give_up(connection, (*(image.sha256 for image in run.images), run.source, run.mask_png, run.parent_image))
+
     def _remove_unused(self, connection: sqlite3.Connection) -> None:
-        """Removes the files of images that nothing keeps any longer."""
-        for sha256 in _expired_pins(connection, time.time()):
-            path = find_image(self.home, sha256)
-            if path is not None and not is_used(connection, sha256):
-                path.unlink(missing_ok=True)
+        pins.remove_unused(connection, self.home, time.time())
 
     def _settle(self, connection: sqlite3.Connection, dead: Iterable[str]) -> None:
         for run_id in dead:
@@ -407,14 +401,3 @@ def _write_missing(home: Path, stored: Sequence[StoredImage], images: Sequence[N
     }
     if files:
         write_durably(home, files.items())
-
-
-def _has_expired_pins(connection: sqlite3.Connection, now: float) -> bool:
-    return connection.execute("SELECT 1 FROM pins WHERE until <= ? LIMIT 1", (now,)).fetchone() is not None
-
-
-def _expired_pins(connection: sqlite3.Connection, now: float) -> set[str]:
-    """Images that were put for a run that never began, or were a deleted run's; from now on nothing keeps them."""
-    names = {name for (name,) in connection.execute("SELECT sha256 FROM pins WHERE until <= ?", (now,))}
-    connection.execute("DELETE FROM pins WHERE until <= ?", (now,))
-    return names
