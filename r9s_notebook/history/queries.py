@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from r9s_notebook.history import search
+from r9s_notebook.history import search, words
 from r9s_notebook.history.ids import key_of
 from r9s_notebook.history.records import Kind, Run, Status, whole
 from r9s_notebook.history.rows import runs_of
@@ -75,13 +75,14 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
     if query.before is not None:
         where("{key} < ?", key_of(query.before))
     if query.text and query.text.strip():
-        expression = search.match(query.text)
+        expression = words.match(query.text)
         if expression and search.is_ready(connection):
             table, key = "search CROSS JOIN runs ON runs.key = search.rowid", "search.rowid"
             where("search MATCH ?", expression)
         else:
-            for pattern in search.like(query.text):
-                where(f"({_SEARCHED}) LIKE ? ESCAPE '\\'", pattern)
+            search.teach_folding(connection)
+            for pattern in words.like(query.text):
+                where(f"folded({_SEARCHED}) LIKE ? ESCAPE '\\'", pattern)
     sql = f"SELECT runs.* FROM {table}"  # noqa: S608 - only names and conditions from above
     if conditions:
         sql += f" WHERE {' AND '.join(conditions)}".format(key=key)

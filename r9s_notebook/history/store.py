@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from r9s_notebook.errors import HistoryError, RunGoneError, StoreUnavailableError
-from r9s_notebook.history import pins, search
+from r9s_notebook.history import pins, rebuild, search
 from r9s_notebook.history.engine import Engine
 from r9s_notebook.history.family import Family, family_of
 from r9s_notebook.history.files import (
@@ -136,9 +136,9 @@ class Store:
         """
         stored = tuple(_stored(self.home, image) for image in images)
 
-        def completed(connection: sqlite3.Connection) -> Run:
+        def completed(run: Run) -> Run:
             return dataclasses.replace(
-                self._expected(connection, run_id),
+                run,
                 status="succeeded",
                 error=None,
                 error_type=None,
@@ -155,11 +155,11 @@ class Store:
             write_sidecar(self.home, expected, durable=False)
             _write_missing(self.home, stored, images)
 
-        expected = self._engine.read(completed)
+        expected = completed(self._engine.read(lambda connection: self._expected(connection, run_id)))
         self._engine.files(files)
 
         def work(connection: sqlite3.Connection) -> Run:
-            run = completed(connection)
+            run = completed(self._to_change(connection, run_id))
             _write_missing(self.home, stored, images)  # the only other run with such an image may be deleted by now
             self._update(connection, run, images=True)
             return run
@@ -187,7 +187,7 @@ class Store:
         changes: dict[str, Any] = {name: value for name, value in given.items() if value is not _UNSET}
 
         def work(connection: sqlite3.Connection) -> Run:
-            run = dataclasses.replace(self._expected(connection, run_id), **changes)
+            run = dataclasses.replace(self._to_change(connection, run_id), **changes)
             self._update(connection, run, images=False)
             return run
 
@@ -199,7 +199,6 @@ class Store:
         Raises:
             RunGoneError: There is no such run.
         """
-
         self._engine.write(lambda connection: self._erase(connection, self._expected(connection, run_id)))
         self._engine.write(self._remove_unused)  # once the rows are gone for good
 
@@ -237,7 +236,7 @@ class Store:
 
     def get(self, run_id: str) -> Run | None:
         """The run of that id, or None where there is none."""
-        return self._engine.read(lambda connection: load_run(connection, self.home, run_id))
+        return self._engine.read(lambda connection: self._known(connection, run_id))
 
     def runs(
         self,
@@ -318,10 +317,23 @@ class Store:
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
-    def _expected(self, connection: sqlite3.Connection, run_id: str) -> Run:
+    def _known(self, connection: sqlite3.Connection, run_id: str) -> Run | None:
+        """The run by its row; by its sidecar where rows are being brought back, and this one may be on its way."""
         run = load_run(connection, self.home, run_id)
+        if run is None and is_id(run_id) and rebuild.under_way(connection) is not None:
+            run = read_sidecar(self.home, run_id)
+        return run
+
+    def _expected(self, connection: sqlite3.Connection, run_id: str) -> Run:
+        run = self._known(connection, run_id)
         if run is None:
             raise RunGoneError(f"There is no run {run_id} in {self.home}: it was deleted, or is in another history.")
+        return run
+
+    def _to_change(self, connection: sqlite3.Connection, run_id: str) -> Run:
+        """The run, which has its row from now on."""
+        run = self._expected(connection, run_id)
+        rebuild.bring_back(connection, self.home, [run])
         return run
 
     def _insert(self, connection: sqlite3.Connection, run: Run) -> None:
@@ -337,7 +349,7 @@ class Store:
 
     def _end(self, run_id: str, status: Status, message: str, error_type: str | None) -> Run:
         def work(connection: sqlite3.Connection) -> Run:
-            run = self._expected(connection, run_id)
+            run = self._to_change(connection, run_id)
             if run.status == "succeeded":
                 return run
             run = dataclasses.replace(run, status=status, error=message, error_type=error_type, owner=None)
