@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from r9s_notebook.history import search, words
+from r9s_notebook.history import notebooks, search, words
 from r9s_notebook.history.ids import key_of
 from r9s_notebook.history.records import Kind, Run, Status, whole
 from r9s_notebook.history.rows import runs_of
@@ -21,7 +23,10 @@ class Query:
 
     Attributes:
         cell: The cell's id.
-        notebook: The notebook's file name; runs from before it was renamed count as its own.
+        own_to: The name of the notebook in which one looks at the cell: the runs of its copies, whose cells have the
+            same ids, are left out.
+        notebook: The notebook's file name; runs from before it was renamed, and of cells that were moved into it, count
+            as its own.
         text: Words of the prompt, the note, the model; the last one may be unfinished.
         kind: ``"generate"`` or ``"edit"``.
         status: How they ended.
@@ -34,6 +39,7 @@ class Query:
     """
 
     cell: str | None = None
+    own_to: str | None = None
     notebook: str | None = None
     text: str | None = None
     kind: Kind | None = None
@@ -66,8 +72,12 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
         if value is not None:
             where(f"{column} = ?", whole(value))
     if query.notebook is not None:
-        names = notebook_names(connection, home, whole(query.notebook))
-        where(f"notebook IN ({', '.join('?' * len(names))})", *names)
+        origins = notebooks.origins(connection, home, whole(query.notebook))
+        moved = " OR (notebook = ? AND cell_id = ?)" * len(origins.moved)
+        where(f"(notebook IN ({_marks(origins.names)}){moved})", *origins.names, *itertools.chain(*origins.moved))
+    if query.cell is not None and query.own_to is not None:
+        copies = notebooks.copies(connection, home, whole(query.own_to), whole(query.cell))
+        where(f"(notebook IS NULL OR notebook NOT IN ({_marks(copies)}))", *copies)
     if query.favourite is not None:
         where("favourite" if query.favourite else "NOT favourite")
     if query.image is not None:
@@ -91,12 +101,5 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
     return runs_of(connection, home, rows)
 
 
-def notebook_names(connection: sqlite3.Connection, home: Path, notebook: str) -> list[str]:
-    """The notebook's name, and those it had before: names of files that are gone, whose cells it has."""
-    others = connection.execute(
-        """
-        SELECT DISTINCT others.notebook FROM places AS own JOIN places AS others ON others.cell_id = own.cell_id
-        WHERE own.notebook = ? AND others.notebook != own.notebook""",
-        (notebook,),
-    )
-    return [notebook, *(name for (name,) in others if not (home.parent / Path(name).name).exists())]
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))

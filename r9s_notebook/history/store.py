@@ -242,6 +242,7 @@ class Store:
         self,
         *,
         cell: str | None = None,
+        own_to: str | None = None,
         notebook: str | None = None,
         text: str | None = None,
         kind: Kind | None = None,
@@ -256,6 +257,7 @@ class Store:
         """The runs that match, newest first; ``before`` is the id from which to go on. See ``Query``."""
         query = Query(
             cell=cell,
+            own_to=own_to,
             notebook=notebook,
             text=text,
             kind=kind,
