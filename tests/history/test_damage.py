@@ -192,6 +192,7 @@ def test_a_history_that_becomes_newer_while_it_is_open_is_only_read_from_then_on
             with pytest.raises(NewerStoreError, match="pip install --upgrade"):
                 write()
         assert not store.writable
+        assert store.settle() == 0
         assert store.notice is not None
         assert "has changed the history" in store.notice
         assert [run.note for run in store.runs(text="light")] == [""]
@@ -203,6 +204,18 @@ def test_a_history_that_becomes_newer_while_it_is_open_is_only_read_from_then_on
             ("under way", "succeeded"),
             ("a lighthouse", "succeeded"),
         ]
+
+
+def test_what_a_killed_process_left_in_a_history_that_has_become_newer_is_left_alone(home: Path) -> None:
+    with Store(home) as store:
+        with Store(home) as killed:
+            run = killed.begin(NewRun(prompt="under way"))
+        with sqlite3.connect(home / "history.db") as connection:
+            connection.execute("INSERT INTO migrations (name, at) VALUES ('m999_from_the_future', '2099-01-01')")
+        connection.close()
+        assert store.settle() == 0
+        assert not store.writable
+        assert store.runs(status="running") == [run]
 
 
 def test_each_migration_is_applied_once_with_its_record(tmp_path: Path) -> None:

@@ -72,12 +72,12 @@ def test_a_run_killed_between_its_files_and_its_row_is_complete(home: Path, chil
     process = child(
         """
         import os, signal, sys
-        import r9s_notebook.history.store as module
+        from r9s_notebook.history import NewRun, Store, kept
         from tests.history.conftest import an_image
-        store = module.Store(sys.argv[1])
-        run = store.begin(module.NewRun(prompt="under way"))
+        store = Store(sys.argv[1])
+        run = store.begin(NewRun(prompt="under way"))
         print(run.id, flush=True)
-        module.update_run = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+        kept.update_run = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
         store.complete(run.id, [an_image(b"paid for")])
         """,
         home,
@@ -209,7 +209,7 @@ def hold(home: Path, child: Callable[..., Child]) -> Child:
 
 KILLED = """
     import os, signal, sys
-    from r9s_notebook.history import NewImage, NewRun, Store, pins, store as module
+    from r9s_notebook.history import NewImage, NewRun, Store, originals, pins
 
     def die(*_args):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -224,7 +224,7 @@ KILLED = """
         data=b"the original", media_type="image/png", width=1, height=1, thumbnail=b"s", thumbnail_type="image/webp"
     )
     if sys.argv[2] == "completing":
-        module._write_missing = and_die(module._write_missing)  # the files are written, the row is not
+        originals.write_missing = and_die(originals.write_missing)  # the files are written, the row is not
     store.complete(run.id, [image])
     pins.find_image = die  # the row is gone, the files are not
     store.delete(run.id)
