@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from r9s_notebook.errors import NewerStoreError, StoreUnavailableError
+from r9s_notebook.errors import HistoryError, NewerStoreError, StoreUnavailableError
 from r9s_notebook.history import rebuild, schema, search
 from r9s_notebook.history.database import Damaged, Database, unavailable
 from r9s_notebook.history.files import lay_out
@@ -94,7 +94,8 @@ class Engine:
         self._mend_folder()
         result = self._write(work)
         if self._is_fresh:
-            self._catch_up()
+            with contextlib.suppress(HistoryError):  # what was to be written is written; the next call tries again
+                self._catch_up()
         return result
 
     def files(self, work: Callable[[], T]) -> T:

@@ -87,8 +87,8 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
     if query.text and query.text.strip():
         expression = words.match(query.text)
         if expression and search.is_ready(connection):
-            table, key = "search CROSS JOIN runs ON runs.key = search.rowid", "search.rowid"
-            where("search MATCH ?", expression)
+            table, key = "search_words CROSS JOIN runs ON runs.key = search_words.rowid", "search_words.rowid"
+            where("search_words MATCH ?", expression)
         else:
             search.teach_folding(connection)
             for pattern in words.like(query.text):

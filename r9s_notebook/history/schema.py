@@ -61,7 +61,7 @@ def m001_runs_and_images(connection: sqlite3.Connection) -> None:
 
 
 def m002_words_in_their_plainest_spelling(connection: sqlite3.Connection) -> None:
-    """The search knows words otherwise (see ``words``): its index is to be made again."""
+    """The search knows words otherwise (see ``words``), in another index; the one before is of no use to anybody."""
     connection.execute("INSERT OR REPLACE INTO facts VALUES ('search', 'stale')")
 
 

@@ -19,7 +19,7 @@ from r9s_notebook.history.records import Run
 from r9s_notebook.history.words import fold, indexed
 
 _TABLE = """
-    CREATE VIRTUAL TABLE search USING fts5(
+    CREATE VIRTUAL TABLE search_words USING fts5(
         words, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co So'", prefix = '1 2 3'
     )"""
 _STALE = "stale"
@@ -52,7 +52,8 @@ def begin(connection: sqlite3.Connection) -> None:
     """Makes a new index, inside the caller's transaction, where there is none or it is stale; ``go_on`` fills it."""
     if not is_to_be_begun(connection):
         return
-    connection.execute("DROP TABLE IF EXISTS search")
+    connection.execute("DROP TABLE IF EXISTS search")  # the index of the version that knew words otherwise
+    connection.execute("DROP TABLE IF EXISTS search_words")
     connection.execute(_TABLE)
     (newest,) = connection.execute("SELECT max(key) FROM runs").fetchone()
     _say_lack(connection, None if newest is None else str(newest + 1))
@@ -73,7 +74,8 @@ def go_on(connection: sqlite3.Connection) -> bool:
     oldest, newest = rows[-1]["key"], rows[0]["key"]
     # Those that were added or changed since the index was begun are in it.
     known = {
-        key for (key,) in connection.execute("SELECT rowid FROM search WHERE rowid BETWEEN ? AND ?", (oldest, newest))
+        key
+        for (key,) in connection.execute("SELECT rowid FROM search_words WHERE rowid BETWEEN ? AND ?", (oldest, newest))
     }
     for key, *texts in reversed(rows):  # the index slows down where keys go backwards
         if key not in known:
@@ -91,17 +93,17 @@ def index(connection: sqlite3.Connection, run: Run, *, new: bool = False) -> Non
     texts = [run.prompt, run.template, run.note, run.requested_model, run.served_model]
     words, key = indexed([*texts, *(image.revised_prompt for image in run.images)]), key_of(run.id)
     if not new:
-        (before,) = connection.execute("SELECT words FROM search WHERE rowid = ?", (key,)).fetchone() or (None,)
+        (before,) = connection.execute("SELECT words FROM search_words WHERE rowid = ?", (key,)).fetchone() or (None,)
         if before == words:
             return
-        connection.execute("DELETE FROM search WHERE rowid = ?", (key,))
+        connection.execute("DELETE FROM search_words WHERE rowid = ?", (key,))
     _insert(connection, key, words)
 
 
 def remove(connection: sqlite3.Connection, run_id: str) -> None:
     """Makes a deleted run unfindable."""
     if has_fts5():
-        connection.execute("DELETE FROM search WHERE rowid = ?", (key_of(run_id),))
+        connection.execute("DELETE FROM search_words WHERE rowid = ?", (key_of(run_id),))
 
 
 def teach_folding(connection: sqlite3.Connection) -> None:
@@ -110,11 +112,11 @@ def teach_folding(connection: sqlite3.Connection) -> None:
 
 
 def _insert(connection: sqlite3.Connection, key: int, words: str) -> None:
-    connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (key, words))
+    connection.execute("INSERT INTO search_words (rowid, words) VALUES (?, ?)", (key, words))
 
 
 def _is_there(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'search'").fetchone() is not None
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_words'").fetchone() is not None
 
 
 def _lack(connection: sqlite3.Connection) -> str | None:

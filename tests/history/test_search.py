@@ -160,6 +160,17 @@ def test_an_index_left_behind_by_a_sqlite_without_fts5_is_made_again(home: Path)
         assert store.runs(text="zebra")
 
 
+def test_a_history_of_the_version_before_that_cannot_be_written_is_searched_all_the_same(home: Path) -> None:
+    with Store(home) as store:
+        run = keep(store, "Straße")
+    as_before_words_were_folded(home)
+    (home / "tmp").rmdir()
+    (home / "tmp").write_text("a file in place of the folder: nothing can be written here")
+    with Store(home) as store:
+        assert not store.writable
+        assert store.runs(text="STRASSE") == [run]
+
+
 def test_an_index_is_made_again_in_batches_while_another_kernel_writes_and_through_a_kill(
     home: Path, child: Callable[..., Child]
 ) -> None:
@@ -197,7 +208,10 @@ def test_an_index_is_made_again_in_batches_while_another_kernel_writes_and_throu
     process.wait()
     with Store(home) as store:
         assert store._engine.read(search.is_ready)
-        assert store._engine.read(lambda database: database.execute("SELECT count(*) FROM search").fetchone()[0]) == 12
+        assert (
+            store._engine.read(lambda database: database.execute("SELECT count(*) FROM search_words").fetchone()[0])
+            == 12
+        )
         assert len(store.runs(text="strasse", limit=None)) == 12
         assert [run.prompt for run in store.runs(text="note")] == ["Straße 11", "Straße 0"]
 
@@ -207,7 +221,8 @@ def as_before_words_were_folded(home: Path) -> None:
     connection = sqlite3.connect(home / "history.db")
     with connection:
         connection.execute("DELETE FROM migrations WHERE name LIKE 'm002%'")
-        connection.execute("DELETE FROM search")
+        connection.execute("DROP TABLE search_words")
+        connection.execute("CREATE VIRTUAL TABLE search USING fts5(words)")
         connection.execute("INSERT INTO search (rowid, words) SELECT key, prompt FROM runs")
     connection.close()
 
@@ -215,6 +230,6 @@ def as_before_words_were_folded(home: Path) -> None:
 def drop_index(home: Path) -> None:
     connection = sqlite3.connect(home / "history.db")
     with connection:
-        connection.execute("DROP TABLE search")
+        connection.execute("DROP TABLE search_words")
         connection.execute("INSERT OR REPLACE INTO facts VALUES ('search', 'stale')")
     connection.close()
