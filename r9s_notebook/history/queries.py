@@ -16,6 +16,15 @@ from r9s_notebook.history.rows import runs_of
 
 _SEARCHED = "prompt || ' ' || coalesce(template, '') || ' ' || note || ' ' || coalesce(requested_model, '')"
 
+# Where the runs are looked for, their key there, and what makes them a cell's. Among those with a frequent word, the
+# few of a cell are told by their keys sooner than by their rows; the plus keeps the index from being asked for each.
+_BY_TIME = ("runs", "key", "cell_id = ?")
+_BY_WORDS = (
+    "search_words CROSS JOIN runs ON runs.key = search_words.rowid",
+    "search_words.rowid",
+    "+search_words.rowid IN (SELECT key FROM runs WHERE cell_id = ?)",
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Query:
@@ -54,7 +63,9 @@ class Query:
 
 def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
     """The runs, newest first."""
-    table, key = "runs", "key"
+    expression = words.match(query.text or "")
+    is_indexed = expression != "" and search.is_ready(connection)
+    table, key, of_cell = _BY_WORDS if is_indexed else _BY_TIME
     conditions: list[str] = []
     values: list[Any] = []
 
@@ -62,15 +73,15 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
         conditions.append(condition)
         values.extend(some)
 
-    for column, value in (
-        ("cell_id", query.cell),
-        ("kind", query.kind),
-        ("status", query.status),
-        ("parent", query.parent),
-        ("batch", query.batch),
+    for condition, value in (
+        (of_cell, query.cell),
+        ("kind = ?", query.kind),
+        ("status = ?", query.status),
+        ("parent = ?", query.parent),
+        ("batch = ?", query.batch),
     ):
         if value is not None:
-            where(f"{column} = ?", whole(value))
+            where(condition, whole(value))
     if query.notebook is not None:
         origins = notebooks.origins(connection, home, whole(query.notebook))
         moved = " OR (notebook = ? AND cell_id = ?)" * len(origins.moved)
@@ -84,15 +95,12 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
         where("{key} IN (SELECT run FROM images WHERE sha256 = ?)", query.image)
     if query.before is not None:
         where("{key} < ?", key_of(query.before))
-    if query.text and query.text.strip():
-        expression = words.match(query.text)
-        if expression and search.is_ready(connection):
-            table, key = "search_words CROSS JOIN runs ON runs.key = search_words.rowid", "search_words.rowid"
-            where("search_words MATCH ?", expression)
-        else:
-            search.teach_folding(connection)
-            for pattern in words.like(query.text):
-                where(f"folded({_SEARCHED}) LIKE ? ESCAPE '\\'", pattern)
+    if is_indexed:
+        where("search_words MATCH ?", expression)
+    elif query.text:
+        search.teach_folding(connection)
+        for pattern in words.like(query.text):
+            where(f"folded({_SEARCHED}) LIKE ? ESCAPE '\\'", pattern)
     sql = f"SELECT runs.* FROM {table}"  # noqa: S608 - only names and conditions from above
     if conditions:
         sql += f" WHERE {' AND '.join(conditions)}".format(key=key)
