@@ -80,28 +80,52 @@ class Presence:
 
 
 class FolderLock:
-    """A lock for one rare job at a time among all processes of a folder; ``with`` waits for it."""
+    """A lock for one rare job at a time among all processes of a folder.
+
+    ``with`` waits for it, for so many seconds, and says whether it is held; one that a file system without locks cannot
+    give counts as held.
+    """
 
     def __init__(self, path: Path, *, patience: float = 60.0) -> None:
         self._path = path
         self._patience = patience
         self._descriptor = -1
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> bool:
         self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        _folder_locks.add(self)
         until = time.monotonic() + self._patience
-        while time.monotonic() < until:
+        while True:
             try:
                 _lock(self._descriptor)
             except BlockingIOError:
+                if time.monotonic() >= until:
+                    return False
                 time.sleep(0.01)
             except OSError:
-                return  # a file system without locks
+                return True
             else:
-                return
+                return True
 
     def __exit__(self, *_: object) -> None:
-        _close(self._descriptor)
+        self.forget()
+
+    def forget(self) -> None:
+        """In a forked child: the lock is the parent's. Closing the copy leaves it alone."""
+        descriptor, self._descriptor = self._descriptor, -1
+        _close(descriptor)
+
+
+_folder_locks: weakref.WeakSet[FolderLock] = weakref.WeakSet()
+
+
+def _forget_locks() -> None:
+    for lock in list(_folder_locks):
+        lock.forget()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_locks)
 
 
 def _is_held(path: Path) -> bool:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from r9s_notebook.history import search
+from r9s_notebook.history import notebooks, search, words
 from r9s_notebook.history.ids import key_of
 from r9s_notebook.history.records import Kind, Run, Status, whole
 from r9s_notebook.history.rows import runs_of
 
 _SEARCHED = "prompt || ' ' || coalesce(template, '') || ' ' || note || ' ' || coalesce(requested_model, '')"
+
+# Where the runs are looked for, their key there, and what makes them a cell's. Among those with a frequent word, the
+# few of a cell are told by their keys sooner than by their rows; the plus keeps the index from being asked for each.
+_BY_TIME = ("runs", "key", "cell_id = ?")
+_BY_WORDS = (
+    "search_words CROSS JOIN runs ON runs.key = search_words.rowid",
+    "search_words.rowid",
+    "+search_words.rowid IN (SELECT key FROM runs WHERE cell_id = ?)",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +32,10 @@ class Query:
 
     Attributes:
         cell: The cell's id.
-        notebook: The notebook's file name; runs from before it was renamed count as its own.
+        own_to: The name of the notebook in which one looks at the cell: the runs of its copies, whose cells have the
+            same ids, are left out.
+        notebook: The notebook's file name; runs from before it was renamed, and of cells that were moved into it, count
+            as its own.
         text: Words of the prompt, the note, the model; the last one may be unfinished.
         kind: ``"generate"`` or ``"edit"``.
         status: How they ended.
@@ -34,6 +48,7 @@ class Query:
     """
 
     cell: str | None = None
+    own_to: str | None = None
     notebook: str | None = None
     text: str | None = None
     kind: Kind | None = None
@@ -48,7 +63,9 @@ class Query:
 
 def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
     """The runs, newest first."""
-    table, key = "runs", "key"
+    expression = words.match(query.text or "")
+    is_indexed = expression != "" and search.is_ready(connection)
+    table, key, of_cell = _BY_WORDS if is_indexed else _BY_TIME
     conditions: list[str] = []
     values: list[Any] = []
 
@@ -56,32 +73,34 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
         conditions.append(condition)
         values.extend(some)
 
-    for column, value in (
-        ("cell_id", query.cell),
-        ("kind", query.kind),
-        ("status", query.status),
-        ("parent", query.parent),
-        ("batch", query.batch),
+    for condition, value in (
+        (of_cell, query.cell),
+        ("kind = ?", query.kind),
+        ("status = ?", query.status),
+        ("parent = ?", query.parent),
+        ("batch = ?", query.batch),
     ):
         if value is not None:
-            where(f"{column} = ?", whole(value))
+            where(condition, whole(value))
     if query.notebook is not None:
-        names = notebook_names(connection, home, whole(query.notebook))
-        where(f"notebook IN ({', '.join('?' * len(names))})", *names)
+        origins = notebooks.origins(connection, home, whole(query.notebook))
+        moved = " OR (notebook = ? AND cell_id = ?)" * len(origins.moved)
+        where(f"(notebook IN ({_marks(origins.names)}){moved})", *origins.names, *itertools.chain(*origins.moved))
+    if query.cell is not None and query.own_to is not None:
+        copies = notebooks.copies(connection, home, whole(query.own_to), whole(query.cell))
+        where(f"(notebook IS NULL OR notebook NOT IN ({_marks(copies)}))", *copies)
     if query.favourite is not None:
         where("favourite" if query.favourite else "NOT favourite")
     if query.image is not None:
         where("{key} IN (SELECT run FROM images WHERE sha256 = ?)", query.image)
     if query.before is not None:
         where("{key} < ?", key_of(query.before))
-    if query.text and query.text.strip():
-        expression = search.match(query.text)
-        if expression and search.is_ready(connection):
-            table, key = "search CROSS JOIN runs ON runs.key = search.rowid", "search.rowid"
-            where("search MATCH ?", expression)
-        else:
-            for pattern in search.like(query.text):
-                where(f"({_SEARCHED}) LIKE ? ESCAPE '\\'", pattern)
+    if is_indexed:
+        where("search_words MATCH ?", expression)
+    elif query.text:
+        search.teach_folding(connection)
+        for pattern in words.like(query.text):
+            where(f"folded({_SEARCHED}) LIKE ? ESCAPE '\\'", pattern)
     sql = f"SELECT runs.* FROM {table}"  # noqa: S608 - only names and conditions from above
     if conditions:
         sql += f" WHERE {' AND '.join(conditions)}".format(key=key)
@@ -90,26 +109,5 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
     return runs_of(connection, home, rows)
 
 
-def notebook_names(connection: sqlite3.Connection, home: Path, notebook: str) -> list[str]:
-    """The notebook's name, and those it had before: names of files that are gone, whose cells it has."""
-    others = connection.execute(
-        """
-        SELECT DISTINCT others.notebook FROM places AS own JOIN places AS others ON others.cell_id = own.cell_id
-        WHERE own.notebook = ? AND others.notebook != own.notebook""",
-        (notebook,),
-    )
-    return [notebook, *(name for (name,) in others if not (home.parent / Path(name).name).exists())]
-
-
-def is_used(connection: sqlite3.Connection, sha256: str) -> bool:
-    """True where a run needs that image: as a result, a source, a mask, or the image that was edited; or will soon."""
-    return any(
-        connection.execute(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (sha256,)).fetchone()  # noqa: S608
-        for table, column in (
-            ("images", "sha256"),
-            ("runs", "source"),
-            ("runs", "mask_png"),
-            ("runs", "parent_image"),
-            ("pins", "sha256"),
-        )
-    )
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))

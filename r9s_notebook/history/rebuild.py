@@ -1,9 +1,16 @@
-"""A database from nothing but the files beside the images."""
+"""Rows from nothing but the files beside the images: a whole database that is gone, or the part that it has lost.
+
+It is done in batches, the newest runs first, so that other processes read and write between them. The database says
+while it is under way (its fact ``rebuild``, with what has come back so far): a run that has no row yet is then found by
+its sidecar, and whoever opens the history after a kill goes on.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +19,11 @@ from r9s_notebook.history import search
 from r9s_notebook.history.database import identity_of
 from r9s_notebook.history.ids import key_of
 from r9s_notebook.history.presence import FolderLock
+from r9s_notebook.history.records import Run
 from r9s_notebook.history.rows import insert_run
-from r9s_notebook.history.sidecar import all_sidecars, count_sidecars, ids_of_sidecars, read_sidecar
+from r9s_notebook.history.sidecar import count_sidecars, has_sidecar, ids_of_sidecars, read_sidecar
+
+_IN_ONE_BATCH = 500  # runs; other processes wait for their turn as long as one batch takes, tenths of a second
 
 
 @dataclass(frozen=True)
@@ -24,49 +34,84 @@ class Recovered:
         runs: How many runs.
         images: How many of their images.
         missing: How many more of their images have no file any longer.
+        whole: True where the whole database was gone, False where it had lost some runs.
     """
 
     runs: int = 0
     images: int = 0
     missing: int = 0
+    whole: bool = False
 
     def __str__(self) -> str:
+        if not self.whole:
+            return f"{_count(self.runs, 'run')}; they came back from the files beside the images"
         lost = f"; {_count(self.missing, 'image file')} is missing" if self.missing == 1 else ""
         lost = f"; {_count(self.missing, 'image file')} are missing" if self.missing > 1 else lost
         return f"{_count(self.runs, 'run')} with {_count(self.images, 'image')} came back{lost}"
 
 
-def fill(connection: sqlite3.Connection, home: Path) -> Recovered:
-    """Puts every run that has a sidecar into empty tables, inside the caller's transaction."""
-    runs = images = missing = 0
-    for run in all_sidecars(home):
-        insert_run(connection, run)
-        search.index(connection, run, new=True)
-        gone = sum(image.missing for image in run.images)
-        runs, images, missing = runs + 1, images + len(run.images) - gone, missing + gone
-    return Recovered(runs, images, missing)
+def under_way(connection: sqlite3.Connection) -> Recovered | None:
+    """What a rebuild has brought back so far; None where none is under way."""
+    (value,) = connection.execute("SELECT value FROM facts WHERE name = 'rebuild'").fetchone() or (None,)
+    try:
+        return None if value is None else Recovered(**json.loads(value))
+    except (ValueError, TypeError):
+        return Recovered()
 
 
-def bring_back(connection: sqlite3.Connection, home: Path, lost: Iterable[str]) -> int:
-    """Puts runs that have a sidecar and no row back, inside the caller's transaction; gives how many there were."""
-    number = 0
-    for run_id in lost:
-        run = read_sidecar(home, run_id)
-        if (
-            run is not None
-            and connection.execute("SELECT 1 FROM runs WHERE key = ?", (key_of(run_id),)).fetchone() is None
-        ):
-            insert_run(connection, run)
-            search.index(connection, run, new=True)
-            number += 1
-    return number
+def start(connection: sqlite3.Connection) -> None:
+    """Notes that a whole database is on its way."""
+    _note(connection, Recovered(whole=True))
 
 
-def lost_runs(connection: sqlite3.Connection, home: Path) -> set[str]:
-    """The ids of the runs that have a sidecar and no row: the database lost its newest part, or is an older copy."""
-    if count_sidecars(home) <= connection.execute("SELECT count(*) FROM runs").fetchone()[0]:
-        return set()
-    return ids_of_sidecars(home) - {run_id for (run_id,) in connection.execute("SELECT id FROM runs")}
+def is_needed(connection: sqlite3.Connection, home: Path) -> bool:
+    """True where there are runs to bring back, as far as counting tells."""
+    counted: int = connection.execute("SELECT count(*) FROM runs").fetchone()[0]
+    return under_way(connection) is not None or count_sidecars(home) > counted
+
+
+def batches(connection: sqlite3.Connection, home: Path) -> list[Sequence[str]]:
+    """The ids of the runs that have a sidecar and no row; the newest batch comes first, its oldest run first.
+
+    Within a batch the order is that of the rows, since the index of the search slows down where keys go backwards.
+    """
+    lost = ids_of_sidecars(home) - {run_id for (run_id,) in connection.execute("SELECT id FROM runs")}
+    ids = sorted(lost, key=key_of)
+    return [ids[max(0, end - _IN_ONE_BATCH) : end] for end in range(len(ids), 0, -_IN_ONE_BATCH)]
+
+
+def read_batch(home: Path, ids: Iterable[str]) -> list[Run]:
+    """The runs as their sidecars have them, without those whose sidecar is damaged or is another run's."""
+    found = ((run_id, read_sidecar(home, run_id)) for run_id in ids)
+    return [run for run_id, run in found if run is not None and run.id == run_id]
+
+
+def bring_back(connection: sqlite3.Connection, home: Path, runs: Iterable[Run]) -> int:
+    """Writes the rows of some runs inside the caller's transaction, adds to what has come back, says how many did.
+
+    Runs that have their row by now, and those that were deleted since their sidecars were read, are left alone.
+    """
+    back = list(_put(connection, home, runs))
+    if back:
+        before = under_way(connection) or Recovered()
+        images = [image.missing for run in back for image in run.images]
+        _note(
+            connection,
+            Recovered(
+                runs=before.runs + len(back),
+                images=before.images + images.count(False),
+                missing=before.missing + images.count(True),
+                whole=before.whole,
+            ),
+        )
+    return len(back)
+
+
+def finish(connection: sqlite3.Connection) -> Recovered | None:
+    """Notes that the rebuild is over, and gives what came back; None where another process was faster."""
+    recovered = under_way(connection)
+    connection.execute("DELETE FROM facts WHERE name = 'rebuild'")
+    return recovered
 
 
 def set_aside(database: Path, identity: tuple[int, int] | None) -> Path | None:
@@ -90,6 +135,20 @@ def set_aside(database: Path, identity: tuple[int, int] | None) -> Path | None:
             if part.exists():
                 part.replace(aside.with_name(aside.name + suffix))
         return aside
+
+
+def _put(connection: sqlite3.Connection, home: Path, runs: Iterable[Run]) -> Iterator[Run]:
+    for run in runs:
+        taken = connection.execute("SELECT 1 FROM runs WHERE key = ?", (key_of(run.id),)).fetchone()
+        if taken is None and has_sidecar(home, run.id):
+            insert_run(connection, run)
+            search.index(connection, run, new=True)
+            yield run
+
+
+def _note(connection: sqlite3.Connection, recovered: Recovered) -> None:
+    value = json.dumps(dataclasses.asdict(recovered))
+    connection.execute("INSERT OR REPLACE INTO facts VALUES ('rebuild', ?)", (value,))
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,112 +1,131 @@
 """Full-text search over prompts, notes, models and revised prompts, for anything a user may type.
 
-The index is FTS5's. It is not part of the migrations: it can always be made from the runs, and it is, where a database
-comes without one or from a SQLite without FTS5. There, the search reads the runs one by one.
+The index is FTS5's. It can always be made from the runs, and it is, where a database comes without one, from a SQLite
+without FTS5, or from a version that knew words otherwise: in batches, so that other processes read and write between
+them. Until it is whole, as where there is no FTS5, the search reads the runs one by one.
+
+The fact ``search`` says what it lacks: ``"stale"`` is everything, a number is the runs whose keys are below it, and no
+fact is nothing.
 """
 
 from __future__ import annotations
 
-import re
+import contextlib
+import functools
 import sqlite3
 
 from r9s_notebook.history.ids import key_of
-from r9s_notebook.history.records import Run, whole
+from r9s_notebook.history.records import Run
+from r9s_notebook.history.words import fold, indexed
 
 _TABLE = """
-    CREATE VIRTUAL TABLE search USING fts5(
+    CREATE VIRTUAL TABLE search_words USING fts5(
         words, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co So'", prefix = '1 2 3'
     )"""
-# Scripts without spaces between words, and emoji: each character is a word of its own, so that any part is found.
-_UNSPACED = re.compile(
-    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2600-\u27bf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\uff66-\uff9f\U0001f000-\U0001faff\U00020000-\U0003ffff])"
-)
-_MOST_WORDS = 24
-_MOST_CHARACTERS = 400
+_STALE = "stale"
+_IN_ONE_BATCH = 2_000  # runs; a few tenths of a second
 
 
-def has_fts5(connection: sqlite3.Connection) -> bool:
-    """True where this SQLite was built with full-text search."""
-    return connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone() is not None
+@functools.cache
+def has_fts5() -> bool:
+    """True where this process's SQLite was built with full-text search."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        return connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone() is not None
 
 
 def is_ready(connection: sqlite3.Connection) -> bool:
     """True where the index is there and whole."""
-    there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'search'").fetchone()
-    return there is not None and not _is_stale(connection) and has_fts5(connection)
+    return has_fts5() and _is_there(connection) and _lack(connection) is None
 
 
-def needs_work(connection: sqlite3.Connection) -> bool:
-    """True where ``make_ready`` would make the index."""
-    return not is_ready(connection) and has_fts5(connection)
+def is_to_be_begun(connection: sqlite3.Connection) -> bool:
+    """True where ``begin`` would make a new index."""
+    return has_fts5() and (not _is_there(connection) or _lack(connection) == _STALE)
 
 
-def make_ready(connection: sqlite3.Connection) -> None:
-    """Makes the index from the runs where it is missing or was left behind by a SQLite without FTS5."""
-    if not needs_work(connection):
+def is_being_made(connection: sqlite3.Connection) -> bool:
+    """True where ``go_on`` has something to do."""
+    return has_fts5() and _lack(connection) is not None
+
+
+def begin(connection: sqlite3.Connection) -> None:
+    """Makes a new index, inside the caller's transaction, where there is none or it is stale; ``go_on`` fills it."""
+    if not is_to_be_begun(connection):
         return
-    connection.execute("DROP TABLE IF EXISTS search")
+    connection.execute("DROP TABLE IF EXISTS search")  # the index of the version that knew words otherwise
+    connection.execute("DROP TABLE IF EXISTS search_words")
     connection.execute(_TABLE)
+    (newest,) = connection.execute("SELECT max(key) FROM runs").fetchone()
+    _say_lack(connection, None if newest is None else str(newest + 1))
+
+
+def go_on(connection: sqlite3.Connection) -> bool:
+    """Adds the next runs, newest first, inside the caller's transaction; False where none was left."""
+    begin(connection)
+    lack = _lack(connection)
     rows = connection.execute(
-        "SELECT key, prompt, template, note, requested_model, served_model FROM runs ORDER BY key"
-    )
-    for key, *texts in rows:
-        revised = connection.execute("SELECT revised_prompt FROM images WHERE run = ?", (key,))
-        words = _words([*texts, *(text for (text,) in revised)])
-        connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (key, words))
-    connection.execute("DELETE FROM facts WHERE name = 'search'")
+        "SELECT key, prompt, template, note, requested_model, served_model FROM runs WHERE key < ? "
+        "ORDER BY key DESC LIMIT ?",
+        (0 if lack is None else int(lack), _IN_ONE_BATCH),
+    ).fetchall()
+    if not rows:
+        _say_lack(connection, None)
+        return False
+    oldest, newest = rows[-1]["key"], rows[0]["key"]
+    # Those that were added or changed since the index was begun are in it.
+    known = {
+        key
+        for (key,) in connection.execute("SELECT rowid FROM search_words WHERE rowid BETWEEN ? AND ?", (oldest, newest))
+    }
+    for key, *texts in reversed(rows):  # the index slows down where keys go backwards
+        if key not in known:
+            revised = connection.execute("SELECT revised_prompt FROM images WHERE run = ?", (key,))
+            _insert(connection, key, indexed([*texts, *(text for (text,) in revised)]))
+    _say_lack(connection, str(oldest))
+    return True
 
 
 def index(connection: sqlite3.Connection, run: Run, *, new: bool = False) -> None:
     """Makes a run findable by its words as they are now."""
-    if not has_fts5(connection):
-        connection.execute("INSERT OR REPLACE INTO facts VALUES ('search', 'stale')")
+    if not has_fts5():
+        _say_lack(connection, _STALE)
         return
     texts = [run.prompt, run.template, run.note, run.requested_model, run.served_model]
-    words, key = _words([*texts, *(image.revised_prompt for image in run.images)]), key_of(run.id)
+    words, key = indexed([*texts, *(image.revised_prompt for image in run.images)]), key_of(run.id)
     if not new:
-        (before,) = connection.execute("SELECT words FROM search WHERE rowid = ?", (key,)).fetchone() or (None,)
+        (before,) = connection.execute("SELECT words FROM search_words WHERE rowid = ?", (key,)).fetchone() or (None,)
         if before == words:
             return
-        connection.execute("DELETE FROM search WHERE rowid = ?", (key,))
-    connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (key, words))
+        connection.execute("DELETE FROM search_words WHERE rowid = ?", (key,))
+    _insert(connection, key, words)
 
 
 def remove(connection: sqlite3.Connection, run_id: str) -> None:
     """Makes a deleted run unfindable."""
-    if has_fts5(connection):
-        connection.execute("DELETE FROM search WHERE rowid = ?", (key_of(run_id),))
+    if has_fts5():
+        connection.execute("DELETE FROM search_words WHERE rowid = ?", (key_of(run_id),))
 
 
-def match(text: str) -> str:
-    """What FTS5 looks for: every word, the last one as the beginning of a word; ``""`` where there is no word.
-
-    Each piece is quoted, so nothing that a user types is taken for syntax.
-    """
-    pieces = [
-        piece for piece in _clean(text)[:_MOST_CHARACTERS].split() if re.search(r"\w", piece) or _UNSPACED.search(piece)
-    ]
-    quoted = ['"' + _spaced(piece).replace('"', '""').strip() + '"' for piece in pieces[:_MOST_WORDS]]
-    return f"{' '.join(quoted)}*" if quoted else ""
+def teach_folding(connection: sqlite3.Connection) -> None:
+    """Gives SQL a function ``folded``: what the search without an index compares."""
+    connection.create_function("folded", 1, fold, deterministic=True)
 
 
-def like(text: str) -> list[str]:
-    """The same as patterns for LIKE (a backslash escapes), for a SQLite without FTS5 and for mere signs."""
-    words = _clean(text)[:_MOST_CHARACTERS].split()[:_MOST_WORDS]
-    return ["%" + re.sub(r"([\\%_])", r"\\\1", word) + "%" for word in words]
+def _insert(connection: sqlite3.Connection, key: int, words: str) -> None:
+    connection.execute("INSERT INTO search_words (rowid, words) VALUES (?, ?)", (key, words))
 
 
-def _is_stale(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM facts WHERE name = 'search'").fetchone() is not None
+def _is_there(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_words'").fetchone() is not None
 
 
-def _words(texts: list[str | None]) -> str:
-    return "\n".join(_spaced(_clean(text)) for text in texts if text)
+def _lack(connection: sqlite3.Connection) -> str | None:
+    (value,) = connection.execute("SELECT value FROM facts WHERE name = 'search'").fetchone() or (None,)
+    return None if value is None else value if value.isdecimal() else _STALE
 
 
-def _spaced(text: str) -> str:
-    return _UNSPACED.sub(r" \1 ", text)
-
-
-def _clean(text: str) -> str:
-    return whole(text.replace("\0", " "))
+def _say_lack(connection: sqlite3.Connection, lack: str | None) -> None:
+    if lack is None:
+        connection.execute("DELETE FROM facts WHERE name = 'search'")
+    else:
+        connection.execute("INSERT OR REPLACE INTO facts VALUES ('search', ?)", (lack,))

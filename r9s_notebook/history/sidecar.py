@@ -57,6 +57,16 @@ def read_sidecar(home: Path, run_id: str) -> Run | None:
         return None
 
 
+def has_sidecars(home: Path) -> bool:
+    """True where any run has a file."""
+    return any(name.endswith(".json") for name in _names(home))
+
+
+def has_sidecar(home: Path, run_id: str) -> bool:
+    """True where the run has a file."""
+    return sidecar_path(home, run_id).is_file()
+
+
 def ids_of_sidecars(home: Path) -> set[str]:
     """The ids of all runs that have a file."""
     return {stem for name in _names(home) if is_id(stem := name.removesuffix(".json"))}
@@ -70,14 +80,6 @@ def count_sidecars(home: Path) -> int:
 def _names(home: Path) -> Iterator[str]:
     with os.scandir(home / "runs") as entries:  # without a Path for each: a store is opened with every lab
         yield from (entry.name for entry in entries)
-
-
-def all_sidecars(home: Path) -> Iterator[Run]:
-    """Every run that has a readable file, oldest first."""
-    for path in sorted((home / "runs").glob("*.json")):
-        run = read_sidecar(home, path.stem) if is_id(path.stem) else None
-        if run is not None and run.id == path.stem:
-            yield run
 
 
 def to_document(run: Run) -> dict[str, Any]:

@@ -12,26 +12,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from r9s_notebook.errors import HistoryError, StoreUnavailableError
-from r9s_notebook.history import search
+from r9s_notebook.errors import HistoryError, NewerStoreError, RunGoneError, StoreUnavailableError
+from r9s_notebook.history import kept, originals, pins
 from r9s_notebook.history.engine import Engine
 from r9s_notebook.history.family import Family, family_of
-from r9s_notebook.history.files import (
-    find_image,
-    image_path,
-    is_whole,
-    media_type_of,
-    read_image,
-    sha256_of,
-    write_durably,
-)
+from r9s_notebook.history.files import find_image, media_type_of, read_image
 from r9s_notebook.history.filesystem import allows_wal
 from r9s_notebook.history.homes import find_home
 from r9s_notebook.history.ids import Clockwork, is_id
-from r9s_notebook.history.queries import Query, find, is_used
-from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status, StoredImage, whole
-from r9s_notebook.history.rows import delete_run, insert_run, load_run, update_run
-from r9s_notebook.history.sidecar import read_sidecar, sidecar_path, write_sidecar
+from r9s_notebook.history.queries import Query, find
+from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status
+from r9s_notebook.history.rows import load_run
+from r9s_notebook.history.sidecar import read_sidecar, write_sidecar
 
 INTERRUPTED = "The kernel stopped before the images came. Generate again."
 _PIN_SECONDS = 3600.0
@@ -108,11 +100,11 @@ class Store:
             name = run_id or self._ids.next_id(None if created is None else created.timestamp())
             run = Run(**values, id=name, created=created or datetime.now(UTC), owner=owner)
             try:
-                self._engine.write(functools.partial(self._insert, run=run))
+                self._engine.write(functools.partial(kept.add, home=self.home, run=run))
             except sqlite3.IntegrityError as error:
-                kept = self.get(name)
-                if kept is not None and kept.owner == owner:  # a database that was built again meanwhile has it already
-                    return kept
+                there = self.get(name)
+                if there is not None and there.owner == owner:  # a database that was built again has it already
+                    return there
                 if run_id is not None:
                     raise HistoryError(f"{run_id!r} is no id for a new run: it is taken.") from error
                 # Two processes, one millisecond, and the same 21 bits: the next id is another one.
@@ -129,16 +121,16 @@ class Store:
         cost: float | None = None,
         elapsed: float | None = None,
     ) -> Run:
-        """Keeps what came back: the image files, then the sidecar, then the row.
+        """Keeps what came back: the sidecar, then the image files, then the row.
 
         Raises:
-            HistoryError: There is no such run.
+            RunGoneError: There is no such run; nothing of it stays.
         """
-        stored = tuple(_stored(self.home, image) for image in images)
+        stored = tuple(originals.stored(self.home, image) for image in images)
 
-        def completed(connection: sqlite3.Connection) -> Run:
+        def completed(run: Run) -> Run:
             return dataclasses.replace(
-                self._expected(connection, run_id),
+                run,
                 status="succeeded",
                 error=None,
                 error_type=None,
@@ -153,18 +145,24 @@ class Store:
         def files() -> None:
             # Before the images: they are found by it, should this process be killed between them and the row.
             write_sidecar(self.home, expected, durable=False)
-            _write_missing(self.home, stored, images)
+            originals.write_missing(self.home, stored, images)
 
-        expected = self._engine.read(completed)
+        expected = completed(self._engine.read(lambda connection: kept.expected_run(connection, self.home, run_id)))
         self._engine.files(files)
 
         def work(connection: sqlite3.Connection) -> Run:
-            run = completed(connection)
-            _write_missing(self.home, stored, images)  # the only other run with such an image may be deleted by now
-            self._update(connection, run, images=True)
+            run = completed(kept.run_to_change(connection, self.home, run_id))
+            # Again: the only other run that has one of them may have been deleted since.
+            originals.write_missing(self.home, stored, images)
+            kept.change(connection, self.home, run, images=True)
             return run
 
-        return self._engine.write(work)
+        try:
+            return self._engine.write(work)
+        except RunGoneError:  # another process has deleted it since: from its sidecar it would come back some day
+            self._engine.write(functools.partial(kept.erase, home=self.home, run=expected))
+            self._engine.write(self._remove_unused)
+            raise
 
     def fail(self, run_id: str, message: str, error_type: str | None = None) -> Run:
         """Keeps why a run failed. One that has succeeded meanwhile stays as it is."""
@@ -182,8 +180,8 @@ class Store:
         changes: dict[str, Any] = {name: value for name, value in given.items() if value is not _UNSET}
 
         def work(connection: sqlite3.Connection) -> Run:
-            run = dataclasses.replace(self._expected(connection, run_id), **changes)
-            self._update(connection, run, images=False)
+            run = dataclasses.replace(kept.run_to_change(connection, self.home, run_id), **changes)
+            kept.change(connection, self.home, run)
             return run
 
         return self._engine.write(work)
@@ -192,40 +190,27 @@ class Store:
         """Deletes a run, and those of its images that no other run uses. Its descendants stay.
 
         Raises:
-            HistoryError: There is no such run.
+            RunGoneError: There is no such run.
         """
 
-        def rows(connection: sqlite3.Connection) -> None:
-            run = self._expected(connection, run_id)
-            delete_run(connection, run_id)
-            search.remove(connection, run_id)
-            named = (*(image.sha256 for image in run.images), run.source, run.mask_png, run.parent_image)
-            # Pins that have expired: whoever comes next removes these files, should this process not come to it.
-            connection.executemany(
-                "INSERT OR IGNORE INTO pins VALUES (?, 0)", {(sha256,) for sha256 in named if sha256 is not None}
-            )
-            # The sidecar goes first: from one that were left, the run would come back some day.
-            sidecar_path(self.home, run_id).unlink(missing_ok=True)
+        def work(connection: sqlite3.Connection) -> None:
+            kept.erase(connection, self.home, kept.expected_run(connection, self.home, run_id))
 
-        self._engine.write(rows)
-        # Files go once the rows are gone for good, and under the database's lock: nobody begins to need one meanwhile.
-        self._engine.write(self._remove_unused)
+        self._engine.write(work)
+        self._engine.write(self._remove_unused)  # once the rows are gone for good
 
     def put_image(self, data: bytes, media_type: str) -> str:
         """Keeps an image that a run will need, a source or a mask, and gives its sha256.
 
         It is safe from ``delete`` for an hour; from then on where a run names it.
         """
-        sha256 = sha256_of(data)
 
-        def work(connection: sqlite3.Connection) -> None:
-            path = find_image(self.home, sha256) or image_path(self.home, sha256, media_type)
-            if not is_whole(path, len(data)):
-                write_durably(self.home, [(path, data)])
-            connection.execute("INSERT OR REPLACE INTO pins VALUES (?, ?)", (sha256, time.time() + _PIN_SECONDS))
+        def work(connection: sqlite3.Connection) -> str:
+            sha256 = originals.write_one(self.home, data, media_type)
+            pins.pin(connection, sha256, time.time() + _PIN_SECONDS)
+            return sha256
 
-        self._engine.write(work)
-        return sha256
+        return self._engine.write(work)
 
     def settle(self) -> int:
         """Ends the runs whose process is gone, and says how many there were.
@@ -235,22 +220,26 @@ class Store:
         if not self.writable:
             return 0
         dead = self._engine.read(self._unsettled)
-        if dead:
-            self._engine.write(lambda connection: self._settle(connection, dead))
-        if self._engine.read(lambda connection: _has_expired_pins(connection, time.time())):
-            self._engine.write(self._remove_unused)
+        try:
+            if dead:
+                self._engine.write(lambda connection: self._settle(connection, dead))
+            if self._engine.read(lambda connection: pins.has_expired(connection, time.time())):
+                self._engine.write(self._remove_unused)
+        except NewerStoreError:  # it has become one since it was opened: the newer version settles them
+            return 0
         return len(dead)
 
     # -- reading --------------------------------------------------------------------------------------------------
 
     def get(self, run_id: str) -> Run | None:
         """The run of that id, or None where there is none."""
-        return self._engine.read(lambda connection: load_run(connection, self.home, run_id))
+        return self._engine.read(lambda connection: kept.find_run(connection, self.home, run_id))
 
     def runs(
         self,
         *,
         cell: str | None = None,
+        own_to: str | None = None,
         notebook: str | None = None,
         text: str | None = None,
         kind: Kind | None = None,
@@ -265,6 +254,7 @@ class Store:
         """The runs that match, newest first; ``before`` is the id from which to go on. See ``Query``."""
         query = Query(
             cell=cell,
+            own_to=own_to,
             notebook=notebook,
             text=text,
             kind=kind,
@@ -326,31 +316,13 @@ class Store:
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
-    def _expected(self, connection: sqlite3.Connection, run_id: str) -> Run:
-        run = load_run(connection, self.home, run_id)
-        if run is None:
-            raise HistoryError(f"There is no run {run_id} in {self.home}: it was deleted, or is in another history.")
-        return run
-
-    def _insert(self, connection: sqlite3.Connection, run: Run) -> None:
-        insert_run(connection, run)
-        search.index(connection, run, new=True)
-        for sha256 in filter(None, (run.source, run.mask_png)):
-            connection.execute("DELETE FROM pins WHERE sha256 = ?", (sha256,))
-        write_sidecar(self.home, run, durable=False)
-
-    def _update(self, connection: sqlite3.Connection, run: Run, *, images: bool = False) -> None:
-        write_sidecar(self.home, run)
-        update_run(connection, run, images=images)
-        search.index(connection, run)
-
     def _end(self, run_id: str, status: Status, message: str, error_type: str | None) -> Run:
         def work(connection: sqlite3.Connection) -> Run:
-            run = self._expected(connection, run_id)
+            run = kept.run_to_change(connection, self.home, run_id)
             if run.status == "succeeded":
                 return run
             run = dataclasses.replace(run, status=status, error=message, error_type=error_type, owner=None)
-            self._update(connection, run)
+            kept.change(connection, self.home, run)
             return run
 
         try:
@@ -365,11 +337,7 @@ class Store:
         return [run_id for run_id, owner in rows if run_id in self._given_up or not alive(owner)]
 
     def _remove_unused(self, connection: sqlite3.Connection) -> None:
-        """Removes the files of images that nothing keeps any longer."""
-        for sha256 in _expired_pins(connection, time.time()):
-            path = find_image(self.home, sha256)
-            if path is not None and not is_used(connection, sha256):
-                path.unlink(missing_ok=True)
+        pins.remove_unused(connection, self.home, time.time())
 
     def _settle(self, connection: sqlite3.Connection, dead: Iterable[str]) -> None:
         for run_id in dead:
@@ -379,42 +347,5 @@ class Store:
             known = read_sidecar(self.home, run_id)
             if known is None or known.status == "running" or any(image.missing for image in known.images):
                 known = dataclasses.replace(run, status="interrupted", error=INTERRUPTED, owner=None)
-            self._update(connection, known, images=True)
+            kept.change(connection, self.home, known, images=True)
             self._given_up.discard(run_id)
-
-
-def _stored(home: Path, image: NewImage) -> StoredImage:
-    sha256 = sha256_of(image.data)
-    return StoredImage(
-        sha256=sha256,
-        path=image_path(home, sha256, image.media_type),
-        media_type=image.media_type,
-        width=image.width,
-        height=image.height,
-        n_bytes=len(image.data),
-        revised_prompt=whole(image.revised_prompt) if image.revised_prompt else None,
-        thumbnail=image.thumbnail,
-        thumbnail_type=image.thumbnail_type,
-    )
-
-
-def _write_missing(home: Path, stored: Sequence[StoredImage], images: Sequence[NewImage]) -> None:
-    """Writes the files that are not there yet; the same image may already be another run's."""
-    files = {
-        kept.path: image.data
-        for kept, image in zip(stored, images, strict=True)
-        if not is_whole(kept.path, kept.n_bytes)
-    }
-    if files:
-        write_durably(home, files.items())
-
-
-def _has_expired_pins(connection: sqlite3.Connection, now: float) -> bool:
-    return connection.execute("SELECT 1 FROM pins WHERE until <= ? LIMIT 1", (now,)).fetchone() is not None
-
-
-def _expired_pins(connection: sqlite3.Connection, now: float) -> set[str]:
-    """Images that were put for a run that never began, or were a deleted run's; from now on nothing keeps them."""
-    names = {name for (name,) in connection.execute("SELECT sha256 FROM pins WHERE until <= ?", (now,))}
-    connection.execute("DELETE FROM pins WHERE until <= ?", (now,))
-    return names

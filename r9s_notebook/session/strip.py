@@ -24,8 +24,8 @@ def strip(store: Store, place: Place, made_here: Sequence[str]) -> tuple[Run, ..
     """
     store.settle()  # what a kernel that was killed left under way, it left for ever
     if place.cell_id is not None:
-        # A cell's id is unique by itself, and the notebook may be renamed.
-        records = store.runs(cell=place.cell_id, limit=STRIP_LENGTH)
+        # A cell keeps its id where the notebook is renamed, and has it in common with that of a copy.
+        records = store.runs(cell=place.cell_id, own_to=place.notebook, limit=STRIP_LENGTH)
     else:
         # No front end told which cell this is: what is known to belong here is what was made here.
         made = [store.get(run_id) for run_id in reversed(made_here[-STRIP_LENGTH:])]

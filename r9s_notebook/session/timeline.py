@@ -6,12 +6,12 @@ import asyncio
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 from r9s_notebook.errors import HistoryError, InputError, RunGoneError
 from r9s_notebook.history import Difference, Family, Kind, Status, Store, compare
 from r9s_notebook.history import Run as Record
+from r9s_notebook.history.notebooks import find_notebook
 from r9s_notebook.session.history import Run
 from r9s_notebook.session.restoring import Restorable
 from r9s_notebook.session.session import Session
@@ -125,6 +125,7 @@ class Timeline:
     def _matching(self, search: Search, before: str | None, limit: int) -> list[Record]:
         return self.store.runs(
             cell=self.session.place.cell_id if search.scope == "cell" else None,
+            own_to=self.session.place.notebook,
             notebook=self._notebook() if search.scope == "notebook" else None,
             text=search.text or None,
             kind=search.kind,
@@ -139,9 +140,10 @@ class Timeline:
         place, store = self.session.place, self.store
         if place.notebook is None or place.cell_id is None or store.runs(notebook=place.notebook, limit=1):
             return place.notebook
-        former = next((run.notebook for run in store.runs(cell=place.cell_id, limit=1)), None)
-        if former is None or (store.home.parent / Path(former).name).exists():
-            return place.notebook  # that one is still there: this is a copy of it
+        own = store.runs(cell=place.cell_id, own_to=place.notebook, limit=1)
+        former = next((run.notebook for run in own), None)
+        if former is None or find_notebook(store.home, former) is not None:
+            return place.notebook  # that one is still there: this is no other name of it
         return former
 
     def find(self, run_id: str) -> Run:

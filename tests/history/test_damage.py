@@ -178,34 +178,75 @@ def test_a_newer_history_is_read_and_not_written(home: Path) -> None:
                 write()
 
 
+def test_a_history_that_becomes_newer_while_it_is_open_is_only_read_from_then_on(home: Path) -> None:
+    with Store(home) as store:
+        kept, under_way = keep(store, "a lighthouse"), store.begin(NewRun(prompt="under way"))
+        with sqlite3.connect(home / "history.db") as connection:
+            connection.execute("INSERT INTO migrations (name, at) VALUES ('m999_from_the_future', '2099-01-01')")
+        connection.close()
+        for write in (
+            lambda: store.begin(NewRun(prompt="a")),
+            lambda: store.annotate(kept.id, note="x"),
+            lambda: store.complete(under_way.id, [an_image(b"paid for")]),
+        ):
+            with pytest.raises(NewerStoreError, match="pip install --upgrade"):
+                write()
+        assert not store.writable
+        assert store.settle() == 0
+        assert store.notice is not None
+        assert "has changed the history" in store.notice
+        assert [run.note for run in store.runs(text="light")] == [""]
+    with sqlite3.connect(home / "history.db") as connection:
+        connection.execute("DELETE FROM migrations WHERE name = 'm999_from_the_future'")
+    connection.close()
+    with Store(home) as store:  # as the newer version finds it
+        assert [(run.prompt, run.status) for run in store] == [
+            ("under way", "succeeded"),
+            ("a lighthouse", "succeeded"),
+        ]
+
+
+def test_what_a_killed_process_left_in_a_history_that_has_become_newer_is_left_alone(home: Path) -> None:
+    with Store(home) as store:
+        with Store(home) as killed:
+            run = killed.begin(NewRun(prompt="under way"))
+        with sqlite3.connect(home / "history.db") as connection:
+            connection.execute("INSERT INTO migrations (name, at) VALUES ('m999_from_the_future', '2099-01-01')")
+        connection.close()
+        assert store.settle() == 0
+        assert not store.writable
+        assert store.runs(status="running") == [run]
+
+
 def test_each_migration_is_applied_once_with_its_record(tmp_path: Path) -> None:
     seen = []
 
-    def m002_more(connection: sqlite3.Connection) -> None:
-        seen.append("m002")
+    def m003_more(connection: sqlite3.Connection) -> None:
+        seen.append("m003")
         connection.execute("ALTER TABLE runs ADD COLUMN mood TEXT")
 
-    migrations = (*schema.MIGRATIONS, m002_more)
+    migrations = (*schema.MIGRATIONS, m003_more)
     connection = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
     while schema.migrate_one(connection, migrations):
         pass
-    assert seen == ["m002"]
+    assert seen == ["m003"]
     assert schema.applied(connection) == [migration.__name__ for migration in migrations]
     assert not schema.is_newer(schema.applied(connection), migrations)
     connection.close()
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
-    def m002_breaks(connection: sqlite3.Connection) -> None:
+    def m003_breaks(connection: sqlite3.Connection) -> None:
         connection.execute("ALTER TABLE runs ADD COLUMN mood TEXT")
         connection.execute("ALTER TABLE nowhere ADD COLUMN mood TEXT")
 
     connection = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
-    schema.migrate_one(connection)
+    while schema.migrate_one(connection):
+        pass
     before = schema.applied(connection)
     connection.execute("BEGIN IMMEDIATE")
     with pytest.raises(sqlite3.OperationalError):
-        schema.migrate_one(connection, (*schema.MIGRATIONS, m002_breaks))
+        schema.migrate_one(connection, (*schema.MIGRATIONS, m003_breaks))
     connection.execute("ROLLBACK")
     assert schema.applied(connection) == before
     assert "mood" not in [row[1] for row in connection.execute("PRAGMA table_info(runs)")]

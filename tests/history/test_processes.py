@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from r9s_notebook.errors import StoreUnavailableError
+from r9s_notebook.errors import RunGoneError, StoreUnavailableError
 from r9s_notebook.history import NewRun, Store
 from tests.bench._history_kills import kill_writers
-from tests.history.conftest import Child, keep
+from tests.history.conftest import Child, an_image, keep
 
 BEGIN_AND_WAIT = """
     import sys
@@ -72,12 +72,12 @@ def test_a_run_killed_between_its_files_and_its_row_is_complete(home: Path, chil
     process = child(
         """
         import os, signal, sys
-        import r9s_notebook.history.store as module
+        from r9s_notebook.history import NewRun, Store, kept
         from tests.history.conftest import an_image
-        store = module.Store(sys.argv[1])
-        run = store.begin(module.NewRun(prompt="under way"))
+        store = Store(sys.argv[1])
+        run = store.begin(NewRun(prompt="under way"))
         print(run.id, flush=True)
-        module.update_run = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+        kept.update_run = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
         store.complete(run.id, [an_image(b"paid for")])
         """,
         home,
@@ -141,9 +141,12 @@ def test_a_killed_process_is_not_kept_alive_by_its_forks(home: Path, child: Call
         from r9s_notebook.history import NewRun, Store
         store = Store(sys.argv[1])
         run = store.begin(NewRun(prompt="under way"))
+        reading, writing = os.pipe()
         forked = os.fork()
         if forked == 0:
+            os.write(writing, b"forked")
             time.sleep(60)
+        os.read(reading, 6)  # what the child does first of all is done
         print(run.id, forked, flush=True)
         time.sleep(60)
         """,
@@ -206,7 +209,7 @@ def hold(home: Path, child: Callable[..., Child]) -> Child:
 
 KILLED = """
     import os, signal, sys
-    from r9s_notebook.history import NewImage, NewRun, Store, store as module
+    from r9s_notebook.history import NewImage, NewRun, Store, originals, pins
 
     def die(*_args):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -221,9 +224,9 @@ KILLED = """
         data=b"the original", media_type="image/png", width=1, height=1, thumbnail=b"s", thumbnail_type="image/webp"
     )
     if sys.argv[2] == "completing":
-        module._write_missing = and_die(module._write_missing)  # the files are written, the row is not
+        originals.write_missing = and_die(originals.write_missing)  # the files are written, the row is not
     store.complete(run.id, [image])
-    module.find_image = die  # the row is gone, the files are not
+    pins.find_image = die  # the row is gone, the files are not
     store.delete(run.id)
 """
 
@@ -251,3 +254,25 @@ def test_a_run_killed_while_it_was_deleted_stays_deleted_and_leaves_no_file(
     (home / "history.db").unlink()
     with Store(home) as store:
         assert len(store) == 0
+
+
+def test_a_run_deleted_by_another_kernel_while_it_was_completed_leaves_nothing_and_does_not_come_back(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(home) as store, Store(home) as other:
+        shared = keep(other, data=b"of another run, too")
+        run = store.begin(NewRun(prompt="under way"))
+        write_files = store._engine.files
+
+        def write_files_before_it_is_deleted(work: Callable[[], None]) -> None:
+            write_files(work)
+            other.delete(run.id)
+
+        monkeypatch.setattr(store._engine, "files", write_files_before_it_is_deleted)
+        with pytest.raises(RunGoneError, match="was deleted"):
+            store.complete(run.id, [an_image(b"its own"), an_image(b"of another run, too")])
+        assert [path.stem for path in (home / "runs").iterdir()] == [shared.id]
+        assert [path.stem for path in (home / "images").iterdir()] == [shared.images[0].sha256]
+    with Store(home) as store:
+        assert list(store) == [shared]
+        assert store.notice is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from r9s_notebook.errors import InputError, RunGoneError
@@ -35,6 +37,20 @@ def test_a_renamed_notebook_has_its_runs_before_it_makes_another_one(timeline, s
     copied.unlink()
     shelf.keep("under the new name")
     assert prompts(timeline.page(Search(scope="notebook"))) == ["under the new name", "of cell-2", "of cell-1"]
+
+
+def test_the_strip_and_the_timeline_of_a_copied_notebook_leave_out_the_runs_of_the_original(timeline, shelf):
+    shelf.keep("of the original", notebook="original.ipynb")
+    timeline.session.refresh()
+    assert [run.prompt for run in timeline.session.runs] == ["of the original"], "it was renamed"
+    original = timeline.store.home.parent / "original.ipynb"
+    original.write_text(json.dumps({"cells": [{"id": "cell-1"}]}))
+    shelf.keep("of the copy")
+    timeline.session.refresh()
+    assert [run.prompt for run in timeline.session.runs] == ["of the copy"]
+    assert prompts(timeline.page(Search(scope="cell"))) == ["of the copy"]
+    assert prompts(timeline.page(Search(scope="notebook"))) == ["of the copy"]
+    assert prompts(timeline.page(Search(scope="project"))) == ["of the copy", "of the original"]
 
 
 def test_a_page_says_whether_there_are_older_runs_and_the_next_one_goes_on_from_it(timeline, shelf):
