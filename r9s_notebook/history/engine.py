@@ -36,7 +36,12 @@ class Engine:
         self._presence: Presence | None = None
         self._filled = rebuild.Recovered()
         self._database = Database(
-            self.home / DATABASE, self._prepare, wal=wal, writable=home.writable, patience=patience
+            self.home / DATABASE,
+            self._prepare,
+            wal=wal,
+            writable=home.writable,
+            frozen=home.frozen,
+            patience=patience,
         )
         if self._database.path.is_symlink():
             raise StoreUnavailableError(f"{self._database.path} is a link, which a history does not follow. Remove it.")
