@@ -1,7 +1,7 @@
 """A database as it is at this moment, read without leaving a trace beside it.
 
-SQLite writes even where it only reads: a lock, the shared memory of a write-ahead log, the recovery of a journal. So the
-files are copied, and SQLite does all that to the copy.
+SQLite writes even where it only reads: a lock, the shared memory of a write-ahead log, the recovery of a journal. So
+the files are copied, and SQLite does all that to the copy.
 """
 
 from __future__ import annotations

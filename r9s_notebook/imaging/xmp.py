@@ -184,7 +184,7 @@ def webp_with_run(webp: bytes, run: str, size: tuple[int, int], has_alpha: bool)
 
 
 def webp_without_run(webp: bytes) -> Iterator[bytes]:
-    """What the WebP may have been before ``webp_with_run``: a simple file, one without XMP, or with an XMP of its own."""
+    """What the WebP may have been before ``webp_with_run``: a simple file, without XMP, or with an XMP of its own."""
     parts = list(_webp_chunks(webp))
     if not parts or parts[0][0] != b"VP8X" or not parts[0][1]:
         return
