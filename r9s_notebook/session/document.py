@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, TypeGuard
 
-from r9s_notebook.history import NewRun, Run, StoredImage
+from r9s_notebook.history import NewRun, Run
 from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.sidecar import plain, to_document
 from r9s_notebook.imaging.metadata import without_run
@@ -31,7 +31,7 @@ _PUBLIC = (
 """What a picture tells whoever gets it. Notes, notebooks and cells stay at home."""
 
 
-def for_picture(run: Run, image: StoredImage) -> dict[str, Any]:
+def for_picture(run: Run, *, sha256: str, revised_prompt: str | None) -> dict[str, Any]:
     """What a copy of an image carries inside: the run, and which of its images this is."""
     return {
         "r9s_notebook": FORMAT,
@@ -39,8 +39,8 @@ def for_picture(run: Run, image: StoredImage) -> dict[str, Any]:
         "created": run.created.isoformat(),
         "params": plain(run.params),
         "usage": plain(run.usage),
-        "sha256": image.sha256,
-        "revised_prompt": image.revised_prompt,
+        "sha256": sha256,
+        "revised_prompt": revised_prompt,
     }
 
 

@@ -196,7 +196,7 @@ def _copies(store: Store, run: Run, sink: Sink) -> Iterator[tuple[StoredImage, s
         with contextlib.suppress(HistoryError):  # its file is gone
             data = copy = store.image_bytes(image.sha256)
             with contextlib.suppress(ImageError):  # a format that can carry nothing
-                copy = embed(data, for_picture(run, image))
+                copy = embed(data, for_picture(run, sha256=image.sha256, revised_prompt=image.revised_prompt))
             name = f"images/{_stem(run)}-{number}{image.path.suffix}"
             sink.write(name, copy)
             is_exact = original_of(copy, image.sha256) == data
