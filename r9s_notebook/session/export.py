@@ -172,8 +172,8 @@ def _write(store: Store, runs: Iterable[Run], sink: Sink) -> None:
     for run in ordered:
         files: dict[str, str] = {}
         originals: dict[str, str] = {}
-        for image, name, original in _copies(store, run, sink):
-            files[image.sha256] = name
+        for image, copy, original in _copies(store, run, sink):
+            files[image.sha256] = copy
             if original is not None:
                 originals[image.sha256] = original
         for folder, sha256 in (("sources", run.source), ("masks", run.mask_png)):

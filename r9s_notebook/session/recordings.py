@@ -219,7 +219,7 @@ def _read_inside(folder: Path, name: str) -> bytes:
 
 def _recorded(image: Mapping[str, Any], read: Callable[[str], bytes]) -> RecordedImage:
     original, sha256 = image.get("original_file_name"), image.get("sha256")
-    name = original if _is_name(original) else image["file_name"]
+    name = str(original) if _is_name(original) else image["file_name"]
 
     def exactly() -> bytes:
         data = original_of(read(name), sha256)
