@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from r9s_notebook.errors import StoreUnavailableError
+from r9s_notebook.history.snapshot import snapshot
 
 T = TypeVar("T")
 
@@ -54,6 +55,7 @@ class Database:
         prepare: Called with each new writing connection: makes the tables, fills them.
         wal: False where a write-ahead log is not safe (see ``filesystem``).
         writable: False opens it for reading only.
+        frozen: True reads a copy in memory, so that not even a lock is written beside it (see ``snapshot``).
         patience: Seconds to wait for other programs before giving up.
     """
 
@@ -64,10 +66,12 @@ class Database:
         *,
         wal: bool = True,
         writable: bool = True,
+        frozen: bool = False,
         patience: float = 30.0,
     ) -> None:
         self.path = path
         self.writable = writable
+        self._frozen = frozen
         self._prepare = prepare
         self._wal = wal
         self._patience = patience
@@ -174,7 +178,10 @@ class Database:
         if self._reading is not None and self._is_replaced():
             self.reopen()
         if self._reading is None:
-            if not self.writable:
+            if self._frozen:
+                self._reading = snapshot(self.path, _connect)
+                self._prepare(self._reading)  # an older version's tables are brought up to date, in memory only
+            elif not self.writable:
                 self._reading = _connect_read_only(self.path)
                 self._identity = identity_of(self.path)
             else:

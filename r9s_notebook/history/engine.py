@@ -42,7 +42,12 @@ class Engine:
         self._is_fresh = False  # this process has made a database whose runs are yet to come back
         self._healer: int | None = None  # the thread that builds a damaged database again
         self._database = Database(
-            self.home / DATABASE, self._prepare, wal=wal, writable=home.writable, patience=patience
+            self.home / DATABASE,
+            self._prepare,
+            wal=wal,
+            writable=home.writable,
+            frozen=home.frozen,
+            patience=patience,
         )
         if self._database.path.is_symlink():
             raise StoreUnavailableError(f"{self._database.path} is a link, which a history does not follow. Remove it.")

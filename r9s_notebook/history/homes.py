@@ -24,11 +24,13 @@ class Home:
         path: Absolute.
         notice: Why it is not where one would look for it, as a sentence for the user.
         writable: False for a recorded store on a medium that cannot be written.
+        frozen: Nothing in it may change, and it is read as it is now, whoever writes to it later.
     """
 
     path: Path
     notice: str | None = None
     writable: bool = True
+    frozen: bool = False
 
 
 def find_home(asked: Path | None, environ: Mapping[str, str] = os.environ) -> Home:

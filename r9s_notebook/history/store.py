@@ -18,7 +18,7 @@ from r9s_notebook.history.engine import Engine
 from r9s_notebook.history.family import Family, family_of
 from r9s_notebook.history.files import find_image, media_type_of, read_image
 from r9s_notebook.history.filesystem import allows_wal
-from r9s_notebook.history.homes import find_home
+from r9s_notebook.history.homes import Home, find_home
 from r9s_notebook.history.ids import Clockwork, is_id
 from r9s_notebook.history.queries import Query, find
 from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status
@@ -41,6 +41,7 @@ class Store:
             be written, the user's data folder.
         wal: Whether the database keeps a write-ahead log; None asks the file system.
         patience: Seconds to wait for other programs that use the database.
+        frozen: Reads the history in ``home`` as it is now, and changes nothing in that folder.
 
     Attributes:
         home: The folder, absolute.
@@ -49,8 +50,18 @@ class Store:
         StoreUnavailableError: No folder can be used, or another program holds the database.
     """
 
-    def __init__(self, home: Path | str | None = None, *, wal: bool | None = None, patience: float = 30.0) -> None:
-        place = find_home(None if home is None else Path(home))
+    def __init__(
+        self,
+        home: Path | str | None = None,
+        *,
+        wal: bool | None = None,
+        patience: float = 30.0,
+        frozen: bool = False,
+    ) -> None:
+        if frozen and home is not None:
+            place, wal = Home(Path(home).expanduser().absolute(), writable=False, frozen=True), False
+        else:
+            place = find_home(None if home is None else Path(home))
         self._engine = Engine(place, wal=allows_wal(place.path) if wal is None else wal, patience=patience)
         self._ids = Clockwork()
         self._given_up: set[str] = set()  # runs whose end could not be written: the next chance is taken

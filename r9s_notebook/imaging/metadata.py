@@ -7,7 +7,7 @@ the run as JSON in ASCII, so nothing a prompt may hold (control characters, half
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from r9s_notebook.errors import ImageError
@@ -46,6 +46,16 @@ def embed(data: bytes, run: Mapping[str, Any]) -> bytes:
     raise ImageError(f"A {info.format.upper()} cannot carry its run inside. Save it as PNG, JPEG or WebP first.")
 
 
+def without_run(data: bytes) -> Iterator[bytes]:
+    """What a picture may have been before ``embed``: whoever knows its sha256 knows which one it was."""
+    if data.startswith(png.SIGNATURE):
+        yield png.joined(part for part in png.chunks(data) if not _is_ours(part))
+    elif data.startswith(b"\xff\xd8"):
+        yield from xmp.jpeg_without_run(data)
+    elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        yield from xmp.webp_without_run(data)
+
+
 def read_metadata(data: bytes) -> dict[str, Any]:
     """What a picture says about how it was made; empty if it says nothing.
 
@@ -77,9 +87,12 @@ def read_metadata(data: bytes) -> dict[str, Any]:
 
 
 def _png_with_run(data: bytes, text: str) -> bytes:
-    keyword = KEYWORD.encode() + b"\0"
-    parts = [chunk for chunk in png.chunks(data) if not (chunk.kind == b"iTXt" and chunk.data.startswith(keyword))]
+    parts = [chunk for chunk in png.chunks(data) if not _is_ours(chunk)]
     return png.joined([parts[0], png.international_text(KEYWORD, text), *parts[1:]])
+
+
+def _is_ours(chunk: png.Chunk) -> bool:
+    return chunk.kind == b"iTXt" and chunk.data.startswith(KEYWORD.encode() + b"\0")
 
 
 def _own(text: str) -> dict[str, Any] | None:

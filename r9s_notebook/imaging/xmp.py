@@ -17,6 +17,10 @@ from typing import NamedTuple
 
 _NAMESPACE = "https://r9s.ai/ns/notebook/1.0/"
 _OURS = re.compile(r'\s*<rdf:Description [^>]*xmlns:r9s="[^"]*"[^>]*>.*?</rdf:Description>', re.DOTALL)
+_OURS_EXACTLY = re.compile(
+    rb'<rdf:Description rdf:about="" xmlns:r9s="' + re.escape(_NAMESPACE.encode()) + rb'"[^>]*>.*?</rdf:Description>',
+    re.DOTALL,
+)
 _RUN = re.compile(r"<r9s:run>(.*?)</r9s:run>", re.DOTALL)
 _GUID = re.compile(r'HasExtendedXMP="([0-9A-F]{32})"')
 _PACKET = (
@@ -29,6 +33,7 @@ _PACKET = (
 _STANDARD = b"http://ns.adobe.com/xap/1.0/\0"
 _EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
 _MOST_IN_A_SEGMENT = 65_533
+_HAS_XMP = 0x04  # in the flags of VP8X
 _PART = 65_000  # bytes of an extended packet in one segment
 
 
@@ -89,6 +94,19 @@ def jpeg_with_run(jpeg: bytes, run: str) -> bytes:
     return b"\xff\xd8" + b"".join(map(_written, [*kept[:at], *ours, *kept[at:]])) + rest
 
 
+def jpeg_without_run(jpeg: bytes) -> Iterator[bytes]:
+    """What the JPEG may have been before ``jpeg_with_run``: without XMP, or with an XMP of its own."""
+    segments, rest = _jpeg_parts(jpeg)
+    packet = _standard_bytes(segments)
+    ours = b"".join(_OURS_EXACTLY.findall(packet)).decode("utf-8", "replace")
+    extensions = tuple(_EXTENSION + guid for guid in _extensions(ours))
+    kept = [segment for segment in segments if not segment.data.startswith(extensions)] if extensions else segments
+    own = _Segment(0xE1, _STANDARD + _OURS_EXACTLY.sub(b"", packet))
+    for xmp in ([], [own]):
+        parts = [part for segment in kept for part in (xmp if segment.data == _STANDARD + packet else [segment])]
+        yield b"\xff\xd8" + b"".join(map(_written, parts)) + rest
+
+
 def _jpeg_parts(jpeg: bytes) -> tuple[list[_Segment], bytes]:
     """The segments before the picture's data, and the rest, byte for byte."""
     segments: list[_Segment] = []
@@ -120,10 +138,14 @@ def _is_exif(segment: _Segment) -> bool:
 
 
 def _standard_packet(segments: list[_Segment]) -> str:
+    return _standard_bytes(segments).decode("utf-8", "replace")
+
+
+def _standard_bytes(segments: list[_Segment]) -> bytes:
     for segment in segments:
         if segment.marker == 0xE1 and segment.data.startswith(_STANDARD):
-            return segment.data[len(_STANDARD) :].decode("utf-8", "replace")
-    return ""
+            return segment.data[len(_STANDARD) :]
+    return b""
 
 
 def _extended_packet(segments: list[_Segment], guid: bytes) -> str:
@@ -156,11 +178,24 @@ def webp_with_run(webp: bytes, run: str, size: tuple[int, int], has_alpha: bool)
     else:
         flags = 0x10 if has_alpha else 0
         rest = b"\0\0\0" + (size[0] - 1).to_bytes(3, "little") + (size[1] - 1).to_bytes(3, "little")
-    header = (b"VP8X", bytes([flags | 0x04]) + rest)  # bit 2: there is XMP
+    header = (b"VP8X", bytes([flags | _HAS_XMP]) + rest)
     packet = (b"XMP ", with_run(webp_packet(webp), run).encode())
-    body = b"".join(
-        kind + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2) for kind, data in (header, *parts, packet)
-    )
+    return _webp([header, *parts, packet])
+
+
+def webp_without_run(webp: bytes) -> Iterator[bytes]:
+    """What the WebP may have been before ``webp_with_run``: a simple file, without XMP, or with an XMP of its own."""
+    parts = list(_webp_chunks(webp))
+    if not parts or parts[0][0] != b"VP8X" or not parts[0][1]:
+        return
+    header, without_xmp = parts[0][1], [part for part in parts[1:] if part[0] != b"XMP "]
+    yield _webp(without_xmp)
+    yield _webp([(b"VP8X", bytes([header[0] & ~_HAS_XMP]) + header[1:]), *without_xmp])
+    yield _webp([(kind, _OURS_EXACTLY.sub(b"", data) if kind == b"XMP " else data) for kind, data in parts])
+
+
+def _webp(parts: list[tuple[bytes, bytes]]) -> bytes:
+    body = b"".join(kind + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2) for kind, data in parts)
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
 
 

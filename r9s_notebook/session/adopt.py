@@ -42,7 +42,9 @@ def adopt(store: Store, path: Path) -> Run:
     found = read_metadata(data)
     document = found.get("run")
     if is_from_picture(document) and not _was_painted_over(store, document, data):
-        return _ours(store, document, dataclasses.replace(image, data=original_of(data, document.get("sha256"))))
+        revised, original = document.get("revised_prompt"), original_of(data, document.get("sha256"))
+        revised = revised if isinstance(revised, str) else None
+        return _ours(store, document, dataclasses.replace(image, data=original, revised_prompt=revised))
     run = store.begin(_theirs(found, path), created=modified)
     return store.complete(run.id, [image], served_model=run.requested_model)
 

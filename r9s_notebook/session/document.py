@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, TypeGuard
 
-from r9s_notebook.history import NewRun, Run, StoredImage
+from r9s_notebook.history import NewRun, Run
 from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.sidecar import plain, to_document
-from r9s_notebook.imaging import png
-from r9s_notebook.imaging.metadata import KEYWORD
+from r9s_notebook.imaging.metadata import without_run
 
 FORMAT = 1
 _PUBLIC = (
@@ -31,7 +31,7 @@ _PUBLIC = (
 """What a picture tells whoever gets it. Notes, notebooks and cells stay at home."""
 
 
-def for_picture(run: Run, image: StoredImage) -> dict[str, Any]:
+def for_picture(run: Run, *, sha256: str, revised_prompt: str | None) -> dict[str, Any]:
     """What a copy of an image carries inside: the run, and which of its images this is."""
     return {
         "r9s_notebook": FORMAT,
@@ -39,19 +39,16 @@ def for_picture(run: Run, image: StoredImage) -> dict[str, Any]:
         "created": run.created.isoformat(),
         "params": plain(run.params),
         "usage": plain(run.usage),
-        "sha256": image.sha256,
-        "revised_prompt": image.revised_prompt,
+        "sha256": sha256,
+        "revised_prompt": revised_prompt,
     }
 
 
 def original_of(data: bytes, sha256: str | None) -> bytes:
-    """The API's own bytes from a PNG that carries its run: without that chunk. The copy, where they cannot be had."""
-    if not data.startswith(png.SIGNATURE) or not sha256:
+    """The API's own bytes from a picture that carries its run. The copy, where they cannot be had."""
+    if not sha256 or sha256_of(data) == sha256:
         return data
-    keyword = KEYWORD.encode() + b"\0"
-    parts = [part for part in png.chunks(data) if part.kind != b"iTXt" or not part.data.startswith(keyword)]
-    bare = png.joined(parts)
-    return bare if sha256_of(bare) == sha256 else data
+    return next((bare for bare in without_run(data) if sha256_of(bare) == sha256), data)
 
 
 def is_from_picture(document: Any) -> TypeGuard[Mapping[str, Any]]:
@@ -109,18 +106,23 @@ def _amount(document: Mapping[str, Any], name: str) -> float | None:
     return float(value) if 0 <= value < 1e9 else None
 
 
-def for_export(run: Run, files: Mapping[str, str]) -> dict[str, Any]:
+def for_export(
+    run: Run, files: Mapping[str, str], originals: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Any]:
     """All of a run as a line of ``runs.jsonl``, thumbnails left out and files named.
 
     Args:
         run: The run.
         files: The path inside the export for each sha256.
+        originals: The same for the originals that cannot be got back from such a file.
     """
     document = to_document(run)
     del document["owner"]
     for image in document["images"]:
         del image["thumbnail"], image["thumbnail_type"]
         image["file_name"] = files.get(image["sha256"])
+        if image["sha256"] in originals:
+            image["original_file_name"] = originals[image["sha256"]]
     document["source_file_name"] = files.get(run.source or "")
     document["mask_file_name"] = files.get(run.mask_png or "")
     return document

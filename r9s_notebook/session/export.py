@@ -29,7 +29,7 @@ from r9s_notebook.errors import HistoryError, ImageError, StoreUnavailableError
 from r9s_notebook.history import Run, Store, StoredImage
 from r9s_notebook.imaging.metadata import embed
 from r9s_notebook.session.contact_page import contact_page
-from r9s_notebook.session.document import for_export, for_picture
+from r9s_notebook.session.document import for_export, for_picture, original_of
 
 RUNS = "runs.jsonl"
 METADATA = "metadata.jsonl"
@@ -126,7 +126,8 @@ def _files_of_earlier(folder: Path) -> set[str]:
 def names_in(document: Mapping[str, Any]) -> Iterator[str]:
     """The files that a line of ``runs.jsonl`` names; none that would lead out of its folder."""
     named = [document.get("source_file_name"), document.get("mask_file_name")]
-    named += [image.get("file_name") for image in document.get("images", [])]
+    for image in document.get("images", []):
+        named += [image.get("file_name"), image.get("original_file_name")]
     for name in named:
         if isinstance(name, str) and is_inside(name):
             yield name
@@ -169,13 +170,18 @@ def _write(store: Store, runs: Iterable[Run], sink: Sink) -> None:
     written: dict[str, str] = {}  # sources and masks may serve many runs
     files_of: dict[str, dict[str, str]] = {}
     for run in ordered:
-        files = {image.sha256: name for image, name in _copies(store, run, sink)}
+        files: dict[str, str] = {}
+        originals: dict[str, str] = {}
+        for image, copy, original in _copies(store, run, sink):
+            files[image.sha256] = copy
+            if original is not None:
+                originals[image.sha256] = original
         for folder, sha256 in (("sources", run.source), ("masks", run.mask_png)):
             if sha256 and (name := written.get(sha256) or _plain_copy(store, sha256, folder, sink)):
                 files.setdefault(sha256, name)
                 written[sha256] = name
         files_of[run.id] = files
-        documents.append(for_export(run, files))
+        documents.append(for_export(run, files, originals))
         metadata += [_metadata(run, image, files) for image in run.images if image.sha256 in files]
         rows.append(_row(run, files))
     sink.write(RUNS, _lines(documents))
@@ -184,16 +190,17 @@ def _write(store: Store, runs: Iterable[Run], sink: Sink) -> None:
     sink.write("index.html", contact_page(ordered, files_of).encode())
 
 
-def _copies(store: Store, run: Run, sink: Sink) -> Iterator[tuple[StoredImage, str]]:
-    """Writes the run's images, each with its run inside."""
+def _copies(store: Store, run: Run, sink: Sink) -> Iterator[tuple[StoredImage, str, str | None]]:
+    """Writes the run's images, each with its run inside; beside it those that cannot be got back from that."""
     for number, image in enumerate(run.images, 1):
         with contextlib.suppress(HistoryError):  # its file is gone
-            data = store.image_bytes(image.sha256)
+            data = copy = store.image_bytes(image.sha256)
             with contextlib.suppress(ImageError):  # a format that can carry nothing
-                data = embed(data, for_picture(run, image))
+                copy = embed(data, for_picture(run, sha256=image.sha256, revised_prompt=image.revised_prompt))
             name = f"images/{_stem(run)}-{number}{image.path.suffix}"
-            sink.write(name, data)
-            yield image, name
+            sink.write(name, copy)
+            is_exact = original_of(copy, image.sha256) == data
+            yield image, name, None if is_exact else _plain_copy(store, image.sha256, "originals", sink)
 
 
 def _plain_copy(store: Store, sha256: str, folder: str, sink: Sink) -> str | None:

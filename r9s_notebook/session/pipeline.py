@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 from r9s_notebook._version import __version__
@@ -137,7 +137,8 @@ def _complete(kitchen: Kitchen, run: Run, answer: Any, images: list[NewImage], e
     try:
         return kitchen.store.complete(run.id, images, served_model=model, usage=usage, elapsed=elapsed)
     except StoreUnavailableError as error:
-        raise StoreUnavailableError(f"{error.message} {rescue(images, run.id)}") from error
+        answered = replace(run, served_model=model, usage=usage, elapsed=elapsed)
+        raise StoreUnavailableError(f"{error.message} {rescue(answered, images)}") from error
 
 
 async def _send(request: Request, kitchen: Kitchen, on_partial: Callable[[int, NewImage], None] | None) -> Any:

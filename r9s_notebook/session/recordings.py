@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hashlib
 import json
+import logging
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,12 +16,15 @@ from typing import Any
 
 from r9s_notebook.errors import HistoryError, ImageError
 from r9s_notebook.history import Run, Store
+from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.homes import DATABASE, FOLDER
 from r9s_notebook.imaging import open_image
 from r9s_notebook.session.document import original_of
 from r9s_notebook.session.export import RUNS, is_inside
 
 Read = Callable[[], bytes]
+
+_log = logging.getLogger(__name__)
 
 _OF_THE_TRANSPORT = frozenset({"response_format", "stream", "partial_images", "user", "image", "mask"})
 """Parameters that change how images travel, not what they show."""
@@ -110,7 +114,7 @@ def pixels_of(data: bytes | None) -> str:
 
 
 def recordings(path: Path | str) -> list[Recording]:
-    """Every run at that path that can be answered again, oldest first.
+    """Every run at that path that can be answered again, oldest first; a warning counts those that cannot.
 
     Args:
         path: An export (its folder or its ZIP), a store, or a folder with ``.r9s`` in it.
@@ -119,25 +123,33 @@ def recordings(path: Path | str) -> list[Recording]:
         HistoryError: There is nothing recorded.
     """
     place = Path(path)
+    skipped: list[str] = []
     if place.is_file() and zipfile.is_zipfile(place):
-        found = list(_of_export(*_zipped(place)))
+        lines, read = _zipped(place)
+        found = list(_of_export(lines, read, skipped))
     elif (place / RUNS).is_file():
-        found = list(_of_export((place / RUNS).read_bytes(), functools.partial(_read_inside, place)))
+        found = list(_of_export((place / RUNS).read_bytes(), functools.partial(_read_inside, place), skipped))
     elif (place / DATABASE).is_file() or (place / FOLDER / DATABASE).is_file():
-        found = list(_of_store(place if (place / DATABASE).is_file() else place / FOLDER))
+        found = list(_of_store(place if (place / DATABASE).is_file() else place / FOLDER, skipped))
     else:
         raise HistoryError(f"Nothing is recorded in {place}: it is neither an export (with {RUNS}) nor a history.")
+    if skipped:
+        many = "1 recording" if len(skipped) == 1 else f"{len(skipped)} recordings"
+        first = "" if len(skipped) == 1 else "the first: "
+        warnings.warn(f"{many} in {place} cannot be replayed ({first}{skipped[0].rstrip('.')}).", stacklevel=3)
     if not found:
         raise HistoryError(f"The history in {place} has no finished run to replay.")
     return found
 
 
-def _of_store(home: Path) -> Iterator[Recording]:
-    with Store(home) as store:
+def _of_store(home: Path, skipped: list[str]) -> Iterator[Recording]:
+    with Store(home, frozen=True) as store:
         runs = [run for run in store if run.images or run.status == "failed"]
         for run in reversed(runs):
-            with contextlib.suppress(HistoryError):  # what it edited is gone: nothing can ask for it again
+            try:
                 yield _of_run(run, store)
+            except HistoryError as error:  # what it edited is gone: nothing can ask for it again
+                skipped.append(f"run {run.id}: {error}")
 
 
 def _of_run(run: Run, store: Store) -> Recording:
@@ -160,14 +172,16 @@ def _of_run(run: Run, store: Store) -> Recording:
     )
 
 
-def _of_export(lines: bytes, read: Callable[[str], bytes]) -> Iterator[Recording]:
-    for line in lines.splitlines():
-        # A line that somebody edited, or whose files are gone, does not take the others with it.
-        with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError, OSError):
+def _of_export(lines: bytes, read: Callable[[str], bytes], skipped: list[str]) -> Iterator[Recording]:
+    for number, line in enumerate(lines.splitlines(), 1):
+        try:
             document = json.loads(line)
             images = tuple(_recorded(image, read) for image in document["images"] if _is_name(image.get("file_name")))
             if images or document["status"] == "failed":
                 yield _of_line(document, images, read)
+        # A line that somebody edited, or whose files are gone, does not take the others with it.
+        except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
+            skipped.append(f"line {number} of {RUNS}: {type(error).__name__}: {error}")
 
 
 def _of_line(document: Mapping[str, Any], images: tuple[RecordedImage, ...], read: Callable[[str], bytes]) -> Recording:
@@ -204,8 +218,16 @@ def _read_inside(folder: Path, name: str) -> bytes:
 
 
 def _recorded(image: Mapping[str, Any], read: Callable[[str], bytes]) -> RecordedImage:
-    name, sha256 = image["file_name"], image.get("sha256")
-    return RecordedImage(lambda: original_of(read(name), sha256), Path(name).suffix, image.get("revised_prompt"))
+    original, sha256 = image.get("original_file_name"), image.get("sha256")
+    name = str(original) if _is_name(original) else image["file_name"]
+
+    def exactly() -> bytes:
+        data = original_of(read(name), sha256)
+        if sha256 and sha256_of(data) != sha256:
+            _log.warning("%s is not the image that was recorded: it was changed since. It is answered as it is.", name)
+        return data
+
+    return RecordedImage(exactly, Path(name).suffix, image.get("revised_prompt"))
 
 
 def _zipped(path: Path) -> tuple[bytes, Callable[[str], bytes]]:

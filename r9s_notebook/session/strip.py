@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 
+from r9s_notebook.errors import StoreUnavailableError
 from r9s_notebook.history import Store
 from r9s_notebook.session.history import Run
 from r9s_notebook.session.place import Place
@@ -22,7 +24,8 @@ def strip(store: Store, place: Place, made_here: Sequence[str]) -> tuple[Run, ..
     Raises:
         HistoryError: The store cannot be read.
     """
-    store.settle()  # what a kernel that was killed left under way, it left for ever
+    with contextlib.suppress(StoreUnavailableError):  # a full disk can still be read, and whoever writes next is told
+        store.settle()  # what a kernel that was killed left under way, it left for ever
     if place.cell_id is not None:
         # A cell keeps its id where the notebook is renamed, and has it in common with that of a copy.
         records = store.runs(cell=place.cell_id, own_to=place.notebook, limit=STRIP_LENGTH)
