@@ -25,7 +25,7 @@ __all__ = ["THINGS", "colours_of", "compose"]
 
 def compose(scene: Scene, brief: Brief) -> Drawing:
     """Everything to paint, in canvas units, back to front."""
-    dice = Dice(brief.seed, brief.variation, brief.prompt)
+    dice = Dice(brief.seed, brief.prompt)
     scale = SHORT / min(brief.width, brief.height)
     width, height = brief.width * scale, brief.height * scale
     setting = setting_for(scene, brief, dice)

@@ -127,7 +127,7 @@ PLACES = {
     "galaxy": "space", "cosmos": "space", "universe": "space", "nebula": "space", "orbit": "space",
     "the moon": "moon", "lunar": "moon", "sky": "sky", "skies": "sky", "clouds": "sky", "air": "sky",
     "night sky": "night_sky", "starry sky": "night_sky", "cave": "cave", "cavern": "cave", "lava": "volcanic",
-    "plain background": "plain", "white background": "plain", "background": "plain", "nothing": "plain",
+    "plain background": "plain", "background": "plain", "nothing": "plain",
     "backdrop": "plain", "ice": "snow", "iceberg": "snow", "mars": "mars", "milky way": "night_sky",
     "polar": "snow", "on mars": "mars", "lavender field": "lavender", "lavender fields": "lavender",
     "field of lavender": "lavender", "fields of lavender": "lavender",
