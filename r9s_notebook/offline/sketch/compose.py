@@ -38,6 +38,8 @@ def compose(scene: Scene, brief: Brief) -> Drawing:
         shapes = [*backdrop.shapes[brief.transparent :], *written]
         return Drawing(width, height, tuple(shapes), light, _accent(scene, light))
     ground = PLACES[setting.place](stage)
+    if scene.weather == "storm" and setting.place not in weather.SHELTERED:
+        weather.strike(backdrop, width, ground.sky)
     scene = furnished(scene, setting.place)
     spots = _spots(scene, ground, width, height, dice, framing)
     if brief.transparent and len(spots) == 1 and not scene.portrait:

@@ -65,7 +65,10 @@ def setting_for(scene: Scene, brief: Brief, dice: Dice) -> Setting:
         light = replace(light, sky=(colour, colour, colour), haze=colour)
     elif scene.colours:
         light = _tinted(light, [NAMED[name] for name in scene.colours])
-    return Setting(place, light, _FRAMINGS[brief.seed % len(_FRAMINGS)])
+    framing = _FRAMINGS[brief.seed % len(_FRAMINGS)]
+    if max(brief.width, brief.height) > 1.6 * min(brief.width, brief.height):
+        framing = replace(framing, zoom=max(0.92, framing.zoom))  # a long picture is far away as it is
+    return Setting(place, light, framing)
 
 
 _STILL_LIFE = (Thing("bouquet", "bouquet"), Thing("cup", "cup"), Thing("apple", "apples", count=2))

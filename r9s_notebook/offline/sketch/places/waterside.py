@@ -16,6 +16,7 @@ from r9s_notebook.offline.sketch.places.stage import (
     tufts,
     water,
 )
+from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
 
 def beach(stage: Stage) -> Ground:
@@ -61,7 +62,44 @@ def sea(stage: Stage) -> Ground:
     water(stage, h, stage.height + 20)
     if stage.scene.weather == "storm":
         _breakers(stage, h)
-    return Ground(near=h + (stage.height - h) * 0.58, far=h + (stage.height - h) * 0.28, surface="water", sky=h)
+    return Ground(
+        near=h + (stage.height - h) * 0.58,
+        far=h + (stage.height - h) * 0.28,
+        surface="water",
+        sky=h,
+        bank=_bank(stage, h, (236, 210, 160)),
+    )
+
+
+_SWIMS = 0.4
+"""By the canvas: what is smaller may sit in the water, like a frog; what is larger stands on a bank."""
+
+
+def _bank(stage: Stage, h: float, colour: RGB) -> float | None:
+    """A strip of land in front where something needs it; the y of what stands there."""
+    dry = (
+        SUBJECTS[thing.kind].stands == "ground" and SUBJECTS[thing.kind].size >= _SWIMS
+        for thing in stage.scene.things
+        if thing.relation not in {"inside", "on", "riding", "held"}
+    )
+    if not any(dry):
+        return None
+    w, top, dice = stage.width, h + (stage.height - h) * 0.5, stage.dice.fork("bank")
+    side = dice.sign()
+    edge = [(w * (0.5 + side * (x - 0.5)), top + (stage.height - h) * y) for x, y in _SHORE]
+    for lift, tone in ((-12, lighter(colour, 0.6)), (0, colour)):
+        stage.pen.blob(
+            [(-90, stage.height + 300), *sorted((x, y + lift) for x, y in edge), (w + 90, stage.height + 300)],
+            tone,
+            fade=darker(tone, 0.35) if lift == 0 else None,
+            volume=0,
+            depth=0.1,
+        )
+    return top + (stage.height - h) * 0.3
+
+
+_SHORE = ((-0.1, 0.04), (0.12, 0.0), (0.34, 0.03), (0.56, 0.02), (0.78, 0.11), (0.92, 0.17), (1.1, 0.2))
+"""A shoreline: shares of the width, and of the height under the horizon."""
 
 
 def _breakers(stage: Stage, h: float) -> None:
@@ -92,6 +130,8 @@ def sea_cliff(stage: Stage) -> Ground:
     green, w, pen = grass(stage), stage.width, stage.pen
     sky(stage, h)
     water(stage, h, stage.height + 20)
+    if stage.scene.weather == "storm":
+        _breakers(stage, h)
     side = stage.dice.sign()
 
     def at(x: float) -> float:
@@ -156,6 +196,9 @@ def lake(stage: Stage) -> Ground:
     far_trees(stage, crest, 0.52, 14, pines=True)
     water(stage, h + 4, stage.height + 20, (60, 140, 160))
     pen, dice = stage.pen, stage.dice.fork("reeds")
+    bank = _bank(stage, h, green)
+    if bank is not None:
+        tufts(stage, bank - (stage.height - h) * 0.1, stage.height, green, 40 + 30 * pen.detail, flowers=True)
     for side in (0.0, 1.0):
         for _ in range(9 + 6 * pen.detail):
             x = stage.width * (side + (0.5 - side) * dice.between(-0.06, 0.3))
@@ -173,10 +216,12 @@ def lake(stage: Stage) -> Ground:
                 pen.line(
                     [(x + lean * 0.85, y - size * 0.92), (x + lean, y - size * 1.12)], 9, (124, 84, 56), volume=0.3
                 )
-    for _ in range(5):
+    for _ in range(5 if bank is None else 0):
         x, y = dice.between(0.1, 0.9) * stage.width, dice.between(0.85, 0.97) * stage.height
         pen.oval(x, y, dice.between(26, 46), 9, (90, 156, 92), depth=0.1, volume=0.3)
-    return Ground(near=h + (stage.height - h) * 0.62, far=h + (stage.height - h) * 0.4, surface="water", sky=h)
+    return Ground(
+        near=h + (stage.height - h) * 0.62, far=h + (stage.height - h) * 0.4, surface="water", sky=h, bank=bank
+    )
 
 
 def river(stage: Stage) -> Ground:
