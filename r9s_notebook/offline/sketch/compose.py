@@ -17,7 +17,7 @@ from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.places import PLACES, Ground, Stage
 from r9s_notebook.offline.sketch.setting import Framing, furnished, setting_for
 from r9s_notebook.offline.sketch.shapes import SHORT, Drawing, Shape
-from r9s_notebook.offline.sketch.spots import inside
+from r9s_notebook.offline.sketch.spots import enlarged, inside
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
 __all__ = ["THINGS", "colours_of", "compose"]
@@ -42,6 +42,10 @@ def compose(scene: Scene, brief: Brief) -> Drawing:
         weather.strike(backdrop, width, ground.sky)
     scene = furnished(scene, setting.place)
     spots = _spots(scene, ground, width, height, dice, framing)
+    if setting.place == "emblem" and len(spots) == 1:
+        spots = [alone(spots[0], width, height, 0.5)]
+    elif setting.place == "plain" and len(spots) == 1 and not scene.portrait:
+        spots = [enlarged(spots[0], width, height)]
     if brief.transparent and len(spots) == 1 and not scene.portrait:
         spots = [alone(spots[0], width, height)]
     things: list[Shape] = []

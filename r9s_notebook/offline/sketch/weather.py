@@ -12,7 +12,10 @@ _PETALS: tuple[RGB, ...] = ((250, 196, 210), (255, 224, 230), (244, 170, 190))
 _LEAVES: tuple[RGB, ...] = ((214, 112, 48), (232, 164, 60), (178, 72, 48))
 
 
-SHELTERED = frozenset({"room", "table", "plain", "underwater", "space", "moon", "cave"})
+SHELTERED = frozenset({
+    "room", "table", "plain", "classroom", "library", "laboratory", "ward", "kitchen", "emblem",
+    "underwater", "space", "moon", "cave",
+})  # fmt: skip
 """Places where nothing falls."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from r9s_notebook.offline.sketch.colour import RGB, darker, lighter, mix
+from r9s_notebook.offline.sketch.colour import RGB, WHITE, darker, lighter, mix
 from r9s_notebook.offline.sketch.places.stage import (
     Ground,
     Stage,
@@ -222,6 +222,58 @@ def lake(stage: Stage) -> Ground:
     return Ground(
         near=h + (stage.height - h) * 0.62, far=h + (stage.height - h) * 0.4, surface="water", sky=h, bank=bank
     )
+
+
+def waterfall(stage: Stage) -> Ground:
+    """Water that falls between cliffs into a pool."""
+    h = horizon(stage, 0.5, 0.56)
+    pen, dice, w, green = stage.pen, stage.dice.fork("fall"), stage.width, grass(stage)
+    sky(stage, h)
+    crest = ridge(stage, h - 180, 120, mix(green, (90, 130, 140), 0.5), 0.75, jagged=True, name=1)
+    far_trees(stage, crest, 0.7, 16, pines=True)
+    pool, top = h + (stage.height - h) * 0.34, h * 0.42
+    middle, half = w * dice.between(0.42, 0.58), min(w * 0.14, 190.0)
+    rock: RGB = (124, 122, 132)
+    for side in (-1, 1):
+        edge = [(middle + side * half * (0.82 + 0.3 * dice.roll()), top + (pool - top) * step / 6) for step in range(7)]
+        edge[0] = (middle + side * half, top)
+        outer = middle + side * (w + 200)
+        pen.poly([(outer, top - 60), (middle + side * half * 2.6, top - 40), *edge, (outer, pool + 40)], rock,
+                 fade=darker(rock, 0.45), volume=0.2, depth=0.4)  # fmt: skip
+        for _ in range(16):
+            x, y = middle + side * (half * 1.3 + dice.roll() * w * 0.5), dice.between(top + 30, pool - 20)
+            wide, tall = dice.between(40, 110), dice.between(30, 80)
+            tone = lighter(rock, 0.12) if dice.chance(0.4) else darker(rock, 0.24)
+            pen.poly([(x - wide, y), (x - wide * 0.3, y - tall), (x + wide, y - tall * 0.6), (x + wide * 0.7, y + tall)],
+                     tone, volume=0.2, depth=0.4, opacity=0.6, line=False)  # fmt: skip
+        for index in range(12):
+            x = middle + side * (half * 0.95 + index * w * 0.06)
+            pen.oval(x, top - 24 - 20 * (index > 3), dice.between(46, 80), dice.between(26, 44),
+                     darker(green, dice.between(0, 0.25)), volume=0.5, depth=0.38)  # fmt: skip
+    stream = mix((206, 232, 246), stage.light.sky[1], 0.15)
+    fall = pen.blob([(middle - half, top - 6), (middle + half, top - 6), (middle + half * 1.08, (top + pool) / 2),
+                     (middle + half * 1.3, pool + 20), (middle - half * 1.3, pool + 20),
+                     (middle - half * 1.08, (top + pool) / 2)], stream, fade=lighter(stream, 0.5), volume=0.15,
+                    depth=0.35)  # fmt: skip
+    for _ in range(18 + 10 * pen.detail):
+        x, start = middle + dice.between(-1, 1) * half, dice.between(top - 20, pool - 120)
+        tone = lighter(stream, 0.75) if dice.chance(0.6) else darker(stream, 0.22)
+        pen.line([(x, start), (x + dice.between(-5, 5), start + 90), (x + (x - middle) * 0.16, start + dice.between(150, 330))],
+                 dice.between(4, 13), tone, clip=fall, opacity=0.7, volume=0, line=False, taper=(0.4, 0.5), depth=0.35)  # fmt: skip
+    water(stage, pool, stage.height + 20, (64, 150, 170))
+    for _ in range(22):
+        x, r = middle + dice.between(-1.5, 1.5) * half, dice.between(26, 60)
+        pen.oval(x, pool + dice.between(-12, 26), r, r * 0.5, WHITE, opacity=0.5, soft=7, volume=0, line=False, depth=0.4)
+    for index in range(9):
+        x = w * (0.02 + 0.12 * index) + dice.between(-30, 30)
+        if abs(x - middle) > half * 1.5:
+            pen.blob([(x - 70, pool + 40), (x - 40, pool - 14), (x + 30, pool - 24), (x + 74, pool + 40)],
+                     darker(rock, dice.between(0.1, 0.35)), depth=0.3)  # fmt: skip
+    bank = _bank(stage, h, green)
+    if bank is not None:
+        tufts(stage, bank - (stage.height - h) * 0.1, stage.height, green, 40 + 30 * pen.detail, flowers=True)
+    near = pool + (stage.height - pool) * 0.6
+    return Ground(near=near, far=pool + 60, surface="water", sky=top, bank=bank)
 
 
 def river(stage: Stage) -> Ground:
