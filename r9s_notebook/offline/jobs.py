@@ -93,7 +93,7 @@ def edit(source: Source, brief: Brief, encoding: Encoding, share: float) -> Pict
     if share >= 1:
         return encode(change(image, mask, brief), encoding)
     # A preview is an edit of a small copy: it must not cost what the edit costs.
-    small = replace(brief, width=max(16, int(brief.width * share)), height=max(16, int(brief.height * share)))
+    small = _reduced(brief, share)
     share = max(small.width / image.width, small.height / image.height)
     size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
     image = image.resize(size, Image.Resampling.BOX)
@@ -122,8 +122,12 @@ def preview(brief: Brief, share: float) -> Image.Image:
     """The picture, drawn at a share of its size and enlarged."""
     if share >= 1:
         return draw(brief)
-    small = draw(replace(brief, width=max(16, int(brief.width * share)), height=max(16, int(brief.height * share))))
-    return small.resize((brief.width, brief.height), Image.Resampling.BICUBIC)
+    return draw(_reduced(brief, share)).resize((brief.width, brief.height), Image.Resampling.BICUBIC)
+
+
+def _reduced(brief: Brief, share: float) -> Brief:
+    """The same picture at a share of its size."""
+    return replace(brief, width=max(16, int(brief.width * share)), height=max(16, int(brief.height * share)))
 
 
 def opened(data: bytes, param: str) -> Image.Image:

@@ -8,13 +8,8 @@ from __future__ import annotations
 import asyncio
 import os
 import platform
-import socket
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import httpx
 import PIL
@@ -22,6 +17,7 @@ import PIL
 from r9s_notebook.offline import create_app
 from r9s_notebook.offline.jobs import Encoding, generate
 from r9s_notebook.offline.sketch import Brief
+from tests.serving import offline_server
 
 PROMPTS = (
     "a cute cat sitting on a windowsill",
@@ -115,30 +111,10 @@ async def classroom(base: str, students: int = 30) -> list[float]:
         return await asyncio.gather(*(student(number) for number in range(students)))
 
 
-@contextmanager
-def server() -> Iterator[str]:
-    """The real server in a process of its own, warmed up."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "r9s_notebook.offline", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    base = f"http://127.0.0.1:{port}/v1/"
-    try:
-        deadline = time.monotonic() + 30
-        while True:
-            try:
-                body = {"prompt": "warm up", "size": "256x256", "n": 4}
-                httpx.post(f"{base}images/generations", json=body, timeout=30).raise_for_status()
-                break
-            except httpx.TransportError:
-                if time.monotonic() > deadline or process.poll() is not None:
-                    raise
-                time.sleep(0.1)
-        yield base
-    finally:
-        process.terminate()
-        process.wait(10)
+def warm(base: str) -> None:
+    """Let every process of a server have drawn something."""
+    body = {"prompt": "warm up", "size": "256x256", "n": 4}
+    httpx.post(f"{base}/images/generations", json=body, timeout=60).raise_for_status()
 
 
 def row(name: str, figure: str, goal: str = "") -> None:
@@ -164,7 +140,8 @@ def main() -> None:
     row("the same loop, idle (what the machine itself adds)", f"{p99:.0f} ms ({worst:.0f} ms)")
     p99, worst = asyncio.run(lag(16))
     row("loop lag at 16 concurrent, threads in process: p99 (max)", f"{p99:.0f} ms ({worst:.0f} ms)", "50 ms")
-    with server() as base:
+    with offline_server() as base:
+        warm(base)
         waits = asyncio.run(classroom(base))
     row("30 students at once, own server: p50 (last)", f"{statistics.median(waits):.2f} s ({max(waits):.2f} s)", "5 s")
 

@@ -135,10 +135,10 @@ def test_a_portrait_fills_the_picture():
     assert bottom > found.height
 
 
-def test_variations_are_taken_from_near_and_from_afar():
+def test_seeds_that_follow_each_other_are_taken_from_near_and_from_afar():
     heights = []
-    for variation in range(4):
-        found = drawing("a fox in the forest", variation=variation)
+    for seed in range(4):
+        found = drawing("a fox in the forest", seed=seed)
         points = [
             point for shape in found.shapes if shape.group >= THINGS and not shape.glow for point in shape.outline
         ]

@@ -61,8 +61,8 @@ def test_another_seed_draws_another_picture():
     assert distance(small("a cat"), small("a cat", seed=2)) > 4
 
 
-def test_variations_are_other_compositions():
-    pictures = [small("a boat on a lake", variation=number) for number in range(4)]
+def test_seeds_that_follow_each_other_are_other_compositions():
+    pictures = [small("a boat on a lake", seed=number) for number in range(4)]
     assert all(distance(one, other) > 3 for one, other in combinations(pictures, 2))
 
 

@@ -61,8 +61,8 @@ def test_an_edit_repeats_with_its_seed(picture, mask, prompt):
     assert change(picture, mask, brief(prompt)).tobytes() == change(picture, mask, brief(prompt)).tobytes()
 
 
-def test_variations_of_an_edit_differ(picture, mask):
-    one, other = (change(picture, mask, brief("a robot", variation=number)) for number in (0, 1))
+def test_an_edit_differs_with_its_seed(picture, mask):
+    one, other = (change(picture, mask, brief("a robot", seed=number)) for number in (0, 1))
     assert one.tobytes() != other.tobytes()
 
 

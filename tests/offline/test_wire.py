@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from r9s_notebook.offline import Limits, Misbehaviour
 from r9s_notebook.offline.sizes import SIZES
@@ -193,6 +193,19 @@ def test_each_of_several_images_can_be_drawn_again_alone(call):
     several = call("POST", "/images/generations", json={**form, "n": 2}).json()["data"]
     again = call("POST", "/images/generations", json={**form, "seed": several[1]["seed"]}).json()["data"]
     assert again[0]["b64_json"] == several[1]["b64_json"] != several[0]["b64_json"]
+
+
+def test_the_images_of_a_request_are_framed_differently(call):
+    form = {**SMALL, "prompt": "a red ball on a white background", "response_format": "b64_json", "n": 4}
+    boxes = []
+    for image in call("POST", "/images/generations", json=form).json()["data"]:
+        red, green, _ = decoded(image).convert("RGB").split()
+        boxes.append(ImageChops.subtract(red, green, offset=-70).point([0] + [255] * 255).getbbox())
+    # Noise would leave the ball where it is, and as large as it is: sizes and places differ.
+    heights = sorted(bottom - top for _, top, _, bottom in boxes)
+    assert heights[-1] > 1.4 * heights[0]
+    middles = sorted((left + right) / 2 for left, _, right, _ in boxes)
+    assert middles[-1] - middles[0] > 0.12 * 256
 
 
 def _noon() -> float:

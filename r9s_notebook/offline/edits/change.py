@@ -49,7 +49,7 @@ def change(image: Image.Image, mask: Image.Image | None, brief: Brief) -> Image.
     if area is None:
         return image
     wanted = intent(brief.prompt, masked=mask is not None and not area.whole)
-    dice = Dice(brief.seed, brief.variation, brief.prompt, "edit")
+    dice = Dice(brief.seed, brief.prompt, "edit")
     base = image.convert("RGB")
     edited = _WAYS[wanted.action](base, area, wanted, brief, dice)
     if image.mode == "RGB":

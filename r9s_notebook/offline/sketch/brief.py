@@ -18,8 +18,8 @@ class Brief:
         vivid: A vivid palette; otherwise a natural one.
         transparent: Only the things, no place.
         watermark: Sign the picture.
-        seed: The same seed draws the same picture.
-        variation: Which of a request's pictures this is.
+        seed: The same seed draws the same picture. Seeds that follow each other, as a request's images have them, are
+            framed differently, and stand in another light where the prompt leaves it open.
     """
 
     prompt: str
@@ -31,4 +31,3 @@ class Brief:
     transparent: bool = False
     watermark: bool = False
     seed: int = 0
-    variation: int = 0

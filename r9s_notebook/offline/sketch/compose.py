@@ -17,7 +17,7 @@ from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.places import PLACES, Ground, Stage
 from r9s_notebook.offline.sketch.setting import Framing, furnished, setting_for
 from r9s_notebook.offline.sketch.shapes import SHORT, Drawing, Shape
-from r9s_notebook.offline.sketch.spots import inside
+from r9s_notebook.offline.sketch.spots import enlarged, inside
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
 __all__ = ["THINGS", "colours_of", "compose"]
@@ -25,7 +25,7 @@ __all__ = ["THINGS", "colours_of", "compose"]
 
 def compose(scene: Scene, brief: Brief) -> Drawing:
     """Everything to paint, in canvas units, back to front."""
-    dice = Dice(brief.seed, brief.variation, brief.prompt)
+    dice = Dice(brief.seed, brief.prompt)
     scale = SHORT / min(brief.width, brief.height)
     width, height = brief.width * scale, brief.height * scale
     setting = setting_for(scene, brief, dice)
@@ -38,8 +38,14 @@ def compose(scene: Scene, brief: Brief) -> Drawing:
         shapes = [*backdrop.shapes[brief.transparent :], *written]
         return Drawing(width, height, tuple(shapes), light, _accent(scene, light))
     ground = PLACES[setting.place](stage)
+    if scene.weather == "storm" and setting.place not in weather.SHELTERED:
+        weather.strike(backdrop, width, ground.sky)
     scene = furnished(scene, setting.place)
     spots = _spots(scene, ground, width, height, dice, framing)
+    if setting.place == "emblem" and len(spots) == 1:
+        spots = [alone(spots[0], width, height, 0.5)]
+    elif setting.place == "plain" and len(spots) == 1 and not scene.portrait:
+        spots = [enlarged(spots[0], width, height)]
     if brief.transparent and len(spots) == 1 and not scene.portrait:
         spots = [alone(spots[0], width, height)]
     things: list[Shape] = []

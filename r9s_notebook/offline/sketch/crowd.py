@@ -18,6 +18,10 @@ _RISE = 0.36
 """How far one row stands behind the next, by a copy's height."""
 
 
+_CLEAR = 0.8
+"""The same where there is room for it: no row hides much of the one behind it."""
+
+
 @dataclass(frozen=True)
 class Field:
     """The part of the canvas that a group has.
@@ -68,9 +72,10 @@ def _single(thing: Thing, field: Field, tall: float, dice: Dice) -> Spot:
     free = max(0.0, field.room - tall * known.aspect)
     x = (field.left + field.right) / 2 + dice.between(-0.5, 0.5) * min(free, field.room * 0.46)
     if not _floats(thing, ground):
-        tall = min(tall, (ground.near - field.height * 0.05) / (1 + headroom(thing)))
+        near = ground.under(known.stands)
+        tall = min(tall, (near - field.height * 0.05) / (1 + headroom(thing)))
         back = 0.6 if thing.side == "back" else 0.0
-        y = ground.near - (ground.near - ground.far) * back
+        y = near - (near - min(near, ground.far)) * back
         return Spot(thing, 0, x, y, tall * (1 - 0.45 * back), dice.chance(0.5), 0.3 * back)
     y = _middle(known.stands, field) + dice.between(-0.04, 0.04) * field.height + tall / 2
     y = max(tall + field.height * 0.03, min(field.height * 0.96, y))
@@ -88,15 +93,18 @@ def _middle(stands: str, field: Field) -> float:
 def _standing(thing: Thing, field: Field, tall: float, dice: Dice) -> list[Spot]:
     """Rows on the ground, each half a step beside the one before it, so that the back row looks through the gaps."""
     known, ground, count = SUBJECTS[thing.kind], field.ground, thing.count
-    near = max(ground.near, min(field.height * 0.95, ground.near + field.height * 0.05))
+    foot = ground.under(known.stands)
+    near = max(foot, min(field.height * 0.95, foot + field.height * 0.05))
     band = near - min(ground.far, near)
     best, rows = 0.0, 1
     for candidate in range(1, 4):
         columns = ceil(count / candidate)
-        share = 0.94 if candidate == 1 else 0.66
-        fits = min(tall, share * field.room / (columns + (candidate > 1) * 0.5) / known.aspect)
+        apart = band / max(1, candidate - 1)
+        fits = min(tall, (0.94 if candidate == 1 else 0.66) * field.room / (columns + (candidate > 1) * 0.5) / known.aspect)
         if candidate > 1:
-            fits = min(fits, band / (candidate - 1) / _RISE)
+            # Rows that stand clear of each other may be as wide as they like.
+            clear = min(tall, 0.9 * field.room / (columns + 0.5) / known.aspect, apart / _CLEAR)
+            fits = max(clear, min(fits, apart / _RISE))
         if fits > best * 1.08:
             best, rows = fits, candidate
     columns = ceil(count / rows)
@@ -108,7 +116,7 @@ def _standing(thing: Thing, field: Field, tall: float, dice: Dice) -> list[Spot]
         shift = (step * 0.5 if row % 2 else 0.0) + (columns - in_row) * step * 0.5 * (rows == 1)
         x = field.left + step * (column + 0.5) + shift + dice.between(-0.05, 0.05) * step
         behind = rows - 1 - row
-        y = near - behind * max(best * _RISE, min(band / max(1, rows - 1), best * 0.6)) - dice.between(0, 0.06) * best
+        y = near - behind * max(best * _RISE, min(band / max(1, rows - 1), best * _CLEAR)) - dice.between(0, 0.06) * best
         spots.append(
             Spot(
                 thing, number, x, y, best * dice.between(0.9, 1.0) * (1 - 0.06 * behind), dice.chance(0.5), 0.1 * behind

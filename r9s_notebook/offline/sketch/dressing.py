@@ -22,7 +22,7 @@ THINGS = 1000
 _BY_WORD = {
     "goldfish": "orange", "clownfish": "orange", "swan": "white", "dove": "white", "seagull": "white", "gull": "white",
     "crow": "black", "raven": "black", "ladybug": "red", "taxi": "yellow", "fire truck": "red", "orca": "black",
-    "corgi": "orange", "labrador": "cream", "parrot": "emerald", "poppy": "red", "daisy": "white", "lily": "white",
+    "school bus": "yellow", "corgi": "orange", "labrador": "cream", "parrot": "emerald", "poppy": "red", "daisy": "white", "lily": "white",
     "pear": "lime", "santa hat": "red", "witch hat": "indigo", "wizard hat": "indigo", "lime": "lime",
     "straw hat": "sand", "mars": "rust", "earth": "azure", "world": "azure", "fire engine": "red",
     "cherry": "crimson", "milk": "white", "wine": "burgundy", "ambulance": "white", "police car": "navy",
@@ -66,6 +66,7 @@ def drawn(  # noqa: PLR0917 - one caller
         second=second,
         traits=thing.traits | {thing.word},
         parts={part: NAMED[name] for part, name in thing.parts},
+        pieces=thing.pieces,
     )
     known.draw(pen)
     if spot.cut is not None:

@@ -18,7 +18,7 @@ def draw(brief: Brief) -> Image.Image:
     scene = parse(brief.prompt, brief.negative_prompt)
     view = View(brief.width, brief.height, brief.detail)
     drawing = compose(scene, brief)
-    picture = paint(drawing, view, scene.look, Dice(brief.seed, brief.variation, "look"))
+    picture = paint(drawing, view, scene.look, Dice(brief.seed, "look"))
     if brief.transparent:
         picture = _cut_out(picture, drawing, view)
     if brief.watermark:

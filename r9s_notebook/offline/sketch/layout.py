@@ -10,7 +10,7 @@ from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.grammar import Thing
 from r9s_notebook.offline.sketch.places import Ground
 from r9s_notebook.offline.sketch.related import beside_other
-from r9s_notebook.offline.sketch.spots import Spot, alone, inside
+from r9s_notebook.offline.sketch.spots import Spot, alone, inside, reference
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
 __all__ = ["Spot", "alone", "arrange", "bust", "follows"]
@@ -24,6 +24,8 @@ def arrange(  # noqa: PLR0917
         return []
     anchors = [index for index in range(len(things)) if not follows(index, things)]
     field = Field(ground, width, height, width * MARGIN, width * (1 - MARGIN), len(anchors), zoom)
+    if len(things) > 1 or things[0].count > 1:
+        field = _gathered([things[index] for index in anchors], field, dice.fork("gathered"))
     placed: dict[int, list[Spot]] = {}
     shares = dict(zip(anchors, _shares([things[index] for index in anchors]), strict=True))
     left = field.left
@@ -43,6 +45,26 @@ def arrange(  # noqa: PLR0917
     spots = [inside(spot, width, height) for index in sorted(placed) for spot in placed[index]]
     rank = {id(spot): position for position, spot in enumerate(spots)}
     return sorted(spots, key=lambda spot: (_layer(spot), spot.y if not spot.floats else 0, rank[id(spot)]))
+
+
+_LOOSE = 1.8
+"""How wide a group stands, by what its members cover: in a long picture they still belong together."""
+
+
+def _gathered(anchors: Sequence[Thing], field: Field, dice: Dice) -> Field:
+    """The field, no wider than those on the ground need to stand together, somewhat off the middle."""
+    if any(SUBJECTS[thing.kind].stands in {"air", "sky"} for thing in anchors) or field.ground.surface == "none":
+        return field
+    tall = reference(field.width, field.height) * 0.8 * field.zoom
+    covered = sum(
+        tall * SUBJECTS[thing.kind].size * thing.size * SUBJECTS[thing.kind].aspect * min(thing.count, 5) ** 0.8
+        for thing in anchors
+    )
+    free = field.room - covered * _LOOSE
+    if free <= 0 or any(thing.side for thing in anchors):
+        return field
+    left = field.left + free * dice.between(0.3, 0.7)
+    return replace(field, left=left, right=left + covered * _LOOSE)
 
 
 def bust(spot: Spot, width: float, height: float) -> Spot:

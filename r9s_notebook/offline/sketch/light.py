@@ -48,6 +48,7 @@ def light_for(hour: str, weather: str, *, vivid: bool, dice: Dice) -> Light:
     grey, thickness = _WEATHER.get(weather, (0.0, 0.0))
     if grey:
         cloud = mix((150, 160, 172), light.sky[1], 0.35)
+        cloud = tint(cloud, (0.6, 0.62, 0.7)) if weather == "storm" else cloud
         cloud = tint(cloud, (0.45, 0.48, 0.6)) if light.dark else cloud
         top, middle, low = (mix(colour, cloud, grey) for colour in light.sky)
         r, g, b = light.key

@@ -32,6 +32,7 @@ class Pen:
         detail: 0 low, 1 standard, 2 high.
         traits: Adjectives the subject may heed, such as "sleeping" or "happy", and the prompt's own word for it.
         width: Of the subject's box, in its own units.
+        pieces: How many of its repeated parts it should have; 0 where it may choose.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Pen:
         second: RGB | None = None,
         traits: frozenset[str] = frozenset(),
         parts: Mapping[str, RGB] | None = None,
+        pieces: int = 0,
     ) -> None:
         self.shapes: list[Shape] = []
         self.light = light
@@ -59,6 +61,7 @@ class Pen:
         self.second = second if second is not None else lighter(main, 0.55)
         self.traits = traits
         self._parts = parts or {}
+        self.pieces = pieces
         self.width = width
         self.depth = depth
         self.group = group

@@ -104,6 +104,11 @@ def _inside(spot: Spot, near: Near) -> Spot:
     rim, most = SUBJECTS[near.base.thing.kind].holds or (0.35, 0.8)
     tall = min(near.base.height * most, near.base.wide * 0.6 / known.aspect)
     x = near.base.x + near.shift * known.aspect * tall * 0.9
+    if SUBJECTS[near.base.thing.kind].stands == "water":  # before the sails, behind the planks
+        tall *= 0.8
+        x += near.base.wide * (0.2 if near.base.flip else -0.2)
+        edge = near.base.y - near.base.height * rim
+        return replace(spot, x=x, y=edge + tall * 0.24, height=tall, floats=True, cut=edge)
     return replace(spot, x=x, y=near.base.y - near.base.height * rim + tall * 0.2, height=tall, floats=True)
 
 
@@ -147,8 +152,9 @@ def _held(spot: Spot, near: Near) -> Spot:
     if kind in _HIGH:
         tall = min(near.base.height * (0.98 if kind == "umbrella" else 0.6), y - near.field.height * 0.03)
         foot = 0.2 if kind in {"sword", "umbrella", "flag", "wand"} else 0.04
+        aside = (-0.6 if near.base.flip else 0.6) * tall if kind == "kite" else 0.0  # not before the face
         return replace(
-            spot, x=x + near.shift * tall * 0.4, y=y + tall * foot, height=tall, floats=True, flip=near.base.flip
+            spot, x=x + aside + near.shift * tall * 0.4, y=y + tall * foot, height=tall, floats=True, flip=near.base.flip
         )
     tall = min(spot.height, near.base.height * 0.38)
     return replace(spot, x=x + near.shift * tall * 0.5, y=y + tall * 0.3, height=tall, floats=True, flip=near.base.flip)

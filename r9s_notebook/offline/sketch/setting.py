@@ -18,6 +18,9 @@ from r9s_notebook.offline.sketch.subjects import SUBJECTS
 class Framing:
     """How a picture of a request differs from the one before it.
 
+    It goes by the image's own seed, for an image must come out the same when its seed is asked for alone. A request's
+    images have seeds that follow each other, so no two of up to six are framed alike.
+
     Attributes:
         zoom: How near it is taken: 1 as usual, more is closer.
         tilt: How far the horizon is moved down, as a share of the height.
@@ -32,13 +35,13 @@ class Framing:
 _FRAMINGS = (
     Framing(),
     Framing(zoom=1.34, tilt=0.07),
-    Framing(zoom=0.66, tilt=0.12, lean=-0.2),
-    Framing(zoom=1.12, tilt=-0.1, lean=0.14),
-    Framing(zoom=0.8, tilt=0.02, lean=0.22),
-    Framing(zoom=1.5, tilt=0.02, lean=-0.08),
+    Framing(zoom=0.78, tilt=0.1, lean=-0.14),
+    Framing(zoom=1.12, tilt=-0.1, lean=0.12),
+    Framing(zoom=0.88, tilt=0.02, lean=0.16),
+    Framing(zoom=1.5, tilt=0.02, lean=-0.06),
 )
-_HOURS = ("day", "day", "day", "golden", "dawn", "sunset")
-_OTHER_HOURS = ("", "golden", "dusk", "dawn", "day", "sunset", "night")
+_OPEN_HOURS = ("day", "golden", "day", "dawn", "day", "sunset", "dusk")
+"""The hour of a seed where the prompt leaves it open. Seven, for six framings: 42 seeds until both come again."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,10 @@ class Setting:
 
 
 def setting_for(scene: Scene, brief: Brief, dice: Dice) -> Setting:
-    """The place of the scene, its light, and the framing of this variation."""
-    place = scene.place or _home(scene)
+    """The place of the scene, its light, and the framing of this seed."""
+    place = scene.place or _home(scene, brief.seed)
+    if place == "kitchen" and scene.things and all(SUBJECTS[thing.kind].stands == "table" for thing in scene.things):
+        place = "table"  # a cup is seen from near
     if place not in PLACES or place in scene.without:
         place = "plain"
     hour = _hour(scene, place, brief, dice)
@@ -62,7 +67,10 @@ def setting_for(scene: Scene, brief: Brief, dice: Dice) -> Setting:
         light = replace(light, sky=(colour, colour, colour), haze=colour)
     elif scene.colours:
         light = _tinted(light, [NAMED[name] for name in scene.colours])
-    return Setting(place, light, _FRAMINGS[brief.variation % len(_FRAMINGS)])
+    framing = _FRAMINGS[brief.seed % len(_FRAMINGS)]
+    if max(brief.width, brief.height) > 1.6 * min(brief.width, brief.height):
+        framing = replace(framing, zoom=max(0.92, framing.zoom))  # a long picture is far away as it is
+    return Setting(place, light, framing)
 
 
 _STILL_LIFE = (Thing("bouquet", "bouquet"), Thing("cup", "cup"), Thing("apple", "apples", count=2))
@@ -75,14 +83,25 @@ def furnished(scene: Scene, place: str) -> Scene:
     return replace(scene, things=tuple(thing for thing in _STILL_LIFE if thing.kind not in scene.without))
 
 
-def _home(scene: Scene) -> str:
+_HOMES = {
+    "meadow": ("meadow", "garden", "hilltop"),
+    "windowsill": ("windowsill", "garden", "room"),
+    "lake": ("lake", "river"),
+}
+"""Homes that are as good as each other; a seed goes to one of them."""
+
+
+def _home(scene: Scene, seed: int) -> str:
     """The home of what the others stand to, and of these the largest; what flies by tells the least."""
     things = scene.things
     bases = [thing for index, thing in enumerate(things) if not follows(index, things)]
     rooted = [thing for thing in bases if SUBJECTS[thing.kind].stands not in {"sky", "air"}]
     anchor = max(rooted or bases, key=lambda thing: SUBJECTS[thing.kind].size * thing.size, default=None)
     home = SUBJECTS[anchor.kind].home if anchor else "meadow"
-    return "garden" if home == "windowsill" and sum(thing.count for thing in things) > 4 else home
+    if home == "windowsill" and sum(thing.count for thing in things) > 4:
+        return "garden"
+    homes = _HOMES.get(home, (home,))
+    return homes[seed % len(homes)]
 
 
 def _hour(scene: Scene, place: str, brief: Brief, dice: Dice) -> str:
@@ -95,8 +114,7 @@ def _hour(scene: Scene, place: str, brief: Brief, dice: Dice) -> str:
         return own
     if scene.weather:
         return "day"
-    other = _OTHER_HOURS[brief.variation % len(_OTHER_HOURS)]
-    return other or dice.fork("hour").pick(_HOURS)
+    return _OPEN_HOURS[brief.seed % len(_OPEN_HOURS)]
 
 
 def _tinted(light: Light, colours: list[RGB]) -> Light:

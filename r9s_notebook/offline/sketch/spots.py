@@ -62,11 +62,20 @@ def inside(spot: Spot, width: float, height: float) -> Spot:
     return replace(spot, x=x, y=y, height=tall)
 
 
-def alone(spot: Spot, width: float, height: float) -> Spot:
-    """The spot, filling the canvas: for a thing on a transparent ground."""
+def alone(spot: Spot, width: float, height: float, share: float = 0.88) -> Spot:
+    """The spot, filling so much of the canvas: for a thing on a transparent ground, or on an emblem."""
     hat = headroom(spot.thing)
-    tall = min(height * 0.88 / (1 + hat), width * 0.88 / SUBJECTS[spot.thing.kind].aspect)
+    side = min(width, height) if share < 0.88 else 0.0
+    tall = min((side or height) * share / (1 + hat), (side or width) * share / SUBJECTS[spot.thing.kind].aspect)
     return replace(spot, x=width / 2, y=height / 2 + tall * (1 + hat) / 2, height=tall)
+
+
+def enlarged(spot: Spot, width: float, height: float) -> Spot:
+    """The spot, larger if it is small: nothing else is in the picture."""
+    side = min(width, height) * 0.5
+    factor = max(1.0, min(1.6, side / max(spot.height, spot.wide)))
+    foot = spot.y + spot.height * (factor - 1) * (0.5 if spot.floats else 0.2)
+    return inside(replace(spot, height=spot.height * factor, y=foot), width, height)
 
 
 def headroom(thing: Thing) -> float:

@@ -12,13 +12,17 @@ _PETALS: tuple[RGB, ...] = ((250, 196, 210), (255, 224, 230), (244, 170, 190))
 _LEAVES: tuple[RGB, ...] = ((214, 112, 48), (232, 164, 60), (178, 72, 48))
 
 
+SHELTERED = frozenset({
+    "room", "table", "plain", "classroom", "library", "laboratory", "ward", "kitchen", "emblem",
+    "underwater", "space", "moon", "cave",
+})  # fmt: skip
+"""Places where nothing falls."""
+
+
 def fall(scene: Scene, pen: Pen, width: float, height: float) -> None:
     """Draw the weather in front of the scene."""
-    indoors = scene.place in {"room", "table", "plain", "underwater", "space", "moon", "cave"}
-    if indoors:
+    if scene.place in SHELTERED:
         return
-    if scene.weather == "storm":
-        _lightning(pen, width, height)
     if scene.weather in {"rain", "storm"}:
         _rain(pen, width, height)
     elif scene.weather == "snow" or scene.season == "winter":
@@ -84,14 +88,15 @@ def _flutter(pen: Pen, width: float, height: float, colours: tuple[RGB, ...]) ->
         pen.oval(x, y, r, r * 0.5, pen.dice.pick(colours), turn=pen.dice.between(0, 180), volume=0.2, line=False)
 
 
-def _lightning(pen: Pen, width: float, height: float) -> None:
-    x, y = width * pen.dice.between(0.2, 0.8), 0.0
+def strike(pen: Pen, width: float, height: float) -> None:
+    """Lightning over the place, and behind what stands in it: down to a height."""
+    x, y = width * pen.dice.pick((pen.dice.between(0.1, 0.32), pen.dice.between(0.68, 0.9))), 0.0
     points = [(x, y)]
-    while y < height * 0.5:
+    while y < height:
         x, y = x + pen.dice.between(-46, 46), y + pen.dice.between(36, 76)
         points.append((x, y))
     pen.glow(
-        points[len(points) // 2][0], height * 0.25, height * 0.45, mix(pen.light.sky[2], (220, 230, 255), 0.7), 0.7
+        points[len(points) // 2][0], height * 0.5, height * 0.9, mix(pen.light.sky[2], (220, 230, 255), 0.7), 0.7
     )
     for start, end in pairwise(points):
         pen.line([start, end], 8, (255, 252, 230), lit=False, volume=0, line=False)

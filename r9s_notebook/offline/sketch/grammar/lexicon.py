@@ -32,7 +32,7 @@ RELATIONS = {
     "drives": "inside", "sailing in": "inside", "sailing": "inside", "wearing": "wearing", "wears": "wearing",
     "holding": "held", "holds": "held", "carrying": "held", "carries": "held", "reading": "held", "reads": "held",
     "eating": "held", "eats": "held", "drinking": "held", "playing": "held", "plays": "held", "waving": "held",
-    "has": "has", "having": "has",
+    "has": "has", "having": "has", "flying a": "held", "showing": "with",
 }  # fmt: skip
 
 SIDES = {
@@ -54,6 +54,18 @@ PARTS = {
 }  # fmt: skip
 """Parts of a thing, whose colours are theirs alone."""
 
+PIECES = {
+    "candle": {"cake"}, "bar": {"bar chart"}, "column": {"bar chart"}, "slice": {"pie chart"},
+    "segment": {"pie chart"}, "box": {"flowchart"}, "step": {"flowchart"}, "layer": {"neural network"},
+}  # fmt: skip
+"""Parts that a subject repeats, by the subjects that have them: "a cake with five candles" is one thing."""
+
+INTERIORS = {
+    "library": "library", "bookshop": "library", "bookstore": "library", "school": "classroom",
+    "university": "classroom", "hospital": "ward", "clinic": "ward",
+}  # fmt: skip
+"""Buildings that are a place for what is in them."""
+
 NEGATIONS = {
     "no", "not", "without", "except", "minus", "don't", "dont", "do not", "never", "excluding", "avoid", "nor",
 }  # fmt: skip
@@ -74,6 +86,7 @@ TRAITS = {
     "snow-covered": "snowy", "christmas": "christmas", "halloween": "halloween", "spooky": "halloween",
     "easter": "easter", "fruit": "fruit", "old": "old", "elderly": "old", "ancient": "old", "bearded": "beard",
     "beard": "beard", "with a beard": "beard", "moustache": "beard", "bald": "bald", "young": "young", "angry": "sad",
+    "long": "long", "carrot nose": "carrot nose",
 }  # fmt: skip
 
 HOURS = {
@@ -119,7 +132,7 @@ PLACES = {
     "cityscape": "city", "metropolis": "city", "street": "street", "road": "street", "alley": "street",
     "avenue": "street", "sidewalk": "street", "village": "village", "hamlet": "village", "arctic": "snow",
     "antarctica": "snow", "north pole": "snow", "glacier": "snow", "tundra": "snow", "room": "room",
-    "bedroom": "room", "living room": "room", "kitchen": "table", "interior": "room", "indoors": "room",
+    "bedroom": "room", "living room": "room", "kitchen": "kitchen", "interior": "room", "indoors": "room",
     "studio": "plain", "cafe": "table", "café": "table", "tabletop": "table", "wooden table": "table",
     "still life": "table", "windowsill": "windowsill", "window sill": "windowsill", "window": "windowsill",
     "underwater": "underwater", "coral reef": "underwater", "reef": "underwater", "seabed": "underwater",
@@ -127,11 +140,15 @@ PLACES = {
     "galaxy": "space", "cosmos": "space", "universe": "space", "nebula": "space", "orbit": "space",
     "the moon": "moon", "lunar": "moon", "sky": "sky", "skies": "sky", "clouds": "sky", "air": "sky",
     "night sky": "night_sky", "starry sky": "night_sky", "cave": "cave", "cavern": "cave", "lava": "volcanic",
-    "plain background": "plain", "white background": "plain", "background": "plain", "nothing": "plain",
+    "plain background": "plain", "background": "plain", "nothing": "plain",
     "backdrop": "plain", "ice": "snow", "iceberg": "snow", "mars": "mars", "milky way": "night_sky",
     "polar": "snow", "on mars": "mars", "lavender field": "lavender", "lavender fields": "lavender",
     "field of lavender": "lavender", "fields of lavender": "lavender",
-    "kitchen table": "table", "classroom": "room", "office": "room", "rainforest": "forest", "swamp": "lake",
+    "kitchen table": "table", "classroom": "classroom", "office": "room", "laboratory": "laboratory",
+    "lab": "laboratory", "chemistry lab": "laboratory", "science lab": "laboratory", "under water": "underwater",
+    "in the water": "sea", "on the water": "sea", "waterfall": "waterfall", "waterfalls": "waterfall",
+    "cascade": "waterfall", "logo": "emblem", "icon": "emblem", "app icon": "emblem", "emblem": "emblem",
+    "sticker": "emblem", "product": "plain", "product photo": "plain", "product shot": "plain", "rainforest": "forest", "swamp": "lake",
     "lily pad": "lake", "lily pads": "lake",
     "waterfront": "sea", "plains": "meadow", "prairie": "meadow", "farm": "field", "orchard": "garden",
     "playground": "garden", "market": "street", "moonscape": "moon",
@@ -165,7 +182,7 @@ LOOK_TAILS = {"painting", "style", "drawing", "art", "print", "illustration", "r
 
 STOPWORDS = frozenset(
     """
-    marble bronze long can could would every each all something anything side
+    water texture seamless diagram marble bronze can could would every each all something anything side
     the of at to for from is are was it its it's this that these those my your his her their our very really
     quite so such as up down out off into onto through across along around against while who which where when
     there here be been being am do does make made look looks looking like as style styled drawing drawn painting

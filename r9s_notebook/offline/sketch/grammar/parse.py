@@ -10,7 +10,7 @@ from r9s_notebook.offline.sketch.grammar import lexicon
 from r9s_notebook.offline.sketch.grammar.excluded import leave_out, words_for
 from r9s_notebook.offline.sketch.grammar.reading import PEOPLE, Reading
 from r9s_notebook.offline.sketch.grammar.scene import Scene
-from r9s_notebook.offline.sketch.grammar.words import is_known, kind_of, meant, part_of, phrases, words_of
+from r9s_notebook.offline.sketch.grammar.words import forms, is_known, kind_of, meant, part_of, phrases, words_of
 from r9s_notebook.offline.sketch.subjects import WORDS
 
 _READ = 4000
@@ -27,6 +27,7 @@ _EXTRAS = {
     "sun", "moon", "stars", "star", "aurora", "northern lights", "fireflies", "rainbow", "full moon", "crescent moon",
     "clouds", "milky way", "starry sky", "night sky",
 }  # fmt: skip
+_WITH_WATERFALLS = {"forest", "mountains", "river", "lake", "meadow", "garden", "hilltop"}
 _MARKS = {",", ".", ";", ":", "!", "?"}
 _AFTER_A_NOUN = (_MARKS | set(lexicon.RELATIONS)) - {"and", "&"}
 _STILL_NEGATED = {"any", "the", "draw", "show", "include", "add", "use", "put", "paint", "or", "nor", "even", "have"}
@@ -153,6 +154,8 @@ def _noun(reading: Reading, phrase: str, follower: str) -> None:
     known = _circumstance(reading, phrase)
     kind = kind_of(phrase)
     part = part_of(phrase)
+    if reading.things and _is_piece(reading, phrase):
+        return
     if part and reading.things and reading.relation in {"with", "and", "has", "wearing"}:
         reading.of_last(parts=(*reading.things[-1].parts, *((part, name) for name in reading.settle()[:1])))
         return
@@ -164,6 +167,21 @@ def _noun(reading: Reading, phrase: str, follower: str) -> None:
         _thing(reading, kind, phrase)
     elif not known and phrase not in lexicon.STOPWORDS and phrase not in lexicon.LOOK_TAILS:
         _unknown(reading, phrase, follower)
+
+
+def _is_piece(reading: Reading, phrase: str) -> bool:
+    """Candles of a cake, bars of a chart, a white beard: they belong to the last thing, with number and colour."""
+    last, waiting = reading.things[-1], reading.waiting
+    if lexicon.TRAITS.get(phrase) == "beard" and reading.relation in {"with", "and", "has"} and last.kind in PEOPLE:
+        colours = tuple(("beard", name) for name in waiting.colours[:1])
+        reading.of_last(traits=last.traits | waiting.traits | {"beard"}, parts=(*last.parts, *colours))
+    elif any(last.kind in lexicon.PIECES.get(form, ()) for form in forms(phrase)):
+        reading.of_last(pieces=waiting.count if waiting.counted else 0)
+    else:
+        return False
+    reading.settle()
+    reading.relation = None
+    return True
 
 
 def _circumstance(reading: Reading, phrase: str) -> bool:
@@ -201,10 +219,15 @@ def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
         reading.extras.add("moon")
         reading.hour = reading.hour or "night"
         return True
+    if phrase in lexicon.INTERIORS and reading.relation == "inside" and reading.things and reading.place is None:
+        reading.place, reading.relation = lexicon.INTERIORS[phrase], None
+        reading.settle()
+        return True
     number = waiting.count > 1
     if phrase not in lexicon.PLACES or (kind and (number or waiting.colours)):
         return False
-    if reading.place is None or (reading.place in {"sky", "night_sky"} and lexicon.PLACES[phrase] != "plain"):
+    vague = reading.place in {"sky", "night_sky"} and lexicon.PLACES[phrase] != "plain"
+    if reading.place is None or vague or (lexicon.PLACES[phrase] == "waterfall" and reading.place in _WITH_WATERFALLS):
         reading.place = lexicon.PLACES[phrase]
     if lexicon.PLACES[phrase] in {"sky", "night_sky"}:
         reading.colours += reading.settle()

@@ -13,6 +13,7 @@ _GARMENTS = {"shirt", "shoe"}
 _WORN_BY = {"with", "wearing", "inside", "has"}
 _BESIDE = {None, "and", "with", "wearing", "has"}
 _FLOWERS = {"flower", "rose", "tulip", "sunflower", "leaf", "bouquet"}
+_CONTAINERS = {"bowl"}
 _VASES = {"bouquet", "vase", "houseplant"}
 _OUT_OF_HATS = {"rabbit", "mouse", "bird", "frog", "duck", "chicken"}
 _IN_HAND = {
@@ -128,6 +129,10 @@ class Reading:
     def _is_same(self, last: Thing, thing: Thing, relation: str | None) -> bool:
         """Two nouns for one thing: "a cup of coffee", "a bear cub", "tulips in a vase"."""
         if last.kind == thing.kind and (self.of or (self.after_thing and relation is None)):
+            return True
+        if self.of and last.kind in _CONTAINERS and SUBJECTS[thing.kind].size < 0.5:
+            self.of_last(traits=last.traits | {"filled"})
+            self.things.append(replace(thing, relation="inside", other=len(self.things) - 1))
             return True
         if self.of and last.kind in _VASES and thing.kind in _FLOWERS:
             self.of_last(kind="bouquet", word=thing.word, colours=thing.colours or last.colours, count=1)

@@ -17,6 +17,7 @@ class Thing:
         parts: Colours of its parts: ("roof", "red").
         size: 1 as usual; 0.5 tiny, 1.6 giant.
         traits: Adjectives its drawing may heed.
+        pieces: How many of its repeated parts were asked for: a cake's candles, a chart's bars; 0 where nothing was said.
         wears: What it has on its head.
         relation: How it stands to another thing: left, right, beside, on, riding, under, above, before, behind,
             inside, held.
@@ -31,6 +32,7 @@ class Thing:
     parts: tuple[tuple[str, str], ...] = ()
     size: float = 1.0
     traits: frozenset[str] = frozenset()
+    pieces: int = 0
     wears: tuple[Thing, ...] = ()
     relation: str | None = None
     other: int | None = None

@@ -17,7 +17,8 @@ def ink(plate: Plate) -> Image.Image:
     view, dice, size = plate.view, plate.dice, plate.colour.size
     grey = plate.colour.convert("L")
     # A night is drawn with less ink than it has dark: hatching over everything would be a grey sheet.
-    grey = curve(grey, 1.15, 14 + max(0, 128 - round(_mean(grey))))
+    missing = max(0, 128 - round(_mean(grey)))
+    grey = curve(grey, 1.15 if missing < 24 else 0.8, 14 + missing + missing // 3)
     dark = 255 - np.asarray(grey).astype(np.int16)
     sway = np.asarray(field(dice.fork("sway"), size, 7)).astype(np.int16) * view.px(9) // 128
     x = np.arange(size[0], dtype=np.int16)[None, :]

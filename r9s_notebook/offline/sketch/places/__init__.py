@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from r9s_notebook.offline.sketch.places import elsewhere, indoors, outdoors, town, waterside
+from r9s_notebook.offline.sketch.places import elsewhere, indoors, interiors, outdoors, town, waterside
 from r9s_notebook.offline.sketch.places.stage import Ground, Stage
 
 PLACES: dict[str, Callable[[Stage], Ground]] = {
@@ -12,13 +12,18 @@ PLACES: dict[str, Callable[[Stage], Ground]] = {
     "castle_hill": outdoors.castle_hill,
     "cave": elsewhere.cave,
     "city": town.city,
+    "classroom": interiors.classroom,
     "desert": outdoors.desert,
+    "emblem": indoors.emblem,
     "field": outdoors.field,
     "forest": outdoors.forest,
     "garden": outdoors.garden,
     "hilltop": outdoors.hilltop,
+    "kitchen": interiors.kitchen,
+    "laboratory": interiors.laboratory,
     "lake": waterside.lake,
     "lavender": outdoors.lavender,
+    "library": interiors.library,
     "mars": outdoors.mars,
     "meadow": outdoors.meadow,
     "moon": elsewhere.moon,
@@ -39,12 +44,20 @@ PLACES: dict[str, Callable[[Stage], Ground]] = {
     "underwater": elsewhere.underwater,
     "village": town.village,
     "volcanic": outdoors.volcanic,
+    "ward": interiors.ward,
+    "waterfall": waterside.waterfall,
     "windowsill": indoors.windowsill,
 }
 """By name: a new place is one function and one line here."""
 
 HOURS = {
     "plain": "indoors",
+    "emblem": "indoors",
+    "classroom": "indoors",
+    "library": "indoors",
+    "laboratory": "indoors",
+    "ward": "indoors",
+    "kitchen": "indoors",
     "room": "indoors",
     "table": "indoors",
     "underwater": "deep",

@@ -14,6 +14,7 @@ from r9s_notebook.offline.sketch.places.stage import (
     sky,
 )
 from r9s_notebook.offline.sketch.shapes import Shape
+from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
 _WOOD: RGB = (176, 122, 80)
 
@@ -263,3 +264,29 @@ def plain(stage: Stage) -> Ground:
         line=False,
     )
     return footing
+
+
+def emblem(stage: Stage) -> Ground:
+    """A sheet with one round or rounded shape on it, for a logo or an icon."""
+    pen, w, h = stage.pen, stage.width, stage.height
+    backdrop(stage, -20, h + 20, ((250, 248, 243), (244, 241, 236)), depth=0.8)
+    things = stage.scene.things
+    own = [NAMED[name] for thing in things for name in thing.colours] or [
+        colour for thing in things[:1] for colour in SUBJECTS[thing.kind].colours
+    ]
+    # Of some colours the one that is least like what stands before it.
+    behind = stage.painted(max(_SHIELDS, key=lambda shield: min((_apart(shield, colour) for colour in own), default=0)))
+    r = min(w, h) * 0.43
+    if stage.dice.fork("shield").chance(0.5):
+        pen.box(w / 2 - r, h / 2 - r, w / 2 + r, h / 2 + r, behind, radius=r * 0.44, volume=0.15)
+    else:
+        pen.oval(w / 2, h / 2, r, r, behind, volume=0.15)
+        pen.arc(w / 2, h / 2, r * 0.92, 0, 360, r * 0.025, lighter(behind, 0.6), volume=0)
+    return Ground(near=h * 0.7, far=h * 0.6, surface="none", sky=h)
+
+
+_SHIELDS: tuple[RGB, ...] = (NAMED["navy"], NAMED["teal"], NAMED["coral"], NAMED["amber"], NAMED["cream"])
+
+
+def _apart(one: RGB, other: RGB) -> int:
+    return sum((a - b) * (a - b) for a, b in zip(one, other, strict=True))

@@ -23,12 +23,18 @@ class Ground:
         far: The y of the things at the back.
         surface: ``land``, ``water``, ``table``, or ``none`` where everything floats.
         sky: The y that things in the air keep above.
+        bank: Beside water, the y of what does not swim; None where nothing but water is.
     """
 
     near: float
     far: float
     surface: str = "land"
     sky: float = 400.0
+    bank: float | None = None
+
+    def under(self, stands: str) -> float:
+        """The y of the foot of what stands in front: on the bank, unless it belongs on water."""
+        return self.near if self.bank is None or stands != "ground" else self.bank
 
 
 @dataclass(frozen=True)

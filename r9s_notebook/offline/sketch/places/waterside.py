@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from r9s_notebook.offline.sketch.colour import RGB, darker, lighter, mix
+from r9s_notebook.offline.sketch.colour import RGB, WHITE, darker, lighter, mix
 from r9s_notebook.offline.sketch.places.stage import (
     Ground,
     Stage,
@@ -16,6 +16,7 @@ from r9s_notebook.offline.sketch.places.stage import (
     tufts,
     water,
 )
+from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
 
 def beach(stage: Stage) -> Ground:
@@ -61,7 +62,44 @@ def sea(stage: Stage) -> Ground:
     water(stage, h, stage.height + 20)
     if stage.scene.weather == "storm":
         _breakers(stage, h)
-    return Ground(near=h + (stage.height - h) * 0.58, far=h + (stage.height - h) * 0.28, surface="water", sky=h)
+    return Ground(
+        near=h + (stage.height - h) * 0.58,
+        far=h + (stage.height - h) * 0.28,
+        surface="water",
+        sky=h,
+        bank=_bank(stage, h, (236, 210, 160)),
+    )
+
+
+_SWIMS = 0.4
+"""By the canvas: what is smaller may sit in the water, like a frog; what is larger stands on a bank."""
+
+
+def _bank(stage: Stage, h: float, colour: RGB) -> float | None:
+    """A strip of land in front where something needs it; the y of what stands there."""
+    dry = (
+        SUBJECTS[thing.kind].stands == "ground" and SUBJECTS[thing.kind].size >= _SWIMS
+        for thing in stage.scene.things
+        if thing.relation not in {"inside", "on", "riding", "held"}
+    )
+    if not any(dry):
+        return None
+    w, top, dice = stage.width, h + (stage.height - h) * 0.5, stage.dice.fork("bank")
+    side = dice.sign()
+    edge = [(w * (0.5 + side * (x - 0.5)), top + (stage.height - h) * y) for x, y in _SHORE]
+    for lift, tone in ((-12, lighter(colour, 0.6)), (0, colour)):
+        stage.pen.blob(
+            [(-90, stage.height + 300), *sorted((x, y + lift) for x, y in edge), (w + 90, stage.height + 300)],
+            tone,
+            fade=darker(tone, 0.35) if lift == 0 else None,
+            volume=0,
+            depth=0.1,
+        )
+    return top + (stage.height - h) * 0.3
+
+
+_SHORE = ((-0.1, 0.04), (0.12, 0.0), (0.34, 0.03), (0.56, 0.02), (0.78, 0.11), (0.92, 0.17), (1.1, 0.2))
+"""A shoreline: shares of the width, and of the height under the horizon."""
 
 
 def _breakers(stage: Stage, h: float) -> None:
@@ -92,6 +130,8 @@ def sea_cliff(stage: Stage) -> Ground:
     green, w, pen = grass(stage), stage.width, stage.pen
     sky(stage, h)
     water(stage, h, stage.height + 20)
+    if stage.scene.weather == "storm":
+        _breakers(stage, h)
     side = stage.dice.sign()
 
     def at(x: float) -> float:
@@ -156,6 +196,9 @@ def lake(stage: Stage) -> Ground:
     far_trees(stage, crest, 0.52, 14, pines=True)
     water(stage, h + 4, stage.height + 20, (60, 140, 160))
     pen, dice = stage.pen, stage.dice.fork("reeds")
+    bank = _bank(stage, h, green)
+    if bank is not None:
+        tufts(stage, bank - (stage.height - h) * 0.1, stage.height, green, 40 + 30 * pen.detail, flowers=True)
     for side in (0.0, 1.0):
         for _ in range(9 + 6 * pen.detail):
             x = stage.width * (side + (0.5 - side) * dice.between(-0.06, 0.3))
@@ -173,10 +216,64 @@ def lake(stage: Stage) -> Ground:
                 pen.line(
                     [(x + lean * 0.85, y - size * 0.92), (x + lean, y - size * 1.12)], 9, (124, 84, 56), volume=0.3
                 )
-    for _ in range(5):
+    for _ in range(5 if bank is None else 0):
         x, y = dice.between(0.1, 0.9) * stage.width, dice.between(0.85, 0.97) * stage.height
         pen.oval(x, y, dice.between(26, 46), 9, (90, 156, 92), depth=0.1, volume=0.3)
-    return Ground(near=h + (stage.height - h) * 0.62, far=h + (stage.height - h) * 0.4, surface="water", sky=h)
+    return Ground(
+        near=h + (stage.height - h) * 0.62, far=h + (stage.height - h) * 0.4, surface="water", sky=h, bank=bank
+    )
+
+
+def waterfall(stage: Stage) -> Ground:
+    """Water that falls between cliffs into a pool."""
+    h = horizon(stage, 0.5, 0.56)
+    pen, dice, w, green = stage.pen, stage.dice.fork("fall"), stage.width, grass(stage)
+    sky(stage, h)
+    crest = ridge(stage, h - 180, 120, mix(green, (90, 130, 140), 0.5), 0.75, jagged=True, name=1)
+    far_trees(stage, crest, 0.7, 16, pines=True)
+    pool, top = h + (stage.height - h) * 0.34, h * 0.42
+    middle, half = w * dice.between(0.42, 0.58), min(w * 0.14, 190.0)
+    rock: RGB = (124, 122, 132)
+    for side in (-1, 1):
+        edge = [(middle + side * half * (0.82 + 0.3 * dice.roll()), top + (pool - top) * step / 6) for step in range(7)]
+        edge[0] = (middle + side * half, top)
+        outer = middle + side * (w + 200)
+        pen.poly([(outer, top - 60), (middle + side * half * 2.6, top - 40), *edge, (outer, pool + 40)], rock,
+                 fade=darker(rock, 0.45), volume=0.2, depth=0.4)  # fmt: skip
+        for _ in range(16):
+            x, y = middle + side * (half * 1.3 + dice.roll() * w * 0.5), dice.between(top + 30, pool - 20)
+            wide, tall = dice.between(40, 110), dice.between(30, 80)
+            tone = lighter(rock, 0.12) if dice.chance(0.4) else darker(rock, 0.24)
+            pen.poly([(x - wide, y), (x - wide * 0.3, y - tall), (x + wide, y - tall * 0.6), (x + wide * 0.7, y + tall)],
+                     tone, volume=0.2, depth=0.4, opacity=0.6, line=False)  # fmt: skip
+        for index in range(12):
+            x = middle + side * (half * 0.95 + index * w * 0.06)
+            pen.oval(x, top - 24 - 20 * (index > 3), dice.between(46, 80), dice.between(26, 44),
+                     darker(green, dice.between(0, 0.25)), volume=0.5, depth=0.38)  # fmt: skip
+    stream = mix((206, 232, 246), stage.light.sky[1], 0.15)
+    fall = pen.blob([(middle - half, top - 6), (middle + half, top - 6), (middle + half * 1.08, (top + pool) / 2),
+                     (middle + half * 1.3, pool + 20), (middle - half * 1.3, pool + 20),
+                     (middle - half * 1.08, (top + pool) / 2)], stream, fade=lighter(stream, 0.5), volume=0.15,
+                    depth=0.35)  # fmt: skip
+    for _ in range(18 + 10 * pen.detail):
+        x, start = middle + dice.between(-1, 1) * half, dice.between(top - 20, pool - 120)
+        tone = lighter(stream, 0.75) if dice.chance(0.6) else darker(stream, 0.22)
+        pen.line([(x, start), (x + dice.between(-5, 5), start + 90), (x + (x - middle) * 0.16, start + dice.between(150, 330))],
+                 dice.between(4, 13), tone, clip=fall, opacity=0.7, volume=0, line=False, taper=(0.4, 0.5), depth=0.35)  # fmt: skip
+    water(stage, pool, stage.height + 20, (64, 150, 170))
+    for _ in range(22):
+        x, r = middle + dice.between(-1.5, 1.5) * half, dice.between(26, 60)
+        pen.oval(x, pool + dice.between(-12, 26), r, r * 0.5, WHITE, opacity=0.5, soft=7, volume=0, line=False, depth=0.4)
+    for index in range(9):
+        x = w * (0.02 + 0.12 * index) + dice.between(-30, 30)
+        if abs(x - middle) > half * 1.5:
+            pen.blob([(x - 70, pool + 40), (x - 40, pool - 14), (x + 30, pool - 24), (x + 74, pool + 40)],
+                     darker(rock, dice.between(0.1, 0.35)), depth=0.3)  # fmt: skip
+    bank = _bank(stage, h, green)
+    if bank is not None:
+        tufts(stage, bank - (stage.height - h) * 0.1, stage.height, green, 40 + 30 * pen.detail, flowers=True)
+    near = pool + (stage.height - pool) * 0.6
+    return Ground(near=near, far=pool + 60, surface="water", sky=top, bank=bank)
 
 
 def river(stage: Stage) -> Ground:

@@ -161,7 +161,10 @@ def watermelon(pen: Pen) -> None:
 def cake(pen: Pen) -> None:
     """A cake with candles."""
     cream = lighter(pen.main, 0.6)
-    for x, name in ((42, "teal"), (57, "gold"), (72, "coral")):
+    count = pen.pieces or 3
+    step = min(15.0, 60 / count)
+    for index in range(count):
+        x, name = 57 + (index - (count - 1) / 2) * step, ("teal", "gold", "coral")[index % 3]
         pen.box(x - 1.8, 16, x + 1.8, 34, NAMED[name])
         pen.glow(x, 10, 14, (255, 210, 120), 0.6)
         pen.blob([(x, 3), (x + 3, 10), (x, 15), (x - 3, 10)], (255, 180, 70), lit=False)

@@ -58,6 +58,24 @@ def donut(pen: Pen) -> None:
         pen.line([(x - 2, y - 1.4), (x + 2, y + 1.4)], 2.2, NAMED[name], volume=0, line=False)
 
 
+_FRUIT: tuple[tuple[float, float, float, str], ...] = (
+    (40, 30, 17, "red"), (112, 30, 17, "lime"), (76, 22, 18, "orange"), (58, 32, 16, "yellow"), (94, 33, 16, "crimson"),
+)  # fmt: skip
+
+
+def _cold_bowl(pen: Pen) -> None:
+    """A bowl without steam: fruit piled up behind its rim."""
+    pen.oval(75, 42, 69, 13, darker(pen.main, 0.3), volume=0.1)
+    if "fruit" in pen.traits:
+        for x, y, r, name in _FRUIT:
+            pen.oval(x, y, r, r, NAMED[name], volume=1)
+            pen.line([(x, y - r * 0.8), (x + 3, y - r * 1.25)], 2, (110, 76, 50), volume=0)
+        for x in (16, 24, 32):
+            pen.oval(x + 104, 36, 8, 8, NAMED["purple"], volume=1)
+    pen.blob([(6, 42), (40, 48), (110, 48), (144, 42), (132, 76), (104, 94), (46, 94), (18, 76)], pen.main, volume=0.9)
+    pen.box(50, 90, 100, 98, darker(pen.main, 0.2), radius=3)
+
+
 @subject(
     "bowl",
     "soup",
@@ -78,7 +96,10 @@ def donut(pen: Pen) -> None:
     colours=((70, 130, 160), (206, 90, 70), CHINA),
 )
 def bowl(pen: Pen) -> None:
-    """A bowl of something hot."""
+    """A bowl of something hot, of fruit, or empty for what is put into it."""
+    if pen.traits & {"fruit", "filled"}:
+        _cold_bowl(pen)
+        return
     for x, sway in ((56, 5), (75, -5), (94, 5)):
         pen.line(
             [(x, 30), (x + sway, 20), (x - sway, 10), (x, 0)],

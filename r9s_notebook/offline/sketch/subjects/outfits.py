@@ -176,10 +176,11 @@ def headgear(pen: Pen, outfit: Outfit, head: Head, hair: RGB) -> None:
     """Beard, mask, glasses and hat, in that order."""
     x, y, r = head
     if outfit.beard or "beard" in pen.traits:
-        beard = outfit.beard or hair
+        beard = pen.part("beard", outfit.beard or hair)
+        tip = 3.2 if "long" in pen.traits else 1.5
         pen.blob(
             [(x - r, y + r * 0.2), (x - r * 0.5, y + r * 0.36), (x + r * 0.5, y + r * 0.36), (x + r, y + r * 0.2),
-             (x + r * 0.72, y + r * 1.05), (x, y + r * 1.5), (x - r * 0.72, y + r * 1.05)], beard,
+             (x + r * 0.72, y + r * (tip - 0.45)), (x, y + r * tip), (x - r * 0.72, y + r * (tip - 0.45))], beard,
         )  # fmt: skip
         pen.smile(x, y + r * 0.6, r * 0.24, r * 0.1)
     _mask(pen, outfit, head)

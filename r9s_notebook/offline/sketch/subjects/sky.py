@@ -222,20 +222,6 @@ def campfire(pen: Pen) -> None:
     pen.blob([(48, 56), (54, 70), (48, 84), (41, 72)], (255, 240, 190), lit=False)
 
 
-@subject("waterfall", "cascade", aspect=1.0, size=0.7, home="forest", colours=((120, 124, 136),))
-def waterfall(pen: Pen) -> None:
-    """A waterfall between rocks."""
-    pen.blob([(0, 99), (2, 20), (18, 4), (84, 2), (98, 22), (100, 99)], pen.main)
-    pen.blob([(2, 22), (18, 4), (84, 2), (98, 22), (50, 14)], (92, 150, 90))
-    fall = pen.blob([(34, 8), (66, 8), (68, 50), (74, 92), (26, 92), (32, 50)], (190, 224, 242))
-    for x in (38, 46, 54, 62):
-        pen.line(
-            [(x, 8), (x + Dice("fall", x).between(-3, 3), 50), (x, 94)], 2.2, WHITE, clip=fall, opacity=0.8, volume=0
-        )
-    for x in range(14, 92, 11):
-        pen.oval(x, 93, 10, 6, WHITE, opacity=0.75, volume=0.2)
-
-
 @subject("heart", "hearts", "love", aspect=1.05, size=0.4, stands="air", home="plain", colours=((226, 54, 84),))
 def heart(pen: Pen) -> None:
     """A heart."""

@@ -97,6 +97,7 @@ def truck(pen: Pen) -> None:
 
 @subject(
     "bus",
+    "school bus",
     "tram",
     "minibus",
     "camper",
