@@ -45,7 +45,7 @@ def compose(scene: Scene, brief: Brief) -> Drawing:
     if setting.place == "emblem" and len(spots) == 1:
         spots = [alone(spots[0], width, height, 0.5)]
     elif setting.place == "plain" and len(spots) == 1 and not scene.portrait:
-        spots = [enlarged(spots[0], width, height)]
+        spots = [enlarged(spots[0], width, height, framing.zoom)]
     if brief.transparent and len(spots) == 1 and not scene.portrait:
         spots = [alone(spots[0], width, height)]
     things: list[Shape] = []

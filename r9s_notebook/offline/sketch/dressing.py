@@ -22,7 +22,8 @@ THINGS = 1000
 _BY_WORD = {
     "goldfish": "orange", "clownfish": "orange", "swan": "white", "dove": "white", "seagull": "white", "gull": "white",
     "crow": "black", "raven": "black", "ladybug": "red", "taxi": "yellow", "fire truck": "red", "orca": "black",
-    "school bus": "yellow", "corgi": "orange", "labrador": "cream", "parrot": "emerald", "poppy": "red", "daisy": "white", "lily": "white",
+    "school bus": "yellow", "corgi": "orange", "labrador": "cream", "parrot": "emerald", "poppy": "red",
+    "daisy": "white", "lily": "white",
     "pear": "lime", "santa hat": "red", "witch hat": "indigo", "wizard hat": "indigo", "lime": "lime",
     "straw hat": "sand", "mars": "rust", "earth": "azure", "world": "azure", "fire engine": "red",
     "cherry": "crimson", "milk": "white", "wine": "burgundy", "ambulance": "white", "police car": "navy",

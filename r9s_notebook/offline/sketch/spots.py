@@ -70,9 +70,9 @@ def alone(spot: Spot, width: float, height: float, share: float = 0.88) -> Spot:
     return replace(spot, x=width / 2, y=height / 2 + tall * (1 + hat) / 2, height=tall)
 
 
-def enlarged(spot: Spot, width: float, height: float) -> Spot:
-    """The spot, larger if it is small: nothing else is in the picture."""
-    side = min(width, height) * 0.5
+def enlarged(spot: Spot, width: float, height: float, zoom: float) -> Spot:
+    """The spot, larger if it is small for how near the picture is taken: nothing else is in it."""
+    side = min(width, height) * 0.5 * zoom
     factor = max(1.0, min(1.6, side / max(spot.height, spot.wide)))
     foot = spot.y + spot.height * (factor - 1) * (0.5 if spot.floats else 0.2)
     return inside(replace(spot, height=spot.height * factor, y=foot), width, height)
