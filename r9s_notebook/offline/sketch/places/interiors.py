@@ -147,6 +147,7 @@ def kitchen(stage: Stage) -> Ground:
     pen.box(stove - 62, top - 84, stove + 62, top - 12, NAMED["silver"], radius=10, depth=0.35, volume=0.7)
     pen.box(stove - 70, top - 94, stove + 70, top - 82, darker(NAMED["silver"], 0.2), radius=4, depth=0.35)
     for dx in (-30, 10):
-        pen.line([(stove + dx, top - 100), (stove + dx + 12, top - 130), (stove + dx - 6, top - 160)], 7, WHITE, opacity=0.5,
-                 lit=False, line=False, volume=0, soft=3)  # fmt: skip
+        at = stove + dx
+        pen.line([(at, top - 100), (at + 12, top - 130), (at - 6, top - 160)], 7, WHITE, opacity=0.5, lit=False,
+                 line=False, volume=0, soft=3)  # fmt: skip
     return _footing(stage, floor)
