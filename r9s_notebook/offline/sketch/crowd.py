@@ -100,7 +100,9 @@ def _standing(thing: Thing, field: Field, tall: float, dice: Dice) -> list[Spot]
     for candidate in range(1, 4):
         columns = ceil(count / candidate)
         apart = band / max(1, candidate - 1)
-        fits = min(tall, (0.94 if candidate == 1 else 0.66) * field.room / (columns + (candidate > 1) * 0.5) / known.aspect)
+        fits = min(
+            tall, (0.94 if candidate == 1 else 0.66) * field.room / (columns + (candidate > 1) * 0.5) / known.aspect
+        )
         if candidate > 1:
             # Rows that stand clear of each other may be as wide as they like.
             clear = min(tall, 0.9 * field.room / (columns + 0.5) / known.aspect, apart / _CLEAR)
@@ -116,7 +118,11 @@ def _standing(thing: Thing, field: Field, tall: float, dice: Dice) -> list[Spot]
         shift = (step * 0.5 if row % 2 else 0.0) + (columns - in_row) * step * 0.5 * (rows == 1)
         x = field.left + step * (column + 0.5) + shift + dice.between(-0.05, 0.05) * step
         behind = rows - 1 - row
-        y = near - behind * max(best * _RISE, min(band / max(1, rows - 1), best * _CLEAR)) - dice.between(0, 0.06) * best
+        y = (
+            near
+            - behind * max(best * _RISE, min(band / max(1, rows - 1), best * _CLEAR))
+            - dice.between(0, 0.06) * best
+        )
         spots.append(
             Spot(
                 thing, number, x, y, best * dice.between(0.9, 1.0) * (1 - 0.06 * behind), dice.chance(0.5), 0.1 * behind

@@ -154,7 +154,12 @@ def _held(spot: Spot, near: Near) -> Spot:
         foot = 0.2 if kind in {"sword", "umbrella", "flag", "wand"} else 0.04
         aside = (-0.6 if near.base.flip else 0.6) * tall if kind == "kite" else 0.0  # not before the face
         return replace(
-            spot, x=x + aside + near.shift * tall * 0.4, y=y + tall * foot, height=tall, floats=True, flip=near.base.flip
+            spot,
+            x=x + aside + near.shift * tall * 0.4,
+            y=y + tall * foot,
+            height=tall,
+            floats=True,
+            flip=near.base.flip,
         )
     tall = min(spot.height, near.base.height * 0.38)
     return replace(spot, x=x + near.shift * tall * 0.5, y=y + tall * 0.3, height=tall, floats=True, flip=near.base.flip)

@@ -60,7 +60,7 @@ def setting_for(scene: Scene, brief: Brief, dice: Dice) -> Setting:
         place = "table"  # a cup is seen from near
     if place not in PLACES or place in scene.without:
         place = "plain"
-    hour = _hour(scene, place, brief, dice)
+    hour = _hour(scene, place, brief)
     light = light_for(hour, scene.weather or "", vivid=brief.vivid, dice=dice.fork("light"))
     if scene.ground and HOURS.get(place) == "indoors":
         colour = NAMED[scene.ground[0]]
@@ -104,7 +104,7 @@ def _home(scene: Scene, seed: int) -> str:
     return homes[seed % len(homes)]
 
 
-def _hour(scene: Scene, place: str, brief: Brief, dice: Dice) -> str:
+def _hour(scene: Scene, place: str, brief: Brief) -> str:
     own = HOURS.get(place)
     if own in {"deep", "space"}:
         return own

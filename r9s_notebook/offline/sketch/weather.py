@@ -95,8 +95,6 @@ def strike(pen: Pen, width: float, height: float) -> None:
     while y < height:
         x, y = x + pen.dice.between(-46, 46), y + pen.dice.between(36, 76)
         points.append((x, y))
-    pen.glow(
-        points[len(points) // 2][0], height * 0.5, height * 0.9, mix(pen.light.sky[2], (220, 230, 255), 0.7), 0.7
-    )
+    pen.glow(points[len(points) // 2][0], height * 0.5, height * 0.9, mix(pen.light.sky[2], (220, 230, 255), 0.7), 0.7)
     for start, end in pairwise(points):
         pen.line([start, end], 8, (255, 252, 230), lit=False, volume=0, line=False)

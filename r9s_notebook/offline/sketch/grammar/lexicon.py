@@ -54,10 +54,7 @@ PARTS = {
 }  # fmt: skip
 """Parts of a thing, whose colours are theirs alone."""
 
-PIECES = {
-    "candle": {"cake"}, "bar": {"bar chart"}, "column": {"bar chart"}, "slice": {"pie chart"},
-    "segment": {"pie chart"}, "box": {"flowchart"}, "step": {"flowchart"}, "layer": {"neural network"},
-}  # fmt: skip
+PIECES = {"candle": {"cake"}}
 """Parts that a subject repeats, by the subjects that have them: "a cake with five candles" is one thing."""
 
 INTERIORS = {
@@ -148,7 +145,8 @@ PLACES = {
     "lab": "laboratory", "chemistry lab": "laboratory", "science lab": "laboratory", "under water": "underwater",
     "in the water": "sea", "on the water": "sea", "waterfall": "waterfall", "waterfalls": "waterfall",
     "cascade": "waterfall", "logo": "emblem", "icon": "emblem", "app icon": "emblem", "emblem": "emblem",
-    "sticker": "emblem", "product": "plain", "product photo": "plain", "product shot": "plain", "rainforest": "forest", "swamp": "lake",
+    "sticker": "emblem", "product": "plain", "product photo": "plain", "product shot": "plain",
+    "rainforest": "forest", "swamp": "lake",
     "lily pad": "lake", "lily pads": "lake",
     "waterfront": "sea", "plains": "meadow", "prairie": "meadow", "farm": "field", "orchard": "garden",
     "playground": "garden", "market": "street", "moonscape": "moon",

@@ -17,7 +17,7 @@ class Thing:
         parts: Colours of its parts: ("roof", "red").
         size: 1 as usual; 0.5 tiny, 1.6 giant.
         traits: Adjectives its drawing may heed.
-        pieces: How many of its repeated parts were asked for: a cake's candles, a chart's bars; 0 where nothing was said.
+        pieces: How many of its repeated parts were asked for, such as a cake's candles; 0 where nothing was said.
         wears: What it has on its head.
         relation: How it stands to another thing: left, right, beside, on, riding, under, above, before, behind,
             inside, held.

@@ -38,7 +38,9 @@ def classroom(stage: Stage) -> Ground:
         left, right = (x0 + 40, x0 + 330) if row == 0 else (x1 - 290, x1 - 40)
         pen.box(left, y, right, y + 60, (244, 244, 236), text=text, **chalk)
     pen.poly([(x0 + 60, y1 - 30), (x0 + 170, y1 - 30), (x0 + 60, y1 - 110)], (244, 244, 236), **chalk)
-    pen.poly([(x0 + 68, y1 - 37), (x0 + 150, y1 - 37), (x0 + 68, y1 - 96)], (44, 88, 74), volume=0, line=False, depth=0.5)
+    pen.poly(
+        [(x0 + 68, y1 - 37), (x0 + 150, y1 - 37), (x0 + 68, y1 - 96)], (44, 88, 74), volume=0, line=False, depth=0.5
+    )
     pen.arc(x1 - 110, y1 - 80, 46, 0, 360, 5, (244, 244, 236), **chalk)
     for side in (-1, 1):
         x = w / 2 + side * min(w * 0.38, 560)
@@ -92,7 +94,7 @@ def laboratory(stage: Stage) -> Ground:
     return _footing(stage, floor)
 
 
-def _flask(stage: Stage, x: float, base: float, size: float, liquid: str, *, round_: bool) -> None:  # noqa: PLR0917
+def _flask(stage: Stage, x: float, base: float, size: float, liquid: str, *, round_: bool) -> None:
     pen = stage.pen
     if round_:
         glass = pen.oval(x, base - 36 * size, 36 * size, 36 * size, _GLASS, opacity=0.9, depth=0.4)
@@ -139,12 +141,12 @@ def kitchen(stage: Stage) -> Ground:
         pen.box(x + 2, top, x + 198, floor + 6, darker(tone, 0.06), radius=4, depth=0.4, volume=0.15)
         pen.box(x + 70, top + 36, x + 130, top + 44, NAMED["silver"], depth=0.4, volume=0)
     pen.box(-20, top - 14, w + 20, top + 10, lighter(_WOOD, 0.1), depth=0.38)
-    x = w * (0.3 if stage.dice.fork("stove").chance(0.5) else 0.72)
-    pen.box(x - 110, top - 8, x + 110, floor + 6, (72, 76, 88), radius=4, depth=0.36)
-    pen.box(x - 80, top + 60, x + 80, top + 150, (120, 90, 70), radius=8, depth=0.36)
-    pen.box(x - 62, top - 84, x + 62, top - 12, NAMED["silver"], radius=10, depth=0.35, volume=0.7)
-    pen.box(x - 70, top - 94, x + 70, top - 82, darker(NAMED["silver"], 0.2), radius=4, depth=0.35)
+    stove = w * (0.3 if stage.dice.fork("stove").chance(0.5) else 0.72)
+    pen.box(stove - 110, top - 8, stove + 110, floor + 6, (72, 76, 88), radius=4, depth=0.36)
+    pen.box(stove - 80, top + 60, stove + 80, top + 150, (120, 90, 70), radius=8, depth=0.36)
+    pen.box(stove - 62, top - 84, stove + 62, top - 12, NAMED["silver"], radius=10, depth=0.35, volume=0.7)
+    pen.box(stove - 70, top - 94, stove + 70, top - 82, darker(NAMED["silver"], 0.2), radius=4, depth=0.35)
     for dx in (-30, 10):
-        pen.line([(x + dx, top - 100), (x + dx + 12, top - 130), (x + dx - 6, top - 160)], 7, WHITE, opacity=0.5,
-                 lit=False, line=False, volume=0, soft=3)  # fmt: skip
+        pen.line([(stove + dx, top - 100), (stove + dx + 12, top - 130), (stove + dx - 6, top - 160)], 7, WHITE,
+                 opacity=0.5, lit=False, line=False, volume=0, soft=3)  # fmt: skip
     return _footing(stage, floor)

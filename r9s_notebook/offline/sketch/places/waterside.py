@@ -244,8 +244,8 @@ def waterfall(stage: Stage) -> Ground:
             x, y = middle + side * (half * 1.3 + dice.roll() * w * 0.5), dice.between(top + 30, pool - 20)
             wide, tall = dice.between(40, 110), dice.between(30, 80)
             tone = lighter(rock, 0.12) if dice.chance(0.4) else darker(rock, 0.24)
-            pen.poly([(x - wide, y), (x - wide * 0.3, y - tall), (x + wide, y - tall * 0.6), (x + wide * 0.7, y + tall)],
-                     tone, volume=0.2, depth=0.4, opacity=0.6, line=False)  # fmt: skip
+            pen.poly([(x - wide, y), (x - wide * 0.3, y - tall), (x + wide, y - tall * 0.6),
+                      (x + wide * 0.7, y + tall)], tone, volume=0.2, depth=0.4, opacity=0.6, line=False)  # fmt: skip
         for index in range(12):
             x = middle + side * (half * 0.95 + index * w * 0.06)
             pen.oval(x, top - 24 - 20 * (index > 3), dice.between(46, 80), dice.between(26, 44),
@@ -258,12 +258,16 @@ def waterfall(stage: Stage) -> Ground:
     for _ in range(18 + 10 * pen.detail):
         x, start = middle + dice.between(-1, 1) * half, dice.between(top - 20, pool - 120)
         tone = lighter(stream, 0.75) if dice.chance(0.6) else darker(stream, 0.22)
-        pen.line([(x, start), (x + dice.between(-5, 5), start + 90), (x + (x - middle) * 0.16, start + dice.between(150, 330))],
-                 dice.between(4, 13), tone, clip=fall, opacity=0.7, volume=0, line=False, taper=(0.4, 0.5), depth=0.35)  # fmt: skip
+        end = (x + (x - middle) * 0.16, start + dice.between(150, 330))
+        pen.line([(x, start), (x + dice.between(-5, 5), start + 90), end],
+                 dice.between(4, 13), tone, clip=fall, opacity=0.7, volume=0, line=False,
+                 taper=(0.4, 0.5), depth=0.35)  # fmt: skip
     water(stage, pool, stage.height + 20, (64, 150, 170))
     for _ in range(22):
         x, r = middle + dice.between(-1.5, 1.5) * half, dice.between(26, 60)
-        pen.oval(x, pool + dice.between(-12, 26), r, r * 0.5, WHITE, opacity=0.5, soft=7, volume=0, line=False, depth=0.4)
+        pen.oval(
+            x, pool + dice.between(-12, 26), r, r * 0.5, WHITE, opacity=0.5, soft=7, volume=0, line=False, depth=0.4
+        )
     for index in range(9):
         x = w * (0.02 + 0.12 * index) + dice.between(-30, 30)
         if abs(x - middle) > half * 1.5:

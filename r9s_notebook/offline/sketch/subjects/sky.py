@@ -7,7 +7,6 @@ from __future__ import annotations
 from math import cos, radians, sin
 
 from r9s_notebook.offline.sketch.colour import NAMED, WHITE, darker, lighter, mix
-from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.subjects.registry import subject
 
