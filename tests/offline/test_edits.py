@@ -14,7 +14,10 @@ from r9s_notebook.offline.edits import change, told
 from r9s_notebook.offline.edits.inpaint import inpaint
 from r9s_notebook.offline.edits.intent import intent
 from r9s_notebook.offline.sketch import Brief, draw
+from r9s_notebook.offline.sketch.compose import THINGS, compose
 from r9s_notebook.offline.sketch.dice import Dice
+from r9s_notebook.offline.sketch.geometry import bounds
+from r9s_notebook.offline.sketch.grammar import parse
 
 SIZE = (256, 256)
 
@@ -220,3 +223,40 @@ def test_a_mask_that_marks_nothing_is_told_and_the_background_is_told_as_it_is(c
     answer = call("POST", "/images/edits", data=form, files=files).json()
     assert "marks nothing" in answer["data"][0]["revised_prompt"]
     assert answer["background"] == "opaque"
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+def test_a_hat_without_a_mask_goes_on_the_head_of_who_is_drawn(seed):
+    scene = Brief("a man in a park", width=384, height=384, seed=seed)
+    (man,) = arranged(scene)
+    before = draw(scene)
+    after = change(before, None, Brief("add a red hat", width=384, height=384, seed=1))
+    moved = np.abs(np.asarray(after).astype(int) - np.asarray(before).astype(int)).max(axis=2) > 60
+    rows, columns = np.nonzero(moved)
+    left, top, right, _bottom = man
+    assert abs((columns.min() + columns.max()) / 2 - (left + right) / 2) < 0.2 * (right - left)
+    assert rows.max() < top + 0.5 * (right - left)
+
+
+def arranged(scene):
+    """The boxes of the things of a drawing, in pixels: left, top, right, bottom."""
+    drawing = compose(parse(scene.prompt), scene)
+    share = scene.width / drawing.width
+    groups = {}
+    for shape in drawing.shapes:
+        if shape.group >= THINGS:
+            groups.setdefault(shape.group, []).extend(shape.outline)
+    return [tuple(value * share for value in bounds(points)) for points in groups.values()]
+
+
+def test_another_sky_leaves_what_stands_before_it(mask_of):
+    scene = Brief("a lighthouse at noon", width=384, height=384, seed=1)
+    (tower,) = arranged(scene)
+    before = draw(scene)
+    mask = Image.open(io.BytesIO(mask_of(before.size, (0, 0, 384, 225))))
+    after = change(before, mask, Brief("replace the sky with a starry night", width=384, height=384, seed=1))
+    change_of = np.abs(np.asarray(after).astype(int) - np.asarray(before).astype(int)).max(axis=2)
+    x, y = round((tower[0] + tower[2]) / 2), round(tower[1] + 0.5 * (tower[3] - tower[1]))
+    assert y < 215
+    assert change_of[y - 3 : y + 4, x - 6 : x + 7].max() < 12
+    assert change_of[20:60, 300:370].mean() > 60

@@ -244,3 +244,25 @@ def test_everyday_nouns_are_drawn():
 def test_a_field_of_something_is_full_of_it():
     (thing,) = parse("a field of sunflowers").things
     assert thing.count >= 9
+
+
+def test_repeated_parts_belong_to_what_has_them():
+    (cake,) = parse("a birthday cake with five candles").things
+    assert (cake.kind, cake.pieces) == ("cake", 5)
+    (man,) = parse("an old man with a long white beard").things
+    assert (man.colours, man.parts) == ((), (("beard", "white"),))
+    assert {"old", "beard", "long"} <= man.traits
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place"),
+    [("a doctor and a nurse in a hospital", "ward"), ("a robot reading a book in a library", "library"),
+     ("a waterfall in the jungle", "waterfall"), ("a jungle with a waterfall", "waterfall"),
+     ("a logo of a fox", "emblem"), ("a teacher in a classroom", "classroom")],
+)  # fmt: skip
+def test_rooms_waterfalls_and_emblems_are_places(prompt, place):
+    assert parse(prompt).place == place
+
+
+def test_a_building_that_nobody_is_in_is_a_building():
+    assert kinds("a hospital next to a school") == ["hospital", "hospital"]

@@ -7,14 +7,17 @@ from dataclasses import replace
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
+from r9s_notebook.offline.edits.faces import head_in
 from r9s_notebook.offline.edits.inpaint import inpaint
 from r9s_notebook.offline.edits.intent import Intent, intent
 from r9s_notebook.offline.edits.region import Region, region
+from r9s_notebook.offline.edits.skyline import open_sky
 from r9s_notebook.offline.edits.surroundings import grained, light_around, roughness, standing_out
 from r9s_notebook.offline.sketch import Brief, draw
 from r9s_notebook.offline.sketch.colour import NAMED, RGB, darker, lighter, luma
 from r9s_notebook.offline.sketch.compose import colours_of
 from r9s_notebook.offline.sketch.dice import Dice
+from r9s_notebook.offline.sketch.dressing import worn_on
 from r9s_notebook.offline.sketch.grammar import Thing
 from r9s_notebook.offline.sketch.light import Light, light_for
 from r9s_notebook.offline.sketch.looks import restyle
@@ -64,12 +67,29 @@ def _add(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: D
     """Draw the named things so that they fit the region, in the light that is there."""
     light = light_around(image, area)
     view = View(image.width, image.height, max(1, brief.detail))
-    shapes = _things(wanted, area, light, view, dice, whole=area.whole)
+    shapes = _dressed(image, area, wanted, light, view, dice) or _things(
+        wanted, area, light, view, dice, whole=area.whole
+    )
     ground = image
     if any(thing.kind in WORN for thing in wanted.scene.things):
         ground = _shaded_under(image, _painted(image, shapes, light, view), light, view)
     canvas = _with_grain_of(image, _painted(ground, shapes, light, view), area, dice)
     return Image.composite(canvas, image, area.faded(view.px(4)))
+
+
+def _dressed(  # noqa: PLR0917 - one private caller
+    image: Image.Image, area: Region, wanted: Intent, light: Light, view: View, dice: Dice
+) -> list[Shape]:
+    """What is worn, on the head of the largest face; nothing where a place was marked, or no face is found."""
+    things = wanted.scene.things
+    if not area.whole or not things or any(thing.kind not in WORN for thing in things):
+        return []
+    head = head_in(image)
+    if head is None:
+        return []
+    x, y, wide = (value / view.scale for value in head)
+    wearer = Pen(light=light, dice=dice, detail=2, group=1000)
+    return [shape for thing in things for shape in worn_on(thing, (x, y, wide), wearer, dice, flip=False)]
 
 
 def _painted(image: Image.Image, shapes: list[Shape], light: Light, view: View) -> Image.Image:
@@ -192,7 +212,8 @@ def _sky(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: D
     del dice
     size = (image.width, min(area.box[3] * 5 // 2 + 16, 8 * image.width))
     new = draw(replace(brief, prompt=wanted.prompt, width=size[0], height=size[1], transparent=False)).convert("RGB")
-    return Image.composite(new.crop((0, 0, *image.size)), image, area.faded(View(image.width, image.height).px(30)))
+    weight = ImageChops.multiply(area.faded(View(image.width, image.height).px(30)), open_sky(image, area))
+    return Image.composite(new.crop((0, 0, *image.size)), image, weight)
 
 
 def _veil(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:

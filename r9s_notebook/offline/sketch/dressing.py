@@ -73,8 +73,12 @@ def drawn(  # noqa: PLR0917 - one caller
     if spot.cut is not None:
         pen.shapes[:] = _cut_below(pen.shapes, spot.cut)
     shapes = [*(_shadow(spot, pen.shapes, light, ground) if shadows else ()), *pen.shapes]
-    for worn in thing.wears:
-        shapes += _wear(worn, spot, pen, dice)
+    if known.head is not None:
+        x, y, wide = known.head
+        x = spot.x + ((pen.width - x if spot.flip else x) - pen.width / 2) * scale
+        head = (x, spot.y - spot.height + y * scale, wide * scale)
+        for worn in thing.wears:
+            shapes += worn_on(worn, head, pen, dice, flip=spot.flip)
     if shadows and ground.surface == "water" and known.stands == "water":
         shapes += _reflection(pen.shapes, spot, light)
     return shapes
@@ -92,25 +96,25 @@ def _cut_below(shapes: list[Shape], y: float) -> list[Shape]:
     return cut
 
 
-def _wear(worn: Thing, spot: Spot, wearer: Pen, dice: Dice) -> list[Shape]:
-    known, head = SUBJECTS[worn.kind], SUBJECTS[spot.thing.kind].head
-    if head is None:
-        return []
-    scale = spot.height / 100
-    x, y, wide = head
-    x = wearer.width - x if spot.flip else x
-    share = WORN.get(worn.kind, 1.2) * worn.size
-    size = wide * share * scale / (known.aspect * 100)
-    tall = size * 100
+def worn_on(worn: Thing, head: tuple[float, float, float], wearer: Pen, dice: Dice, *, flip: bool) -> list[Shape]:
+    """The shapes of what is worn.
+
+    Args:
+        worn: A hat, glasses, a scarf.
+        head: The middle of a hat's brim, x and y, and the head's width, in canvas units.
+        wearer: The pen that drew who wears it: the same light, detail, depth and group.
+        dice: Chance for it.
+        flip: Mirrored.
+    """
+    known, (x, y, wide) = SUBJECTS[worn.kind], head
+    tall = wide * WORN.get(worn.kind, 1.2) * worn.size / known.aspect
     low = worn.kind in LOW
-    drop = wide * LOW.get(worn.kind, 0.14) * scale
-    left = spot.x + (x - wearer.width / 2) * scale - known.aspect * tall / 2
-    top = spot.y - spot.height + y * scale + drop - (tall / 2 if low else tall)
+    top = y + wide * LOW.get(worn.kind, 0.14) - (tall / 2 if low else tall)
     main, second = colours_of(worn, dice.fork("worn", worn.kind))
     pen = Pen(
-        light=wearer.light, dice=dice.fork("wear"), detail=wearer.detail, scale=size, origin=(left, top),
-        width=known.aspect * 100, flip=spot.flip, depth=spot.depth, group=wearer.group, main=main, second=second,
-        traits=frozenset({worn.word}),
+        light=wearer.light, dice=dice.fork("wear"), detail=wearer.detail, scale=tall / 100,
+        origin=(x - known.aspect * tall / 2, top), width=known.aspect * 100, flip=flip, depth=wearer.depth,
+        group=wearer.group, main=main, second=second, traits=frozenset({worn.word}),
     )  # fmt: skip
     known.draw(pen)
     return pen.shapes

@@ -54,10 +54,7 @@ PARTS = {
 }  # fmt: skip
 """Parts of a thing, whose colours are theirs alone."""
 
-PIECES = {
-    "candle": {"cake"}, "bar": {"bar chart"}, "column": {"bar chart"}, "slice": {"pie chart"},
-    "segment": {"pie chart"}, "box": {"flowchart"}, "step": {"flowchart"}, "layer": {"neural network"},
-}  # fmt: skip
+PIECES = {"candle": {"cake"}}
 """Parts that a subject repeats, by the subjects that have them: "a cake with five candles" is one thing."""
 
 INTERIORS = {
