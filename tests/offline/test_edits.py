@@ -147,6 +147,18 @@ def test_a_red_hat_is_red(picture, mask):
     assert red[np.asarray(mask)[..., 3] == 0].mean() > 0.15
 
 
+def test_the_images_of_a_request_get_different_hats_unless_one_was_named(picture, mask):
+    def shapes(prompt):
+        """Width by height of what four seeds draw."""
+        for seed in range(4):
+            after = np.asarray(change(picture, mask, brief(prompt, seed=seed))).astype(int)
+            rows, columns = np.nonzero((np.abs(after - np.asarray(picture)) > 40).any(-1))
+            yield (columns.max() - columns.min() + 1) / (rows.max() - rows.min() + 1)
+
+    assert max(shapes("add a red hat")) > 1.3 * min(shapes("add a red hat"))
+    assert max(shapes("add a straw hat")) < 1.1 * min(shapes("add a straw hat"))
+
+
 def test_removing_continues_the_surroundings():
     rows = np.arange(256)
     stripes = Image.fromarray(np.repeat(((rows // 16 % 2) * 200 + 30).astype(np.uint8)[:, None], 256, axis=1)).convert(
