@@ -120,7 +120,7 @@ def _with_grain_of(image: Image.Image, canvas: Image.Image, area: Region, dice: 
     return Image.composite(grained(canvas, roughness(image, area), dice.fork("grain")), image, drawn)
 
 
-def _things(  # noqa: PLR0917 - one private caller
+def _things(
     things: tuple[Thing, ...], area: Region, light: Light, view: View, dice: Dice, *, whole: bool
 ) -> list[Shape]:
     slots = [(thing, number) for thing in things for number in range(thing.count)]
