@@ -136,9 +136,12 @@ def _things(
     shapes: list[Shape] = []
     step = (right - left) / len(slots)
     for index, (thing, number) in enumerate(slots):
-        shapes += _fit(
-            thing, number, (left + index * step, top, left + (index + 1) * step, bottom), light, dice.fork(index), index
-        )
+        box = (left + index * step, top, left + (index + 1) * step, bottom)
+        if not whole:
+            across = (box[0] * view.scale, box[2] * view.scale)
+            room = area.room(*across, SUBJECTS[thing.kind].aspect)
+            box = (room[0] / view.scale, room[1] / view.scale, room[2] / view.scale, room[3] / view.scale)
+        shapes += _fit(thing, number, box, light, dice.fork(index), index)
     return shapes
 
 
