@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import base64
 import io
-import time
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
 from r9s_notebook.offline.edits import change, told
-from r9s_notebook.offline.edits.inpaint import inpaint
 from r9s_notebook.offline.edits.intent import intent
 from r9s_notebook.offline.sketch import Brief, draw
 from r9s_notebook.offline.sketch.compose import THINGS, compose
-from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.geometry import bounds
 from r9s_notebook.offline.sketch.grammar import parse
 
@@ -126,17 +123,6 @@ def test_quoted_words_are_written_into_the_region(picture, mask):
 
 
 @pytest.mark.slow
-def test_a_large_image_is_mended_at_the_price_of_a_small_one(picture):
-    def seconds(side: int) -> float:
-        image, gap = picture.resize((side, side)), Image.new("L", (side, side))
-        gap.paste(255, (side * 3 // 8, side * 3 // 8, side * 5 // 8, side * 5 // 8))
-        started = time.process_time()
-        inpaint(image, gap, Dice(1))
-        return time.process_time() - started
-
-    assert seconds(4096) < 4 * seconds(1024)
-
-
 def test_only_the_new_thing_is_added():
     assert [thing.kind for thing in intent("Add a red hat to the person", masked=True).scene.things] == ["hat"]
 

@@ -16,8 +16,11 @@ _RADIUS = 2
 _HARDLY = 8
 """Of 255: a small pixel that the hole covers less is known well enough."""
 
-_TEXTURE = 4
+_TEXTURE = 8
 """How much a level of texture counts beside a level of colour."""
+
+_PLACE = 250
+"""How much the whole height of an image counts: what is at the top of a picture seldom belongs at its bottom."""
 
 _COMPARISONS = 1_500_000
 """Up to so many pairs of patches are all compared; where there are more, likenesses are searched for by chance."""
@@ -39,7 +42,7 @@ class Level:
     """An image at one size, in a rim of a patch's reach of which nothing is known.
 
     Attributes:
-        pixels: Red, green, blue, and the texture across and down; (height, width, 5).
+        pixels: Red, green, blue, the texture across and down, and how far down it is; (height, width, 6).
         gap: The pixels to be filled; (height, width).
         sure: How far a pixel is to be trusted: 64 where it is known, less with every step into the gap, 0 in the rim.
         sources: Whether a pixel is the middle of a patch that is known as a whole; (height, width).
@@ -69,8 +72,8 @@ class Level:
         return int(self.sources.sum()) * len(self.targets) <= _COMPARISONS
 
     def patches(self, middles: Longs) -> Ints:
-        """The patches around these middles; (number of middles, pixels of a patch, 5)."""
-        found: Ints = self.pixels.reshape(-1, 5)[middles[:, None] + self.reach]
+        """The patches around these middles; (number of middles, pixels of a patch, 6)."""
+        found: Ints = self.pixels.reshape(-1, 6)[middles[:, None] + self.reach]
         return found
 
 
@@ -132,6 +135,8 @@ def _pyramid(image: Image.Image, hole: Image.Image) -> list[Level]:
 def _level(bands: list[Image.Image], hole: Image.Image, size: tuple[int, int]) -> Level:
     pixels = np.stack([np.asarray(band.resize(size, Image.Resampling.BOX)) for band in bands], axis=-1).astype(np.int32)
     pixels[..., 3:] *= _TEXTURE
+    down = np.arange(size[1], dtype=np.int32) * _PLACE // size[1]
+    pixels = np.concatenate([pixels, np.broadcast_to(down[:, None, None], (*size[::-1], 1))], axis=-1)
     rim = (_RADIUS, _RADIUS)
     gap = np.pad(np.asarray(hole.resize(size, Image.Resampling.BOX)) > _HARDLY, rim)
     inside = np.pad(np.ones(size[::-1], dtype=np.bool_), rim)
@@ -193,12 +198,12 @@ def _peeled(level: Level) -> Level:
     # A thin scratch is peeled at the size of the image: not everything can be learned from.
     sources = sources[:: 1 + len(sources) * int(level.gap.sum()) // _FIRST_COMPARISONS]
     pixels, gap = level.pixels.copy(), level.gap.copy()
-    flat, inside = pixels.reshape(-1, 5), level.sure > 0
+    flat, inside = pixels.reshape(-1, 6), level.sure > 0
     learned = _Learned(level.patches(sources))
     while gap.any():
         ring = np.flatnonzero(gap & _grown(inside & ~gap, 1))
         around = ring[:, None] + level.reach
-        flat[ring] = flat[sources[learned.nearest(flat[around], (inside & ~gap).ravel()[around])]]
+        flat[ring, :5] = flat[sources[learned.nearest(flat[around], (inside & ~gap).ravel()[around])], :5]
         gap.ravel()[ring] = False
     return replace(level, pixels=pixels)
 
@@ -298,7 +303,7 @@ def _better(level: Level, best: Longs, price: Longs, candidates: Longs) -> tuple
 
 def _voted(level: Level, best: Longs, price: Longs) -> Level:
     """Every pixel of the gap becomes the mean of what the patches over it say; good likenesses count more."""
-    flat = level.pixels.reshape(-1, 5)
+    flat = level.pixels.reshape(-1, 6)
     total, weight = np.zeros(flat.shape, dtype=np.int64), np.zeros(len(flat), dtype=np.int64)
     typical = int(np.partition(price, len(price) // 2)[len(price) // 2]) + 1
     trust = np.maximum(1, level.sure.ravel()[level.targets].astype(np.int64) * 64 * typical // (typical + 8 * price))
@@ -308,7 +313,7 @@ def _voted(level: Level, best: Longs, price: Longs) -> Level:
         weight[level.targets + step] += trust
     pixels = level.pixels.copy()
     filled_in = level.gap.ravel()
-    pixels.reshape(-1, 5)[filled_in] = (total[filled_in] // weight[filled_in][:, None]).astype(np.int32)
+    pixels.reshape(-1, 6)[filled_in, :5] = (total[filled_in] // weight[filled_in, None])[:, :5]
     return replace(level, pixels=pixels)
 
 
