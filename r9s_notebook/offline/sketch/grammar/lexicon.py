@@ -71,7 +71,7 @@ PORTRAITS = {"portrait", "portrait of", "headshot", "head shot", "selfie", "bust
 
 UNDRAWN = {
     "water cycle": "", "life cycle": "", "cell cycle": "", "dragon fruit": "", "horse chestnut": "", "dog rose": "",
-    "star wars": "", "star sign": "", "egg plant": "", "time machine": "", "tree house": "", "lily of the valley": "",
+    "star wars": "", "star sign": "", "egg plant": "", "time machine": "", "lily of the valley": "",
     "ice age": "", "fish tank": "", "mouse pad": "", "bus stop": "", "bird house": "", "cat fish": "", "sea horse": "",
     "key board": "", "foot print": "", "book shelf": "", "box office": "", "fire alarm": "",
 }  # fmt: skip
