@@ -56,7 +56,7 @@ class Setting:
 def setting_for(scene: Scene, brief: Brief, dice: Dice) -> Setting:
     """The place of the scene, its light, and the framing of this seed."""
     place = scene.place or _home(scene, brief.seed)
-    if place == "kitchen" and scene.things and all(SUBJECTS[thing.kind].stands == "table" for thing in scene.things):
+    if place in {"kitchen", "cafe"} and scene.things and all(SUBJECTS[thing.kind].stands == "table" for thing in scene.things):
         place = "table"  # a cup is seen from near
     if place not in PLACES or place in scene.without:
         place = "plain"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter, mix
+from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, apart, darker, lighter, mix
 from r9s_notebook.offline.sketch.places.stage import (
     Ground,
     Stage,
@@ -40,7 +40,7 @@ def room(stage: Stage) -> Ground:
             )
     side = dice.sign()
     cx = w * (0.5 + side * 0.27)
-    _window(stage, cx - 125, floor - 500, cx + 125, floor - 190)
+    window(stage, cx - 125, floor - 500, cx + 125, floor - 190)
     px, r = w * (0.5 - side * 0.3), 84
     pen.box(px - r, floor - 440, px + r, floor - 230, _WOOD, depth=0.5)
     pen.box(px - r + 12, floor - 428, px + r - 12, floor - 242, (244, 236, 220), depth=0.5, volume=0)
@@ -88,7 +88,7 @@ def room(stage: Stage) -> Ground:
     return Ground(near=floor + (stage.height - floor) * 0.62, far=floor + 50, sky=floor - 160)
 
 
-def _window(stage: Stage, x0: float, y0: float, x1: float, y1: float) -> None:
+def window(stage: Stage, x0: float, y0: float, x1: float, y1: float) -> None:
     """A window with its own weather behind it."""
     pen, dice = stage.pen, stage.dice.fork("window")
     dark = stage.light.dark
@@ -270,12 +270,9 @@ def emblem(stage: Stage) -> Ground:
     """A sheet with one round or rounded shape on it, for a logo or an icon."""
     pen, w, h = stage.pen, stage.width, stage.height
     backdrop(stage, -20, h + 20, ((250, 248, 243), (244, 241, 236)), depth=0.8)
-    things = stage.scene.things
-    own = [NAMED[name] for thing in things for name in thing.colours] or [
-        colour for thing in things[:1] for colour in SUBJECTS[thing.kind].colours
-    ]
+    own = shown(stage.scene)
     # Of some colours the one that is least like what stands before it.
-    behind = stage.painted(max(_SHIELDS, key=lambda shield: min((_apart(shield, colour) for colour in own), default=0)))
+    behind = stage.painted(max(_SHIELDS, key=lambda shield: min((apart(shield, colour) for colour in own), default=0)))
     r = min(w, h) * 0.43
     if stage.dice.fork("shield").chance(0.5):
         pen.box(w / 2 - r, h / 2 - r, w / 2 + r, h / 2 + r, behind, radius=r * 0.44, volume=0.15)
@@ -286,7 +283,3 @@ def emblem(stage: Stage) -> Ground:
 
 
 _SHIELDS: tuple[RGB, ...] = (NAMED["navy"], NAMED["teal"], NAMED["coral"], NAMED["amber"], NAMED["cream"])
-
-
-def _apart(one: RGB, other: RGB) -> int:
-    return sum((a - b) * (a - b) for a, b in zip(one, other, strict=True))

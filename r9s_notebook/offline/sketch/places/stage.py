@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import pi, sin
 
-from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter, mix
+from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, apart, darker, lighter, mix
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.geometry import Point, smooth
 from r9s_notebook.offline.sketch.grammar import Scene
 from r9s_notebook.offline.sketch.light import Light
 from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.shapes import Shape
+from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,27 @@ class Stage:
     def painted(self, own: RGB) -> RGB:
         """The colour that was asked for the place, or its own."""
         return NAMED[self.scene.ground[0]] if self.scene.ground else own
+
+
+def shown(scene: Scene) -> list[RGB]:
+    """The colours of what the scene shows: those that were named, or all that its first thing may have."""
+    things = scene.things
+    named = [NAMED[name] for thing in things for name in thing.colours]
+    return named or [colour for thing in things[:1] for colour in SUBJECTS[thing.kind].colours]
+
+
+def clear_of_things(stage: Stage, own: RGB, *others: RGB) -> RGB:
+    """A ground's own colour, or where something of that colour stands on it, the other one that is least like it."""
+    colours = shown(stage.scene)
+
+    def distance(tone: RGB) -> int:
+        return min((apart(tone, colour) for colour in colours), default=_CLEAR)
+
+    return stage.painted(own if distance(own) >= _CLEAR else max((own, *others), key=distance))
+
+
+_CLEAR = 75 * 75
+"""Colours nearer to each other than this melt into one."""
 
 
 GRASS: dict[str, RGB] = {

@@ -131,15 +131,12 @@ def lighthouse(pen: Pen) -> None:
     lamp = pen.light.dark or pen.light.sun[1] < 0.3
     if lamp:
         for side in (-1, 1):
-            pen.poly(
-                [(30, 18), (30 + side * 150, 2), (30 + side * 150, 36)],
-                (255, 240, 190),
-                opacity=0.3,
-                soft=2.5,
-                lit=False,
-                volume=0,
-                line=False,
-            )
+            for step in range(1, 9):  # each reaches further than the last: the beam fades out
+                reach = 20.0 * step
+                pen.poly(
+                    [(30, 17), (30 + side * reach, 18 - reach * 0.1), (30 + side * reach, 18 + reach * 0.11), (30, 19)],
+                    (255, 240, 190), opacity=0.09 - 0.007 * step, soft=3.5, lit=False, volume=0, line=False,
+                )
         pen.glow(30, 18, 34, (255, 226, 150), 0.8)
     tower = pen.poly([(21, 27), (39, 27), (45, 96), (15, 96)], WHITE, volume=0.9)
     for y in (36, 58, 80):

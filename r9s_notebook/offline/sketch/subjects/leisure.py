@@ -117,7 +117,7 @@ def _piece(pen: Pen, kind: str, x: float, y: float, size: float, colour: RGB) ->
                  colour, volume=0.9)
 
 
-@subject("playing cards", "playing card", "cards", "deck of cards", "card deck", "poker cards", aspect=1.3, size=0.4,
+@subject("playing cards", "cards", "deck of cards", "card deck", "poker cards", aspect=1.3, size=0.4,
          home="table", stands="table", colours=((252, 250, 244),))
 def playing_cards(pen: Pen) -> None:
     """Five cards in a fan."""
@@ -148,7 +148,7 @@ def _suit(name: str, x: float, y: float, r: float) -> list[list[Point]]:
     return [[(x + dx * r, y - dy * r - r * 0.12) for dx, dy in heart], stem]
 
 
-@subject("headphones", "headphone", "headset", "earphones", aspect=1.0, size=0.42, home="plain", stands="table",
+@subject("headphones", "headset", "earphones", aspect=1.0, size=0.42, home="plain", stands="table",
          colours=((64, 68, 86), (226, 96, 84), (86, 140, 190)))
 def headphones(pen: Pen) -> None:
     """Headphones, from the front."""

@@ -36,7 +36,7 @@ def fish(pen: Pen) -> None:
     pen.arc(130, 56, 6, 100, 200, 1.6, INK, volume=0)
 
 
-@subject("koi", "koi fish", "kois", "carp", "nishikigoi", aspect=1.5, size=0.34, home="lake", stands="water",
+@subject("koi", "koi fish", "kois", "carp", "nishikigoi", aspect=1.5, size=0.34, home="koi_pond", stands="water",
          colours=((244, 118, 48), (250, 244, 236)))
 def koi(pen: Pen) -> None:
     """A koi as seen from above, through the water."""
