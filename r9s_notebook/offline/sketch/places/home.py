@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter
-from r9s_notebook.offline.sketch.places.indoors import window
+from r9s_notebook.offline.sketch.places.indoors import overhead, window
 from r9s_notebook.offline.sketch.places.interiors import footing, walls
 from r9s_notebook.offline.sketch.places.stage import Ground, Stage, backdrop
 
@@ -20,13 +20,19 @@ def bedroom(stage: Stage) -> Ground:
     window(stage, wx - 105, floor - 500, wx + 105, floor - 220)
     for x in (wx - 150, wx + 150):
         pen.blob([(x - 34, floor - 530), (x + 34, floor - 530), (x + 26, floor - 340), (x + 34, floor - 160),
-                  (x - 34, floor - 160), (x - 26, floor - 340)], lighter(cloth, 0.4), volume=0.6, depth=0.4)  # fmt: skip
+                  (x - 34, floor - 160), (x - 26, floor - 340)], lighter(cloth, 0.4), volume=0.6,
+                  depth=0.4)  # fmt: skip
     pen.line([(wx - 200, floor - 532), (wx + 200, floor - 532)], 8, _WOOD, depth=0.4)
+    overhead(stage, floor - 560)
     bed, half = w * (0.5 + side * 0.1), min(w * 0.29, 400.0)
     head = bed + side * half
-    pen.box(min(head, head - side * 34), floor - 250, max(head, head - side * 34), floor + 44, _WOOD, radius=12, depth=0.3)
+    pen.box(
+        min(head, head - side * 34), floor - 250, max(head, head - side * 34), floor + 44, _WOOD, radius=12, depth=0.3
+    )
     foot = bed - side * half
-    pen.box(min(foot, foot + side * 26), floor - 120, max(foot, foot + side * 26), floor + 44, _WOOD, radius=10, depth=0.28)
+    pen.box(
+        min(foot, foot + side * 26), floor - 120, max(foot, foot + side * 26), floor + 44, _WOOD, radius=10, depth=0.28
+    )
     pen.box(bed - half + 14, floor - 70, bed + half - 14, floor + 22, WHITE, radius=16, depth=0.3)
     pillow = head - side * 110
     pen.blob([(pillow - 74, floor - 84), (pillow - 60, floor - 124), (pillow, floor - 130), (pillow + 60, floor - 124),
@@ -34,7 +40,8 @@ def bedroom(stage: Stage) -> Ground:
     x0, x1 = sorted((foot + side * 16, bed + side * half * 0.36))
     pen.box(x0, floor - 98, x1, floor + 26, cloth, radius=20, depth=0.27, volume=0.5)
     fold = bed + side * half * 0.36
-    pen.box(min(fold, fold - side * 44), floor - 100, max(fold, fold - side * 44), floor + 26, lighter(cloth, 0.6), radius=14,
+    pen.box(min(fold, fold - side * 44), floor - 100, max(fold, fold - side * 44), floor + 26, lighter(cloth, 0.6),
+            radius=14,
             depth=0.26, volume=0.4)  # fmt: skip
     for index in range(3):
         x = x0 + (x1 - x0) * (index + 0.5) / 3.4
@@ -55,7 +62,8 @@ def _night_table(stage: Stage, x: float, floor: float) -> None:
     pen.glow(x, floor - 170, 190, (255, 224, 156), 0.5 if stage.light.dark else 0.3)
     pen.box(x - 5, floor - 150, x + 5, floor - 106, NAMED["gold"], depth=0.28)
     pen.oval(x, floor - 105, 24, 6, NAMED["gold"], depth=0.28)
-    pen.poly([(x - 26, floor - 216), (x + 26, floor - 216), (x + 46, floor - 146), (x - 46, floor - 146)], (255, 232, 184),
+    pen.poly([(x - 26, floor - 216), (x + 26, floor - 216), (x + 46, floor - 146), (x - 46, floor - 146)], (255, 232,
+                                                                                                            184),
              lit=False, volume=0.4, depth=0.26)  # fmt: skip
 
 
@@ -92,7 +100,8 @@ def _basin(stage: Stage, x: float, floor: float) -> None:
     pen.oval(x, floor - 400, 104, 124, (216, 184, 120), depth=0.36)
     glass = pen.oval(x, floor - 400, 92, 112, (206, 230, 238), depth=0.36, volume=0.2)
     for dx in (-30, 20):
-        pen.poly([(x + dx, floor - 520), (x + dx + 26, floor - 520), (x + dx - 60, floor - 280), (x + dx - 86, floor - 280)],
+        pen.poly([(x + dx, floor - 520), (x + dx + 26, floor - 520), (x + dx - 60, floor - 280), (x + dx - 86,
+                                                                                                  floor - 280)],
                  WHITE, clip=glass, opacity=0.45, volume=0, line=False)  # fmt: skip
     pen.box(x - 22, floor - 150, x + 22, floor + 24, (238, 240, 242), radius=6, depth=0.3, volume=0.6)
     pen.blob([(x - 104, floor - 206), (x + 104, floor - 206), (x + 90, floor - 160), (x + 40, floor - 136),
@@ -115,7 +124,8 @@ def _tub(stage: Stage, x: float, floor: float, side: int) -> None:
               (x + side * half * 0.64, floor - 240), (x + side * half * 0.52, floor - 216)], 12, NAMED["silver"],
              depth=0.26)  # fmt: skip
     pen.blob([(x - half, floor - 132), (x, floor - 126), (x + half, floor - 132), (x + half * 0.94, floor - 50),
-              (x + half * 0.7, floor + 22), (x - half * 0.7, floor + 22), (x - half * 0.94, floor - 50)], (248, 250, 252),
+              (x + half * 0.7, floor + 22), (x - half * 0.7, floor + 22), (x - half * 0.94, floor - 50)], (248, 250,
+                                                                                                           252),
              depth=0.22, volume=0.8)  # fmt: skip
     pen.line([(x - half - 10, floor - 132), (x, floor - 126), (x + half + 10, floor - 132)], 20, WHITE, depth=0.2)
     cloth = NAMED["coral"]

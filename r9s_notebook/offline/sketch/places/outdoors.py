@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import RGB, darker, lighter, mix
+from r9s_notebook.offline.sketch.places.skies import sky
 from r9s_notebook.offline.sketch.places.stage import (
-    clear_of_things,
     FOLIAGE,
     Ground,
     Stage,
     backdrop,
+    clear_of_things,
     far_trees,
     grass,
     ground,
     horizon,
     ridge,
     season,
-    sky,
     tufts,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter, mix
 from r9s_notebook.offline.sketch.pen import Pen
+from r9s_notebook.offline.sketch.places.skies import sky
 from r9s_notebook.offline.sketch.places.stage import (
     Ground,
     Stage,
@@ -13,7 +14,6 @@ from r9s_notebook.offline.sketch.places.stage import (
     ground,
     horizon,
     ridge,
-    sky,
     tufts,
     water,
 )
@@ -59,7 +59,8 @@ def market(stage: Stage) -> Ground:
         pen.line(sag, 2.4, (90, 80, 90), volume=0, depth=0.2)
         for index, (x, top) in enumerate(sag):
             pen.poly([(x - 17, top), (x + 17, top), (x, top + 40)],
-                     NAMED[("coral", "mustard", "teal", "cream")[(index + line) % 4]], volume=0.2, depth=0.2)  # fmt: skip
+                     NAMED[("coral", "mustard", "teal", "cream")[(index + line) % 4]], volume=0.2,
+                     depth=0.2)  # fmt: skip
     for side in (-1, 1):
         for step in range(2):
             x, y = w * (0.5 + side * (0.36 + 0.12 * step)), h + 126 + 60 * step
@@ -73,7 +74,8 @@ def _crate(stage: Stage, x: float, y: float, size: float, fruit: str) -> None:
         for step in range(count):
             pen.oval(x + (step - (count - 1) / 2) * 23 * size, y - (46 + 15 * row) * size, 14 * size, 14 * size,
                      NAMED[fruit], depth=0.1, volume=0.9)  # fmt: skip
-    pen.poly([(x - 70 * size, y - 46 * size), (x + 70 * size, y - 46 * size), (x + 62 * size, y), (x - 62 * size, y)], wood,
+    pen.poly([(x - 70 * size, y - 46 * size), (x + 70 * size, y - 46 * size), (x + 62 * size, y), (x - 62 * size,
+                                                                                                   y)], wood,
              depth=0.1)  # fmt: skip
     for share in (0.34, 0.67):
         pen.line([(x - 66 * size, y - 46 * size * share), (x + 66 * size, y - 46 * size * share)], 3 * size,
@@ -98,8 +100,10 @@ def pool(stage: Stage) -> Ground:
     backdrop(stage, top - 26, top + 4, (light.on(WHITE, 0.1), light.on((226, 234, 238), 0.1)), depth=0.2)
     backdrop(stage, top, height + 20, (far, mix(far, near, 0.5), near), depth=0.2)
     for index in range(int(w / 44) + 1):
-        x = index * 44
-        pen.box(x + 3, top + 2, x + 41, top + 26, lighter(blue, 0.2 + 0.2 * (index % 2)), volume=0, line=False, depth=0.15)
+        x = index * 44.0
+        pen.box(
+            x + 3, top + 2, x + 41, top + 26, lighter(blue, 0.2 + 0.2 * (index % 2)), volume=0, line=False, depth=0.15
+        )
     dice = stage.dice.fork("pool")
     for lane in (-1.5, -0.5, 0.5, 1.5):
         x0, x1 = w * (0.5 + lane * 0.16), w * (0.5 + lane * 0.44)
@@ -113,7 +117,8 @@ def pool(stage: Stage) -> Ground:
         x, y, half = dice.between(0, w), top + 40 + (height - top - 30) * share, dice.between(16, 30) + 60 * share
         tone = lighter(blue, 0.75) if dice.chance(0.6) else darker(blue, 0.2)
         bend = dice.between(0.25, 0.6) * half * 0.4
-        pen.line([(x - half, y), (x - half * 0.3, y - bend), (x + half * 0.3, y + bend), (x + half, y)], 2 + 3 * share, tone,
+        pen.line([(x - half, y), (x - half * 0.3, y - bend), (x + half * 0.3, y + bend), (x + half, y)],
+                 2 + 3 * share, tone,
                  opacity=0.5, volume=0, line=False, lit=False, taper=(0.2, 0.2))  # fmt: skip
     for dx in (-26, 26):
         x = w * 0.9 + dx
@@ -127,7 +132,8 @@ def pool(stage: Stage) -> Ground:
         backdrop(stage, lip - 18, lip + 6, (light.on(WHITE), light.on((214, 226, 232))), depth=0.1)
         backdrop(stage, lip, height + 20, (light.on((236, 224, 204)), light.on((206, 190, 170))), depth=0.1)
         for index in range(-7, 8):
-            pen.line([(w / 2 + index * w * 0.13, lip + 6), (w / 2 + index * w * 0.17, height + 10)], 2.4, (186, 170, 152),
+            pen.line([(w / 2 + index * w * 0.13, lip + 6), (w / 2 + index * w * 0.17, height + 10)], 2.4, (186, 170,
+                                                                                                           152),
                      volume=0, line=False)  # fmt: skip
     return Ground(near=top + (height - top) * 0.55, far=top + 90, surface="water", sky=h, bank=bank)
 
@@ -139,7 +145,8 @@ def _sunshade(stage: Stage, x: float, base: float, name: str) -> None:
         left, right = x - 84 + index * 42, x - 42 + index * 42
         pen.poly([(x, base - 164), (left, base - 112), ((left + right) / 2, base - 104), (right, base - 112)],
                  cloth if index % 2 == 0 else WHITE, depth=0.2, volume=0.3)  # fmt: skip
-    pen.poly([(x + 20, base - 20), (x + 100, base - 20), (x + 126, base - 52), (x + 134, base - 48), (x + 108, base - 10),
+    pen.poly([(x + 20, base - 20), (x + 100, base - 20), (x + 126, base - 52), (x + 134, base - 48), (x + 108,
+                                                                                                      base - 10),
               (x + 20, base - 10)], WHITE, depth=0.2)  # fmt: skip
 
 
@@ -188,12 +195,15 @@ def harbour(stage: Stage) -> Ground:
     _planted(stage, "lighthouse", w * (0.5 + side * 0.42), h + 22, 230, depth=0.4)
     for index in range(max(3, int(w / 220))):
         x = w * (0.08 + 0.86 * index / max(2, int(w / 220) - 1)) - side * 30
-        _mast(stage, x, h + 60 + 10 * (index % 2), 0.8 + 0.25 * dice.roll(), dice.pick(("navy", "coral", "teal", "cream")))
+        _mast(
+            stage, x, h + 60 + 10 * (index % 2), 0.8 + 0.25 * dice.roll(), dice.pick(("navy", "coral", "teal", "cream"))
+        )
     wood = (140, 100, 70)
     y, x0 = stage.height * 0.94, w * (0.5 - side * 0.5)
     for step in range(3):
         x = x0 + side * step * w * 0.07
-        pen.box(x - 15, y - 130 + 12 * step, x + 15, stage.height + 20, darker(wood, 0.15 * (step % 2)), radius=8, depth=0.05,
+        pen.box(x - 15, y - 130 + 12 * step, x + 15, stage.height + 20, darker(wood, 0.15 * (step % 2)), radius=8,
+                depth=0.05,
                 volume=0.8)  # fmt: skip
         pen.box(x - 16, y - 104 + 12 * step, x + 16, y - 92 + 12 * step, (226, 214, 180), radius=3, depth=0.05)
     dry = any(SUBJECTS[thing.kind].stands == "ground" and SUBJECTS[thing.kind].size >= 0.4 and thing.relation is None
@@ -215,9 +225,12 @@ def _mast(stage: Stage, x: float, y: float, size: float, name: str) -> None:
     pen.line([(x, y - 20 * size), (x, y - 210 * size)], 5 * size, wood, depth=0.28)
     pen.line([(x, y - 46 * size), (x + 66 * size, y - 50 * size)], 9 * size, (246, 240, 226), depth=0.28)
     for end in (-78, 80):
-        pen.line([(x, y - 208 * size), (x + end * size, y - 24 * size)], 1.4, (90, 90, 100), volume=0, line=False, depth=0.3)
+        pen.line(
+            [(x, y - 208 * size), (x + end * size, y - 24 * size)], 1.4, (90, 90, 100), volume=0, line=False, depth=0.3
+        )
     pen.box(x - 30 * size, y - 42 * size, x + 26 * size, y - 20 * size, WHITE, radius=6, depth=0.28)
-    pen.blob([(x - 86 * size, y - 26 * size), (x, y - 20 * size), (x + 90 * size, y - 30 * size), (x + 62 * size, y + 12 * size),
+    pen.blob([(x - 86 * size, y - 26 * size), (x, y - 20 * size), (x + 90 * size, y - 30 * size), (x + 62 * size,
+                                                                                                   y + 12 * size),
               (x - 58 * size, y + 12 * size)], NAMED[name], depth=0.28)  # fmt: skip
     pen.oval(x, y + 18 * size, 80 * size, 7 * size, darker(NAMED[name], 0.4), opacity=0.35, volume=0, line=False)
 
@@ -232,7 +245,8 @@ def canyon(stage: Stage) -> Ground:
         ((0.22, 0.14, 240, 0.72), (0.76, 0.17, 290, 0.7), (0.5, 0.1, 170, 0.78), (0.04, 0.17, 420, 0.4),
          (0.97, 0.16, 470, 0.36))
     ):  # fmt: skip
-        _mesa(stage, w * (x + dice.between(-0.03, 0.03)), w * wide, h + 60, tall, mix(red, (170, 92, 80), 0.2 * (index % 3)),
+        _mesa(stage, w * (x + dice.between(-0.03, 0.03)), w * wide, h + 60, tall, mix(red, (170, 92, 80),
+                                                                                      0.2 * (index % 3)),
               depth)  # fmt: skip
     sand = (222, 158, 104)
     ridge(stage, h + 86, 40, darker(sand, 0.12), 0.3, name=1)
@@ -259,11 +273,13 @@ def _mesa(stage: Stage, x: float, half: float, base: float, tall: float, rock: R
     for share, thick, tone in ((0.1, 0.07, -1), (0.3, 0.09, 1), (0.46, 0.05, -1), (0.62, 0.08, 1), (0.8, 0.06, -1)):
         y = base - tall * share
         colour = darker(rock, 0.3) if tone < 0 else lighter(rock, 0.3)
-        pen.box(x - half * 1.3, y - tall * thick, x + half * 1.3, y, colour, clip=body, volume=0, opacity=0.65, line=False,
+        pen.box(x - half * 1.3, y - tall * thick, x + half * 1.3, y, colour, clip=body, volume=0, opacity=0.65,
+                line=False,
                 depth=depth)  # fmt: skip
     away = 1 if stage.light.sun[0] < 0 else -1
     pen.poly([(x + away * half * 0.2, base - tall * 1.02), (x + away * half * 1.4, base - tall * 1.02),
-              (x + away * half * 1.4, base), (x + away * half * 0.44, base)], darker(rock, 0.6), clip=body, opacity=0.45,
+              (x + away * half * 1.4, base), (x + away * half * 0.44, base)], darker(rock, 0.6), clip=body,
+              opacity=0.45,
              volume=0, line=False, depth=depth)  # fmt: skip
     for _ in range(6 + 3 * pen.detail):
         cx, top = x + dice.between(-0.7, 0.7) * half, base - tall * dice.between(0.5, 0.98)
@@ -290,7 +306,8 @@ def koi_pond(stage: Stage) -> Ground:
     for _ in range(26 + 12 * pen.detail):
         x, y = dice.between(0, w), dice.between(h + 70, stage.height)
         half = dice.between(20, 90)
-        pen.line([(x - half, y), (x, y + dice.between(-5, 5)), (x + half, y)], 3, lighter(blue, 0.5), opacity=0.4, volume=0,
+        pen.line([(x - half, y), (x, y + dice.between(-5, 5)), (x + half, y)], 3, lighter(blue, 0.5), opacity=0.4,
+                 volume=0,
                  line=False, taper=(0.2, 0.2))  # fmt: skip
     for index in range(9):
         share = dice.roll()
@@ -298,7 +315,8 @@ def koi_pond(stage: Stage) -> Ground:
         y, r = h + 80 + (stage.height - h - 90) * share, 36 + 52 * share
         pen.oval(x + 6, y + 10, r, r * 0.5, darker(blue, 0.6), opacity=0.5, volume=0, line=False, soft=3)
         pad = pen.oval(x, y, r, r * 0.5, (92, 158, 86), volume=0.3, depth=0.05)
-        pen.poly([(x, y), (x + r * 1.1, y - r * 0.16), (x + r * 1.1, y + r * 0.14)], darker(blue, 0.3), clip=pad, volume=0,
+        pen.poly([(x, y), (x + r * 1.1, y - r * 0.16), (x + r * 1.1, y + r * 0.14)], darker(blue, 0.3), clip=pad,
+                 volume=0,
                  line=False)  # fmt: skip
         if index % 3 == 0:
             for turn in (-50, -25, 0, 25, 50):

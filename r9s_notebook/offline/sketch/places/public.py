@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter, mix
+from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.places.interiors import footing, walls
 from r9s_notebook.offline.sketch.places.stage import Ground, Stage, backdrop
 
@@ -37,7 +38,8 @@ def cafe(stage: Stage) -> Ground:
     panels = max(3, int((right - left) / 150))
     for index in range(panels):
         x = left + (right - left) * index / panels
-        pen.box(x + 12, top + 44, x + (right - left) / panels - 12, floor - 14, darker(_WOOD, 0.16), radius=4, depth=0.22,
+        pen.box(x + 12, top + 44, x + (right - left) / panels - 12, floor - 14, darker(_WOOD, 0.16), radius=4,
+                depth=0.22,
                 volume=0.15)  # fmt: skip
     for index in range(int(w / 260) + 1):
         _lamp(stage, w / 2 + (index - int(w / 260) / 2) * 250, floor - 640 - 24 * (index % 2))
@@ -46,14 +48,16 @@ def cafe(stage: Stage) -> Ground:
     return footing(stage, floor)
 
 
-def _jars(stage: Stage, x0: float, x1: float, base: float, dice) -> None:  # type: ignore[no-untyped-def]
+def _jars(stage: Stage, x0: float, x1: float, base: float, dice: Dice) -> None:
     x = x0
     while x < x1 - 30:
         wide, tall = dice.between(24, 44), dice.between(34, 62)
         tone = NAMED[dice.pick(("cream", "terracotta", "teal", "mustard", "white", "sage"))]
         stage.pen.box(x, base - tall, x + wide, base, tone, radius=6, depth=0.36, volume=0.6)
         if dice.chance(0.5):
-            stage.pen.box(x + 2, base - tall - 7, x + wide - 2, base - tall + 2, darker(_WOOD, 0.1), radius=2, depth=0.36)
+            stage.pen.box(
+                x + 2, base - tall - 7, x + wide - 2, base - tall + 2, darker(_WOOD, 0.1), radius=2, depth=0.36
+            )
         x += wide + dice.between(6, 22)
 
 
@@ -180,7 +184,9 @@ def office(stage: Stage) -> Ground:
                 volume=0, depth=0.7)  # fmt: skip
         x += wide + 6
     for step in (-1, 1):
-        pen.box(wx + step * half / 3 - 5, floor - 548, wx + step * half / 3 + 5, floor - 228, WHITE, depth=0.5, volume=0)
+        pen.box(
+            wx + step * half / 3 - 5, floor - 548, wx + step * half / 3 + 5, floor - 228, WHITE, depth=0.5, volume=0
+        )
     shelf = w * (0.5 + side * 0.34)
     pen.box(shelf - 120, floor - 540, shelf + 120, floor + 8, lighter(_WOOD, 0.25), depth=0.4)
     for row in range(4):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import RGB, WHITE, darker, lighter, mix
+from r9s_notebook.offline.sketch.places.skies import sky
 from r9s_notebook.offline.sketch.places.stage import (
     Ground,
     Stage,
@@ -12,7 +13,6 @@ from r9s_notebook.offline.sketch.places.stage import (
     ground,
     ridge,
     season,
-    sky,
     tufts,
 )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from r9s_notebook.offline.sketch.colour import RGB, WHITE, darker, lighter, mix
 from r9s_notebook.offline.sketch.geometry import Outline
+from r9s_notebook.offline.sketch.places.skies import sky
 from r9s_notebook.offline.sketch.places.stage import (
     Ground,
     Stage,
@@ -15,7 +17,6 @@ from r9s_notebook.offline.sketch.places.stage import (
     horizon,
     ridge,
     season,
-    sky,
     tufts,
     water,
 )
@@ -164,7 +165,7 @@ def sea_cliff(stage: Stage) -> Ground:
         volume=0.2,
         depth=0.08,
     )
-    tufts(stage, top + 8, top + 70, green, 30)
+    tufts(stage, top + 8, top + 60, green, 30, across=(-0.05, 0.66) if side > 0 else (0.34, 1.05))
     for index in range(9):
         x = at(0.82 + index * 0.03)
         pen.oval(
@@ -186,7 +187,7 @@ def _strata(stage: Stage, cliff: Outline, rock: RGB, at: Callable[[float], float
                      (at(x) - d * 0.5, y + tall - b)]  # fmt: skip
             tone = dice.between(-0.32, 0.2) - 0.12 * row / 6
             colour = lighter(rock, tone) if tone > 0 else darker(rock, -tone)
-            stone = {"clip": cliff, "volume": 0, "line": False, "depth": 0.1}
+            stone: dict[str, Any] = {"clip": cliff, "volume": 0, "line": False, "depth": 0.1}
             pen.poly(block, colour, opacity=0.75, **stone)
             pen.line(block[:2], 5, lighter(rock, 0.45), opacity=0.55, taper=(0.4, 1), **stone)
             pen.line(block[1:3], 3, darker(rock, 0.8), opacity=0.4, taper=(1, 0.3), **stone)
@@ -195,7 +196,8 @@ def _strata(stage: Stage, cliff: Outline, rock: RGB, at: Callable[[float], float
     for _ in range(7 + 4 * pen.detail):
         x, y = at(dice.between(0.02, 0.78)), dice.between(top + 60, stage.height)
         bend = dice.between(-14, 14)
-        pen.line([(x, y), (x + bend, y + 24), (x + bend * 0.4, y + dice.between(46, 84))], 4, darker(rock, 0.85), clip=cliff,
+        pen.line([(x, y), (x + bend, y + 24), (x + bend * 0.4, y + dice.between(46, 84))], 4, darker(rock, 0.85),
+                 clip=cliff,
                  opacity=0.7, volume=0, line=False, taper=(1, 0.2), depth=0.1)  # fmt: skip
     pen.line(cliff[2:-1], 7, lighter(rock, 0.5), opacity=0.6, volume=0, line=False, depth=0.1)
 

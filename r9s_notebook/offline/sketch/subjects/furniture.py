@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter
 from r9s_notebook.offline.sketch.pen import INK, Pen
 from r9s_notebook.offline.sketch.subjects.registry import subject
@@ -13,14 +15,26 @@ GOLD: RGB = NAMED["gold"]
 STEEL: RGB = (196, 204, 214)
 
 
-@subject("basket", "wicker basket", "picnic basket", "hamper", "bread basket", aspect=1.25, size=0.36, home="meadow",
-         holds=(0.58, 0.62), colours=((206, 156, 92), (184, 128, 74)))
+@subject(
+    "basket",
+    "wicker basket",
+    "picnic basket",
+    "hamper",
+    "bread basket",
+    aspect=1.25,
+    size=0.36,
+    home="meadow",
+    holds=(0.58, 0.62),
+    colours=((206, 156, 92), (184, 128, 74)),
+)
 def basket(pen: Pen) -> None:
     """A woven basket with a handle."""
     cane = pen.main
     pen.arc(62, 46, 46, 180, 360, 7, darker(cane, 0.25))
     pen.arc(62, 46, 46, 180, 360, 2, lighter(cane, 0.35), volume=0, line=False)
-    body = pen.blob([(8, 44), (62, 48), (117, 44), (112, 74), (102, 95), (62, 99), (23, 95), (13, 74)], cane, volume=0.9)
+    body = pen.blob(
+        [(8, 44), (62, 48), (117, 44), (112, 74), (102, 95), (62, 99), (23, 95), (13, 74)], cane, volume=0.9
+    )
     for row in range(5):
         y = 54 + row * 9.4
         for step in range(13):
@@ -33,8 +47,17 @@ def basket(pen: Pen) -> None:
         pen.line([(x, 42), (x + 5, 50)], 1.4, darker(cane, 0.45), volume=0, line=False)
 
 
-@subject("bench", "park bench", "garden bench", "wooden bench", seat=0.46, aspect=1.7, size=0.36, home="garden",
-         colours=((170, 110, 66), (96, 138, 104)))
+@subject(
+    "bench",
+    "park bench",
+    "garden bench",
+    "wooden bench",
+    seat=0.46,
+    aspect=1.7,
+    size=0.36,
+    home="garden",
+    colours=((170, 110, 66), (96, 138, 104)),
+)
 def bench(pen: Pen) -> None:
     """A park bench: slats on iron legs."""
     iron: RGB = (62, 64, 74)
@@ -54,8 +77,16 @@ def bench(pen: Pen) -> None:
             pen.oval(x, y, 1.6, 1.6, lighter(iron, 0.4), volume=0, line=False)
 
 
-@subject("throne", "royal throne", "king's throne", seat=0.42, aspect=0.8, size=0.66, home="room",
-         colours=((178, 32, 58), (108, 52, 150)))
+@subject(
+    "throne",
+    "royal throne",
+    "king's throne",
+    seat=0.42,
+    aspect=0.8,
+    size=0.66,
+    home="room",
+    colours=((178, 32, 58), (108, 52, 150)),
+)
 def throne(pen: Pen) -> None:
     """A golden throne with a cushion."""
     gold = pen.part("legs", GOLD)
@@ -80,8 +111,18 @@ def throne(pen: Pen) -> None:
     pen.line([(22, 63), (40, 62), (56, 63)], 1.6, lighter(pen.main, 0.4), volume=0, line=False)
 
 
-@subject("bathtub", "bath tub", "bath", "tub", aspect=1.6, size=0.4, home="bathroom", seat=0.6, holds=(0.56, 0.7),
-         colours=((244, 246, 248), (170, 214, 222)))
+@subject(
+    "bathtub",
+    "bath tub",
+    "bath",
+    "tub",
+    aspect=1.6,
+    size=0.4,
+    home="bathroom",
+    seat=0.6,
+    holds=(0.56, 0.7),
+    colours=((244, 246, 248), (170, 214, 222)),
+)
 def bathtub(pen: Pen) -> None:
     """A tub on feet, full of foam."""
     for x in (34, 126):
@@ -91,16 +132,35 @@ def bathtub(pen: Pen) -> None:
     for x, y, r in ((30, 38, 9), (46, 33, 11), (64, 35, 12), (84, 31, 12), (102, 36, 10), (117, 39, 7), (74, 24, 7)):
         pen.oval(x, y, r, r * 0.95, (246, 250, 255), volume=0.5)
         pen.oval(x - r * 0.35, y - r * 0.35, r * 0.26, r * 0.2, WHITE, volume=0, line=False)
-    body = pen.blob([(8, 44), (80, 46), (152, 42), (150, 60), (138, 82), (114, 91), (48, 91), (22, 82), (10, 60)],
-                    pen.main, volume=0.9)
-    pen.blob([(18, 66), (80, 80), (146, 62), (134, 86), (80, 96), (26, 86)], darker(pen.main, 0.14), clip=body,
-             volume=0, line=False, opacity=0.5, soft=4)
+    body = pen.blob(
+        [(8, 44), (80, 46), (152, 42), (150, 60), (138, 82), (114, 91), (48, 91), (22, 82), (10, 60)],
+        pen.main,
+        volume=0.9,
+    )
+    pen.blob(
+        [(18, 66), (80, 80), (146, 62), (134, 86), (80, 96), (26, 86)],
+        darker(pen.main, 0.14),
+        clip=body,
+        volume=0,
+        line=False,
+        opacity=0.5,
+        soft=4,
+    )
     pen.line([(4, 43), (40, 46), (120, 46), (156, 40)], 7, lighter(pen.main, 0.4))
     pen.line([(24, 56), (30, 70), (40, 80)], 3, WHITE, opacity=0.7, volume=0, line=False, taper=(1, 0.3))
 
 
-@subject("stroller", "pram", "baby carriage", "pushchair", "buggy", aspect=1.05, size=0.46, home="garden",
-         colours=((92, 142, 190), (226, 122, 140)))
+@subject(
+    "stroller",
+    "pram",
+    "baby carriage",
+    "pushchair",
+    "buggy",
+    aspect=1.05,
+    size=0.46,
+    home="garden",
+    colours=((92, 142, 190), (226, 122, 140)),
+)
 def stroller(pen: Pen) -> None:
     """A pram with its hood up."""
     frame: RGB = (84, 88, 100)
@@ -123,14 +183,23 @@ def stroller(pen: Pen) -> None:
         pen.oval(x, 88, 2.6, 2.6, frame)
 
 
-@subject("newspaper", "newspapers", "gazette", "daily paper", aspect=1.2, size=0.34, home="table", stands="table",
-         colours=((238, 234, 222),))
+@subject(
+    "newspaper",
+    "newspapers",
+    "gazette",
+    "daily paper",
+    aspect=1.2,
+    size=0.34,
+    home="table",
+    stands="table",
+    colours=((238, 234, 222),),
+)
 def newspaper(pen: Pen) -> None:
     """A folded newspaper: a headline, a picture, columns."""
     paper, grey = pen.main, (92, 90, 98)
     pen.poly([(8, 6), (116, 2), (119, 92), (10, 98)], darker(paper, 0.18))
     page = pen.poly([(4, 4), (112, 2), (115, 94), (6, 98)], paper, volume=0.15)
-    flat = {"volume": 0, "clip": page, "line": False}
+    flat: dict[str, Any] = {"volume": 0, "clip": page, "line": False}
     pen.box(12, 9, 106, 21, INK, text="THE NEWS", **flat)
     pen.box(10, 24, 109, 25.4, grey, **flat)
     pen.box(12, 29, 104, 37, (64, 62, 74), text="Good day ahead", **flat)
@@ -145,8 +214,18 @@ def newspaper(pen: Pen) -> None:
     pen.poly([(6, 98), (115, 94), (114.6, 86), (5.8, 90)], darker(paper, 0.2), opacity=0.5, volume=0, line=False)
 
 
-@subject("perfume", "perfume bottle", "bottle of perfume", "fragrance", "cologne", aspect=0.8, size=0.44, home="plain",
-         stands="table", colours=((240, 176, 186), (236, 200, 120), (176, 190, 236)))
+@subject(
+    "perfume",
+    "perfume bottle",
+    "bottle of perfume",
+    "fragrance",
+    "cologne",
+    aspect=0.8,
+    size=0.44,
+    home="plain",
+    stands="table",
+    colours=((240, 176, 186), (236, 200, 120), (176, 190, 236)),
+)
 def perfume(pen: Pen) -> None:
     """A cut-glass bottle with a golden stopper."""
     glass = lighter(pen.main, 0.62)
@@ -154,13 +233,24 @@ def perfume(pen: Pen) -> None:
     pen.box(26, 3, 54, 24, darker(GOLD, 0.08), radius=5, volume=0.9)
     pen.box(30, 6, 34, 21, lighter(GOLD, 0.6), radius=2, volume=0, line=False)
     body = pen.poly([(16, 40), (64, 40), (77, 54), (77, 90), (68, 99), (12, 99), (3, 90), (3, 54)], glass, volume=0.5)
-    pen.poly([(3, 58), (77, 58), (77, 90), (68, 99), (12, 99), (3, 90)], pen.main, clip=body, volume=0.6, opacity=0.85,
-             line=False)
+    pen.poly(
+        [(3, 58), (77, 58), (77, 90), (68, 99), (12, 99), (3, 90)],
+        pen.main,
+        clip=body,
+        volume=0.6,
+        opacity=0.85,
+        line=False,
+    )
     pen.poly([(16, 40), (64, 40), (56, 50), (24, 50)], lighter(glass, 0.5), volume=0, opacity=0.8)
     for points in ([(3, 54), (16, 40), (24, 50), (14, 62), (14, 88), (3, 90)],):
         pen.poly(points, WHITE, volume=0, opacity=0.4, line=False)
-    pen.poly([(77, 54), (64, 40), (56, 50), (66, 62), (66, 88), (77, 90)], darker(pen.main, 0.3), volume=0,
-             opacity=0.35, line=False)
+    pen.poly(
+        [(77, 54), (64, 40), (56, 50), (66, 62), (66, 88), (77, 90)],
+        darker(pen.main, 0.3),
+        volume=0,
+        opacity=0.35,
+        line=False,
+    )
     pen.box(22, 62, 58, 84, (252, 248, 240), radius=2, volume=0)
     pen.box(27, 67, 53, 74, darker(pen.main, 0.6), text="N°7", volume=0, line=False)
     pen.box(29, 78, 51, 79.6, GOLD, volume=0, line=False)

@@ -17,7 +17,7 @@ _FRUIT: dict[str, RGB] = {
     "plum": (118, 62, 140),
     "olive": (70, 80, 60),
 }
-_PUFFS = (
+_PUFFS: tuple[tuple[float, float, float], ...] = (
     (24, 48, 17), (72, 48, 17), (18, 34, 15), (78, 34, 15), (32, 22, 18), (64, 22, 18), (48, 38, 26), (48, 15, 15),
 )  # fmt: skip
 _FRUITS = (

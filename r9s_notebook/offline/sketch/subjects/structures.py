@@ -16,12 +16,29 @@ STEEL: RGB = (200, 206, 216)
 PANEL: RGB = (44, 82, 160)
 
 
-@subject("tree house", "treehouse", "tree houses", "treehouses", aspect=1.0, size=0.74, home="forest", seat=0.5,
-         colours=((92, 156, 84), (112, 170, 84)))
+@subject(
+    "tree house",
+    "treehouse",
+    "tree houses",
+    "treehouses",
+    aspect=1.0,
+    size=0.74,
+    home="forest",
+    seat=0.5,
+    colours=((92, 156, 84), (112, 170, 84)),
+)
 def tree_house(pen: Pen) -> None:
     """A cabin in the crown of a tree, with a ladder."""
     leaf = pen.part("leaves", pen.main)
-    for x, y, r in ((22, 32, 20), (78, 30, 20), (50, 16, 22), (30, 16, 15), (72, 14, 14), (12, 46, 12), (88, 46, 12)):
+    for x, y, r in (
+        (22.0, 32.0, 20),
+        (78, 30, 20),
+        (50, 16, 22),
+        (30, 16, 15),
+        (72, 14, 14),
+        (12, 46, 12),
+        (88, 46, 12),
+    ):
         pen.oval(x, y, r, r * 0.9, darker(leaf, 0.28))
     pen.blob([(38, 99), (42, 80), (41, 52), (59, 52), (58, 80), (64, 99)], BARK)
     for a, b in (((46, 64), (20, 44)), ((54, 62), (82, 42))):
@@ -46,22 +63,43 @@ def tree_house(pen: Pen) -> None:
         if not 30 < x < 46:
             pen.line([(x, 52), (x, 60)], 1.6, WOOD, volume=0)
     pen.line([(48, 52), (88, 52)], 1.8, WOOD, volume=0)
-    for x, y, r in ((14, 30, 13), (90, 28, 13), (84, 16, 10), (24, 18, 11), (92, 40, 8)):
+    for x, y, r in ((14.0, 30, 13), (90, 28, 13), (84, 16, 10), (24, 18, 11), (92, 40, 8)):
         pen.oval(x, y, r, r * 0.9, leaf)
     for _ in range(4 + 6 * pen.detail):
         x = pen.dice.between(4, 24) if pen.dice.chance(0.5) else pen.dice.between(80, 98)
-        pen.oval(x, pen.dice.between(14, 40), 2.4, 1.5, lighter(leaf, 0.25), turn=pen.dice.between(0, 180), volume=0,
-                 line=False, opacity=0.7)
+        pen.oval(
+            x,
+            pen.dice.between(14, 40),
+            2.4,
+            1.5,
+            lighter(leaf, 0.25),
+            turn=pen.dice.between(0, 180),
+            volume=0,
+            line=False,
+            opacity=0.7,
+        )
 
 
-@subject("market stall", "fruit stall", "market stand", "fruit stand", "stall", "flower stall", "vegetable stall",
-         "market stall with fruit", aspect=1.25, size=0.6, home="market", colours=((214, 74, 66), (70, 140, 110)))
+@subject(
+    "market stall",
+    "fruit stall",
+    "market stand",
+    "fruit stand",
+    "stall",
+    "flower stall",
+    "vegetable stall",
+    "market stall with fruit",
+    aspect=1.25,
+    size=0.6,
+    home="market",
+    colours=((214, 74, 66), (70, 140, 110)),
+)
 def market_stall(pen: Pen) -> None:
     """A stall with an awning, and crates of fruit."""
-    for x in (10, 115):
+    for x in (10.0, 115.0):
         pen.box(x - 2.4, 18, x + 2.4, 98, WOOD)
     pen.box(12, 26, 113, 62, (112, 90, 84), volume=0)
-    for x, name in ((34, "gold"), (62, "coral"), (92, "mint")):
+    for x, name in ((34.0, "gold"), (62, "coral"), (92, "mint")):
         pen.line([(x, 26), (x, 36)], 1, INK, volume=0, line=False)
         pen.oval(x, 40, 4.4, 5.4, NAMED[name], volume=0.9)
     pen.box(4, 66, 121, 98, darker(WOOD, 0.1))
@@ -73,8 +111,9 @@ def market_stall(pen: Pen) -> None:
         for row in range(3):
             for step in range(4 - row % 2):
                 x = x0 + 5.4 + step * 5.6 + (row % 2) * 2.8
-                pen.oval(x, 66 - row * 4.4, r, r, NAMED[name] if (step + row) % 3 else lighter(NAMED[name], 0.15),
-                         volume=0.9)
+                pen.oval(
+                    x, 66 - row * 4.4, r, r, NAMED[name] if (step + row) % 3 else lighter(NAMED[name], 0.15), volume=0.9
+                )
         pen.poly([(x0, 66), (x0 + 26, 66), (x0 + 25, 82), (x0 + 1, 82)], lighter(WOOD, 0.22))
         pen.line([(x0 + 1, 74), (x0 + 25, 74)], 1, darker(WOOD, 0.25), volume=0, line=False)
         if pen.detail:
@@ -85,12 +124,23 @@ def market_stall(pen: Pen) -> None:
         t0, t1 = 14 + index * 12.1, 14 + (index + 1) * 12.1
         cloth = pen.main if index % 2 == 0 else (250, 244, 230)
         pen.poly([(t0, 4), (t1, 4), (x1, 24), (x0, 24)], cloth, volume=0.3)
-        pen.blob([(x0, 23), ((x0 + x1) / 2, 22.6), (x1, 23), (x1 - 2, 29), ((x0 + x1) / 2, 31), (x0 + 2, 29)],
-                 darker(cloth, 0.12), volume=0.3)
+        pen.blob(
+            [(x0, 23), ((x0 + x1) / 2, 22.6), (x1, 23), (x1 - 2, 29), ((x0 + x1) / 2, 31), (x0 + 2, 29)],
+            darker(cloth, 0.12),
+            volume=0.3,
+        )
 
 
-@subject("clock tower", "big ben", "bell tower", "clocktower", aspect=0.5, size=0.82, home="city",
-         colours=((206, 176, 132), (186, 128, 100)))
+@subject(
+    "clock tower",
+    "big ben",
+    "bell tower",
+    "clocktower",
+    aspect=0.5,
+    size=0.82,
+    home="city",
+    colours=((206, 176, 132), (186, 128, 100)),
+)
 def clock_tower(pen: Pen) -> None:
     """A tower with a clock under its spire."""
     stone = pen.main
@@ -126,8 +176,19 @@ def clock_tower(pen: Pen) -> None:
     pen.box(8, 96, 42, 99.4, darker(stone, 0.25))
 
 
-@subject("sleigh", "sled", "sledge", "santa's sleigh", "toboggan", aspect=1.6, size=0.4, home="snow", seat=0.5,
-         holds=(0.52, 0.8), colours=((196, 40, 50), (40, 110, 90)))
+@subject(
+    "sleigh",
+    "sled",
+    "sledge",
+    "santa's sleigh",
+    "toboggan",
+    aspect=1.6,
+    size=0.4,
+    home="snow",
+    seat=0.5,
+    holds=(0.52, 0.8),
+    colours=((196, 40, 50), (40, 110, 90)),
+)
 def sleigh(pen: Pen) -> None:
     """A sleigh on golden runners, with a sack."""
     gold = NAMED["gold"]
@@ -140,16 +201,43 @@ def sleigh(pen: Pen) -> None:
         pen.line([(x, 76), (x - 5, 93)], 3.4, gold)
         pen.line([(x + 10, 76), (x + 14, 93)], 3.4, gold)
     pen.line([(12, 95), (60, 96), (120, 95), (144, 88), (152, 74), (146, 64), (138, 68)], 4.4, gold)
-    body = pen.blob([(8, 22), (22, 24), (32, 46), (64, 52), (96, 48), (112, 38), (126, 28), (138, 32), (138, 52),
-                     (126, 70), (96, 80), (40, 80), (18, 66), (8, 44)], pen.main, volume=0.9)
+    body = pen.blob(
+        [
+            (8, 22),
+            (22, 24),
+            (32, 46),
+            (64, 52),
+            (96, 48),
+            (112, 38),
+            (126, 28),
+            (138, 32),
+            (138, 52),
+            (126, 70),
+            (96, 80),
+            (40, 80),
+            (18, 66),
+            (8, 44),
+        ],
+        pen.main,
+        volume=0.9,
+    )
     pen.line([(8, 23), (22, 25), (32, 46), (64, 53), (96, 49), (112, 39), (126, 29), (138, 33)], 3.4, gold)
     pen.line([(26, 64), (44, 70), (96, 70), (122, 58)], 1.8, gold, volume=0, clip=body)
     for x in (50, 74, 98):
         pen.star(x, 62, 5, lighter(gold, 0.3), volume=0.2)
 
 
-@subject("satellite", "satellites", "space probe", "sputnik", aspect=1.7, size=0.36, home="space", stands="air",
-         colours=((232, 186, 84),))
+@subject(
+    "satellite",
+    "satellites",
+    "space probe",
+    "sputnik",
+    aspect=1.7,
+    size=0.36,
+    home="space",
+    stands="air",
+    colours=((232, 186, 84),),
+)
 def satellite(pen: Pen) -> None:
     """A satellite with its panels and dish."""
     for x0 in (2, 112):
@@ -171,8 +259,17 @@ def satellite(pen: Pen) -> None:
     pen.oval(85, 0, 2.6, 2.6, NAMED["red"], volume=0.6)
 
 
-@subject("space station", "iss", "international space station", "orbital station", aspect=1.9, size=0.46, home="space",
-         stands="air", colours=((226, 230, 236),))
+@subject(
+    "space station",
+    "iss",
+    "international space station",
+    "orbital station",
+    aspect=1.9,
+    size=0.46,
+    home="space",
+    stands="air",
+    colours=((226, 230, 236),),
+)
 def space_station(pen: Pen) -> None:
     """A station of modules, with wings of solar panels."""
     pen.box(6, 47, 184, 52, darker(STEEL, 0.3), volume=0.5)
@@ -184,8 +281,15 @@ def space_station(pen: Pen) -> None:
             for row in range(5):
                 y = y0 + 1.6 + row * (y1 - y0 - 2) / 5
                 for dx in (-8, 0.6):
-                    pen.box(x + dx, y, x + dx + 7.4, y + (y1 - y0) / 5 - 1.4, PANEL if row % 2 else lighter(PANEL, 0.15),
-                            volume=0.2, line=False)
+                    pen.box(
+                        x + dx,
+                        y,
+                        x + dx + 7.4,
+                        y + (y1 - y0) / 5 - 1.4,
+                        PANEL if row % 2 else lighter(PANEL, 0.15),
+                        volume=0.2,
+                        line=False,
+                    )
     hull = pen.main
     pen.box(84, 14, 106, 88, hull, radius=9, volume=0.9)
     pen.box(60, 38, 130, 62, lighter(hull, 0.15), radius=9, volume=0.9)
@@ -202,21 +306,56 @@ def space_station(pen: Pen) -> None:
     pen.poly([(89, 88), (101, 88), (104, 97), (86, 97)], darker(STEEL, 0.2), volume=0.6)
 
 
-@subject("iceberg", "icebergs", "ice floe", "floe", aspect=1.3, size=0.5, home="sea", stands="water", seat=0.6,
-         colours=((214, 236, 248),))
+@subject(
+    "iceberg",
+    "icebergs",
+    "ice floe",
+    "floe",
+    aspect=1.3,
+    size=0.5,
+    home="sea",
+    stands="water",
+    seat=0.6,
+    colours=((214, 236, 248),),
+)
 def iceberg(pen: Pen) -> None:
     """An iceberg: facets of ice, blue in the shade."""
     ice = pen.main
     shade, deep = darker(ice, 0.26), (96, 168, 208)
-    pen.poly([(2, 92), (12, 66), (26, 58), (34, 28), (48, 14), (58, 2), (70, 20), (80, 26), (92, 52), (108, 58),
-              (128, 90), (104, 99), (24, 99)], ice, volume=0.4)
-    pen.poly([(58, 2), (70, 20), (80, 26), (92, 52), (108, 58), (128, 90), (104, 99), (76, 99), (82, 70), (64, 44)],
-             shade, volume=0.3)
+    pen.poly(
+        [
+            (2, 92),
+            (12, 66),
+            (26, 58),
+            (34, 28),
+            (48, 14),
+            (58, 2),
+            (70, 20),
+            (80, 26),
+            (92, 52),
+            (108, 58),
+            (128, 90),
+            (104, 99),
+            (24, 99),
+        ],
+        ice,
+        volume=0.4,
+    )
+    pen.poly(
+        [(58, 2), (70, 20), (80, 26), (92, 52), (108, 58), (128, 90), (104, 99), (76, 99), (82, 70), (64, 44)],
+        shade,
+        volume=0.3,
+    )
     pen.poly([(82, 70), (92, 52), (108, 58), (128, 90), (104, 99), (76, 99)], darker(ice, 0.4), volume=0.2)
     pen.poly([(34, 28), (48, 14), (54, 40), (40, 62), (26, 58)], lighter(ice, 0.7), volume=0.1)
     pen.poly([(12, 66), (26, 58), (40, 62), (30, 84), (10, 86)], lighter(ice, 0.45), volume=0.1)
     for points in ([(54, 40), (60, 60), (52, 78)], [(40, 62), (52, 78), (48, 96)], [(82, 70), (70, 80), (72, 96)]):
         pen.line(points, 1.4, deep, opacity=0.6, volume=0, line=False, taper=(1, 0.3))
-    pen.poly([(5, 86), (40, 90), (76, 88), (126, 86), (128, 91), (104, 99), (24, 99), (2, 92)], deep, opacity=0.5,
-             volume=0, line=False)
+    pen.poly(
+        [(5, 86), (40, 90), (76, 88), (126, 86), (128, 91), (104, 99), (24, 99), (2, 92)],
+        deep,
+        opacity=0.5,
+        volume=0,
+        line=False,
+    )
     pen.line([(58, 3), (48, 14), (35, 28)], 1.6, WHITE, volume=0, line=False)
