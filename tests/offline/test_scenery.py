@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from r9s_notebook.offline.sketch import Brief, draw
-from r9s_notebook.offline.sketch.colour import apart
+from r9s_notebook.offline.sketch.colour import NAMED, apart
 from r9s_notebook.offline.sketch.compose import THINGS, compose
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.geometry import bounds
@@ -153,3 +153,11 @@ def test_a_tall_sky_has_more_in_it_than_a_square_one():
         return sum(shape.group < THINGS and shape.depth > 0.96 and not shape.line for shape in shapes)
 
     assert clouds(455) > 1.4 * clouds(256)
+
+
+@pytest.mark.parametrize("colour", ["cream", "mint", "pink"])
+def test_a_wall_is_not_of_the_colour_of_what_stands_before_it(colour):
+    for seed in range(6):
+        scene = parse(f"a {colour} cat in a room")
+        light = setting_for(scene, Brief("a cat", seed=seed), Dice(seed, "a cat")).light
+        assert apart(light.sky[1], NAMED[colour]) > 50 * 50

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from r9s_notebook.offline.sketch.colour import RGB, mix, saturate, tint
+from r9s_notebook.offline.sketch.colour import MELTS, RGB, apart, mix, saturate, tint
 from r9s_notebook.offline.sketch.dice import Dice
 
 
@@ -42,9 +43,15 @@ class Light:
         return mix(lit, self.haze, depth * self.thickness)
 
 
-def light_for(hour: str, weather: str, *, vivid: bool, dice: Dice) -> Light:
-    """The light of an hour under a weather; names that are not known are a clear day."""
-    light = _vary(dice.pick(_HOURS.get(hour, _HOURS["day"])), dice)
+def light_for(hour: str, weather: str, *, vivid: bool, dice: Dice, things: Sequence[RGB] = ()) -> Light:
+    """The light of an hour under a weather; names that are not known are a clear day.
+
+    Of several rooms one is chosen whose walls are not of the colour of the ``things`` before them.
+    """
+    lights = _HOURS.get(hour, _HOURS["day"])
+    if hour == "indoors":
+        lights = tuple(one for one in lights if all(apart(one.sky[1], thing) > MELTS for thing in things)) or lights
+    light = _vary(dice.pick(lights), dice)
     grey, thickness = _WEATHER.get(weather, (0.0, 0.0))
     if grey:
         cloud = mix((150, 160, 172), light.sky[1], 0.35)

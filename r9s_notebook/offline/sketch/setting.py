@@ -11,6 +11,7 @@ from r9s_notebook.offline.sketch.grammar import Scene, Thing
 from r9s_notebook.offline.sketch.layout import follows
 from r9s_notebook.offline.sketch.light import Light, light_for
 from r9s_notebook.offline.sketch.places import HOURS, PLACES
+from r9s_notebook.offline.sketch.places.stage import shown
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
 
@@ -65,7 +66,7 @@ def setting_for(scene: Scene, brief: Brief, dice: Dice) -> Setting:
     if place not in PLACES or place in scene.without:
         place = "plain"
     hour = _hour(scene, place, brief)
-    light = light_for(hour, scene.weather or "", vivid=brief.vivid, dice=dice.fork("light"))
+    light = light_for(hour, scene.weather or "", vivid=brief.vivid, dice=dice.fork("light"), things=shown(scene))
     if scene.ground and HOURS.get(place) == "indoors":
         colour = NAMED[scene.ground[0]]
         light = replace(light, sky=(colour, colour, colour), haze=colour)

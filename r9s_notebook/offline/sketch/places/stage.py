@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import pi, sin
 
-from r9s_notebook.offline.sketch.colour import NAMED, RGB, apart, darker, lighter, mix
+from r9s_notebook.offline.sketch.colour import MELTS, NAMED, RGB, apart, darker, lighter, mix
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.geometry import Point, smooth
 from r9s_notebook.offline.sketch.grammar import Scene
@@ -81,13 +81,9 @@ def clear_of_things(stage: Stage, own: RGB, *others: RGB) -> RGB:
     colours = shown(stage.scene)
 
     def distance(tone: RGB) -> int:
-        return min((apart(tone, colour) for colour in colours), default=_CLEAR)
+        return min((apart(tone, colour) for colour in colours), default=MELTS)
 
-    return stage.painted(own if distance(own) >= _CLEAR else max((own, *others), key=distance))
-
-
-_CLEAR = 75 * 75
-"""Colours nearer to each other than this melt into one."""
+    return stage.painted(own if distance(own) >= MELTS else max((own, *others), key=distance))
 
 
 GRASS: dict[str, RGB] = {
@@ -233,7 +229,7 @@ def tufts(
         return
     _swells(stage, top, bottom, colour)
     dice, pen = stage.dice.fork("tufts", top), stage.pen
-    blooms = flowers and stage.rests("flower", "flowers")
+    blooms = flowers and season(stage) != "winter" and stage.rests("flower", "flowers")
     petals = ((250, 250, 244), (250, 206, 84), (240, 120, 130), (180, 140, 226))
     for y in sorted(dice.between(top, bottom) for _ in range(count)):
         share = (y - top) / max(1.0, bottom - top)
