@@ -50,7 +50,7 @@ def light_for(hour: str, weather: str, *, vivid: bool, dice: Dice, things: Seque
     """
     lights = _HOURS.get(hour, _HOURS["day"])
     if hour == "indoors":
-        lights = tuple(one for one in lights if all(apart(one.sky[1], thing) > MELTS for thing in things)) or lights
+        lights = _clear_of(lights, things)
     light = _vary(dice.pick(lights), dice)
     grey, thickness = _WEATHER.get(weather, (0.0, 0.0))
     if grey:
@@ -77,6 +77,15 @@ def light_for(hour: str, weather: str, *, vivid: bool, dice: Dice, things: Seque
         saturation=factor,
         contrast=light.contrast * (1.0 if vivid else 0.8),
     )
+
+
+def _clear_of(lights: tuple[Light, ...], things: Sequence[RGB]) -> tuple[Light, ...]:
+    """Of some rooms those whose walls set the things off, or the one that does it best."""
+
+    def distance(light: Light) -> int:
+        return min((apart(light.sky[1], thing) for thing in things), default=MELTS)
+
+    return tuple(light for light in lights if distance(light) >= MELTS) or (max(lights, key=distance),)
 
 
 def _vary(light: Light, dice: Dice) -> Light:
