@@ -11,6 +11,7 @@ from r9s_notebook.offline.sketch.grammar import Scene, Thing
 from r9s_notebook.offline.sketch.layout import follows
 from r9s_notebook.offline.sketch.light import Light, light_for
 from r9s_notebook.offline.sketch.places import HOURS, PLACES
+from r9s_notebook.offline.sketch.places.stage import shown
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
 
@@ -56,12 +57,16 @@ class Setting:
 def setting_for(scene: Scene, brief: Brief, dice: Dice) -> Setting:
     """The place of the scene, its light, and the framing of this seed."""
     place = scene.place or _home(scene, brief.seed)
-    if place == "kitchen" and scene.things and all(SUBJECTS[thing.kind].stands == "table" for thing in scene.things):
+    if (
+        place in {"kitchen", "cafe"}
+        and scene.things
+        and all(SUBJECTS[thing.kind].stands == "table" for thing in scene.things)
+    ):
         place = "table"  # a cup is seen from near
     if place not in PLACES or place in scene.without:
         place = "plain"
     hour = _hour(scene, place, brief)
-    light = light_for(hour, scene.weather or "", vivid=brief.vivid, dice=dice.fork("light"))
+    light = light_for(hour, scene.weather or "", vivid=brief.vivid, dice=dice.fork("light"), things=shown(scene))
     if scene.ground and HOURS.get(place) == "indoors":
         colour = NAMED[scene.ground[0]]
         light = replace(light, sky=(colour, colour, colour), haze=colour)
@@ -81,6 +86,16 @@ def furnished(scene: Scene, place: str) -> Scene:
     if scene.things or place != "table":
         return scene
     return replace(scene, things=tuple(thing for thing in _STILL_LIFE if thing.kind not in scene.without))
+
+
+def seasoned(scene: Scene) -> Scene:
+    """The scene whose things know its season, save those whose colour was named."""
+    season = scene.season or ("winter" if scene.weather == "snow" else None)
+    if season is None:
+        return scene
+    traits = {season, "snowy"} if season == "winter" else {season}
+    things = (thing if thing.colours else replace(thing, traits=thing.traits | traits) for thing in scene.things)
+    return replace(scene, things=tuple(things))
 
 
 _HOMES = {

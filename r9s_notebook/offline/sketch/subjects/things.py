@@ -80,7 +80,6 @@ def trumpet(pen: Pen) -> None:
     "bag",
     "handbag",
     "backpack",
-    "basket",
     "purse",
     "schoolbag",
     aspect=0.95,
