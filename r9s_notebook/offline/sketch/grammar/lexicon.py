@@ -31,7 +31,8 @@ RELATIONS = {
     "before": "before", "behind": "behind", "inside": "inside", "in": "inside", "driving": "inside",
     "drives": "inside", "sailing in": "inside", "sailing": "inside", "wearing": "wearing", "wears": "wearing",
     "holding": "held", "holds": "held", "carrying": "held", "carries": "held", "reading": "held", "reads": "held",
-    "eating": "held", "eats": "held", "drinking": "held", "playing": "held", "plays": "held", "waving": "held",
+    "eating": "held", "eats": "held", "drinking": "held", "playing": "played", "plays": "played", "waving": "held",
+    "crossing": "on", "crosses": "on", "across": "on", "walking across": "on", "flying across": "above",
     "has": "has", "having": "has", "flying a": "held", "showing": "with",
 }  # fmt: skip
 
@@ -57,7 +58,22 @@ PARTS = {
 PIECES = {"candle": {"cake"}}
 """Parts that a subject repeats, by the subjects that have them: "a cake with five candles" is one thing."""
 
+POSTURES = {
+    "swimming": "swimming", "swims": "swimming", "swim": "swimming", "flying": "aloft", "flies": "aloft",
+    "soaring": "aloft", "hovering": "aloft", "hovers": "aloft", "levitating": "aloft", "floating": "afloat",
+    "floats": "afloat", "drifting": "afloat", "breathing fire": "fire", "breathes fire": "fire",
+    "breathing flames": "fire", "fire breathing": "fire", "fire-breathing": "fire", "spitting fire": "fire",
+    "flying over": "aloft", "flying across": "aloft",
+}  # fmt: skip
+"""How somebody is, whose word is said before or after the noun. What is afloat swims where there is water."""
+
+FILLINGS = {"full of": "of", "filled with": "of", "covered in": "of", "covered with": "of"}
+"""A meadow full of flowers is a meadow of flowers."""
+
 INTERIORS = {
+    "house": "room", "home": "room", "cottage": "room", "cabin": "room", "farmhouse": "room", "apartment": "room",
+    "shop": "room", "store": "room", "coffee shop": "room", "restaurant": "room", "bakery": "room", "museum": "room",
+    "bank": "room", "bar": "room", "pub": "room", "hotel": "room", "supermarket": "room", "book store": "library",
     "library": "library", "bookshop": "library", "bookstore": "library", "school": "classroom",
     "university": "classroom", "hospital": "ward", "clinic": "ward",
 }  # fmt: skip
@@ -129,8 +145,8 @@ PLACES = {
     "cityscape": "city", "metropolis": "city", "street": "street", "road": "street", "alley": "street",
     "avenue": "street", "sidewalk": "street", "village": "village", "hamlet": "village", "arctic": "snow",
     "antarctica": "snow", "north pole": "snow", "glacier": "snow", "tundra": "snow", "room": "room",
-    "bedroom": "room", "living room": "room", "kitchen": "kitchen", "interior": "room", "indoors": "room",
-    "studio": "plain", "cafe": "table", "café": "table", "tabletop": "table", "wooden table": "table",
+    "bedroom": "room", "living room": "room", "kitchen": "kitchen", "indoors": "room",
+    "pool": "lake", "swimming pool": "lake", "studio": "plain", "cafe": "table", "café": "table", "tabletop": "table", "wooden table": "table",
     "still life": "table", "windowsill": "windowsill", "window sill": "windowsill", "window": "windowsill",
     "underwater": "underwater", "coral reef": "underwater", "reef": "underwater", "seabed": "underwater",
     "deep sea": "underwater", "aquarium": "underwater", "space": "space", "outer space": "space",
@@ -182,14 +198,13 @@ STOPWORDS = frozenset(
     """
     water texture seamless diagram marble bronze can could would every each all something anything side
     the of at to for from is are was it its it's this that these those my your his her their our very really
-    quite so such as up down out off into onto through across along around against while who which where when
+    quite so such as up down out off into onto through along around against while who which where when
     there here be been being am do does make made look looks looking like as style styled drawing drawn painting
     painted picture image scene view background foreground detailed beautiful pretty nice lovely
     gorgeous stunning amazing majestic magical whimsical mysterious peaceful quiet calm cozy cosy warm cool
     bright soft colourful colorful vivid vibrant pastel simple minimal minimalist modern vintage
     retro rustic wooden metal stone glass brick straw fluffy furry shiny glossy striped spotted round square
-    sitting sits standing stands lying flying flies swimming swims running runs walking walks jumping jumps
-    floating floats sailing sails driving rides riding eating drinking playing plays reading dancing singing
+    sitting sits standing stands lying running runs walking walks jumping jumps sailing sails driving rides riding eating drinking playing plays reading dancing singing
     hiding looking watching resting perched growing blooming rising setting high low far close up full empty lit
     glowing quality best 4k 8k hd masterpiece trending artstation please draw paint create generate show me i
     want we you they he she not but or if then than just only also too more most beautifully softly gently

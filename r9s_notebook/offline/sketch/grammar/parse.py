@@ -7,11 +7,13 @@ from functools import lru_cache
 
 from r9s_notebook.offline.sketch.colour import NAMED
 from r9s_notebook.offline.sketch.grammar import lexicon
-from r9s_notebook.offline.sketch.grammar.excluded import leave_out, words_for
-from r9s_notebook.offline.sketch.grammar.reading import PEOPLE, Reading
+from r9s_notebook.offline.sketch.grammar.compounds import PEOPLE, apart, is_bearer, together
+from r9s_notebook.offline.sketch.grammar.excluded import kept_things, leave_out, words_for
+from r9s_notebook.offline.sketch.grammar.reading import Reading, is_ground_cover, settle_postures
 from r9s_notebook.offline.sketch.grammar.scene import Scene
-from r9s_notebook.offline.sketch.grammar.words import forms, is_known, kind_of, meant, part_of, phrases, words_of
-from r9s_notebook.offline.sketch.subjects import WORDS
+from r9s_notebook.offline.sketch.grammar.spelling import meant
+from r9s_notebook.offline.sketch.grammar.words import forms, is_known, kind_of, part_of, phrases, words_of
+from r9s_notebook.offline.sketch.subjects import SUBJECTS, WORDS
 
 _READ = 4000
 """Characters of a prompt that are read; a picture has no room for more."""
@@ -28,6 +30,7 @@ _EXTRAS = {
     "clouds", "milky way", "starry sky", "night sky",
 }  # fmt: skip
 _WITH_WATERFALLS = {"forest", "mountains", "river", "lake", "meadow", "garden", "hilltop"}
+_BEDS = {"field", "fields", "garden", "gardens", "meadow", "meadows"}
 _MARKS = {",", ".", ";", ":", "!", "?"}
 _AFTER_A_NOUN = (_MARKS | set(lexicon.RELATIONS)) - {"and", "&"}
 _STILL_NEGATED = {"any", "the", "draw", "show", "include", "add", "use", "put", "paint", "or", "nor", "even", "have"}
@@ -47,10 +50,8 @@ def _read(prompt: str) -> Scene:
     text = prompt[:_READ]
     letters = tuple(next(group for group in match.groups() if group).strip() for match in _QUOTED.finditer(text))
     reading = Reading()
-    for phrase, follower in phrases(words_of(_QUOTED.sub(" ", text))):
-        before = len(reading.things)
-        _take(reading, phrase, follower)
-        reading.of, reading.after_thing = phrase == "of", len(reading.things) > before
+    for phrase, follower in phrases(together(words_of(_QUOTED.sub(" ", text)))):
+        _step(reading, lexicon.FILLINGS.get(phrase, phrase), follower)
     _finish(reading)
     return Scene(
         things=tuple(reading.things[:8]),
@@ -70,6 +71,12 @@ def _read(prompt: str) -> Scene:
     )
 
 
+def _step(reading: Reading, phrase: str, follower: str) -> None:
+    before, reading.merged = len(reading.things), False
+    _take(reading, phrase, follower)
+    reading.of, reading.after_thing = phrase == "of", reading.merged or len(reading.things) > before
+
+
 def _finish(reading: Reading) -> None:
     """Colours that found no noun: "a cat, black and white" means the cat; without any thing they are the palette."""
     left = reading.settle()
@@ -79,13 +86,26 @@ def _finish(reading: Reading) -> None:
         reading.colours += left
     if not reading.things and reading.place is None:
         reading.colours += reading.stray
+    if reading.interior:
+        _enter(reading)
+    reading.things, reading.place = settle_postures(reading.things, reading.place)
+
+
+def _enter(reading: Reading) -> None:
+    """ "A coffee shop interior", "inside a castle": the building is the place."""
+    inside = [SUBJECTS[thing.kind].family not in {"buildings", "civic"} for thing in reading.things]
+    for thing in reading.things:
+        if SUBJECTS[thing.kind].family in {"buildings", "civic"} and reading.place is None:
+            reading.place = lexicon.INTERIORS.get(thing.word)
+    reading.place = reading.place or "room"
+    reading.things = list(kept_things(reading.things, [index for index, kept in enumerate(inside) if kept]))
 
 
 def _take(reading: Reading, phrase: str, follower: str) -> None:
     if phrase in _MARKS:
         reading.negated = False
         reading.relation = "and" if phrase == "," else None
-        reading.fresh = True
+        reading.fresh, reading.adjoining = True, False
         return
     if phrase in lexicon.NEGATIONS:
         reading.negated = True
@@ -108,7 +128,9 @@ def _adjective(reading: Reading, phrase: str, follower: str) -> bool:
         reading.wait(parts=(*reading.waiting.parts, _hair(haired[1], "hair" if haired[2] == "hair" else "eyes")))
     elif _is_look(phrase, follower):
         reading.look = reading.look or lexicon.LOOKS[phrase]
-    elif phrase == "orange" and reading.waiting.counted and (not follower or follower in _AFTER_A_NOUN):
+    elif phrase == "orange" and (
+        is_bearer(follower) or (reading.waiting.counted and (not follower or follower in _AFTER_A_NOUN))
+    ):
         _thing(reading, "orange fruit", phrase)  # "an orange on a plate"
     elif phrase in NAMED and not _is_colour_thing(phrase, follower):
         reading.wait(colours=(*reading.waiting.colours, phrase))
@@ -129,6 +151,9 @@ def _function_word(reading: Reading, phrase: str) -> bool:
     elif phrase in lexicon.SIDES:
         _side(reading, lexicon.SIDES[phrase])
     elif phrase in lexicon.RELATIONS:
+        reading.interior |= phrase == "inside" and not reading.things
+        if phrase in lexicon.POSTURES:
+            reading.posture(lexicon.POSTURES[phrase])
         reading.relation = lexicon.RELATIONS[phrase]
     elif phrase.isdecimal() and len(phrase) < 7:
         reading.count(int(phrase), article=False)
@@ -151,6 +176,12 @@ def _side(reading: Reading, side: str) -> None:
 
 
 def _noun(reading: Reading, phrase: str, follower: str) -> None:
+    if phrase in lexicon.POSTURES:
+        reading.posture(lexicon.POSTURES[phrase])
+        return
+    if phrase in {"interior", "interiors"}:
+        reading.interior = True
+        return
     known = _circumstance(reading, phrase)
     kind = kind_of(phrase)
     part = part_of(phrase)
@@ -202,6 +233,8 @@ def _circumstance(reading: Reading, phrase: str) -> bool:
         if kind_of(phrase) is None:
             reading.settle()
         known = True
+    if known:
+        reading.adjoining = False
     return known
 
 
@@ -219,7 +252,9 @@ def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
         reading.extras.add("moon")
         reading.hour = reading.hour or "night"
         return True
-    if phrase in lexicon.INTERIORS and reading.relation == "inside" and reading.things and reading.place is None:
+    if (
+        phrase in lexicon.INTERIORS and reading.relation == "inside" and reading.place is None and not waiting.colours
+    ):
         reading.place, reading.relation = lexicon.INTERIORS[phrase], None
         reading.settle()
         return True
@@ -227,13 +262,21 @@ def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
     if phrase not in lexicon.PLACES or (kind and (number or waiting.colours)):
         return False
     vague = reading.place in {"sky", "night_sky"} and lexicon.PLACES[phrase] != "plain"
+    if reading.things and is_ground_cover(reading.things[-1].kind) and reading.after_thing and number is False:
+        if lexicon.PLACES[phrase] in {"field", "meadow", "garden"}:
+            reading.spread_last()
     if reading.place is None or vague or (lexicon.PLACES[phrase] == "waterfall" and reading.place in _WITH_WATERFALLS):
         reading.place = lexicon.PLACES[phrase]
+    if lexicon.PLACES[phrase] in {"lake", "river", "sea"} and reading.relation == "under":
+        reading.place = "underwater"
     if lexicon.PLACES[phrase] in {"sky", "night_sky"}:
+        if reading.relation in {"inside", "above"} and reading.adjoining:
+            reading.relation = None
+            reading.posture("aloft")
         reading.colours += reading.settle()
     else:
         reading.ground += reading.settle()
-    reading.relation = None
+    reading.relation, reading.adjoining = None, False
     return True
 
 
@@ -247,12 +290,19 @@ def _thing(reading: Reading, kind: str, word: str) -> None:
 
 
 def _unknown(reading: Reading, phrase: str, follower: str) -> None:
+    parts = apart(phrase) if len(reading.unknown) < _GUESSED else ()
+    if parts:
+        for part in parts[:-1]:
+            _step(reading, part, parts[-1])
+        _take(reading, parts[-1], follower)
+        return
     guess = meant(phrase) if len(reading.unknown) < _GUESSED else None
     if guess is not None:
         reading.corrected.append((phrase, guess))
         _take(reading, guess, follower)
         return
     reading.unknown.append(phrase)
+    reading.adjoining = False
     # "a red shaggy dog" is a red dog; "a cat with a red flibber" has no red cat in it.
     ends = not follower or follower in _MARKS or follower in lexicon.RELATIONS or not _may_be_noun(follower)
     if ends:
@@ -274,7 +324,9 @@ def _is_look(phrase: str, follower: str) -> bool:
 
 
 def _is_colour_thing(phrase: str, follower: str) -> bool:
-    """An orange is a fruit, an orange cat is a cat."""
+    """An orange is a fruit, an orange cat is a cat; a lemon tree has lemons."""
+    if phrase in WORDS and (is_bearer(follower) or (follower in _BEDS and is_ground_cover(WORDS[phrase]))):
+        return True
     return phrase in WORDS and not (
         follower in NAMED or kind_of(follower) or follower in lexicon.PLACES or part_of(follower) or follower in _TONES
     )

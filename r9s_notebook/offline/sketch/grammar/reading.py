@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from r9s_notebook.offline.sketch.grammar.compounds import PEOPLE, compound, is_animal
 from r9s_notebook.offline.sketch.grammar.scene import Thing
 from r9s_notebook.offline.sketch.grammar.words import IRREGULAR, forms
 from r9s_notebook.offline.sketch.subjects import SUBJECTS, WORDS
@@ -23,7 +24,15 @@ _IN_HAND = {
     "magnet", "shield", "suitcase", "spoon", "cookie", "donut", "banana", "snowball", "wand", "bow and arrow",
 }  # fmt: skip
 """What somebody "with" it carries; "holding" makes anything small one of these."""
-PEOPLE = {"person", "woman", "child", "grandma", "grandpa"}
+_TOPS = {"table", "shelf", "bookshelf", "bench", "plate", "tray", "stage"}
+_SEATS = {"chair", "sofa", "bed", "bench"}
+"""What stands "with" a table stands on it; on a seat only who would sit there."""
+_HOLDERS = {"bowl", "basket", "bag", "gift", "chest", "suitcase"}
+_PLAYED_IN_HAND = {"guitar", "violin", "trumpet"}
+_SAUCERS = {"ufo", "rocket"}
+_LANDS = {"field", "meadow", "garden", "hilltop", "mountains"}
+_WATERS = {"lake", "river", "sea"}
+_IN_WATER = {"beach": "sea", "sea_cliff": "sea", None: "lake"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,11 @@ class Reading:
     of: bool = False
     after_thing: bool = False
     fresh: bool = True
+    counted: bool = False
+    merged: bool = False
+    adjoining: bool = False
+    interior: bool = False
+    earlier: tuple[list[Thing], str | None] = ((), None)  # type: ignore[assignment]
 
     def wait(self, **what: object) -> None:
         """Add to the adjectives that wait."""
@@ -86,24 +100,67 @@ class Reading:
         """Say something more of the last thing."""
         self.things[-1] = replace(self.things[-1], **what)  # type: ignore[arg-type]
 
+    def posture(self, trait: str) -> None:
+        """How somebody is: "a flying pig", "a cat and a dog swimming"."""
+        if self.waiting.counted or not self.things or self.fresh or self.relation is not None:
+            self.wait(traits=self.waiting.traits | {trait})
+            return
+        index: int | None = len(self.things) - 1
+        while index is not None:
+            thing = self.things[index]
+            self.things[index] = replace(thing, traits=thing.traits | {trait})
+            index = thing.other if thing.relation is None else None
+
     def add(self, kind: str, word: str) -> None:
         """A noun: its adjectives are those that waited for it."""
         plural = any(form in WORDS for form in list(forms(word))[1:]) and (word.endswith("s") or word in IRREGULAR)
         relation, self.relation = self.relation, None
         adjectives = [*self.elided, self.waiting]
         if self.of and self.place is not None and plural:
-            adjectives[-1] = replace(
-                adjectives[-1], count=max(adjectives[-1].count, 9), counted=True
-            )  # "a field of sunflowers"
+            adjectives[-1] = self._spread(adjectives[-1], kind)
         self.settle()
         for number, waiting in enumerate(adjectives):
             count = waiting.count if waiting.counted or not plural or kind in WORN else 3
             thing = Thing(
                 kind, word, count, waiting.colours, waiting.parts, waiting.size, waiting.traits, side=waiting.side
             )
-            self._join(thing, relation if number == 0 else "and")
+            if number or not self._compounded(thing, relation, counted=waiting.counted):
+                self.earlier = list(self.things), relation if number == 0 else "and"
+                self.counted = waiting.counted
+                self._join(thing, relation if number == 0 else "and")
+        self.adjoining = True
+
+    def spread_last(self) -> None:
+        """ "A tulip field" is full of the last thing."""
+        last = self.things[-1]
+        self.of_last(count=max(last.count, 9), traits=last.traits | {"carpet"})
+
+    def _spread(self, waiting: Waiting, kind: str) -> Waiting:
+        """ "A field of sunflowers": many, and where they are small plants, all over it."""
+        covers = self.place in _LANDS and is_ground_cover(kind)
+        if covers and SUBJECTS[kind].family == "plants" and self.place == "field":
+            self.place = "meadow"
+        traits = waiting.traits | {"carpet"} if covers else waiting.traits
+        return replace(waiting, count=max(waiting.count, 9), counted=True, traits=traits)
+
+    def _compounded(self, thing: Thing, relation: str | None, *, counted: bool) -> bool:
+        """Whether it makes one thing of the noun right before it; that one is then joined in its place."""
+        if relation is not None or not self.after_thing or counted or not self.things:
+            return False
+        if self.things[-1].kind == thing.kind:
+            return False
+        one = compound(self.things[-1], thing, counted=self.counted)
+        if one is None:
+            return False
+        self.things, relation = list(self.earlier[0]), self.earlier[1]
+        self._join(replace(one, relation=None, other=None), relation)
+        self.merged = True
+        return True
 
     def _join(self, thing: Thing, relation: str | None) -> None:
+        if relation == "inside" and thing.kind == "house" and thing.bears is not None and self.place is None:
+            self.place = "library" if thing.bears.kind == "book" else "room"  # in a coffee shop
+            return
         if not self.things:
             self.things.append(thing)
             return
@@ -113,9 +170,18 @@ class Reading:
         # What is said after "a girl with a book" is said of the girl.
         subject = last.other if last.relation == "held" and last.other is not None else len(self.things) - 1
         holder = self.things[subject]
-        if relation in _BESIDE:
+        if relation == "above" and thing.kind == "bridge" and "aloft" not in holder.traits:
+            relation = "on"  # "a train going over a bridge"
+        put = self._put_with(subject, thing, relation)
+        if put is not None:
+            self.things.append(replace(thing, relation=put[0], other=put[1]))
+        elif relation in _BESIDE:
             held = relation in {"with", "has"} and thing.kind in _IN_HAND and SUBJECTS[holder.kind].hand is not None
             self.things.append(replace(thing, relation="held" if held else None, other=subject))
+        elif relation == "played":
+            self.things.append(
+                replace(thing, relation="held" if thing.kind in _PLAYED_IN_HAND else "played", other=subject)
+            )
         elif relation == "held":
             small = SUBJECTS[thing.kind].size * thing.size <= 0.56 and thing.kind not in PEOPLE
             self.things.append(replace(thing, relation="held" if small else "beside", other=subject))
@@ -126,10 +192,31 @@ class Reading:
         else:
             self.things.append(replace(thing, relation="beside", other=subject))
 
+    def _put_with(self, subject: int, thing: Thing, relation: str | None) -> tuple[str, int] | None:
+        """ "A desk with a laptop and a plant", "a basket with kittens": on it, or in it."""
+        base = subject
+        if relation == "and":
+            other = self.things[subject].other
+            if self.things[subject].relation not in {"on", "inside"} or other is None or other > subject:
+                return None
+            base = other
+        elif relation not in {"with", "has"}:
+            return None
+        holder, animal = self.things[base], is_animal(thing.kind)
+        if SUBJECTS[thing.kind].size > 0.62 or thing.kind in PEOPLE | _TOPS - {"plate", "tray"} | _SEATS:
+            return None
+        if holder.kind in _HOLDERS:
+            return "inside", base
+        if holder.kind in _TOPS or (holder.kind in _SEATS and (animal or thing.kind in {"teddy bear", "doll", "book"})):
+            return "on", base
+        return None
+
     def _is_same(self, last: Thing, thing: Thing, relation: str | None) -> bool:
         """Two nouns for one thing: "a cup of coffee", "a bear cub", "tulips in a vase"."""
         if last.kind == thing.kind and (self.of or (self.after_thing and relation is None)):
             return True
+        if relation == "inside" and last.kind == "ufo" and thing.kind in _SAUCERS:
+            return True  # an alien is drawn in what it flies
         if self.of and last.kind in _CONTAINERS and SUBJECTS[thing.kind].size < 0.5:
             self.of_last(traits=last.traits | {"filled"})
             self.things.append(replace(thing, relation="inside", other=len(self.things) - 1))
@@ -157,3 +244,32 @@ class Reading:
             self.things[subject] = replace(wearer, wears=(*wearer.wears, thing))
             return True
         return False
+
+
+def is_ground_cover(kind: str) -> bool:
+    """Whether a field may be full of it: flowers, fruit and vegetables."""
+    known = SUBJECTS[kind]
+    return known.family in {"plants", "food", "groceries"} and known.size < 0.6 and kind not in {"bush", "bonsai"}
+
+
+def settle_postures(things: list[Thing], place: str | None) -> tuple[list[Thing], str | None]:
+    """The things and their place: who swims is in water, what floats in the air has no ground under it.
+
+    What lives in the water or flies by itself needs no word for it.
+    """
+    settled = []
+    for thing in things:
+        known, traits = SUBJECTS[thing.kind], set(thing.traits)
+        if "afloat" in traits:
+            traits.add("swimming" if place in _WATERS else "aloft")
+        if known.stands in {"air", "sky"}:
+            traits -= {"swimming", "aloft"}
+        if known.stands == "water":
+            traits -= {"swimming"}
+        settled.append(replace(thing, traits=frozenset(traits - {"afloat"})))
+    if any("swimming" in thing.traits for thing in settled):
+        place = _IN_WATER.get(place, place)
+    deep = [thing for thing in settled if thing.relation is None or thing.other is None]
+    if place in _WATERS and deep and all(SUBJECTS[thing.kind].home == "underwater" for thing in deep):
+        place = "underwater"
+    return settled, place

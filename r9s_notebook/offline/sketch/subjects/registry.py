@@ -44,6 +44,11 @@ class Subject:
     holds: tuple[float, float] | None = None
     cab: tuple[float, float, float, float] | None = None
 
+    @property
+    def family(self) -> str:
+        """The module it is drawn in: pets, plants, vehicles."""
+        return self.draw.__module__.rpartition(".")[2]
+
 
 WORN = {
     "hat": 1.5, "top hat": 1.25, "crown": 1.0, "cap": 1.3, "party hat": 0.8, "glasses": 0.92, "scarf": 1.0, "bow": 0.8,
