@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from r9s_notebook.offline.sketch.crowd import MARGIN, Field
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.grammar import Thing
-from r9s_notebook.offline.sketch.spots import Spot, reference
+from r9s_notebook.offline.sketch.silhouette import clearance, crest
+from r9s_notebook.offline.sketch.spots import LEGS, Spot, reference
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
-_READ = {"book", "phone", "laptop", "computer", "map"}
+_READ = {"book", "phone", "laptop", "computer", "map", "newspaper"}
+_BEFORE_THE_BODY = {"guitar": 0.62, "violin": 0.46}
+"""Instruments that are held upright before whoever plays them, by the player's height."""
+_UPRIGHT = {"person", "woman", "child", "astronaut", "robot", "wizard", "knight", "scarecrow", "doll"}
+_SEATS = {"chair", "sofa", "bench", "rock", "bed", "throne", "mushroom", "pumpkin", "gift", "chest"}
+_TOUCHES = 0.02
+"""A narrower gap under what sits on something, by its height, is none."""
+_CROWNS = {"tree", "bush", "pine", "palm"}
 _HIGH = {"umbrella", "balloon", "kite", "flag", "sword", "lantern", "star", "wand"}
 
 
@@ -22,13 +30,17 @@ def beside_other(thing: Thing, placed: dict[int, list[Spot]], field: Field, dice
     natural = reference(field.width, field.height) * SUBJECTS[thing.kind].size * thing.size * 0.8 * field.zoom
     relation = thing.relation
     if relation == "inside" and SUBJECTS[base.thing.kind].holds is None:
-        relation = "beside"
+        relation = "amid" if base.thing.kind in _CROWNS else "on" if base.thing.kind in _SEATS else "beside"
+    if relation == "riding" and _is_low(base):
+        relation = "on"
+    placed_as = replace(thing, relation=relation)
     way = _WAYS.get(relation or "", _beside)
     spots = []
     for number in range(thing.count):
-        spot = Spot(thing, number, base.x, base.y, natural * (1.0 if thing.count == 1 else 0.72), dice.chance(0.5))
+        spot = Spot(placed_as, number, base.x, base.y, natural * (1.0 if thing.count == 1 else 0.72), dice.chance(0.5))
         shift = number - (thing.count - 1) / 2
-        spots.append(way(replace(spot, depth=base.depth, floats=base.floats), Near(base, shift, field, dice)))
+        near = Near(base, shift, field, dice, tuple(others))
+        spots.append(way(replace(spot, depth=base.depth, floats=base.floats), near))
     if way is _beside:
         _make_room(spots, placed, field.width)
     return spots
@@ -43,25 +55,87 @@ class Near:
         shift: Of several, how far from the middle one, in copies.
         field: The canvas.
         dice: Chance for this one thing.
+        others: All copies of what is already placed.
     """
 
     base: Spot
     shift: float
     field: Field
     dice: Dice
+    others: tuple[Spot, ...] = ()
 
 
 Way = Callable[[Spot, Near], Spot]
 
 
+def abreast(things: Sequence[Thing], base: Spot, field: Field, dice: Dice) -> list[list[Spot]]:
+    """Spots for several things that share the top or the inside of another, side by side."""
+    ways = [beside_other(replace(thing, other=0), {0: [base]}, field, dice.fork(thing.kind)) for thing in things]
+    spots = [spot for way in ways for spot in way]
+    share = min(1.0, base.wide * 0.94 / sum(spot.wide for spot in spots))
+    left = base.x - share * sum(spot.wide for spot in spots) / 2
+    result = []
+    for way in ways:
+        row = []
+        for spot in way:
+            row.append(replace(spot, x=left + share * spot.wide / 2, height=spot.height * share))
+            left += share * spot.wide
+        result.append(row)
+    return result
+
+
+def _is_low(base: Spot) -> bool:
+    """Whether it is flat: a skateboard, a plate, a rock. What stands on it is as large as ever."""
+    known = SUBJECTS[base.thing.kind]
+    return known.aspect >= 1.3 and known.size <= 0.3
+
+
 def _on(spot: Spot, near: Near) -> Spot:
-    known = SUBJECTS[spot.thing.kind]
+    known, base = SUBJECTS[spot.thing.kind], near.base
+    if spot.thing.kind in _UPRIGHT and base.thing.kind in _SEATS:
+        return _seated(spot, near)
+    seat = base.y - base.height * SUBJECTS[base.thing.kind].seat
     tall = min(
-        spot.height, near.base.height * 0.75, near.base.wide * 0.9 / known.aspect / spot.thing.count,
-        near.base.y - near.base.height * SUBJECTS[near.base.thing.kind].seat - near.field.height * 0.03,
+        spot.height, spot.height if _is_low(base) else base.height * 0.75,
+        base.wide * 0.9 / known.aspect / spot.thing.count, seat - near.field.height * 0.03,
     )  # fmt: skip
-    y = near.base.y - near.base.height * SUBJECTS[near.base.thing.kind].seat
-    return replace(spot, x=near.base.x + near.shift * known.aspect * tall, y=y, height=max(tall, 40.0), floats=True)
+    x = base.x + near.shift * known.aspect * tall
+    spot = replace(spot, x=x, y=seat, height=max(tall, 40.0), floats=True)
+    gap = clearance(spot, base)
+    return replace(spot, y=seat + gap + tall * 0.03) if gap > tall * _TOUCHES else spot
+
+
+def _seated(spot: Spot, near: Near) -> Spot:
+    """On the front of the seat, the legs bent over it."""
+    known, base = SUBJECTS[spot.thing.kind], near.base
+    seat = base.y - base.height * min(SUBJECTS[base.thing.kind].seat, crest(base.thing.kind))
+    tall = min(
+        max(spot.height, base.height * 0.9), base.height * 1.7, base.wide * 1.1 / known.aspect / spot.thing.count,
+        (seat - near.field.height * 0.04) / (1 - LEGS),
+    )  # fmt: skip
+    x = base.x + near.shift * known.aspect * tall
+    return replace(spot, x=x, y=seat + tall * LEGS, height=tall, floats=True, seated=True)
+
+
+def _amid(spot: Spot, near: Near) -> Spot:
+    """Among the branches, and seen."""
+    known, base = SUBJECTS[spot.thing.kind], near.base
+    tall = min(spot.height, base.height * 0.34, base.wide * 0.7 / known.aspect / spot.thing.count)
+    x = base.x + near.shift * known.aspect * tall * 1.05 + (near.dice.between(-0.1, 0.1) * base.wide)
+    return replace(spot, x=x, y=base.y - base.height * 0.56 + tall * 0.4, height=tall, floats=True)
+
+
+def _played(spot: Spot, near: Near) -> Spot:
+    """Before or between those who play it; a ball lies at their feet."""
+    kind, known, base = spot.thing.kind, SUBJECTS[spot.thing.kind], near.base
+    left, right = min(other.x for other in near.others), max(other.x for other in near.others)
+    wide = max(base.wide * 1.15, right - left)
+    share = 0.24 if kind == "ball" else 0.5 if known.size >= 0.44 else 0.4
+    tall = min(spot.height, base.height * share, wide / known.aspect / spot.thing.count)
+    aside = base.wide * 0.55 if kind == "ball" and len(near.others) == 1 else 0.0
+    x = (left + right) / 2 + aside + near.shift * known.aspect * tall * 1.05
+    y = max(other.y for other in near.others) + near.field.height * 0.03
+    return replace(spot, x=x, y=y, height=tall, floats=base.floats)
 
 
 def _riding(spot: Spot, near: Near) -> Spot:
@@ -102,7 +176,8 @@ def _inside(spot: Spot, near: Near) -> Spot:
     if SUBJECTS[near.base.thing.kind].cab is not None and known.head is not None:
         return _at_the_wheel(spot, near.base)
     rim, most = SUBJECTS[near.base.thing.kind].holds or (0.35, 0.8)
-    tall = min(near.base.height * most, near.base.wide * 0.6 / known.aspect)
+    room = 0.6 if spot.thing.count == 1 else 1.25 / spot.thing.count
+    tall = min(near.base.height * most, near.base.wide * room / known.aspect)
     x = near.base.x + near.shift * known.aspect * tall * 0.9
     if SUBJECTS[near.base.thing.kind].stands == "water":  # before the sails, behind the planks
         tall *= 0.8
@@ -149,6 +224,9 @@ def _held(spot: Spot, near: Near) -> Spot:
     if kind in _READ:
         tall = near.base.height * 0.2
         return replace(spot, x=near.base.x, y=y + tall * 0.4, height=tall, floats=True, flip=False)
+    if kind in _BEFORE_THE_BODY:
+        tall = near.base.height * _BEFORE_THE_BODY[kind]
+        return replace(spot, x=near.base.x, y=y + tall * 0.42, height=tall, floats=True)
     if kind in _HIGH:
         tall = min(near.base.height * (0.98 if kind == "umbrella" else 0.6), y - near.field.height * 0.03)
         foot = 0.2 if kind in {"sword", "umbrella", "flag", "wand"} else 0.04
@@ -188,6 +266,8 @@ _WAYS: dict[str, Way] = {
     "inside": _inside,
     "before": _before,
     "held": _held,
+    "amid": _amid,
+    "played": _played,
 }
 
 

@@ -22,7 +22,8 @@ class Spot:
         flip: Mirrored.
         depth: 0 near, 1 at the horizon.
         floats: It casts no shadow on the ground.
-        cut: The y below which nothing of it shows: a rider's legs, a driver's lap.
+        cut: The y below which nothing of it shows: a rider's legs, a driver's lap, what is under water.
+        seated: Its legs are those of somebody who sits.
     """
 
     thing: Thing
@@ -34,11 +35,19 @@ class Spot:
     depth: float = 0.0
     floats: bool = False
     cut: float | None = None
+    seated: bool = False
 
     @property
     def wide(self) -> float:
         """Canvas units."""
         return SUBJECTS[self.thing.kind].aspect * self.height
+
+
+LEGS = 0.34
+"""How long the legs of who stands upright are, by the height."""
+
+BENT = 0.72
+"""How much of them is seen of somebody who sits."""
 
 
 def reference(width: float, height: float) -> float:
@@ -59,7 +68,8 @@ def inside(spot: Spot, width: float, height: float) -> Spot:
     half = SUBJECTS[spot.thing.kind].aspect * tall / 2
     x = min(max(spot.x, half + width * margin), width - half - width * margin)
     y = min(max(spot.y, tall * (1 + hat) + height * margin), height * (1 - margin))
-    return replace(spot, x=x, y=y, height=tall)
+    cut = spot.cut and spot.cut + y - spot.y
+    return replace(spot, x=x, y=y, height=tall, cut=cut)
 
 
 def alone(spot: Spot, width: float, height: float, share: float = 0.88) -> Spot:
@@ -83,7 +93,7 @@ def headroom(thing: Thing) -> float:
     head = SUBJECTS[thing.kind].head
     if head is None:
         return 0.0
-    over = 0.0
+    over = max(0.0, (head[2] * 0.85 - head[1]) / 100) if thing.role else 0.0
     for worn in thing.wears:
         if worn.kind in WORN and worn.kind not in LOW:
             tall = head[2] * WORN[worn.kind] * worn.size / SUBJECTS[worn.kind].aspect

@@ -66,7 +66,7 @@ def is_bearer(word: str) -> bool:
 
 
 def _young(modifier: Thing, head: Thing) -> Thing | None:
-    """ "A lion cub" is a small lion; two other beasts are two."""
+    """A lion cub is a small lion; two other beasts are two."""
     if not any(form in _YOUNG for form in forms(head.word)):
         return None
     count = max(modifier.count, head.count)
@@ -74,7 +74,7 @@ def _young(modifier: Thing, head: Thing) -> Thing | None:
 
 
 def _dressed(animal: Thing, role: Thing, count: int) -> Thing | None:
-    """ "A wizard cat", "a cat wizard": the animal, in what its role wears; "a baby elephant" is a small one."""
+    """A wizard cat, or a cat wizard: the animal, in what its role wears; a baby elephant is a small one."""
     colours, traits = role.colours + animal.colours, role.traits | animal.traits
     animal = replace(animal, count=count, colours=colours, traits=traits, size=animal.size * role.size)
     role_words = set(forms(role.word))

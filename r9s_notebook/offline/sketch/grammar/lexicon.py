@@ -146,7 +146,8 @@ PLACES = {
     "avenue": "street", "sidewalk": "street", "village": "village", "hamlet": "village", "arctic": "snow",
     "antarctica": "snow", "north pole": "snow", "glacier": "snow", "tundra": "snow", "room": "room",
     "bedroom": "room", "living room": "room", "kitchen": "kitchen", "indoors": "room",
-    "pool": "lake", "swimming pool": "lake", "studio": "plain", "cafe": "table", "café": "table", "tabletop": "table", "wooden table": "table",
+    "pool": "lake", "swimming pool": "lake",
+    "studio": "plain", "cafe": "table", "café": "table", "tabletop": "table", "wooden table": "table",
     "still life": "table", "windowsill": "windowsill", "window sill": "windowsill", "window": "windowsill",
     "underwater": "underwater", "coral reef": "underwater", "reef": "underwater", "seabed": "underwater",
     "deep sea": "underwater", "aquarium": "underwater", "space": "space", "outer space": "space",
@@ -204,7 +205,8 @@ STOPWORDS = frozenset(
     gorgeous stunning amazing majestic magical whimsical mysterious peaceful quiet calm cozy cosy warm cool
     bright soft colourful colorful vivid vibrant pastel simple minimal minimalist modern vintage
     retro rustic wooden metal stone glass brick straw fluffy furry shiny glossy striped spotted round square
-    sitting sits standing stands lying running runs walking walks jumping jumps sailing sails driving rides riding eating drinking playing plays reading dancing singing
+    sitting sits standing stands lying running runs walking walks jumping jumps
+    sailing sails driving rides riding eating drinking playing plays reading dancing singing
     hiding looking watching resting perched growing blooming rising setting high low far close up full empty lit
     glowing quality best 4k 8k hd masterpiece trending artstation please draw paint create generate show me i
     want we you they he she not but or if then than just only also too more most beautifully softly gently

@@ -30,6 +30,7 @@ _EXTRAS = {
     "clouds", "milky way", "starry sky", "night sky",
 }  # fmt: skip
 _WITH_WATERFALLS = {"forest", "mountains", "river", "lake", "meadow", "garden", "hilltop"}
+_COVERED = {"field", "meadow", "garden"}
 _BEDS = {"field", "fields", "garden", "gardens", "meadow", "meadows"}
 _MARKS = {",", ".", ";", ":", "!", "?"}
 _AFTER_A_NOUN = (_MARKS | set(lexicon.RELATIONS)) - {"and", "&"}
@@ -92,7 +93,7 @@ def _finish(reading: Reading) -> None:
 
 
 def _enter(reading: Reading) -> None:
-    """ "A coffee shop interior", "inside a castle": the building is the place."""
+    """In a coffee shop's interior, or inside a castle, the building is the place."""
     inside = [SUBJECTS[thing.kind].family not in {"buildings", "civic"} for thing in reading.things]
     for thing in reading.things:
         if SUBJECTS[thing.kind].family in {"buildings", "civic"} and reading.place is None:
@@ -233,8 +234,7 @@ def _circumstance(reading: Reading, phrase: str) -> bool:
         if kind_of(phrase) is None:
             reading.settle()
         known = True
-    if known:
-        reading.adjoining = False
+    reading.adjoining &= not known or phrase in lexicon.PLACES
     return known
 
 
@@ -252,9 +252,7 @@ def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
         reading.extras.add("moon")
         reading.hour = reading.hour or "night"
         return True
-    if (
-        phrase in lexicon.INTERIORS and reading.relation == "inside" and reading.place is None and not waiting.colours
-    ):
+    if phrase in lexicon.INTERIORS and reading.relation == "inside" and reading.place is None and not waiting.colours:
         reading.place, reading.relation = lexicon.INTERIORS[phrase], None
         reading.settle()
         return True
@@ -262,9 +260,8 @@ def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
     if phrase not in lexicon.PLACES or (kind and (number or waiting.colours)):
         return False
     vague = reading.place in {"sky", "night_sky"} and lexicon.PLACES[phrase] != "plain"
-    if reading.things and is_ground_cover(reading.things[-1].kind) and reading.after_thing and number is False:
-        if lexicon.PLACES[phrase] in {"field", "meadow", "garden"}:
-            reading.spread_last()
+    if reading.after_thing and lexicon.PLACES[phrase] in _COVERED and is_ground_cover(reading.things[-1].kind):
+        reading.spread_last()
     if reading.place is None or vague or (lexicon.PLACES[phrase] == "waterfall" and reading.place in _WITH_WATERFALLS):
         reading.place = lexicon.PLACES[phrase]
     if lexicon.PLACES[phrase] in {"lake", "river", "sea"} and reading.relation == "under":

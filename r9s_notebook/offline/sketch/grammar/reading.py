@@ -131,12 +131,12 @@ class Reading:
         self.adjoining = True
 
     def spread_last(self) -> None:
-        """ "A tulip field" is full of the last thing."""
+        """A tulip field is full of the last thing."""
         last = self.things[-1]
         self.of_last(count=max(last.count, 9), traits=last.traits | {"carpet"})
 
     def _spread(self, waiting: Waiting, kind: str) -> Waiting:
-        """ "A field of sunflowers": many, and where they are small plants, all over it."""
+        """As in "a field of sunflowers": many, and where they are small plants, all over it."""
         covers = self.place in _LANDS and is_ground_cover(kind)
         if covers and SUBJECTS[kind].family == "plants" and self.place == "field":
             self.place = "meadow"
@@ -193,7 +193,7 @@ class Reading:
             self.things.append(replace(thing, relation="beside", other=subject))
 
     def _put_with(self, subject: int, thing: Thing, relation: str | None) -> tuple[str, int] | None:
-        """ "A desk with a laptop and a plant", "a basket with kittens": on it, or in it."""
+        """As in "a desk with a laptop and a plant" or "a basket with kittens": on it, or in it."""
         base = subject
         if relation == "and":
             other = self.things[subject].other
@@ -269,6 +269,8 @@ def settle_postures(things: list[Thing], place: str | None) -> tuple[list[Thing]
         settled.append(replace(thing, traits=frozenset(traits - {"afloat"})))
     if any("swimming" in thing.traits for thing in settled):
         place = _IN_WATER.get(place, place)
+    if place is None and any("aloft" in thing.traits and SUBJECTS[thing.kind].home in _WATERS for thing in settled):
+        place = "sky"
     deep = [thing for thing in settled if thing.relation is None or thing.other is None]
     if place in _WATERS and deep and all(SUBJECTS[thing.kind].home == "underwater" for thing in deep):
         place = "underwater"
