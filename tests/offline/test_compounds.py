@@ -197,3 +197,49 @@ def test_a_field_of_flowers_is_covered_with_them(prompt, kind, place):
 def test_a_field_of_sheep_is_no_carpet():
     (sheep,) = parse("a field of cows").things
     assert "carpet" not in sheep.traits
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a dog and a cat sleeping on a bed", "a cat and a dog in a car", "a boy and a girl riding a horse"]
+)
+def test_what_two_do_together_is_said_of_both(prompt):
+    first, second, base = parse(prompt).things
+    assert first.relation == second.relation is not None
+    assert (first.other, second.other) == (2, 2)
+    assert base.relation is None
+
+
+def test_a_house_does_not_sit_down_with_the_cat():
+    house, cat, chair = parse("a house and a cat on a chair").things
+    assert (house.relation, cat.relation, chair.kind) == (None, "on", "chair")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("1girl, solo, blue eyes", [("woman", 1)]),
+        ("coloring page of a dinosaur for kids", [("dinosaur", 1)]),
+        ("a family of penguins", [("penguin", 4)]),
+        ("a duck family", [("duck", 4)]),
+        ("a bottle of wine and two glasses", [("bottle", 1), ("glass", 2)]),
+        ("a pair of glasses", [("glasses", 1)]),
+        ("two penguins holding hands", [("penguin", 2)]),
+        ("a horse-drawn carriage", [("horse", 1)]),
+        ("jack-o'-lanterns", [("pumpkin", 3)]),
+        ("a heart-shaped balloon", [("balloon", 1)]),
+        ("an armchair in the shape of an avocado", [("chair", 1)]),
+    ],
+)
+def test_how_people_write_prompts(prompt, expected):
+    assert [(thing.kind, thing.count) for thing in parse(prompt).things] == expected
+
+
+def test_the_blossoms_of_a_cherry_tree_are_pink():
+    (tree,) = parse("a cherry blossom tree").things
+    assert tree.colours == ("pink",)
+
+
+def test_a_picture_on_a_cup_is_no_second_thing():
+    (cup,) = parse("a cat mug").things
+    assert cup.bears is not None
+    assert cup.bears.kind == "cat"

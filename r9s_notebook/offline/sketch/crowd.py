@@ -63,15 +63,17 @@ def group(thing: Thing, field: Field, dice: Dice) -> list[Spot]:
 
 def _floats(thing: Thing, ground: Ground) -> bool:
     aloft = SUBJECTS[thing.kind].stands in {"air", "sky"} or "aloft" in thing.traits
-    return aloft or ground.surface == "none"
+    return (aloft and not swims(thing, ground)) or ground.surface == "none"
 
 
-def _swims(thing: Thing, ground: Ground) -> bool:
-    return "swimming" in thing.traits and ground.surface == "water"
+def swims(thing: Thing, ground: Ground) -> bool:
+    """Whether it is in the water here; what lives under it shows its back."""
+    lives = SUBJECTS[thing.kind].home == "underwater" and "aloft" not in thing.traits
+    return ground.surface == "water" and ("swimming" in thing.traits or lives)
 
 
 def _foot(thing: Thing, ground: Ground) -> float:
-    return ground.near if _swims(thing, ground) else ground.under(SUBJECTS[thing.kind].stands)
+    return ground.near if swims(thing, ground) else ground.under(SUBJECTS[thing.kind].stands)
 
 
 _ALOFT = 0.46
@@ -81,9 +83,9 @@ _DRAUGHT = 0.42
 """How much of a swimmer is under water, by the height."""
 
 
-def _afloat(spot: Spot) -> Spot:
+def afloat(spot: Spot) -> Spot:
     """The spot, sunk into the water that it stood on."""
-    return replace(spot, y=spot.y + spot.height * _DRAUGHT, cut=spot.y, floats=True)
+    return replace(spot, y=spot.y + spot.height * _DRAUGHT, cut=spot.y, floats=True, wet=True)
 
 
 def _single(thing: Thing, field: Field, tall: float, dice: Dice) -> Spot:
@@ -98,7 +100,7 @@ def _single(thing: Thing, field: Field, tall: float, dice: Dice) -> Spot:
         back = 0.6 if thing.side == "back" else 0.0
         y = near - (near - min(near, ground.far)) * back
         spot = Spot(thing, 0, x, y, tall * (1 - 0.45 * back), dice.chance(0.5), 0.3 * back)
-        return _afloat(spot) if _swims(thing, ground) else spot
+        return afloat(spot) if swims(thing, ground) else spot
     if "aloft" in thing.traits:
         tall = min(tall, field.height * _ALOFT)
     y = (
@@ -156,7 +158,7 @@ def _standing(thing: Thing, field: Field, tall: float, dice: Dice) -> list[Spot]
                 thing, number, x, y, best * dice.between(0.9, 1.0) * (1 - 0.06 * behind), dice.chance(0.5), 0.1 * behind
             )
         )
-    return [_afloat(spot) for spot in spots] if _swims(thing, ground) else spots
+    return [afloat(spot) for spot in spots] if swims(thing, ground) else spots
 
 
 def _aloft(thing: Thing, field: Field, tall: float, dice: Dice) -> list[Spot]:

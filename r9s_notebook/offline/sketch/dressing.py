@@ -77,7 +77,7 @@ def drawn(  # noqa: PLR0917 - one caller
         pen.shapes[:] = _sitting(pen.shapes, spot)
     if spot.cut is not None:
         pen.shapes[:] = _cut_below(pen.shapes, spot.cut)
-        if "swimming" in thing.traits:
+        if spot.wet:
             ripples(pen, spot.cut)
     shapes = [*(_shadow(spot, pen.shapes, light, ground) if shadows else ()), *pen.shapes]
     if known.head is not None:

@@ -99,7 +99,7 @@ _ASIDE = 0.05
 def _share(one: Thing, other: Thing, placed: dict[int, list[Spot]]) -> bool:
     """Whether two stand on or in the same thing."""
     same = (one.relation, one.other) == (other.relation, other.other)
-    return same and one.relation in {"on", "inside"} and one.other in placed
+    return same and one.relation in {"on", "inside", "under", "riding"} and one.other in placed
 
 
 _LOOSE = 1.8
@@ -167,6 +167,7 @@ def _layer(spot: Spot) -> int:
         "under": 2,
         "on": 2,
         "amid": 2,
+        "at the door": 2,
         "played": 2,
         "held": 3,
     }.get(spot.thing.relation or "", 1)

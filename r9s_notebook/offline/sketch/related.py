@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from r9s_notebook.offline.sketch.crowd import MARGIN, Field
+from r9s_notebook.offline.sketch.crowd import MARGIN, Field, afloat, swims
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.grammar import Thing
+from r9s_notebook.offline.sketch.grammar.compounds import is_animal
 from r9s_notebook.offline.sketch.silhouette import clearance, crest
 from r9s_notebook.offline.sketch.spots import LEGS, Spot, reference
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
@@ -17,6 +18,8 @@ _BEFORE_THE_BODY = {"guitar": 0.62, "violin": 0.46}
 """Instruments that are held upright before whoever plays them, by the player's height."""
 _UPRIGHT = {"person", "woman", "child", "astronaut", "robot", "wizard", "knight", "scarecrow", "doll"}
 _SEATS = {"chair", "sofa", "bench", "rock", "bed", "throne", "mushroom", "pumpkin", "gift", "chest"}
+_WINDOW = 1.0
+"""How wide at most who sits at a window is, by the height that suits it."""
 _TOUCHES = 0.02
 """A narrower gap under what sits on something, by its height, is none."""
 _CROWNS = {"tree", "bush", "pine", "palm"}
@@ -33,6 +36,10 @@ def beside_other(thing: Thing, placed: dict[int, list[Spot]], field: Field, dice
         relation = "amid" if base.thing.kind in _CROWNS else "on" if base.thing.kind in _SEATS else "beside"
     if relation == "riding" and _is_low(base):
         relation = "on"
+    if relation == "inside" and SUBJECTS[base.thing.kind].family in {"buildings", "civic"}:
+        relation = "at the door"
+    if relation == "on" and SUBJECTS[base.thing.kind].cab is not None and _rides(thing.kind):
+        relation = "inside"  # on a bus is in it
     placed_as = replace(thing, relation=relation)
     way = _WAYS.get(relation or "", _beside)
     spots = []
@@ -72,6 +79,8 @@ def abreast(things: Sequence[Thing], base: Spot, field: Field, dice: Dice) -> li
     """Spots for several things that share the top or the inside of another, side by side."""
     ways = [beside_other(replace(thing, other=0), {0: [base]}, field, dice.fork(thing.kind)) for thing in things]
     spots = [spot for way in ways for spot in way]
+    if any(spot.cut is not None for spot in spots):
+        return _at_windows(ways, base)
     share = min(1.0, base.wide * 0.94 / sum(spot.wide for spot in spots))
     left = base.x - share * sum(spot.wide for spot in spots) / 2
     result = []
@@ -82,6 +91,17 @@ def abreast(things: Sequence[Thing], base: Spot, field: Field, dice: Dice) -> li
             left += share * spot.wide
         result.append(row)
     return result
+
+
+def _at_windows(ways: list[list[Spot]], base: Spot) -> list[list[Spot]]:
+    """Passengers or riders of several kinds, each at a window or a seat of its own."""
+    step = (SUBJECTS[base.thing.kind].pitch or 15.0) * base.height / 100
+    if ways[0][0].thing.relation == "riding":
+        step = min(ways[0][0].wide, base.wide * 0.28)
+    count = len(ways)
+    return [
+        [replace(spot, x=spot.x + (index - (count - 1) / 2) * step) for spot in way] for index, way in enumerate(ways)
+    ]
 
 
 def _is_low(base: Spot) -> bool:
@@ -173,7 +193,7 @@ def _behind(spot: Spot, near: Near) -> Spot:
 
 def _inside(spot: Spot, near: Near) -> Spot:
     known = SUBJECTS[spot.thing.kind]
-    if SUBJECTS[near.base.thing.kind].cab is not None and known.head is not None:
+    if SUBJECTS[near.base.thing.kind].cab is not None:
         return _at_the_wheel(spot, near.base)
     rim, most = SUBJECTS[near.base.thing.kind].holds or (0.35, 0.8)
     room = 0.6 if spot.thing.count == 1 else 1.25 / spot.thing.count
@@ -187,10 +207,26 @@ def _inside(spot: Spot, near: Near) -> Spot:
     return replace(spot, x=x, y=near.base.y - near.base.height * rim + tall * 0.2, height=tall, floats=True)
 
 
+def _at_the_door(spot: Spot, near: Near) -> Spot:
+    """Before the door: nobody inside is seen."""
+    known, base = SUBJECTS[spot.thing.kind], near.base
+    _, most = SUBJECTS[base.thing.kind].holds or (0.0, 0.3)
+    tall = min(spot.height, max(base.height * most, spot.height * 0.5), base.height * 0.6)
+    x = base.x + near.shift * known.aspect * tall * 1.05
+    return replace(spot, x=x, y=base.y + near.field.height * 0.02, height=tall)
+
+
+def _rides(kind: str) -> bool:
+    return kind in _UPRIGHT or is_animal(kind)
+
+
 def _at_the_wheel(spot: Spot, base: Spot) -> Spot:
     """Seen through the window, to the chest."""
     x, top, tall, sill = SUBJECTS[base.thing.kind].cab or (0.0, 0.0, 0.0, 0.0)
     scale = base.height / 100
+    seat = spot.number - (spot.thing.count - 1) // 2
+    x += seat * SUBJECTS[base.thing.kind].pitch
+    tall = min(tall, _WINDOW * tall / SUBJECTS[spot.thing.kind].aspect)
     aside = (x - SUBJECTS[base.thing.kind].aspect * 50) * (-1 if base.flip else 1) * scale
     y = base.y - (100 - top) * scale
     return replace(
@@ -222,7 +258,7 @@ def _held(spot: Spot, near: Near) -> Spot:
     aside = (hand[0] - wide / 2) * (-1 if near.base.flip else 1) * scale
     x, y = near.base.x + aside, near.base.y - (100 - hand[1]) * scale
     if kind in _READ:
-        tall = near.base.height * 0.2
+        tall = near.base.height * (0.3 if is_animal(near.base.thing.kind) else 0.2)
         return replace(spot, x=near.base.x, y=y + tall * 0.4, height=tall, floats=True, flip=False)
     if kind in _BEFORE_THE_BODY:
         tall = near.base.height * _BEFORE_THE_BODY[kind]
@@ -254,6 +290,8 @@ def _beside(spot: Spot, near: Near) -> Spot:
         if floats == near.base.floats
         else (near.field.height * 0.4 + spot.height / 2 if floats else near.field.ground.near)
     )
+    if swims(spot.thing, near.field.ground):
+        return afloat(replace(spot, x=x, y=near.field.ground.near))
     return replace(spot, x=x, y=y, floats=floats)
 
 
@@ -267,6 +305,7 @@ _WAYS: dict[str, Way] = {
     "before": _before,
     "held": _held,
     "amid": _amid,
+    "at the door": _at_the_door,
     "played": _played,
 }
 

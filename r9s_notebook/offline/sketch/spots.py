@@ -23,6 +23,7 @@ class Spot:
         depth: 0 near, 1 at the horizon.
         floats: It casts no shadow on the ground.
         cut: The y below which nothing of it shows: a rider's legs, a driver's lap, what is under water.
+        wet: It is cut by the water.
         seated: Its legs are those of somebody who sits.
     """
 
@@ -36,6 +37,7 @@ class Spot:
     floats: bool = False
     cut: float | None = None
     seated: bool = False
+    wet: bool = False
 
     @property
     def wide(self) -> float:
@@ -67,7 +69,9 @@ def inside(spot: Spot, width: float, height: float) -> Spot:
     )
     half = SUBJECTS[spot.thing.kind].aspect * tall / 2
     x = min(max(spot.x, half + width * margin), width - half - width * margin)
-    y = min(max(spot.y, tall * (1 + hat) + height * margin), height * (1 - margin))
+    y = max(spot.y, tall * (1 + hat) + height * margin)
+    if not spot.wet:  # a swimmer's feet are nowhere to be seen
+        y = min(y, height * (1 - margin))
     cut = spot.cut and spot.cut + y - spot.y
     return replace(spot, x=x, y=y, height=tall, cut=cut)
 

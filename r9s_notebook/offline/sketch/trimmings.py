@@ -22,6 +22,14 @@ _SIGNS = {"house": (57.5, 31.0, 15.0), "tower": (22.5, 22.0, 15.0), "barn": (60.
 """Where a building's sign hangs: its middle and radius, in its box."""
 
 
+_PRINTS = {
+    "chair": (37.0, 32.0, 15.0), "cup": (48.0, 62.0, 20.0), "bag": (47.0, 82.0, 11.0), "shirt": (57.5, 54.0, 18.0),
+    "vase": (32.0, 64.0, 16.0), "teapot": (62.0, 64.0, 19.0), "balloon": (27.0, 34.0, 17.0), "kite": (35.0, 32.0, 13.0),
+    "cake": (57.5, 74.0, 14.0),
+}  # fmt: skip
+"""Where goods have a picture on them."""
+
+
 def borne(pen: Pen, plant: str, fruit: Thing, colour: RGB) -> None:
     """Fruit or flowers all over a plant's crown."""
     x, y, wide, tall = _CROWNS[plant]
@@ -37,11 +45,12 @@ def borne(pen: Pen, plant: str, fruit: Thing, colour: RGB) -> None:
         known.draw(inset)
 
 
-def sign(pen: Pen, building: str, shown: Thing, colour: RGB) -> None:
-    """A round sign over the door that says what the building is for."""
+def sign(pen: Pen, kind: str, shown: Thing, colour: RGB) -> None:
+    """A round sign over the door that says what a building is for, or a picture on a cup."""
     known = SUBJECTS[shown.kind]
-    x, y, radius = _SIGNS.get(building, (pen.width / 2, 34.0, 12.0))
-    pen.oval(x, y, radius, radius, NAMED["chocolate"], volume=0.1)
+    x, y, radius = _PRINTS.get(kind) or _SIGNS.get(kind, (pen.width / 2, 34.0, 12.0))
+    if kind not in _PRINTS:
+        pen.oval(x, y, radius, radius, NAMED["chocolate"], volume=0.1)
     pen.oval(x, y, radius * 0.87, radius * 0.87, mix(WHITE, NAMED["cream"], 0.5), volume=0)
     size = radius * 1.3 / 100 / max(1.0, known.aspect)
     inset = pen.inset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,11 +12,15 @@ from r9s_notebook.offline.sketch.grammar.words import forms, is_known, kind_of
 from r9s_notebook.offline.sketch.subjects import SUBJECTS, WORDS
 from r9s_notebook.offline.sketch.subjects.outfits import OUTFITS
 
+_NUMBERED = re.compile(r"(\d+)([a-z]+)")
 PEOPLE = {"person", "woman", "child", "grandma", "grandpa"}
 _CHARACTERS = PEOPLE | {"astronaut", "knight", "wizard", "robot", "family", "doll"}
 _BEASTS = {"pets", "fourlegged", "wild", "winged", "crawling", "creatures"}
-_SEA_BEASTS = {"fish", "whale", "dolphin", "shark", "octopus", "jellyfish", "crab"}
+SEA_BEASTS = {"fish", "whale", "dolphin", "shark", "octopus", "jellyfish", "crab"}
 _BUILDINGS = {"house", "tower", "hospital", "factory", "barn", "castle", "church"}
+_GOODS = {"chair", "cup", "bag", "shirt", "vase", "teapot", "balloon", "kite", "cake"}
+_DRINKS = {"bottle", "glass", "cup", "bowl"}
+_FLOWERS = {"flower", "rose", "tulip", "sunflower"}
 _BEARERS = {"tree", "bush", "cactus"}
 _BORNE = {"food", "groceries", "plants"}
 _TREES = {"tree", "pine", "palm", "bonsai"}
@@ -57,7 +62,7 @@ def compound(modifier: Thing, head: Thing, *, counted: bool) -> Thing | None:
 
 def is_animal(kind: str) -> bool:
     """Whether it is a beast, a bird or a fish."""
-    return SUBJECTS[kind].family in _BEASTS or kind in _SEA_BEASTS
+    return SUBJECTS[kind].family in _BEASTS or kind in SEA_BEASTS
 
 
 def is_bearer(word: str) -> bool:
@@ -77,8 +82,10 @@ def _dressed(animal: Thing, role: Thing, count: int) -> Thing | None:
     """A wizard cat, or a cat wizard: the animal, in what its role wears; a baby elephant is a small one."""
     colours, traits = role.colours + animal.colours, role.traits | animal.traits
     animal = replace(animal, count=count, colours=colours, traits=traits, size=animal.size * role.size)
-    role_words = set(forms(role.word))
-    if role_words & _YOUNG:
+    role_words = tuple(forms(role.word))
+    if role.kind == "family":
+        return replace(animal, count=max(4, count))
+    if _YOUNG.intersection(role_words):
         return replace(animal, size=animal.size * 0.7, traits=traits | {"young"})
     if role.kind == "robot":
         return replace(animal, colours=colours or ("silver",))
@@ -99,14 +106,31 @@ def _headed(modifier: Thing, head: Thing, *, counted: bool) -> Thing:
         return replace(whole, kind=modifier.kind, word=modifier.word, colours=modifier.colours + head.colours)
     if head.kind in _BEARERS and SUBJECTS[modifier.kind].family in _BORNE and modifier.kind not in _TREES:
         return replace(whole, bears=replace(modifier, count=1))
-    if head.kind in _BUILDINGS:
+    if head.kind == "vase" and modifier.kind in _FLOWERS:
+        return replace(whole, kind="bouquet", word=modifier.word, colours=modifier.colours, parts=_vase(head))
+    if head.kind in _BUILDINGS or (head.kind in _GOODS and modifier.kind not in _DRINKS):
         return replace(whole, bears=Thing(modifier.kind, modifier.word), colours=modifier.colours + head.colours)
     return replace(whole, colours=modifier.colours + head.colours)
+
+
+def _vase(vase: Thing) -> tuple[tuple[str, str], ...]:
+    return tuple(("vase", name) for name in vase.colours[:1])
+
+
+def shows(kind: str) -> bool:
+    """Whether a sign or a picture on it says what it is for: a coffee shop, a cat mug, an avocado chair."""
+    return kind in _BUILDINGS or kind in _GOODS
 
 
 @lru_cache(maxsize=512)
 def apart(word: str) -> tuple[str, ...]:
     """The phrases of a compound that was written in one: "appletree", "clocktower"; empty where it is none."""
+    shape = word.removesuffix("-shaped").removesuffix("-drawn")
+    if shape != word and kind_of(shape) is not None:
+        return (shape,)
+    digits = _NUMBERED.fullmatch(word)
+    if digits and kind_of(digits[2]) is not None:
+        return digits[1], digits[2]
     for index in range(3, len(word) - 2):
         first, second = word[:index], word[index:]
         if is_known(f"{first} {second}"):

@@ -33,6 +33,7 @@ RELATIONS = {
     "holding": "held", "holds": "held", "carrying": "held", "carries": "held", "reading": "held", "reads": "held",
     "eating": "held", "eats": "held", "drinking": "held", "playing": "played", "plays": "played", "waving": "held",
     "crossing": "on", "crosses": "on", "across": "on", "walking across": "on", "flying across": "above",
+    "pulled by": "beside", "in the shape of": "shaped", "shaped like": "shaped", "shaped as": "shaped",
     "has": "has", "having": "has", "flying a": "held", "showing": "with",
 }  # fmt: skip
 
@@ -63,7 +64,7 @@ POSTURES = {
     "soaring": "aloft", "hovering": "aloft", "hovers": "aloft", "levitating": "aloft", "floating": "afloat",
     "floats": "afloat", "drifting": "afloat", "breathing fire": "fire", "breathes fire": "fire",
     "breathing flames": "fire", "fire breathing": "fire", "fire-breathing": "fire", "spitting fire": "fire",
-    "flying over": "aloft", "flying across": "aloft",
+    "flying over": "aloft", "flying across": "aloft", "holding hands": "together", "hand in hand": "together",
 }  # fmt: skip
 """How somebody is, whose word is said before or after the noun. What is afloat swims where there is water."""
 
@@ -90,6 +91,7 @@ UNDRAWN = {
     "star wars": "", "star sign": "", "egg plant": "", "time machine": "", "tree house": "", "lily of the valley": "",
     "ice age": "", "fish tank": "", "mouse pad": "", "bus stop": "", "bird house": "", "cat fish": "", "sea horse": "",
     "key board": "", "foot print": "", "book shelf": "", "box office": "", "fire alarm": "",
+    "school uniform": "", "plant cell": "", "animal cell": "",
 }  # fmt: skip
 """Names that contain a subject's word and mean something else: better nothing than the wrong thing."""
 

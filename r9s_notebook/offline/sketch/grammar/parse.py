@@ -30,6 +30,7 @@ _EXTRAS = {
     "clouds", "milky way", "starry sky", "night sky",
 }  # fmt: skip
 _WITH_WATERFALLS = {"forest", "mountains", "river", "lake", "meadow", "garden", "hilltop"}
+_BLOSSOMS = {"cherry blossom", "cherry blossoms", "sakura", "blossoming", "blooming"}
 _COVERED = {"field", "meadow", "garden"}
 _BEDS = {"field", "fields", "garden", "gardens", "meadow", "meadows"}
 _MARKS = {",", ".", ";", ":", "!", "?"}
@@ -106,7 +107,7 @@ def _take(reading: Reading, phrase: str, follower: str) -> None:
     if phrase in _MARKS:
         reading.negated = False
         reading.relation = "and" if phrase == "," else None
-        reading.fresh, reading.adjoining = True, False
+        reading.fresh, reading.adjoining, reading.audience = True, False, False
         return
     if phrase in lexicon.NEGATIONS:
         reading.negated = True
@@ -177,6 +178,7 @@ def _side(reading: Reading, side: str) -> None:
 
 
 def _noun(reading: Reading, phrase: str, follower: str) -> None:
+    reading.audience |= phrase == "for"
     if phrase in lexicon.POSTURES:
         reading.posture(lexicon.POSTURES[phrase])
         return
@@ -184,7 +186,9 @@ def _noun(reading: Reading, phrase: str, follower: str) -> None:
         reading.interior = True
         return
     known = _circumstance(reading, phrase)
-    kind = kind_of(phrase)
+    if phrase in _BLOSSOMS and is_bearer(follower):
+        reading.wait(colours=("pink",))
+    kind = "glass" if _is_drinking(reading, phrase, follower) else kind_of(phrase)
     part = part_of(phrase)
     if reading.things and _is_piece(reading, phrase):
         return
@@ -199,6 +203,12 @@ def _noun(reading: Reading, phrase: str, follower: str) -> None:
         _thing(reading, kind, phrase)
     elif not known and phrase not in lexicon.STOPWORDS and phrase not in lexicon.LOOK_TAILS:
         _unknown(reading, phrase, follower)
+
+
+def _is_drinking(reading: Reading, phrase: str, follower: str) -> bool:
+    """Two glasses are to drink from; a pair of glasses, or somebody's glasses, are to see with."""
+    counted = reading.waiting.count > 1 and not reading.of and reading.relation != "wearing"
+    return phrase == "glasses" and (counted or follower == "of")
 
 
 def _is_piece(reading: Reading, phrase: str) -> bool:
@@ -244,7 +254,7 @@ def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
     if phrase == "moon" and reading.relation == "on":
         reading.place, reading.hour = "moon", None
         return True
-    if phrase in _TOPS and reading.relation == "on" and reading.place is None and not waiting.colours:
+    if phrase in _TOPS and reading.relation == "on" and reading.place in {None, "plain"} and not waiting.colours:
         reading.place, reading.relation = "table", None
         reading.settle()
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from r9s_notebook.offline.sketch.grammar.compounds import PEOPLE, compound, is_animal
+from r9s_notebook.offline.sketch.grammar.compounds import PEOPLE, SEA_BEASTS, compound, is_animal, shows
 from r9s_notebook.offline.sketch.grammar.scene import Thing
 from r9s_notebook.offline.sketch.grammar.words import IRREGULAR, forms
 from r9s_notebook.offline.sketch.subjects import SUBJECTS, WORDS
@@ -13,8 +13,9 @@ from r9s_notebook.offline.sketch.subjects.registry import WORN
 _GARMENTS = {"shirt", "shoe"}
 _WORN_BY = {"with", "wearing", "inside", "has"}
 _BESIDE = {None, "and", "with", "wearing", "has"}
+_OF_THE_NEW = {*_BESIDE, "held", "played"}
 _FLOWERS = {"flower", "rose", "tulip", "sunflower", "leaf", "bouquet"}
-_CONTAINERS = {"bowl"}
+_CONTAINERS = {"bowl", "basket"}
 _VASES = {"bouquet", "vase", "houseplant"}
 _OUT_OF_HATS = {"rabbit", "mouse", "bird", "frog", "duck", "chicken"}
 _IN_HAND = {
@@ -77,6 +78,7 @@ class Reading:
     merged: bool = False
     adjoining: bool = False
     interior: bool = False
+    audience: bool = False
     earlier: tuple[list[Thing], str | None] = ((), None)  # type: ignore[assignment]
 
     def wait(self, **what: object) -> None:
@@ -115,9 +117,15 @@ class Reading:
         """A noun: its adjectives are those that waited for it."""
         plural = any(form in WORDS for form in list(forms(word))[1:]) and (word.endswith("s") or word in IRREGULAR)
         relation, self.relation = self.relation, None
+        if self.audience and kind in PEOPLE | {"family"}:
+            self.settle()  # "a colouring page for kids" has no kids in it
+            return
+        self.audience = False
         adjectives = [*self.elided, self.waiting]
         if self.of and self.place is not None and plural:
             adjectives[-1] = self._spread(adjectives[-1], kind)
+        if self.of and kind == "glasses" and adjectives[-1].count == 2:
+            adjectives[-1] = replace(adjectives[-1], count=1)  # "a pair of glasses" is one thing
         self.settle()
         for number, waiting in enumerate(adjectives):
             count = waiting.count if waiting.counted or not plural or kind in WORN else 3
@@ -172,25 +180,32 @@ class Reading:
         holder = self.things[subject]
         if relation == "above" and thing.kind == "bridge" and "aloft" not in holder.traits:
             relation = "on"  # "a train going over a bridge"
+        if relation == "shaped":
+            if shows(holder.kind):
+                self.things[subject] = replace(holder, bears=thing)
+            return
         put = self._put_with(subject, thing, relation)
         if put is not None:
             self.things.append(replace(thing, relation=put[0], other=put[1]))
-        elif relation in _BESIDE:
-            held = relation in {"with", "has"} and thing.kind in _IN_HAND and SUBJECTS[holder.kind].hand is not None
-            self.things.append(replace(thing, relation="held" if held else None, other=subject))
-        elif relation == "played":
-            self.things.append(
-                replace(thing, relation="held" if thing.kind in _PLAYED_IN_HAND else "played", other=subject)
-            )
-        elif relation == "held":
-            small = SUBJECTS[thing.kind].size * thing.size <= 0.56 and thing.kind not in PEOPLE
-            self.things.append(replace(thing, relation="held" if small else "beside", other=subject))
-        elif holder.relation is None:
-            # "a cat on a chair": the relation was said of the first, and belongs to it.
-            self.things[subject] = replace(holder, relation=relation, other=len(self.things))
+        elif relation not in _OF_THE_NEW and holder.relation is None:
+            # "a cat on a chair": the relation was said of the first, and belongs to it; "a cat and a dog" are two.
+            for index in self._company(subject):
+                self.things[index] = replace(self.things[index], relation=relation, other=len(self.things))
+            if relation == "inside" and thing.kind == "bowl":
+                thing = replace(thing, traits=thing.traits | {"filled"})
             self.things.append(thing)
         else:
-            self.things.append(replace(thing, relation="beside", other=subject))
+            self.things.append(replace(thing, relation=_relation_to(holder, thing, relation), other=subject))
+
+    def _company(self, subject: int) -> list[int]:
+        """Who shares what is said of the last of them: people and animals that were named together."""
+        company = [subject]
+        while _is_alive(self.things[company[-1]].kind):
+            other = self.things[company[-1]].other
+            if other is None or self.things[other].relation is not None or not _is_alive(self.things[other].kind):
+                break
+            company.append(other)
+        return company
 
     def _put_with(self, subject: int, thing: Thing, relation: str | None) -> tuple[str, int] | None:
         """As in "a desk with a laptop and a plant" or "a basket with kittens": on it, or in it."""
@@ -217,7 +232,14 @@ class Reading:
             return True
         if relation == "inside" and last.kind == "ufo" and thing.kind in _SAUCERS:
             return True  # an alien is drawn in what it flies
-        if self.of and last.kind in _CONTAINERS and SUBJECTS[thing.kind].size < 0.5:
+        if self.of and last.kind == "family" and is_animal(thing.kind):
+            self.of_last(kind=thing.kind, word=thing.word, count=max(4, thing.count), colours=thing.colours)
+            return True
+        return self._fills(last, thing, relation)
+
+    def _fills(self, last: Thing, thing: Thing, relation: str | None) -> bool:
+        """Apples in a bowl, tulips in a vase."""
+        if self.of and (last.kind in _CONTAINERS or last.word in _CONTAINERS) and SUBJECTS[thing.kind].size < 0.5:
             self.of_last(traits=last.traits | {"filled"})
             self.things.append(replace(thing, relation="inside", other=len(self.things) - 1))
             return True
@@ -246,6 +268,23 @@ class Reading:
         return False
 
 
+def _relation_to(holder: Thing, thing: Thing, relation: str | None) -> str | None:
+    """How a new thing stands to the one that the sentence is about."""
+    if relation in _BESIDE:
+        held = relation in {"with", "has"} and thing.kind in _IN_HAND and SUBJECTS[holder.kind].hand is not None
+        return "held" if held else None
+    if relation == "played":
+        return "held" if thing.kind in _PLAYED_IN_HAND else "played"
+    if relation == "held" and SUBJECTS[holder.kind].family == "vehicles":
+        return "on"
+    small = SUBJECTS[thing.kind].size * thing.size <= 0.56 and thing.kind not in PEOPLE
+    return "held" if relation == "held" and small else "beside"
+
+
+def _is_alive(kind: str) -> bool:
+    return kind in PEOPLE or is_animal(kind) or SUBJECTS[kind].family == "heroes"
+
+
 def is_ground_cover(kind: str) -> bool:
     """Whether a field may be full of it: flowers, fruit and vegetables."""
     known = SUBJECTS[kind]
@@ -272,6 +311,7 @@ def settle_postures(things: list[Thing], place: str | None) -> tuple[list[Thing]
     if place is None and any("aloft" in thing.traits and SUBJECTS[thing.kind].home in _WATERS for thing in settled):
         place = "sky"
     deep = [thing for thing in settled if thing.relation is None or thing.other is None]
-    if place in _WATERS and deep and all(SUBJECTS[thing.kind].home == "underwater" for thing in deep):
+    homes = {"underwater" if thing.kind in SEA_BEASTS else SUBJECTS[thing.kind].home for thing in deep}
+    if place in _WATERS and homes == {"underwater"} and any(SUBJECTS[thing.kind].stands == "air" for thing in deep):
         place = "underwater"
     return settled, place

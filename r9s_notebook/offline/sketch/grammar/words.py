@@ -25,7 +25,7 @@ IRREGULAR = {
 
 def words_of(text: str) -> list[str]:
     """The words and marks of a text in lower case; German, French and Spanish everyday words in English."""
-    return in_english([word.replace("\u2019", "'") for word in _WORD.findall(text.casefold())])
+    return in_english([word.replace("\u2019", "'") for word in _WORD.findall(text.casefold().replace("'-", "-"))])
 
 
 def phrases(words: list[str]) -> Iterator[tuple[str, str]]:

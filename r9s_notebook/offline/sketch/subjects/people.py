@@ -157,6 +157,7 @@ def person(pen: Pen) -> None:
     "mother",
     "mum",
     "mom",
+    "mommy",
     "mummy",
     "mama",
     "wife",
