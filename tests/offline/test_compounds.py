@@ -243,3 +243,37 @@ def test_a_picture_on_a_cup_is_no_second_thing():
     (cup,) = parse("a cat mug").things
     assert cup.bears is not None
     assert cup.bears.kind == "cat"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("kids building a snowman", ["child", "snowman"]),
+        ("when pigs fly", ["pig"]),
+        ("a tree with red apples", ["tree"]),
+        ("a bush with roses", ["bush"]),
+        ("a house made of candy", ["house"]),
+        ("a teacher in front of a class of students", ["person", "person"]),
+        ("two aliens shaking hands", ["ufo"]),
+        ("in a coffee shop above the city", []),
+    ],
+)
+def test_verbs_material_and_fruit_are_no_things_of_their_own(prompt, expected):
+    assert kinds(prompt) == expected
+
+
+@pytest.mark.parametrize("prompt", ["a whale swimming above a city", "a cow over the village"])
+def test_an_animal_above_a_place_is_in_the_air(prompt):
+    assert "aloft" in parse(prompt).things[0].traits
+    assert "aloft" not in parse("a bridge over a river").things[0].traits
+
+
+def test_what_is_on_one_plate_was_named_together():
+    apple, pear, banana, plate = parse("an apple, a pear and a banana on a plate").things
+    assert {(thing.relation, thing.other) for thing in (apple, pear, banana)} == {("on", 3)}
+    assert plate.relation is None
+
+
+def test_a_seat_that_is_taken_stays_so():
+    grandma, chair, cat = parse("grandma in a rocking chair with a cat").things
+    assert (grandma.other, chair.kind, cat.relation) == (1, "chair", None)

@@ -14,6 +14,7 @@ from r9s_notebook.offline.sketch.geometry import bounds
 from r9s_notebook.offline.sketch.grammar import parse
 from r9s_notebook.offline.sketch.layout import arrange
 from r9s_notebook.offline.sketch.places import Ground
+from r9s_notebook.offline.sketch.setting import setting_for
 from r9s_notebook.offline.sketch.silhouette import clearance
 from r9s_notebook.offline.sketch.spots import Spot
 
@@ -165,3 +166,26 @@ def test_fruit_hangs_in_its_tree():
         return len(compose(parse(prompt), Brief(prompt, width=256, height=256, seed=1)).shapes)
 
     assert shapes("an apple tree") > shapes("a tree") + 9
+
+
+def test_a_ship_in_a_bottle_is_seen_through_the_glass():
+    found = spots("a ship in a bottle")
+    (ship,), (bottle,) = found["ship"], found["bottle"]
+    assert ship.wide < bottle.wide
+    assert bottle.y - bottle.height < ship.y - ship.height < ship.y < bottle.y
+    assert order("a ship in a bottle") == ["bottle", "ship"]
+
+
+def test_a_boat_is_on_water_whoever_is_near_it():
+    assert setting_for(parse("a man fishing from a boat"), Brief("", seed=1), Dice(1)).place == "sea"
+
+
+def test_upside_down_is_upside_down():
+    def lowest_point_is_narrow(prompt: str) -> bool:
+        shapes = compose(parse(prompt), Brief(prompt, width=256, height=256, seed=1)).shapes
+        roof = next(shape.outline for shape in shapes if shape.group >= THINGS and len(shape.outline) == 3)
+        low = max(y for _, y in roof)
+        return sum(1 for _, y in roof if abs(y - low) < 1) == 1
+
+    assert lowest_point_is_narrow("an upside down house")
+    assert not lowest_point_is_narrow("a house")

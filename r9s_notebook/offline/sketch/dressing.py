@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from r9s_notebook.offline.sketch.colour import NAMED, RGB, mix
 from r9s_notebook.offline.sketch.dice import Dice
-from r9s_notebook.offline.sketch.geometry import bounds
+from r9s_notebook.offline.sketch.geometry import Outline, bounds
 from r9s_notebook.offline.sketch.grammar import Thing
 from r9s_notebook.offline.sketch.light import Light
 from r9s_notebook.offline.sketch.pen import Pen
@@ -73,6 +73,8 @@ def drawn(  # noqa: PLR0917 - one caller
     )
     known.draw(pen)
     _trim(pen, thing, dice)
+    if "upside down" in thing.traits:
+        pen.shapes[:] = _upended(pen.shapes, spot)
     if spot.seated:
         pen.shapes[:] = _sitting(pen.shapes, spot)
     if spot.cut is not None:
@@ -111,6 +113,19 @@ def _trim(pen: Pen, thing: Thing, dice: Dice) -> None:
 
 def _unlike(one: RGB, other: RGB) -> int:
     return sum(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+def _upended(shapes: list[Shape], spot: Spot) -> list[Shape]:
+    """The thing on its head."""
+    axis = 2 * spot.y - spot.height
+
+    def turned(outline: Outline) -> Outline:
+        return tuple((x, axis - y) for x, y in outline)
+
+    return [
+        replace(shape, outline=turned(shape.outline), clip=shape.clip and turned(shape.clip), stops=shape.stops[::-1])
+        for shape in shapes
+    ]
 
 
 def _sitting(shapes: list[Shape], spot: Spot) -> list[Shape]:

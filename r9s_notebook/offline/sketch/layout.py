@@ -167,6 +167,7 @@ def _layer(spot: Spot) -> int:
         "under": 2,
         "on": 2,
         "amid": 2,
+        "within": 2,
         "at the door": 2,
         "played": 2,
         "held": 3,

@@ -22,6 +22,9 @@ _WINDOW = 1.0
 """How wide at most who sits at a window is, by the height that suits it."""
 _TOUCHES = 0.02
 """A narrower gap under what sits on something, by its height, is none."""
+_CLEAR = {"bottle", "glass", "lightbulb", "ball", "balloon"}
+_SHOULDER = (0.44, 0.7)
+"""Where an animal sits on a person: aside, by the person's width, and up, by the height."""
 _CROWNS = {"tree", "bush", "pine", "palm"}
 _HIGH = {"umbrella", "balloon", "kite", "flag", "sword", "lantern", "star", "wand"}
 
@@ -33,7 +36,7 @@ def beside_other(thing: Thing, placed: dict[int, list[Spot]], field: Field, dice
     natural = reference(field.width, field.height) * SUBJECTS[thing.kind].size * thing.size * 0.8 * field.zoom
     relation = thing.relation
     if relation == "inside" and SUBJECTS[base.thing.kind].holds is None:
-        relation = "amid" if base.thing.kind in _CROWNS else "on" if base.thing.kind in _SEATS else "beside"
+        relation = _without_inside(base.thing.kind)
     if relation == "riding" and _is_low(base):
         relation = "on"
     if relation == "inside" and SUBJECTS[base.thing.kind].family in {"buildings", "civic"}:
@@ -114,6 +117,10 @@ def _on(spot: Spot, near: Near) -> Spot:
     known, base = SUBJECTS[spot.thing.kind], near.base
     if spot.thing.kind in _UPRIGHT and base.thing.kind in _SEATS:
         return _seated(spot, near)
+    if base.thing.kind in _UPRIGHT and is_animal(spot.thing.kind):
+        tall = min(spot.height, base.height * 0.26)
+        x = base.x + base.wide * _SHOULDER[0] * near.dice.sign()
+        return replace(spot, x=x, y=base.y - base.height * _SHOULDER[1], height=tall, floats=True)
     seat = base.y - base.height * SUBJECTS[base.thing.kind].seat
     tall = min(
         spot.height, spot.height if _is_low(base) else base.height * 0.75,
@@ -216,6 +223,23 @@ def _at_the_door(spot: Spot, near: Near) -> Spot:
     return replace(spot, x=x, y=base.y + near.field.height * 0.02, height=tall)
 
 
+def _without_inside(kind: str) -> str:
+    """How something is "in" what is not hollow."""
+    if kind in _CROWNS:
+        return "amid"
+    if kind in _CLEAR:
+        return "within"
+    return "on" if kind in _SEATS else "beside"
+
+
+def _within(spot: Spot, near: Near) -> Spot:
+    """Seen through the glass."""
+    known, base = SUBJECTS[spot.thing.kind], near.base
+    tall = min(base.height * 0.42, base.wide * 0.74 / known.aspect / spot.thing.count)
+    x = base.x + near.shift * known.aspect * tall
+    return replace(spot, x=x, y=base.y - base.height * 0.12, height=tall, floats=True)
+
+
 def _rides(kind: str) -> bool:
     return kind in _UPRIGHT or is_animal(kind)
 
@@ -306,6 +330,7 @@ _WAYS: dict[str, Way] = {
     "held": _held,
     "amid": _amid,
     "at the door": _at_the_door,
+    "within": _within,
     "played": _played,
 }
 

@@ -104,7 +104,7 @@ def _headed(modifier: Thing, head: Thing, *, counted: bool) -> Thing:
     whole = replace(whole, side=head.side or modifier.side, parts=modifier.parts + head.parts)
     if modifier.kind in _TREES and head.kind == "tree":
         return replace(whole, kind=modifier.kind, word=modifier.word, colours=modifier.colours + head.colours)
-    if head.kind in _BEARERS and SUBJECTS[modifier.kind].family in _BORNE and modifier.kind not in _TREES:
+    if can_bear(head.kind, modifier.kind):
         return replace(whole, bears=replace(modifier, count=1))
     if head.kind == "vase" and modifier.kind in _FLOWERS:
         return replace(whole, kind="bouquet", word=modifier.word, colours=modifier.colours, parts=_vase(head))
@@ -115,6 +115,11 @@ def _headed(modifier: Thing, head: Thing, *, counted: bool) -> Thing:
 
 def _vase(vase: Thing) -> tuple[tuple[str, str], ...]:
     return tuple(("vase", name) for name in vase.colours[:1])
+
+
+def can_bear(plant: str, fruit: str) -> bool:
+    """Whether this grows on that: lemons on a tree, roses on a bush."""
+    return plant in _BEARERS and SUBJECTS[fruit].family in _BORNE and fruit not in _TREES | _BEARERS
 
 
 def shows(kind: str) -> bool:

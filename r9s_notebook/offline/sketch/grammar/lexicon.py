@@ -33,7 +33,10 @@ RELATIONS = {
     "holding": "held", "holds": "held", "carrying": "held", "carries": "held", "reading": "held", "reads": "held",
     "eating": "held", "eats": "held", "drinking": "held", "playing": "played", "plays": "played", "waving": "held",
     "crossing": "on", "crosses": "on", "across": "on", "walking across": "on", "flying across": "above",
-    "pulled by": "beside", "in the shape of": "shaped", "shaped like": "shaped", "shaped as": "shaped",
+    "fishing from": "inside",
+    "pulled by": "beside", "made of": "shaped",
+    "made out of": "shaped", "made from": "shaped", "in the shape of": "shaped", "shaped like": "shaped",
+    "shaped as": "shaped",
     "has": "has", "having": "has", "flying a": "held", "showing": "with",
 }  # fmt: skip
 
@@ -65,6 +68,7 @@ POSTURES = {
     "floats": "afloat", "drifting": "afloat", "breathing fire": "fire", "breathes fire": "fire",
     "breathing flames": "fire", "fire breathing": "fire", "fire-breathing": "fire", "spitting fire": "fire",
     "flying over": "aloft", "flying across": "aloft", "holding hands": "together", "hand in hand": "together",
+    "shaking hands": "together",
 }  # fmt: skip
 """How somebody is, whose word is said before or after the noun. What is afloat swims where there is water."""
 
@@ -101,7 +105,7 @@ TRAITS = {
     "snow-covered": "snowy", "christmas": "christmas", "halloween": "halloween", "spooky": "halloween",
     "easter": "easter", "fruit": "fruit", "old": "old", "elderly": "old", "ancient": "old", "bearded": "beard",
     "beard": "beard", "with a beard": "beard", "moustache": "beard", "bald": "bald", "young": "young", "angry": "sad",
-    "long": "long", "carrot nose": "carrot nose",
+    "upside down": "upside down", "upside-down": "upside down", "long": "long", "carrot nose": "carrot nose",
 }  # fmt: skip
 
 HOURS = {

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from r9s_notebook.offline.sketch.colour import NAMED
 from r9s_notebook.offline.sketch.grammar import lexicon
-from r9s_notebook.offline.sketch.grammar.compounds import PEOPLE, apart, is_bearer, together
+from r9s_notebook.offline.sketch.grammar.compounds import PEOPLE, apart, is_animal, is_bearer, together
 from r9s_notebook.offline.sketch.grammar.excluded import kept_things, leave_out, words_for
 from r9s_notebook.offline.sketch.grammar.reading import Reading, is_ground_cover, settle_postures
 from r9s_notebook.offline.sketch.grammar.scene import Scene
@@ -30,6 +30,8 @@ _EXTRAS = {
     "clouds", "milky way", "starry sky", "night sky",
 }  # fmt: skip
 _WITH_WATERFALLS = {"forest", "mountains", "river", "lake", "meadow", "garden", "hilltop"}
+_VERBS = {"building", "fly"}
+"""Nouns that are verbs where no article is before them: "children building a snowman", "pigs that fly"."""
 _BLOSSOMS = {"cherry blossom", "cherry blossoms", "sakura", "blossoming", "blooming"}
 _COVERED = {"field", "meadow", "garden"}
 _BEDS = {"field", "fields", "garden", "gardens", "meadow", "meadows"}
@@ -178,12 +180,7 @@ def _side(reading: Reading, side: str) -> None:
 
 
 def _noun(reading: Reading, phrase: str, follower: str) -> None:
-    reading.audience |= phrase == "for"
-    if phrase in lexicon.POSTURES:
-        reading.posture(lexicon.POSTURES[phrase])
-        return
-    if phrase in {"interior", "interiors"}:
-        reading.interior = True
+    if _manner(reading, phrase):
         return
     known = _circumstance(reading, phrase)
     if phrase in _BLOSSOMS and is_bearer(follower):
@@ -203,6 +200,21 @@ def _noun(reading: Reading, phrase: str, follower: str) -> None:
         _thing(reading, kind, phrase)
     elif not known and phrase not in lexicon.STOPWORDS and phrase not in lexicon.LOOK_TAILS:
         _unknown(reading, phrase, follower)
+
+
+def _manner(reading: Reading, phrase: str) -> bool:
+    """What is no noun here: how somebody is, a verb that looks like a thing, whom the picture is for."""
+    reading.audience |= phrase == "for"
+    if phrase in _VERBS and reading.things and not reading.waiting.counted and reading.relation is None:
+        if phrase == "fly":
+            reading.posture("aloft")
+    elif phrase in lexicon.POSTURES:
+        reading.posture(lexicon.POSTURES[phrase])
+    elif phrase in {"interior", "interiors"}:
+        reading.interior = True
+    else:
+        return False
+    return True
 
 
 def _is_drinking(reading: Reading, phrase: str, follower: str) -> bool:
@@ -276,10 +288,11 @@ def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
         reading.place = lexicon.PLACES[phrase]
     if lexicon.PLACES[phrase] in {"lake", "river", "sea"} and reading.relation == "under":
         reading.place = "underwater"
+    if reading.relation == "above" and reading.adjoining and is_animal(reading.things[-1].kind):
+        reading.posture_of_last("aloft")
     if lexicon.PLACES[phrase] in {"sky", "night_sky"}:
         if reading.relation in {"inside", "above"} and reading.adjoining:
-            reading.relation = None
-            reading.posture("aloft")
+            reading.posture_of_last("aloft")
         reading.colours += reading.settle()
     else:
         reading.ground += reading.settle()

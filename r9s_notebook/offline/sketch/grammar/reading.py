@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from r9s_notebook.offline.sketch.grammar.compounds import PEOPLE, SEA_BEASTS, compound, is_animal, shows
+from r9s_notebook.offline.sketch.grammar.compounds import PEOPLE, SEA_BEASTS, can_bear, compound, is_animal, shows
 from r9s_notebook.offline.sketch.grammar.scene import Thing
 from r9s_notebook.offline.sketch.grammar.words import IRREGULAR, forms
 from r9s_notebook.offline.sketch.subjects import SUBJECTS, WORDS
@@ -106,7 +106,11 @@ class Reading:
         """How somebody is: "a flying pig", "a cat and a dog swimming"."""
         if self.waiting.counted or not self.things or self.fresh or self.relation is not None:
             self.wait(traits=self.waiting.traits | {trait})
-            return
+        else:
+            self.posture_of_last(trait)
+
+    def posture_of_last(self, trait: str) -> None:
+        """How the last thing is, and those it was named with."""
         index: int | None = len(self.things) - 1
         while index is not None:
             thing = self.things[index]
@@ -115,6 +119,7 @@ class Reading:
 
     def add(self, kind: str, word: str) -> None:
         """A noun: its adjectives are those that waited for it."""
+        word = word.removesuffix("'s")
         plural = any(form in WORDS for form in list(forms(word))[1:]) and (word.endswith("s") or word in IRREGULAR)
         relation, self.relation = self.relation, None
         if self.audience and kind in PEOPLE | {"family"}:
@@ -136,7 +141,7 @@ class Reading:
                 self.earlier = list(self.things), relation if number == 0 else "and"
                 self.counted = waiting.counted
                 self._join(thing, relation if number == 0 else "and")
-        self.adjoining = True
+        self.adjoining = bool(self.things)
 
     def spread_last(self) -> None:
         """A tulip field is full of the last thing."""
@@ -162,7 +167,7 @@ class Reading:
             return False
         self.things, relation = list(self.earlier[0]), self.earlier[1]
         self._join(replace(one, relation=None, other=None), relation)
-        self.merged = True
+        self.merged = bool(self.things)
         return True
 
     def _join(self, thing: Thing, relation: str | None) -> None:
@@ -180,16 +185,16 @@ class Reading:
         holder = self.things[subject]
         if relation == "above" and thing.kind == "bridge" and "aloft" not in holder.traits:
             relation = "on"  # "a train going over a bridge"
-        if relation == "shaped":
-            if shows(holder.kind):
-                self.things[subject] = replace(holder, bears=thing)
+        if relation == "shaped" or (relation in {"with", "has"} and can_bear(holder.kind, thing.kind)):
+            if shows(holder.kind) or can_bear(holder.kind, thing.kind):
+                self.things[subject] = replace(holder, bears=replace(thing, count=1))
             return
         put = self._put_with(subject, thing, relation)
         if put is not None:
             self.things.append(replace(thing, relation=put[0], other=put[1]))
         elif relation not in _OF_THE_NEW and holder.relation is None:
             # "a cat on a chair": the relation was said of the first, and belongs to it; "a cat and a dog" are two.
-            for index in self._company(subject):
+            for index in self._company(subject, thing):
                 self.things[index] = replace(self.things[index], relation=relation, other=len(self.things))
             if relation == "inside" and thing.kind == "bowl":
                 thing = replace(thing, traits=thing.traits | {"filled"})
@@ -197,15 +202,18 @@ class Reading:
         else:
             self.things.append(replace(thing, relation=_relation_to(holder, thing, relation), other=subject))
 
-    def _company(self, subject: int) -> list[int]:
-        """Who shares what is said of the last of them: people and animals that were named together."""
+    def _company(self, subject: int, base: Thing) -> list[int]:
+        """What shares what is said of the last of it: those who live, and what is on one plate, named together."""
         company = [subject]
-        while _is_alive(self.things[company[-1]].kind):
-            other = self.things[company[-1]].other
-            if other is None or self.things[other].relation is not None or not _is_alive(self.things[other].kind):
-                break
-            company.append(other)
-        return company
+        served = base.kind in _TOPS | _HOLDERS
+        while True:
+            last = self.things[company[-1]]
+            if last.other is None or self.things[last.other].relation is not None:
+                return company
+            pair = [last.kind, self.things[last.other].kind]
+            if not all(_is_alive(kind) or (served and _is_small(kind)) for kind in pair):
+                return company
+            company.append(last.other)
 
     def _put_with(self, subject: int, thing: Thing, relation: str | None) -> tuple[str, int] | None:
         """As in "a desk with a laptop and a plant" or "a basket with kittens": on it, or in it."""
@@ -217,18 +225,19 @@ class Reading:
             base = other
         elif relation not in {"with", "has"}:
             return None
-        holder, animal = self.things[base], is_animal(thing.kind)
-        if SUBJECTS[thing.kind].size > 0.62 or thing.kind in PEOPLE | _TOPS - {"plate", "tray"} | _SEATS:
+        holder = self.things[base].kind
+        taken = holder in _SEATS and relation != "and" and any(other.other == base for other in self.things)
+        large = SUBJECTS[thing.kind].size > 0.62 or thing.kind in PEOPLE | _TOPS - {"plate", "tray"} | _SEATS
+        if taken or large:
             return None
-        if holder.kind in _HOLDERS:
+        if holder in _HOLDERS:
             return "inside", base
-        if holder.kind in _TOPS or (holder.kind in _SEATS and (animal or thing.kind in {"teddy bear", "doll", "book"})):
-            return "on", base
-        return None
+        sits = holder in _SEATS and (is_animal(thing.kind) or thing.kind in {"teddy bear", "doll", "book"})
+        return ("on", base) if sits or holder in _TOPS else None
 
     def _is_same(self, last: Thing, thing: Thing, relation: str | None) -> bool:
         """Two nouns for one thing: "a cup of coffee", "a bear cub", "tulips in a vase"."""
-        if last.kind == thing.kind and (self.of or (self.after_thing and relation is None)):
+        if last.kind == thing.kind and ((self.of and self.adjoining) or (self.after_thing and relation is None)):
             return True
         if relation == "inside" and last.kind == "ufo" and thing.kind in _SAUCERS:
             return True  # an alien is drawn in what it flies
@@ -279,6 +288,10 @@ def _relation_to(holder: Thing, thing: Thing, relation: str | None) -> str | Non
         return "on"
     small = SUBJECTS[thing.kind].size * thing.size <= 0.56 and thing.kind not in PEOPLE
     return "held" if relation == "held" and small else "beside"
+
+
+def _is_small(kind: str) -> bool:
+    return SUBJECTS[kind].stands == "table" and SUBJECTS[kind].size < 0.5
 
 
 def _is_alive(kind: str) -> bool:
