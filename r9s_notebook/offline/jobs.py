@@ -11,6 +11,7 @@ from r9s_notebook.errors import ImageError
 from r9s_notebook.imaging import inspect, open_image
 from r9s_notebook.offline.edits import change
 from r9s_notebook.offline.edits.region import region
+from r9s_notebook.offline.png import png
 from r9s_notebook.offline.refusal import invalid
 from r9s_notebook.offline.sketch import Brief, draw
 
@@ -104,18 +105,23 @@ def edit(source: Source, brief: Brief, encoding: Encoding, share: float) -> Pict
 
 def encode(image: Image.Image, encoding: Encoding) -> Picture:
     """A file of the picture; speed matters more here than the last tenth of the bytes."""
-    file = io.BytesIO()
     match encoding.output_format:
         case "jpeg":
-            image.convert("RGB").save(file, "JPEG", quality=max(1, min(95, encoding.compression)))
+            data = _saved(image.convert("RGB"), "JPEG", quality=max(1, min(95, encoding.compression)))
         case "webp":
-            image.save(file, "WEBP", quality=encoding.compression, method=2)
+            data = _saved(image, "WEBP", quality=encoding.compression, method=2)
         case _:
-            image.save(file, "PNG", compress_level=1)
+            data = png(image)
     seen_through = image.mode == "RGBA" and encoding.output_format != "jpeg"
     transparent = seen_through and image.getchannel("A").getextrema()[0] != 255
     media_type = _MEDIA_TYPES[encoding.output_format]
-    return Picture(file.getvalue(), media_type, image.width, image.height, transparent)
+    return Picture(data, media_type, image.width, image.height, transparent)
+
+
+def _saved(image: Image.Image, name: str, **how: int) -> bytes:
+    file = io.BytesIO()
+    image.save(file, name, **how)
+    return file.getvalue()
 
 
 def preview(brief: Brief, share: float) -> Image.Image:

@@ -165,7 +165,8 @@ def test_fruit_hangs_in_its_tree():
     def shapes(prompt: str) -> int:
         return len(compose(parse(prompt), Brief(prompt, width=256, height=256, seed=1)).shapes)
 
-    assert shapes("an apple tree") > shapes("a tree") + 9
+    assert shapes("a tree with apples") > shapes("a tree") + 9
+    assert shapes("a rose bush") > shapes("a bush") + 9
 
 
 def test_a_ship_in_a_bottle_is_seen_through_the_glass():

@@ -38,6 +38,11 @@ def luma(colour: RGB) -> float:
     return (299 * colour[0] + 587 * colour[1] + 114 * colour[2]) / 1000
 
 
+def apart(one: RGB, other: RGB) -> int:
+    """How unlike two colours are: the square of their distance, 0 to 195075."""
+    return sum((a - b) * (a - b) for a, b in zip(one, other, strict=True))
+
+
 def saturate(colour: RGB, factor: float) -> RGB:
     """Away from its grey (factor over 1) or towards it."""
     grey = luma(colour)

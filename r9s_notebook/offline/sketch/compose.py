@@ -17,7 +17,7 @@ from r9s_notebook.offline.sketch.lettering import letters
 from r9s_notebook.offline.sketch.light import Light
 from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.places import PLACES, Ground, Stage
-from r9s_notebook.offline.sketch.setting import Framing, furnished, setting_for
+from r9s_notebook.offline.sketch.setting import Framing, furnished, seasoned, setting_for
 from r9s_notebook.offline.sketch.shapes import SHORT, Drawing, Shape
 from r9s_notebook.offline.sketch.spots import enlarged, inside
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
@@ -42,7 +42,7 @@ def compose(scene: Scene, brief: Brief) -> Drawing:
     ground = PLACES[setting.place](stage)
     if scene.weather == "storm" and setting.place not in weather.SHELTERED:
         weather.strike(backdrop, width, ground.sky)
-    scene = furnished(scene, setting.place)
+    scene = seasoned(furnished(scene, setting.place))
     rows: Rows = []
     if not brief.transparent:
         scene, rows = _carpeted(scene, ground, (width, height), light, dice.fork("carpet"), brief.detail)

@@ -59,7 +59,7 @@ def arrange(  # noqa: PLR0917
     return sorted(spots, key=lambda spot: (_layer(spot), spot.y if not spot.floats else 0, rank[id(spot)]))
 
 
-_LANDMARKS = {"mountain", "volcano", "tree", "pine", "palm", "cactus"}
+_LANDMARKS = {"mountain", "volcano", "tree", "pine", "palm", "cactus", "fruit tree"}
 
 
 def _scenery(anchors: Sequence[Thing], ground: Ground) -> frozenset[str]:

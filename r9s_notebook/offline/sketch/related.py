@@ -17,7 +17,7 @@ _READ = {"book", "phone", "laptop", "computer", "map", "newspaper"}
 _BEFORE_THE_BODY = {"guitar": 0.62, "violin": 0.46}
 """Instruments that are held upright before whoever plays them, by the player's height."""
 _UPRIGHT = {"person", "woman", "child", "astronaut", "robot", "wizard", "knight", "scarecrow", "doll"}
-_SEATS = {"chair", "sofa", "bench", "rock", "bed", "throne", "mushroom", "pumpkin", "gift", "chest"}
+_SEATS = {"chair", "sofa", "bench", "rock", "bed", "throne", "swing", "mushroom", "pumpkin", "gift", "chest"}
 _WINDOW = 1.0
 """How wide at most who sits at a window is, by the height that suits it."""
 _TOUCHES = 0.02
@@ -25,7 +25,8 @@ _TOUCHES = 0.02
 _CLEAR = {"bottle", "glass", "lightbulb", "ball", "balloon"}
 _SHOULDER = (0.44, 0.7)
 """Where an animal sits on a person: aside, by the person's width, and up, by the height."""
-_CROWNS = {"tree", "bush", "pine", "palm"}
+_CROWNS = {"tree", "fruit tree", "bush", "pine", "palm"}
+_BALLS = {"ball", "football", "basketball"}
 _HIGH = {"umbrella", "balloon", "kite", "flag", "sword", "lantern", "star", "wand"}
 
 
@@ -157,9 +158,9 @@ def _played(spot: Spot, near: Near) -> Spot:
     kind, known, base = spot.thing.kind, SUBJECTS[spot.thing.kind], near.base
     left, right = min(other.x for other in near.others), max(other.x for other in near.others)
     wide = max(base.wide * 1.15, right - left)
-    share = 0.24 if kind == "ball" else 0.5 if known.size >= 0.44 else 0.4
+    share = 0.24 if kind in _BALLS else 0.5 if known.size >= 0.44 else 0.4
     tall = min(spot.height, base.height * share, wide / known.aspect / spot.thing.count)
-    aside = base.wide * 0.55 if kind == "ball" and len(near.others) == 1 else 0.0
+    aside = base.wide * 0.55 if kind in _BALLS and len(near.others) == 1 else 0.0
     x = (left + right) / 2 + aside + near.shift * known.aspect * tall * 1.05
     y = max(other.y for other in near.others) + near.field.height * 0.03
     return replace(spot, x=x, y=y, height=tall, floats=base.floats)

@@ -56,7 +56,11 @@ class Setting:
 def setting_for(scene: Scene, brief: Brief, dice: Dice) -> Setting:
     """The place of the scene, its light, and the framing of this seed."""
     place = scene.place or _home(scene, brief.seed)
-    if place == "kitchen" and scene.things and all(SUBJECTS[thing.kind].stands == "table" for thing in scene.things):
+    if (
+        place in {"kitchen", "cafe"}
+        and scene.things
+        and all(SUBJECTS[thing.kind].stands == "table" for thing in scene.things)
+    ):
         place = "table"  # a cup is seen from near
     if place not in PLACES or place in scene.without:
         place = "plain"
@@ -81,6 +85,16 @@ def furnished(scene: Scene, place: str) -> Scene:
     if scene.things or place != "table":
         return scene
     return replace(scene, things=tuple(thing for thing in _STILL_LIFE if thing.kind not in scene.without))
+
+
+def seasoned(scene: Scene) -> Scene:
+    """The scene whose things know its season, save those whose colour was named."""
+    season = scene.season or ("winter" if scene.weather == "snow" else None)
+    if season is None:
+        return scene
+    traits = {season, "snowy"} if season == "winter" else {season}
+    things = (thing if thing.colours else replace(thing, traits=thing.traits | traits) for thing in scene.things)
+    return replace(scene, things=tuple(things))
 
 
 _HOMES = {

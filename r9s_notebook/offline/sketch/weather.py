@@ -14,7 +14,7 @@ _LEAVES: tuple[RGB, ...] = ((214, 112, 48), (232, 164, 60), (178, 72, 48))
 
 SHELTERED = frozenset({
     "room", "table", "plain", "classroom", "library", "laboratory", "ward", "kitchen", "emblem",
-    "underwater", "space", "moon", "cave",
+    "bathroom", "bedroom", "cafe", "gym", "office", "stage", "underwater", "space", "moon", "cave",
 })  # fmt: skip
 """Places where nothing falls."""
 

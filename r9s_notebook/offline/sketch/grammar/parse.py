@@ -9,7 +9,7 @@ from r9s_notebook.offline.sketch.colour import NAMED
 from r9s_notebook.offline.sketch.grammar import lexicon
 from r9s_notebook.offline.sketch.grammar.compounds import PEOPLE, apart, is_animal, is_bearer, together
 from r9s_notebook.offline.sketch.grammar.excluded import kept_things, leave_out, words_for
-from r9s_notebook.offline.sketch.grammar.reading import Reading, is_ground_cover, settle_postures
+from r9s_notebook.offline.sketch.grammar.reading import Reading, interior_of, is_ground_cover, settle_postures
 from r9s_notebook.offline.sketch.grammar.scene import Scene
 from r9s_notebook.offline.sketch.grammar.spelling import meant
 from r9s_notebook.offline.sketch.grammar.words import forms, is_known, kind_of, part_of, phrases, words_of
@@ -32,7 +32,6 @@ _EXTRAS = {
 _WITH_WATERFALLS = {"forest", "mountains", "river", "lake", "meadow", "garden", "hilltop"}
 _VERBS = {"building", "fly"}
 """Nouns that are verbs where no article is before them: "children building a snowman", "pigs that fly"."""
-_BLOSSOMS = {"cherry blossom", "cherry blossoms", "sakura", "blossoming", "blooming"}
 _COVERED = {"field", "meadow", "garden"}
 _BEDS = {"field", "fields", "garden", "gardens", "meadow", "meadows"}
 _MARKS = {",", ".", ";", ":", "!", "?"}
@@ -98,10 +97,8 @@ def _finish(reading: Reading) -> None:
 def _enter(reading: Reading) -> None:
     """In a coffee shop's interior, or inside a castle, the building is the place."""
     inside = [SUBJECTS[thing.kind].family not in {"buildings", "civic"} for thing in reading.things]
-    for thing in reading.things:
-        if SUBJECTS[thing.kind].family in {"buildings", "civic"} and reading.place is None:
-            reading.place = lexicon.INTERIORS.get(thing.word)
-    reading.place = reading.place or "room"
+    rooms = [interior_of(thing) for thing, kept in zip(reading.things, inside, strict=True) if not kept]
+    reading.place = reading.place or next(iter(rooms), "room")
     reading.things = list(kept_things(reading.things, [index for index, kept in enumerate(inside) if kept]))
 
 
@@ -132,9 +129,7 @@ def _adjective(reading: Reading, phrase: str, follower: str) -> bool:
         reading.wait(parts=(*reading.waiting.parts, _hair(haired[1], "hair" if haired[2] == "hair" else "eyes")))
     elif _is_look(phrase, follower):
         reading.look = reading.look or lexicon.LOOKS[phrase]
-    elif phrase == "orange" and (
-        is_bearer(follower) or (reading.waiting.counted and (not follower or follower in _AFTER_A_NOUN))
-    ):
+    elif phrase == "orange" and reading.waiting.counted and (not follower or follower in _AFTER_A_NOUN):
         _thing(reading, "orange fruit", phrase)  # "an orange on a plate"
     elif phrase in NAMED and not _is_colour_thing(phrase, follower):
         reading.wait(colours=(*reading.waiting.colours, phrase))
@@ -183,8 +178,6 @@ def _noun(reading: Reading, phrase: str, follower: str) -> None:
     if _manner(reading, phrase):
         return
     known = _circumstance(reading, phrase)
-    if phrase in _BLOSSOMS and is_bearer(follower):
-        reading.wait(colours=("pink",))
     kind = "glass" if _is_drinking(reading, phrase, follower) else kind_of(phrase)
     part = part_of(phrase)
     if reading.things and _is_piece(reading, phrase):
@@ -286,7 +279,7 @@ def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
         reading.spread_last()
     if reading.place is None or vague or (lexicon.PLACES[phrase] == "waterfall" and reading.place in _WITH_WATERFALLS):
         reading.place = lexicon.PLACES[phrase]
-    if lexicon.PLACES[phrase] in {"lake", "river", "sea"} and reading.relation == "under":
+    if lexicon.PLACES[phrase] in {"lake", "river", "sea", "pool"} and reading.relation == "under":
         reading.place = "underwater"
     if reading.relation == "above" and reading.adjoining and is_animal(reading.things[-1].kind):
         reading.posture_of_last("aloft")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from r9s_notebook.offline.sketch.grammar import lexicon
 from r9s_notebook.offline.sketch.grammar.compounds import PEOPLE, SEA_BEASTS, can_bear, compound, is_animal, shows
 from r9s_notebook.offline.sketch.grammar.scene import Thing
 from r9s_notebook.offline.sketch.grammar.words import IRREGULAR, forms
@@ -25,14 +26,14 @@ _IN_HAND = {
     "magnet", "shield", "suitcase", "spoon", "cookie", "donut", "banana", "snowball", "wand", "bow and arrow",
 }  # fmt: skip
 """What somebody "with" it carries; "holding" makes anything small one of these."""
-_TOPS = {"table", "shelf", "bookshelf", "bench", "plate", "tray", "stage"}
-_SEATS = {"chair", "sofa", "bed", "bench"}
+_TOPS = {"table", "plate"}
+_SEATS = {"chair", "sofa", "bed", "bench", "throne", "swing"}
 """What stands "with" a table stands on it; on a seat only who would sit there."""
-_HOLDERS = {"bowl", "basket", "bag", "gift", "chest", "suitcase"}
+_HOLDERS = {"bowl", "basket", "bag", "gift", "chest", "suitcase", "bathtub"}
 _PLAYED_IN_HAND = {"guitar", "violin", "trumpet"}
 _SAUCERS = {"ufo", "rocket"}
 _LANDS = {"field", "meadow", "garden", "hilltop", "mountains"}
-_WATERS = {"lake", "river", "sea"}
+_WATERS = {"lake", "river", "sea", "pool", "harbour", "koi_pond", "waterfall"}
 _IN_WATER = {"beach": "sea", "sea_cliff": "sea", None: "lake"}
 
 
@@ -172,7 +173,7 @@ class Reading:
 
     def _join(self, thing: Thing, relation: str | None) -> None:
         if relation == "inside" and thing.kind == "house" and thing.bears is not None and self.place is None:
-            self.place = "library" if thing.bears.kind == "book" else "room"  # in a coffee shop
+            self.place = interior_of(thing)  # in a coffee shop
             return
         if not self.things:
             self.things.append(thing)
@@ -227,7 +228,7 @@ class Reading:
             return None
         holder = self.things[base].kind
         taken = holder in _SEATS and relation != "and" and any(other.other == base for other in self.things)
-        large = SUBJECTS[thing.kind].size > 0.62 or thing.kind in PEOPLE | _TOPS - {"plate", "tray"} | _SEATS
+        large = SUBJECTS[thing.kind].size > 0.62 or thing.kind in PEOPLE | {"table"} | _SEATS
         if taken or large:
             return None
         if holder in _HOLDERS:
@@ -248,7 +249,7 @@ class Reading:
 
     def _fills(self, last: Thing, thing: Thing, relation: str | None) -> bool:
         """Apples in a bowl, tulips in a vase."""
-        if self.of and (last.kind in _CONTAINERS or last.word in _CONTAINERS) and SUBJECTS[thing.kind].size < 0.5:
+        if self.of and last.kind in _CONTAINERS and SUBJECTS[thing.kind].size < 0.5:
             self.of_last(traits=last.traits | {"filled"})
             self.things.append(replace(thing, relation="inside", other=len(self.things) - 1))
             return True
@@ -302,6 +303,17 @@ def is_ground_cover(kind: str) -> bool:
     """Whether a field may be full of it: flowers, fruit and vegetables."""
     known = SUBJECTS[kind]
     return known.family in {"plants", "food", "groceries"} and known.size < 0.6 and kind not in {"bush", "bonsai"}
+
+
+_ROOMS = {"book": "library", "stack of books": "library", "cup": "cafe", "cake": "cafe", "bread": "cafe"}
+"""What a shop is like inside, by what is on its sign."""
+
+
+def interior_of(building: Thing) -> str:
+    """The place that a building is from inside."""
+    if building.bears is not None:
+        return _ROOMS.get(building.bears.kind, "room")
+    return lexicon.INTERIORS.get(building.word, "room")
 
 
 def settle_postures(things: list[Thing], place: str | None) -> tuple[list[Thing], str | None]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from PIL import Image, ImageChops, ImageFilter
+from collections.abc import Sequence
+from itertools import groupby
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from r9s_notebook.offline.sketch.colour import RGB, darker, lighter, mix
+from r9s_notebook.offline.sketch.geometry import bounds
 from r9s_notebook.offline.sketch.light import Light
 from r9s_notebook.offline.sketch.looks.plate import Plate, field, grain, wobble
 from r9s_notebook.offline.sketch.raster import Patch, View, add_glow, column, coverage, gradient
@@ -14,9 +18,49 @@ from r9s_notebook.offline.sketch.shapes import Drawing, Shape
 def lay(drawing: Drawing, view: View, canvas: Image.Image | None = None) -> Image.Image:
     """All shapes, each modelled by the light."""
     canvas = canvas or Image.new("RGB", (view.width, view.height), drawing.light.sky[1])
-    for shape in drawing.shapes:
-        lay_shape(canvas, shape, drawing.light, view)
+    for group, shapes in groupby(drawing.shapes, key=lambda shape: shape.group):
+        lay_group(canvas, group, list(shapes), drawing.light, view)
     return canvas
+
+
+def lay_group(canvas: Image.Image, group: int, shapes: Sequence[Shape], light: Light, view: View) -> None:
+    """The shapes of a thing, or of the place; a thing is brighter at its edge towards the sun."""
+    for shape in shapes:
+        lay_shape(canvas, shape, light, view)
+    if group >= _THINGS and view.detail:
+        _rim(canvas, shapes, light, view)
+
+
+_THINGS = 1000
+"""Groups from here on belong to things."""
+
+
+def _rim(canvas: Image.Image, shapes: Sequence[Shape], light: Light, view: View) -> None:
+    """The light that grazes a thing: strong from a low sun and at night, faint by day."""
+    solid = [shape for shape in shapes if shape.opacity > 0.8 and not (shape.glow or shape.soft or shape.text)]
+    solid = [shape for shape in solid if shape.clip is None]
+    if not solid:
+        return
+    strength = light.contrast * (1.1 if light.dark or light.sun[1] < _LOW else 0.4)
+    left, top, right, bottom = (value * view.scale for value in bounds(p for shape in solid for p in shape.outline))
+    reach = view.px(6)
+    x0, y0 = max(0, int(left) - reach), max(0, int(top) - reach)
+    x1, y1 = min(view.width, int(right) + reach + 1), min(view.height, int(bottom) + 1)
+    if x1 - x0 < 4 * reach or y1 - y0 < 4 * reach:
+        return
+    mask = Image.new("L", (2 * (x1 - x0), 2 * (y1 - y0)))
+    draw, scale = ImageDraw.Draw(mask), 2 * view.scale
+    for shape in solid:
+        draw.polygon([(round(x * scale) - 2 * x0, round(y * scale) - 2 * y0) for x, y in shape.outline], fill=255)
+    mask = mask.reduce(2)
+    moved = Image.new("L", mask.size)
+    moved.paste(mask, (-reach if light.sun[0] > 0 else reach, reach * 2 // 3))
+    edge = ImageChops.subtract(mask, moved.filter(ImageFilter.BoxBlur(max(1, reach * 2 // 3))))
+    edge = edge.point([int(value * strength) for value in range(256)])
+    canvas.paste(mix(light.disc, (255, 255, 255), 0.25), (x0, y0, x1, y1), edge)
+
+
+_LOW = 0.35
 
 
 def finish(plate: Plate) -> Image.Image:

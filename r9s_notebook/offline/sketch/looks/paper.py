@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import sin
 
+import numpy as np
 from PIL import Image, ImageChops, ImageFilter
 
 from r9s_notebook.offline.sketch.colour import RGB, darker, lighter, mix
@@ -74,25 +75,45 @@ def _bands(shape: Shape, left: float, top: float, right: float, bottom: float, v
 def _place(canvas: Image.Image, patch: Patch, colour: RGB, shade: RGB, view: View, *, raised: bool) -> None:
     """Lay one sheet: its shadow, itself, and the light on its cut edge."""
     mask = patch.mask
-    if raised and min(mask.size) > view.px(9):
-        reach = max(1, min(view.px(12), min(mask.size) // 4))
-        small = max(1, reach // 3)
-        box = (mask.width + 4 * reach, mask.height + 4 * reach)
-        shadow = Image.new("L", (max(1, box[0] // small), max(1, box[1] // small)))
-        shadow.paste(
-            mask.resize((max(1, mask.width // small), max(1, mask.height // small))),
-            (2 * reach // small, 2 * reach // small),
-        )
-        shadow = shadow.filter(ImageFilter.BoxBlur(max(1, reach * 0.6 / small))).resize(box, Image.Resampling.BILINEAR)
-        canvas.paste(
-            mix(shade, (20, 14, 40), 0.4),
-            (patch.x - 2 * reach + reach // 2, patch.y - 2 * reach + reach),
-            shadow.point(_SHADOW),
-        )
-    canvas.paste(colour, patch.box, mask)
+    reach = max(1, min(view.px(12), min(mask.size) // 4))
+    raised = raised and min(mask.size) > view.px(9)
+    parts = _edges(patch, canvas.width, 3 * reach) if raised else [patch]
+    if raised:
+        for part in parts:
+            _shadow(canvas, part, mix(shade, (20, 14, 40), 0.4), reach)
+    if len(parts) > 1:
+        canvas.paste(colour, (patch.x, parts[0].box[3], patch.box[2], parts[1].y))
+    for part in parts:
+        canvas.paste(colour, part.box, part.mask)
     if raised and min(mask.size) > view.px(14):
-        edge = ImageChops.subtract(mask, ImageChops.offset(mask, 1, 1))
-        canvas.paste(lighter(colour, 0.5), patch.box, edge.point(_EDGE))
+        upper = parts[0]
+        edge = ImageChops.subtract(upper.mask, ImageChops.offset(upper.mask, 1, 1))
+        canvas.paste(lighter(colour, 0.5), upper.box, edge.point(_EDGE))
+
+
+def _shadow(canvas: Image.Image, patch: Patch, colour: RGB, reach: int) -> None:
+    mask, small = patch.mask, max(1, reach // 3)
+    box = (mask.width + 4 * reach, mask.height + 4 * reach)
+    shadow = Image.new("L", (max(1, box[0] // small), max(1, box[1] // small)))
+    shadow.paste(
+        mask.resize((max(1, mask.width // small), max(1, mask.height // small)), Image.Resampling.BOX),
+        (2 * reach // small, 2 * reach // small),
+    )
+    shadow = shadow.filter(ImageFilter.BoxBlur(max(1, reach * 0.6 / small))).point(_SHADOW)
+    corner = (patch.x - 2 * reach + reach // 2, patch.y - 2 * reach + reach)
+    canvas.paste(colour, corner, shadow.resize(box, Image.Resampling.BILINEAR))
+
+
+def _edges(patch: Patch, width: int, margin: int) -> list[Patch]:
+    """A sheet's upper and lower edge where it spans the picture and is solid between them; else all of it."""
+    mask = patch.mask
+    solid = np.asarray(mask).min(axis=1) == 255
+    first, last = int(solid.argmax()), mask.height - int(solid[::-1].argmax())
+    if mask.width < width or last - first < 2 * margin or not solid[first:last].all():
+        return [patch]
+    upper = mask.crop((0, 0, mask.width, first + margin))
+    lower = mask.crop((0, last - margin, mask.width, mask.height))
+    return [Patch(upper, patch.x, patch.y), Patch(lower, patch.x, patch.y + last - margin)]
 
 
 _SHADOW = [value * 158 // 255 for value in range(256)]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from PIL import Image, ImageChops, ImageEnhance, ImageFilter
 
-from r9s_notebook.offline.sketch.looks.gouache import lay_shape
+from r9s_notebook.offline.sketch.looks.gouache import lay_group
 from r9s_notebook.offline.sketch.looks.plate import Plate, curve
 from r9s_notebook.offline.sketch.raster import View
 from r9s_notebook.offline.sketch.shapes import Drawing
@@ -14,11 +16,11 @@ def lay(drawing: Drawing, view: View) -> Image.Image:
     """The drawing with its background out of focus."""
     canvas = Image.new("RGB", (view.width, view.height), drawing.light.sky[1])
     sharp = not any(shape.group >= 1000 for shape in drawing.shapes)
-    for shape in drawing.shapes:
-        if not sharp and shape.group >= 2:
+    for group, shapes in groupby(drawing.shapes, key=lambda shape: shape.group):
+        if not sharp and group >= 2:
             canvas = _blurred(canvas, view)
             sharp = True
-        lay_shape(canvas, shape, drawing.light, view)
+        lay_group(canvas, group, list(shapes), drawing.light, view)
     return canvas
 
 

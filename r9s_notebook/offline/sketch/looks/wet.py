@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import cos, pi, sin
 
 import numpy as np
@@ -65,15 +66,16 @@ def _deckle(plate: Plate) -> Image.Image:
 def oil(plate: Plate) -> Image.Image:
     """Strokes of three brushes, along the forms, with the light on their ridges."""
     view, dice, source = plate.view, plate.dice, curve(plate.colour, 1.06)
-    canvas = source.filter(ImageFilter.BoxBlur(view.px(9)))
-    canvas = ImageEnhance.Color(canvas).enhance(1.15)
+    tones = source.resize((max(1, source.width // 3), max(1, source.height // 3)), Image.Resampling.BOX)
+    under = ImageEnhance.Color(tones.filter(ImageFilter.BoxBlur(view.px(3)))).enhance(1.15)
+    canvas = under.resize(source.size, Image.Resampling.BILINEAR)
     ways = _directions(source)
     busy = _business(source)
     sizes = ((54, 40, 0), (31, 21, 0), (18, 13, 28)) if view.detail else ((60, 44, 0), (34, 23, 0))
     if view.detail:  # faces and other fine places: the smallest brush, only there
         sizes = (*sizes, (11, 7, 38) if view.detail == 1 else (9, 6, 26))
     for layer, (length, spacing, least) in enumerate(sizes):
-        _strokes(canvas, source, ways, busy, (view.px(length), view.px(spacing), least), dice.fork("layer", layer))
+        _strokes(canvas, tones, ways, busy, (view.px(length), view.px(spacing), least), dice.fork("layer", layer))
     if view.detail:  # eyes and faces keep their drawing under the strokes
         fine = busy.resize(source.size, Image.Resampling.BILINEAR).point(
             [min(170, max(0, value - 26) * 4) for value in range(256)]
@@ -115,7 +117,7 @@ def _business(image: Image.Image) -> Image.Image:
 
 def _strokes(  # noqa: PLR0917 - one private caller
     canvas: Image.Image,
-    source: Image.Image,
+    tones: Image.Image,
     ways: np.ndarray[tuple[int, int], np.dtype[np.int64]],
     busy: Image.Image,
     brush: tuple[int, int, int],
@@ -123,14 +125,14 @@ def _strokes(  # noqa: PLR0917 - one private caller
 ) -> None:
     length, spacing, least = brush
     width, height = canvas.size
-    stamps = [[_stamp(length, way, hair) for way in range(_WAYS)] for hair in range(2)]
+    stamps = _stamps(length)
     rows, columns = np.mgrid[0:height:spacing, 0:width:spacing]
     chance = dice.noise(4, rows.size).astype(np.int64)
     x = np.minimum(width - 1, columns.ravel() + chance[:, 0] * spacing // 256)
     y = np.minimum(height - 1, rows.ravel() + chance[:, 1] * spacing // 256)
-    tones = np.asarray(source.resize((max(1, width // 3), max(1, height // 3)), Image.Resampling.BOX)).astype(np.int64)
     tints = (chance[:, 2] - 128) // 9
-    colours = tones[np.minimum(len(tones) - 1, y // 3), np.minimum(tones.shape[1] - 1, x // 3)] + tints[:, None]
+    rows_of, columns_of = np.minimum(tones.height - 1, y // 3), np.minimum(tones.width - 1, x // 3)
+    colours = np.asarray(tones).astype(np.int64)[rows_of, columns_of] + tints[:, None]
     turns = (ways[y * 48 // height, x * 48 // width] + (chance[:, 3] >> 6) % 2) % _WAYS
     needed = np.asarray(busy)[y * 128 // height, x * 128 // width] >= least
     order = np.argsort(dice.fork("order").noise(1, rows.size)[:, 0], kind="stable")
@@ -139,6 +141,12 @@ def _strokes(  # noqa: PLR0917 - one private caller
     for left, top, red, green, blue, turn, hair in strokes:
         stamp = stamps[hair][turn]
         canvas.paste((red, green, blue), (left - stamp.width // 2, top - stamp.height // 2), stamp)
+
+
+@lru_cache(maxsize=16)
+def _stamps(length: int) -> list[list[Image.Image]]:
+    """Two brushes of a length, each in all directions."""
+    return [[_stamp(length, way, hair) for way in range(_WAYS)] for hair in range(2)]
 
 
 def _stamp(length: int, way: int, hair: int) -> Image.Image:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker
+from r9s_notebook.offline.sketch.places.skies import stars
 from r9s_notebook.offline.sketch.places.stage import (
     Ground,
     Stage,
     backdrop,
     ridge,
-    stars,
 )
 
 

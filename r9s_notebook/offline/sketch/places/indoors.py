@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter, mix
+from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, apart, darker, lighter, mix
+from r9s_notebook.offline.sketch.places.skies import sky
 from r9s_notebook.offline.sketch.places.stage import (
     Ground,
     Stage,
@@ -11,10 +12,9 @@ from r9s_notebook.offline.sketch.places.stage import (
     grass,
     ground,
     ridge,
-    sky,
+    shown,
 )
 from r9s_notebook.offline.sketch.shapes import Shape
-from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
 _WOOD: RGB = (176, 122, 80)
 
@@ -40,7 +40,7 @@ def room(stage: Stage) -> Ground:
             )
     side = dice.sign()
     cx = w * (0.5 + side * 0.27)
-    _window(stage, cx - 125, floor - 500, cx + 125, floor - 190)
+    window(stage, cx - 125, floor - 500, cx + 125, floor - 190)
     px, r = w * (0.5 - side * 0.3), 84
     pen.box(px - r, floor - 440, px + r, floor - 230, _WOOD, depth=0.5)
     pen.box(px - r + 12, floor - 428, px + r - 12, floor - 242, (244, 236, 220), depth=0.5, volume=0)
@@ -57,6 +57,7 @@ def room(stage: Stage) -> Ground:
         depth=0.5,
         volume=0,
     )
+    overhead(stage, floor - 540)
     pen.box(-20, floor - 20, w + 20, floor + 4, WHITE, volume=0, depth=0.4)
     ground(stage, floor, _WOOD, lighter(_WOOD, 0.12), depth=0.1)
     for index in range(-6, 7):
@@ -88,7 +89,36 @@ def room(stage: Stage) -> Ground:
     return Ground(near=floor + (stage.height - floor) * 0.62, far=floor + 50, sky=floor - 160)
 
 
-def _window(stage: Stage, x0: float, y0: float, x1: float, y1: float) -> None:
+def overhead(stage: Stage, free: float) -> None:
+    """What fills a high wall down to ``free``: a lamp, and a shelf with books and a plant."""
+    if free < 320:
+        return
+    pen, dice, w = stage.pen, stage.dice.fork("overhead"), stage.width
+    side = dice.sign()
+    tone = NAMED[dice.pick(("coral", "mustard", "teal", "cream"))]
+    x, y = w * (0.5 + side * 0.2), free * dice.between(0.42, 0.55)
+    pen.line([(x, -20), (x, y - 70)], 4, (88, 76, 84), volume=0, depth=0.3)
+    pen.glow(x, y + 30, 300, (255, 226, 160), 0.5 if stage.light.dark else 0.3)
+    pen.oval(x, y + 8, 30, 24, (255, 244, 208), lit=False, volume=0.2, depth=0.25)
+    pen.blob([(x - 16, y - 78), (x + 16, y - 78), (x + 60, y - 40), (x + 92, y + 8), (x, y + 16), (x - 92, y + 8),
+              (x - 60, y - 40)], tone, depth=0.3)  # fmt: skip
+    x0, x1 = sorted((w * (0.5 - side * 0.08), w * (0.5 - side * 0.4)))
+    base, at = free * dice.between(0.78, 0.9), x0 + 12
+    while at < x1 - 100:
+        wide, tall = dice.between(18, 34), dice.between(70, 112)
+        colour = NAMED[dice.pick(("crimson", "navy", "teal", "mustard", "olive", "terracotta", "cream"))]
+        pen.box(at, base - tall, at + wide, base, colour, depth=0.4, volume=0.3, radius=2)
+        at += wide + 2
+    pen.box(x0, base, x1, base + 15, _WOOD, depth=0.38)
+    pot = x1 - 44
+    for lean, drop in ((-44, 20), (-20, -46), (6, -62), (30, -40), (50, 16)):
+        pen.line([(pot, base - 40), (pot + lean * 0.5, base - 74), (pot + lean, base - 40 + drop)], 9, (86, 146, 92),
+                 depth=0.36, taper=(1, 0.2))  # fmt: skip
+    pen.poly([(pot - 30, base - 50), (pot + 30, base - 50), (pot + 22, base), (pot - 22, base)], NAMED["terracotta"],
+             depth=0.36)  # fmt: skip
+
+
+def window(stage: Stage, x0: float, y0: float, x1: float, y1: float) -> None:
     """A window with its own weather behind it."""
     pen, dice = stage.pen, stage.dice.fork("window")
     dark = stage.light.dark
@@ -227,6 +257,7 @@ def table(stage: Stage) -> Ground:
                     soft=3,
                     depth=0.8,
                 )
+    overhead(stage, edge - 520)
     cloth = dice.pick(((196, 140, 92), (150, 104, 76), (214, 176, 132), (120, 150, 156)))
     ground(stage, edge, cloth, lighter(cloth, 0.16), depth=0.16)
     for index in range(7):
@@ -270,12 +301,9 @@ def emblem(stage: Stage) -> Ground:
     """A sheet with one round or rounded shape on it, for a logo or an icon."""
     pen, w, h = stage.pen, stage.width, stage.height
     backdrop(stage, -20, h + 20, ((250, 248, 243), (244, 241, 236)), depth=0.8)
-    things = stage.scene.things
-    own = [NAMED[name] for thing in things for name in thing.colours] or [
-        colour for thing in things[:1] for colour in SUBJECTS[thing.kind].colours
-    ]
+    own = shown(stage.scene)
     # Of some colours the one that is least like what stands before it.
-    behind = stage.painted(max(_SHIELDS, key=lambda shield: min((_apart(shield, colour) for colour in own), default=0)))
+    behind = stage.painted(max(_SHIELDS, key=lambda shield: min((apart(shield, colour) for colour in own), default=0)))
     r = min(w, h) * 0.43
     if stage.dice.fork("shield").chance(0.5):
         pen.box(w / 2 - r, h / 2 - r, w / 2 + r, h / 2 + r, behind, radius=r * 0.44, volume=0.15)
@@ -286,7 +314,3 @@ def emblem(stage: Stage) -> Ground:
 
 
 _SHIELDS: tuple[RGB, ...] = (NAMED["navy"], NAMED["teal"], NAMED["coral"], NAMED["amber"], NAMED["cream"])
-
-
-def _apart(one: RGB, other: RGB) -> int:
-    return sum((a - b) * (a - b) for a, b in zip(one, other, strict=True))

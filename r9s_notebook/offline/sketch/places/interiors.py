@@ -11,7 +11,7 @@ _SPINES = ("crimson", "navy", "teal", "mustard", "olive", "burgundy", "cream", "
 _LIQUIDS = ("coral", "emerald", "azure", "violet", "amber")
 
 
-def _walls(stage: Stage, floor_colour: RGB) -> float:
+def walls(stage: Stage, floor_colour: RGB) -> float:
     """A wall and a floor; the y where they meet."""
     floor = stage.height * stage.dice.fork("floor").between(0.7, 0.75)
     backdrop(stage, -20, floor + 10, stage.light.sky, depth=0.8)
@@ -20,13 +20,14 @@ def _walls(stage: Stage, floor_colour: RGB) -> float:
     return floor
 
 
-def _footing(stage: Stage, floor: float) -> Ground:
+def footing(stage: Stage, floor: float) -> Ground:
+    """Where things stand in a room whose floor begins there."""
     return Ground(near=floor + (stage.height - floor) * 0.62, far=floor + 50, sky=floor - 160)
 
 
 def classroom(stage: Stage) -> Ground:
     """A blackboard with sums on it, and desks."""
-    floor, pen, w = _walls(stage, _WOOD), stage.pen, stage.width
+    floor, pen, w = walls(stage, _WOOD), stage.pen, stage.width
     half = min(w * 0.42, 520)
     x0, x1, y0, y1 = w / 2 - half, w / 2 + half, floor - 460, floor - 130
     pen.box(x0 - 14, y0 - 14, x1 + 14, y1 + 14, _WOOD, depth=0.5)
@@ -47,12 +48,12 @@ def classroom(stage: Stage) -> Ground:
         pen.box(x - 110, floor + 20, x + 110, floor + 40, lighter(_WOOD, 0.25), depth=0.2)
         for leg in (-96, 88):
             pen.box(x + leg, floor + 40, x + leg + 10, floor + 118, darker(_WOOD, 0.4), depth=0.2, volume=0)
-    return _footing(stage, floor)
+    return footing(stage, floor)
 
 
 def library(stage: Stage) -> Ground:
     """Shelves full of books from wall to wall."""
-    floor, pen, dice, w = _walls(stage, (134, 84, 62)), stage.pen, stage.dice.fork("books"), stage.width
+    floor, pen, dice, w = walls(stage, (134, 84, 62)), stage.pen, stage.dice.fork("books"), stage.width
     pen.box(-20, -20, w + 20, floor + 6, darker(_WOOD, 0.35), depth=0.45, volume=0)
     rise = 150.0
     for row in range(int(floor / rise) + 1):
@@ -70,12 +71,12 @@ def library(stage: Stage) -> Ground:
         x = w / 2 + (index - int(w / 420) / 2 - 0.5) * 420
         pen.box(x - 11, -20, x + 11, floor + 4, _WOOD, depth=0.34, volume=0.3)
     pen.glow(w * 0.5, floor * 0.2, 600, (255, 220, 160), 0.3)
-    return _footing(stage, floor)
+    return footing(stage, floor)
 
 
 def laboratory(stage: Stage) -> Ground:
     """A bench along the wall with flasks on it, and a shelf."""
-    floor, pen, dice, w = _walls(stage, (176, 190, 200)), stage.pen, stage.dice.fork("flasks"), stage.width
+    floor, pen, dice, w = walls(stage, (176, 190, 200)), stage.pen, stage.dice.fork("flasks"), stage.width
     shelf, bench = floor - 380, floor - 130
     pen.box(w * 0.08, shelf, w * 0.92, shelf + 14, _WOOD, depth=0.5)
     count = max(4, int(w / 160))
@@ -91,7 +92,7 @@ def laboratory(stage: Stage) -> Ground:
     for index in (0, 2, count - 1):
         x = w * (0.1 + 0.8 * (index + 0.2) / count)
         _flask(stage, x, bench, 1.2, _LIQUIDS[index % 5], round_=index % 2 == 0)
-    return _footing(stage, floor)
+    return footing(stage, floor)
 
 
 def _flask(stage: Stage, x: float, base: float, size: float, liquid: str, *, round_: bool) -> None:
@@ -107,7 +108,7 @@ def _flask(stage: Stage, x: float, base: float, size: float, liquid: str, *, rou
 
 def ward(stage: Stage) -> Ground:
     """A hospital: a bed, a curtain, a monitor and a red cross."""
-    floor, pen, w = _walls(stage, (170, 196, 200)), stage.pen, stage.width
+    floor, pen, w = walls(stage, (170, 196, 200)), stage.pen, stage.width
     x, side = w / 2, stage.dice.fork("bed").sign()
     pen.box(x - 60, floor - 470, x + 60, floor - 350, WHITE, radius=10, depth=0.5)
     pen.box(x - 14, floor - 455, x + 14, floor - 365, NAMED["red"], depth=0.5, volume=0)
@@ -125,12 +126,12 @@ def ward(stage: Stage) -> Ground:
     pen.line([(bed - 46, floor - 270), (bed - 10, floor - 270), (bed + 4, floor - 306), (bed + 20, floor - 240),
               (bed + 34, floor - 270), (bed + 66, floor - 270)], 4, (110, 240, 160), lit=False, depth=0.4,
              volume=0)  # fmt: skip
-    return _footing(stage, floor)
+    return footing(stage, floor)
 
 
 def kitchen(stage: Stage) -> Ground:
     """Cupboards, a worktop, a stove with a pot."""
-    floor, pen, w = _walls(stage, (206, 186, 160)), stage.pen, stage.width
+    floor, pen, w = walls(stage, (206, 186, 160)), stage.pen, stage.width
     tone = stage.dice.fork("cupboards").pick((NAMED["sage"], NAMED["cream"], NAMED["teal"], NAMED["coral"]))
     top = floor - 190
     for index in range(int(w / 200) + 1):
@@ -150,4 +151,4 @@ def kitchen(stage: Stage) -> Ground:
         at = stove + dx
         pen.line([(at, top - 100), (at + 12, top - 130), (at - 6, top - 160)], 7, WHITE, opacity=0.5, lit=False,
                  line=False, volume=0, soft=3)  # fmt: skip
-    return _footing(stage, floor)
+    return footing(stage, floor)

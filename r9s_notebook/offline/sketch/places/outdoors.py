@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import RGB, darker, lighter, mix
+from r9s_notebook.offline.sketch.places.skies import sky
 from r9s_notebook.offline.sketch.places.stage import (
     FOLIAGE,
     Ground,
     Stage,
     backdrop,
+    clear_of_things,
     far_trees,
     grass,
     ground,
     horizon,
     ridge,
     season,
-    sky,
     tufts,
 )
 
@@ -213,7 +214,7 @@ def forest(stage: Stage) -> Ground:
 def desert(stage: Stage) -> Ground:
     """Dunes, one behind the other."""
     h = horizon(stage, 0.52, 0.62)
-    sand = stage.painted((236, 184, 116))
+    sand = clear_of_things(stage, (236, 184, 116), (206, 112, 74), (250, 232, 200))
     sky(stage, h, clouds=False)
     ridge(stage, h + 16, 150, (206, 128, 98), 0.8, name=0, jagged=stage.dice.chance(0.5))
     for index, (base, rise, tone) in enumerate(((50, 110, 0.0), (120, 130, 0.1), (230, 120, 0.0))):
@@ -283,7 +284,7 @@ def lavender(stage: Stage) -> Ground:
 def savanna(stage: Stage) -> Ground:
     """Dry grass and flat-topped trees."""
     h = horizon(stage, 0.56, 0.64)
-    gold = stage.painted((222, 178, 88))
+    gold = clear_of_things(stage, (222, 178, 88), (172, 174, 96), (244, 222, 160))
     pen, dice = stage.pen, stage.dice.fork("acacia")
     sky(stage, h)
     ridge(stage, h + 10, 110, (150, 130, 140), 0.84, name=1)
@@ -306,7 +307,7 @@ def savanna(stage: Stage) -> Ground:
 def snow(stage: Stage) -> Ground:
     """Snowfields and pines."""
     h = horizon(stage, 0.56, 0.64)
-    white = stage.painted((240, 246, 254))
+    white = clear_of_things(stage, (240, 246, 254), (186, 208, 240))
     sky(stage, h)
     ridge(stage, h + 10, 280, (150, 170, 210), 0.85, jagged=True, name=1)
     crest = ridge(stage, h + 50, 110, (206, 220, 240), 0.5, name=2)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import pi, sin
 
-from r9s_notebook.offline.sketch.colour import NAMED, RGB, WHITE, darker, lighter, mix
+from r9s_notebook.offline.sketch.colour import NAMED, RGB, apart, darker, lighter, mix
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.geometry import Point, smooth
 from r9s_notebook.offline.sketch.grammar import Scene
 from r9s_notebook.offline.sketch.light import Light
 from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.shapes import Shape
+from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,27 @@ class Stage:
         return NAMED[self.scene.ground[0]] if self.scene.ground else own
 
 
+def shown(scene: Scene) -> list[RGB]:
+    """The colours of what the scene shows: those that were named, or all that its first thing may have."""
+    things = scene.things
+    named = [NAMED[name] for thing in things for name in thing.colours]
+    return named or [colour for thing in things[:1] for colour in SUBJECTS[thing.kind].colours]
+
+
+def clear_of_things(stage: Stage, own: RGB, *others: RGB) -> RGB:
+    """A ground's own colour, or where something of that colour stands on it, the other one that is least like it."""
+    colours = shown(stage.scene)
+
+    def distance(tone: RGB) -> int:
+        return min((apart(tone, colour) for colour in colours), default=_CLEAR)
+
+    return stage.painted(own if distance(own) >= _CLEAR else max((own, *others), key=distance))
+
+
+_CLEAR = 75 * 75
+"""Colours nearer to each other than this melt into one."""
+
+
 GRASS: dict[str, RGB] = {
     "spring": (134, 190, 84),
     "summer": (112, 172, 78),
@@ -97,142 +119,10 @@ def horizon(stage: Stage, low: float = 0.56, high: float = 0.68) -> float:
     return stage.height * min(0.8, stage.dice.fork("horizon").between(low, high) + stage.tilt)
 
 
-def sky(stage: Stage, horizon: float, *, clouds: bool = True) -> None:
-    """The sky from the canvas's top to a little under the horizon, with what shines in it."""
-    light, dice = stage.light, stage.dice.fork("sky")
-    backdrop(stage, -20.0, horizon + 40, light.sky, depth=1.0)
-    overcast = stage.scene.weather in {"cloudy", "rain", "storm", "snow", "fog"}
-    night = sum(light.sky[0]) < 200
-    if night and stage.rests("stars", "star") and not overcast:
-        stars(stage, horizon, 50 + 50 * stage.pen.detail)
-    if "aurora" in stage.scene.extras or "northern lights" in stage.scene.extras:
-        _aurora(stage, horizon)
-    if not overcast or stage.scene.weather == "fog":
-        sun(stage, horizon, moon=night)
-    if clouds and stage.rests("cloud", "clouds"):
-        count = {"clear": 2, "cloudy": 8, "rain": 9, "storm": 10, "snow": 7}.get(stage.scene.weather or "", 3)
-        if not (night and not overcast):
-            for index in range(count):
-                _cloud(stage, dice.fork(index), horizon)
-
-
 def backdrop(stage: Stage, top: float, bottom: float, stops: tuple[RGB, ...], *, depth: float = 0.6) -> None:
     """A band of the canvas with its own colours from top to bottom, already lit."""
     outline = ((-20.0, top), (stage.width + 20, top), (stage.width + 20, bottom), (-20.0, bottom))
     stage.pen.shapes.append(Shape(outline, stops[0], stops=stops, depth=depth, line=top > 0))
-
-
-def sun(stage: Stage, horizon: float, *, moon: bool = False) -> tuple[float, float]:
-    """The sun or the moon with its halo; where it stands."""
-    if not stage.rests("moon" if moon else "sun"):
-        return 0.0, 0.0
-    light, pen = stage.light, stage.pen
-    x = stage.width * (0.5 + 0.5 * light.sun[0] * 0.8)
-    y = horizon - (horizon - 90) * min(0.92, light.sun[1])
-    named = bool(stage.scene.extras & {"sun", "moon", "full moon", "crescent moon"})
-    r = (58 if moon else 66) * (1.25 if named else 1.0)
-    if light.sun[1] < 0.35:
-        r *= 1.35
-    pen.glow(x, y, r * 7, mix(light.disc, light.sky[2], 0.45), 0.5)
-    pen.glow(x, y, r * 2.6, light.disc, 0.65)
-    if moon:
-        disc = pen.oval(x, y, r, r, light.disc, lit=False, volume=0.1, depth=0.95)
-        if "crescent moon" in stage.scene.extras:
-            pen.oval(
-                x + r * 0.42,
-                y - r * 0.12,
-                r * 0.9,
-                r * 0.9,
-                mix(light.sky[0], light.sky[1], 0.6),
-                lit=False,
-                clip=disc,
-                volume=0,
-                depth=0.95,
-            )
-            return x, y
-        for dx, dy, cr in ((-0.3, -0.2, 0.2), (0.25, 0.3, 0.26), (0.3, -0.35, 0.13), (-0.25, 0.45, 0.12)):
-            pen.oval(
-                x + dx * r,
-                y + dy * r,
-                cr * r,
-                cr * r,
-                darker(light.disc, 0.12),
-                lit=False,
-                clip=disc,
-                volume=0,
-                line=False,
-                depth=0.95,
-            )
-    else:
-        pen.oval(x, y, r, r, light.disc, lit=False, volume=0, depth=0.95)
-    return x, y
-
-
-def stars(stage: Stage, horizon: float, count: int) -> None:
-    """Stars, a few of them bright."""
-    dice = stage.dice.fork("stars")
-    for index in range(count):
-        x, y = dice.between(0, stage.width), dice.between(0, horizon)
-        r = dice.between(1.2, 2.6)
-        stage.pen.oval(
-            x, y, r, r, (255, 250, 228), lit=False, volume=0, opacity=dice.between(0.4, 1), line=False, depth=1
-        )
-        if index % 14 == 0:
-            stage.pen.star(x, y, 9, (255, 250, 228), tips=4, inner=0.22, lit=False, volume=0, line=False, depth=1)
-            stage.pen.glow(x, y, 22, (220, 226, 255), 0.5)
-
-
-def _aurora(stage: Stage, horizon: float) -> None:
-    dice = stage.dice.fork("aurora")
-    for colour in ((90, 240, 180), (110, 160, 255), (200, 120, 240)):
-        y, phase = horizon * dice.between(0.25, 0.55), dice.between(0, 6)
-        points = [(stage.width * step / 10, y + 70 * sin(phase + step * 0.8)) for step in range(-1, 12)]
-        stage.pen.line(points, 110, colour, lit=False, opacity=0.34, soft=34, volume=0, line=False, depth=1)
-
-
-def _cloud(stage: Stage, dice: Dice, horizon: float) -> None:
-    light = stage.light
-    heavy = stage.scene.weather in {"rain", "storm"}
-    x = dice.between(-0.05, 1.05) * stage.width
-    y = horizon * dice.between(0.08, 0.62)
-    size = dice.between(0.5, 1.2) * (1.25 - 0.8 * y / max(1.0, horizon))
-    body = mix(light.sky[2], WHITE, 0.6) if not heavy else mix(light.sky[1], (84, 92, 108), 0.45)
-    if light.dark:
-        body = mix(light.sky[1], light.sky[2], 0.5)
-    under = mix(body, light.sky[1], 0.55)
-    wide = 120 * size
-    stage.pen.box(
-        x - wide,
-        y - 7 * size,
-        x + wide,
-        y + 16 * size,
-        under,
-        radius=12 * size,
-        lit=False,
-        volume=0,
-        line=False,
-        depth=0.97,
-        soft=3,
-        opacity=0.9,
-    )
-    for index in range(5):
-        px = x + (index - 2) * wide * 0.38 + dice.between(-10, 10) * size
-        r = (46 - abs(index - 2) * 13 + dice.between(-5, 8)) * size
-        if r > 4:
-            stage.pen.oval(
-                px,
-                y - r * 0.28,
-                r * 1.15,
-                r * 0.8,
-                body,
-                fade=under,
-                lit=False,
-                volume=0,
-                line=False,
-                depth=0.97,
-                opacity=0.94,
-                soft=1.2,
-            )
 
 
 def ridge(
@@ -328,8 +218,17 @@ def _ripple(stage: Stage, x: float, y: float, half: float, thick: float, colour:
     )
 
 
-def tufts(stage: Stage, top: float, bottom: float, colour: RGB, count: int, *, flowers: bool = False) -> None:
-    """Grass, larger towards the front, and flowers in it."""
+def tufts(
+    stage: Stage,
+    top: float,
+    bottom: float,
+    colour: RGB,
+    count: int,
+    *,
+    flowers: bool = False,
+    across: tuple[float, float] = (0.0, 1.0),
+) -> None:
+    """Grass, larger towards the front, and flowers in it; ``across`` are the shares of the width it grows between."""
     dice, pen = stage.dice.fork("tufts", top), stage.pen
     blooms = flowers and stage.rests("flower", "flowers")
     if not stage.rests("grass"):
@@ -337,7 +236,7 @@ def tufts(stage: Stage, top: float, bottom: float, colour: RGB, count: int, *, f
     petals = ((250, 250, 244), (250, 206, 84), (240, 120, 130), (180, 140, 226))
     for y in sorted(dice.between(top, bottom) for _ in range(count)):
         share = (y - top) / max(1.0, bottom - top)
-        x, size = dice.between(0, stage.width), 8 + 26 * share
+        x, size = stage.width * dice.between(*across), 8 + 26 * share
         blade = darker(colour, dice.between(0.12, 0.34)) if dice.chance(0.6) else lighter(colour, 0.14)
         lean = dice.between(-0.4, 0.4) * size
         pen.poly(

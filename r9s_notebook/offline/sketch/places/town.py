@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from r9s_notebook.offline.sketch.colour import RGB, WHITE, darker, lighter, mix
+from r9s_notebook.offline.sketch.places.skies import sky
 from r9s_notebook.offline.sketch.places.stage import (
     Ground,
     Stage,
@@ -12,7 +13,6 @@ from r9s_notebook.offline.sketch.places.stage import (
     ground,
     ridge,
     season,
-    sky,
     tufts,
 )
 
@@ -20,7 +20,7 @@ _LAMP: RGB = (255, 214, 130)
 _WOOD: RGB = (176, 122, 80)
 
 
-def _blocks(  # noqa: PLR0917 - one row of houses, from left to right
+def blocks(  # noqa: PLR0917 - one row of houses, from left to right
     stage: Stage, base: float, tall: float, colour: RGB, depth: float, name: object, *, wide: float = 90
 ) -> None:
     """A row of buildings, their windows lit after dark."""
@@ -58,9 +58,9 @@ def city(stage: Stage) -> Ground:
     """A skyline in three depths and a quay."""
     h = stage.height * stage.dice.fork("horizon").between(0.68, 0.74)
     sky(stage, h)
-    _blocks(stage, h, 420, (120, 140, 190), 0.9, 1, wide=70)
-    _blocks(stage, h + 10, 330, (110, 120, 160), 0.64, 2, wide=90)
-    _blocks(stage, h + 26, 210, (150, 116, 116), 0.34, 3, wide=110)
+    blocks(stage, h, 420, (120, 140, 190), 0.9, 1, wide=70)
+    blocks(stage, h + 10, 330, (110, 120, 160), 0.64, 2, wide=90)
+    blocks(stage, h + 26, 210, (150, 116, 116), 0.34, 3, wide=110)
     ground(stage, h + 24, (128, 128, 140), (150, 148, 158))
     stage.pen.box(-20, h + 24, stage.width + 20, h + 40, (190, 186, 190), volume=0, depth=0.25)
     for index in range(9):
@@ -83,7 +83,7 @@ def street(stage: Stage) -> Ground:
     h = stage.height * stage.dice.fork("horizon").between(0.66, 0.72)
     dice, pen = stage.dice.fork("street"), stage.pen
     sky(stage, h)
-    _blocks(stage, h, 320, (140, 150, 180), 0.86, 1, wide=80)
+    blocks(stage, h, 320, (140, 150, 180), 0.86, 1, wide=80)
     walls: tuple[RGB, ...] = ((236, 196, 150), (214, 130, 110), (160, 190, 180), (240, 222, 190), (176, 160, 196))
     x, index = -dice.between(0, 100), dice.whole(0, 4)
     while x < stage.width:

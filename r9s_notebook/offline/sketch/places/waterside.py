@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from r9s_notebook.offline.sketch.colour import RGB, WHITE, darker, lighter, mix
+from r9s_notebook.offline.sketch.geometry import Outline
+from r9s_notebook.offline.sketch.places.skies import sky
 from r9s_notebook.offline.sketch.places.stage import (
     Ground,
     Stage,
@@ -12,7 +17,6 @@ from r9s_notebook.offline.sketch.places.stage import (
     horizon,
     ridge,
     season,
-    sky,
     tufts,
     water,
 )
@@ -137,31 +141,15 @@ def sea_cliff(stage: Stage) -> Ground:
     def at(x: float) -> float:
         return w * (0.5 + side * (x - 0.5))
 
-    rock = (132, 116, 112)
+    rock: RGB = (158, 136, 118)
     top = h + 60
-    pen.poly(
-        [
-            (at(-0.1), top - 10),
-            (at(0.35), top - 16),
-            (at(0.74), top + 36),
-            (at(0.8), top + 130),
-            (at(0.72), top + 200),
-            (at(0.84), stage.height + 20),
-            (at(-0.1), stage.height + 20),
-        ],
-        rock,
-        fade=darker(rock, 0.5),
-        volume=0.3,
-        depth=0.1,
-    )
-    for x0, x1, y in ((0.76, 0.66, 90), (0.72, 0.58, 170), (0.55, 0.4, 120), (0.3, 0.14, 160)):
-        pen.poly(
-            [(at(x0), top + y), (at(x1), top + y + 40), (at(x1 + 0.03), top + y + 120), (at(x0 + 0.02), top + y + 90)],
-            darker(rock, 0.3),
-            volume=0,
-            opacity=0.6,
-            line=False,
-        )
+    face = [
+        (at(-0.1), top - 10), (at(0.35), top - 16), (at(0.74), top + 36), (at(0.77), top + 84), (at(0.8), top + 130),
+        (at(0.75), top + 158), (at(0.72), top + 200), (at(0.77), top + 230), (at(0.79), top + 290),
+        (at(0.84), stage.height + 20), (at(-0.1), stage.height + 20),
+    ]  # fmt: skip
+    cliff = pen.poly(face, rock, fade=darker(rock, 0.55), volume=0.3, depth=0.1)
+    _strata(stage, cliff, rock, at, top)
     pen.blob(
         [
             (at(-0.2), top + 120),
@@ -177,13 +165,41 @@ def sea_cliff(stage: Stage) -> Ground:
         volume=0.2,
         depth=0.08,
     )
-    tufts(stage, top + 8, top + 70, green, 30)
+    tufts(stage, top + 8, top + 60, green, 30, across=(-0.05, 0.66) if side > 0 else (0.34, 1.05))
     for index in range(9):
         x = at(0.82 + index * 0.03)
         pen.oval(
             x, stage.height - 70 + 10 * (index % 3), 40, 9, (250, 252, 255), opacity=0.55, volume=0, line=False, soft=3
         )
     return Ground(near=top + 22, far=top + 8, sky=h)
+
+
+def _strata(stage: Stage, cliff: Outline, rock: RGB, at: Callable[[float], float], top: float) -> None:
+    """A cliff's rock: blocks with a light upper edge on ledges, and cracks between them."""
+    pen, dice = stage.pen, stage.dice.fork("strata")
+    row, y = 0, top + 40
+    while y < stage.height:
+        tall, x = dice.between(46, 78), -0.08 - 0.06 * (row % 2)
+        while x < 0.86:
+            wide = dice.between(0.06, 0.26)
+            a, b, c, d = (dice.between(-24, 24) for _ in range(4))
+            block = [(at(x) + c, y + a), (at(x + wide) + d, y + b), (at(x + wide) - c, y + tall + a),
+                     (at(x) - d * 0.5, y + tall - b)]  # fmt: skip
+            tone = dice.between(-0.32, 0.2) - 0.12 * row / 6
+            colour = lighter(rock, tone) if tone > 0 else darker(rock, -tone)
+            stone: dict[str, Any] = {"clip": cliff, "volume": 0, "line": False, "depth": 0.1}
+            pen.poly(block, colour, opacity=0.75, **stone)
+            pen.line(block[:2], 5, lighter(rock, 0.45), opacity=0.55, taper=(0.4, 1), **stone)
+            pen.line(block[1:3], 3, darker(rock, 0.8), opacity=0.4, taper=(1, 0.3), **stone)
+            x += wide
+        row, y = row + 1, y + tall
+    for _ in range(7 + 4 * pen.detail):
+        x, y = at(dice.between(0.02, 0.78)), dice.between(top + 60, stage.height)
+        bend = dice.between(-14, 14)
+        pen.line([(x, y), (x + bend, y + 24), (x + bend * 0.4, y + dice.between(46, 84))], 4, darker(rock, 0.85),
+                 clip=cliff,
+                 opacity=0.7, volume=0, line=False, taper=(1, 0.2), depth=0.1)  # fmt: skip
+    pen.line(cliff[2:-1], 7, lighter(rock, 0.5), opacity=0.6, volume=0, line=False, depth=0.1)
 
 
 def lake(stage: Stage) -> Ground:

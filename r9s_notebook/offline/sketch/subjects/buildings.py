@@ -80,6 +80,29 @@ def house(pen: Pen) -> None:
         y = 2 + row * 9.2
         pen.line([(58 - row * 11, y), (58 + row * 11, y)], 0.9, darker(roof, 0.35), volume=0, line=False)
     pen.box(14, 47, 101, 51, darker(pen.main, 0.25), volume=0, line=False)
+    snowy = "snowy" in pen.traits
+    if snowy:
+        pen.blob(
+            [
+                (58, -1),
+                (86, 22),
+                (114, 46),
+                (108, 52),
+                (98, 44),
+                (86, 36),
+                (76, 25),
+                (58, 14),
+                (42, 26),
+                (30, 34),
+                (18, 46),
+                (7, 52),
+                (1, 46),
+                (30, 22),
+            ],
+            (248, 251, 255),
+            volume=0.4,
+        )
+        pen.oval(86, 10, 8, 3.4, (248, 251, 255), volume=0.4)
     pen.box(50, 66, 68, 99, pen.part("door", WOOD), radius=3)
     pen.oval(64, 83, 1.4, 1.4, NAMED["gold"], volume=0)
     for x in (23, 77):
@@ -87,7 +110,7 @@ def house(pen: Pen) -> None:
     pen.oval(57.5, 30, 7, 7, WHITE, volume=0.1)
     pen.oval(57.5, 30, 5.2, 5.2, LAMP if pen.light.dark else PANE, lit=not pen.light.dark, volume=0)
     for x in (20, 34, 80, 94):
-        pen.oval(x, 98, 9, 5.5, (92, 146, 82))
+        pen.oval(x, 98, 9, 5.5, (240, 246, 252) if snowy else (92, 146, 82))
 
 
 @subject(
@@ -131,15 +154,17 @@ def lighthouse(pen: Pen) -> None:
     lamp = pen.light.dark or pen.light.sun[1] < 0.3
     if lamp:
         for side in (-1, 1):
-            pen.poly(
-                [(30, 18), (30 + side * 150, 2), (30 + side * 150, 36)],
-                (255, 240, 190),
-                opacity=0.3,
-                soft=2.5,
-                lit=False,
-                volume=0,
-                line=False,
-            )
+            for step in range(1, 9):  # each reaches further than the last: the beam fades out
+                reach = 20.0 * step
+                pen.poly(
+                    [(30, 17), (30 + side * reach, 18 - reach * 0.1), (30 + side * reach, 18 + reach * 0.11), (30, 19)],
+                    (255, 240, 190),
+                    opacity=0.09 - 0.007 * step,
+                    soft=3.5,
+                    lit=False,
+                    volume=0,
+                    line=False,
+                )
         pen.glow(30, 18, 34, (255, 226, 150), 0.8)
     tower = pen.poly([(21, 27), (39, 27), (45, 96), (15, 96)], WHITE, volume=0.9)
     for y in (36, 58, 80):

@@ -126,7 +126,6 @@ def lantern(pen: Pen) -> None:
     "chair",
     "stool",
     "armchair",
-    "throne",
     seat=0.44,
     aspect=0.75,
     size=0.54,

@@ -163,8 +163,6 @@ def camera(pen: Pen) -> None:
 
 @subject(
     "ball",
-    "football",
-    "basketball",
     "beach ball",
     "sphere",
     "orb",

@@ -272,7 +272,6 @@ def duck(pen: Pen) -> None:
 @subject(
     "mouse",
     "rat",
-    "hamster",
     aspect=1.2,
     size=0.26,
     home="table",
@@ -291,3 +290,45 @@ def mouse(pen: Pen) -> None:
     pen.oval(109, 86, 3.6, 3.2, PINK)
     for x in (48, 84):
         pen.oval(x, 97, 9, 3.2, PINK)
+
+
+@subject("hamster", "guinea pig", "gerbil", "hamsters", aspect=1.0, size=0.34, home="table", stands="table",
+         head=(50, 14, 46), hand=(62, 70), colours=((226, 160, 90), (206, 174, 140), (240, 214, 176)))  # fmt: skip
+def hamster(pen: Pen) -> None:
+    """A hamster that sits up, with full cheeks."""
+    coat, cream = pen.main, lighter(pen.main, 0.78)
+    for x in (24.0, 76.0):
+        pen.oval(x, 14, 9.4, 10, coat)
+        pen.oval(x, 15, 5.6, 6.4, PINK, volume=0.4)
+    pen.blob([(50, 34), (80, 48), (90, 74), (82, 94), (50, 99), (18, 94), (10, 74), (20, 48)], coat)
+    pen.blob([(50, 52), (70, 62), (74, 82), (64, 96), (36, 96), (26, 82), (30, 62)], cream)
+    for x in (32, 68):
+        pen.oval(x, 97, 10, 3.6, PINK, volume=0.5)
+    pen.blob([(50, 6), (72, 12), (84, 32), (80, 50), (62, 58), (50, 59), (38, 58), (20, 50), (16, 32), (28, 12)], coat)
+    pen.blob(
+        [(50, 16), (55, 30), (72, 38), (80, 46), (66, 57), (50, 59), (34, 57), (20, 46), (28, 38), (45, 30)],
+        cream,
+        volume=0.5,
+        line=False,
+    )
+    for x in (26, 74):
+        pen.oval(x, 47, 7, 4.6, (248, 170, 160), opacity=0.55, volume=0, line=False, soft=2)
+    for x in (35, 65):
+        pen.eye(x, 31, 4.4)
+    pen.oval(50, 40, 3.6, 2.6, (226, 120, 130))
+    for x in (46.6, 53.4):
+        pen.arc(x, 43.4, 3.4, 10, 170, 1.4, INK, volume=0)
+    if pen.detail:
+        for side in (-1, 1):
+            for dy in (-2, 2):
+                pen.line(
+                    [(50 + side * 16, 43 + dy * 0.5), (50 + side * 36, 41 + dy * 2)],
+                    0.7,
+                    WHITE,
+                    volume=0,
+                    opacity=0.8,
+                    line=False,
+                )
+    for x in (38, 62):
+        pen.oval(x, 68, 6.4, 5.4, lighter(coat, 0.2))
+        pen.oval(x + (50 - x) * 0.4, 70, 4, 3, PINK, volume=0.5)

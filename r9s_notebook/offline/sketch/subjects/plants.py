@@ -28,8 +28,9 @@ LEAF: RGB = (88, 156, 84)
     colours=((88, 158, 82), (112, 170, 84), (66, 138, 92)),
 )
 def tree(pen: Pen) -> None:
-    """A tree with a round crown."""
-    crown = pen.main
+    """A tree with a round crown, in the colours of the season."""
+    autumn = "autumn" in pen.traits
+    crown = pen.dice.pick(((222, 122, 46), (206, 84, 48), (232, 172, 60))) if autumn else pen.main
     pen.blob([(42, 99), (44, 76), (42, 56), (54, 56), (52, 76), (56, 99)], BARK)
     for a, b in (((47, 66), (32, 46)), ((50, 62), (64, 44))):
         pen.line([a, b], 4.4, BARK, taper=(1, 0.5))
@@ -52,6 +53,9 @@ def tree(pen: Pen) -> None:
             r * 0.94,
             darker(crown, 0.3) if index < 2 else darker(crown, 0.14) if index < 4 else crown,
         )
+    if "snowy" in pen.traits:
+        for x, y, r in ((48, 5, 13), (30, 12, 12), (66, 12, 12), (16, 23, 9), (80, 24, 9)):
+            pen.oval(x, y, r, r * 0.42, (248, 251, 255), volume=0.4)
     for _ in range(4 + 8 * pen.detail):
         fx, fy = pen.dice.between(22, 74), pen.dice.between(8, 52)
         pen.oval(

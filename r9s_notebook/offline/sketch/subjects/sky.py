@@ -208,7 +208,7 @@ def island(pen: Pen) -> None:
         pen.oval(x, 82, 12, 7, (96, 160, 96))
 
 
-@subject("campfire", "fire", "bonfire", "flame", aspect=0.95, size=0.36, home="forest", colours=((250, 130, 44),))
+@subject("campfire", "fire", "bonfire", aspect=0.95, size=0.36, home="forest", colours=((250, 130, 44),))
 def campfire(pen: Pen) -> None:
     """A campfire."""
     pen.glow(47, 60, 90, (255, 160, 70), 0.75)
@@ -219,6 +219,60 @@ def campfire(pen: Pen) -> None:
     )
     pen.blob([(48, 32), (60, 54), (62, 74), (48, 86), (34, 76), (34, 56)], (255, 196, 80), lit=False)
     pen.blob([(48, 56), (54, 70), (48, 84), (41, 72)], (255, 240, 190), lit=False)
+
+
+@subject(
+    "flame",
+    "flames",
+    "blaze",
+    "ball of fire",
+    "fireball",
+    aspect=0.8,
+    size=0.4,
+    stands="air",
+    home="plain",
+    colours=((250, 120, 40),),
+)
+def flame(pen: Pen) -> None:
+    """A flame that needs no logs."""
+    outer = pen.main
+    pen.glow(40, 60, 78, (255, 160, 70), 0.7)
+    pen.blob(
+        [
+            (46, 0),
+            (48, 18),
+            (62, 32),
+            (66, 22),
+            (76, 46),
+            (76, 72),
+            (62, 94),
+            (40, 100),
+            (18, 94),
+            (4, 72),
+            (8, 46),
+            (18, 30),
+            (22, 42),
+            (32, 24),
+        ],
+        darker(outer, 0.12),
+        lit=False,
+        volume=0.2,
+    )
+    pen.blob(
+        [(46, 16), (48, 34), (62, 50), (66, 70), (56, 90), (40, 97), (22, 90), (14, 70), (20, 52), (26, 58), (36, 38)],
+        (255, 164, 52),
+        lit=False,
+        volume=0,
+    )
+    pen.blob(
+        [(42, 44), (48, 58), (56, 72), (50, 90), (40, 95), (28, 88), (26, 72), (36, 60)],
+        (255, 214, 100),
+        lit=False,
+        volume=0,
+    )
+    pen.blob([(41, 66), (48, 80), (44, 92), (36, 92), (32, 80)], (255, 246, 206), lit=False, volume=0)
+    for x, y, r in ((10, 20, 2.4), (70, 10, 2), (24, 8, 1.6)):
+        pen.oval(x, y, r, r * 1.3, (255, 190, 90), lit=False, volume=0, line=False)
 
 
 @subject("heart", "hearts", "love", aspect=1.05, size=0.4, stands="air", home="plain", colours=((226, 54, 84),))

@@ -80,7 +80,6 @@ def trumpet(pen: Pen) -> None:
     "bag",
     "handbag",
     "backpack",
-    "basket",
     "purse",
     "schoolbag",
     holds=(0.58, 0.75),

@@ -13,7 +13,6 @@ from r9s_notebook.offline.sketch.subjects.registry import subject
     "fish",
     "goldfish",
     "clownfish",
-    "koi",
     "trout",
     "salmon fish",
     aspect=1.4,
@@ -35,6 +34,48 @@ def fish(pen: Pen) -> None:
     pen.oval(113, 44, 7, 7, WHITE)
     pen.eye(114, 44, 4)
     pen.arc(130, 56, 6, 100, 200, 1.6, INK, volume=0)
+
+
+@subject(
+    "koi",
+    "koi fish",
+    "kois",
+    "carp",
+    "nishikigoi",
+    aspect=1.5,
+    size=0.34,
+    home="koi_pond",
+    stands="water",
+    colours=((244, 118, 48), (250, 244, 236)),
+)
+def koi(pen: Pen) -> None:
+    """A koi as seen from above, through the water."""
+    patch, white = (pen.main, (252, 246, 238)) if pen.main != (250, 244, 236) else ((240, 96, 44), pen.main)
+    for r, opacity in ((49, 0.25), (40, 0.3)):
+        pen.oval(76, 56, r * 1.5, r * 0.84, (214, 236, 240), opacity=opacity, volume=0, line=False, lit=False, soft=3)
+    pen.oval(78, 66, 54, 17, (16, 50, 72), opacity=0.3, volume=0, line=False, soft=4)
+    fin = {"opacity": 0.82, "volume": 0.3}
+    pen.blob([(26, 52), (12, 38), (0, 28), (6, 46), (2, 56), (4, 72), (18, 62)], lighter(patch, 0.45), **fin)
+    pen.blob([(94, 40), (88, 22), (76, 12), (78, 28), (82, 40)], lighter(patch, 0.6), **fin)
+    pen.blob([(94, 66), (92, 84), (80, 94), (80, 78), (84, 66)], lighter(patch, 0.6), **fin)
+    body = pen.blob(
+        [(20, 54), (42, 46), (70, 36), (100, 34), (126, 40), (140, 52), (128, 66), (100, 72), (70, 70), (42, 62)],
+        white,
+        volume=0.9,
+    )
+    for points in (
+        [(126, 36), (142, 52), (126, 66), (112, 60), (116, 46)],
+        [(74, 32), (98, 32), (100, 48), (88, 62), (74, 52)],
+        [(40, 44), (58, 40), (60, 56), (48, 66), (36, 58)],
+    ):
+        pen.blob(points, patch, clip=body, volume=0.6, line=False)
+    pen.blob([(60, 54), (80, 50), (96, 53), (80, 57)], darker(patch, 0.25), volume=0.2, opacity=0.8)
+    for y in (43, 62):
+        pen.oval(126, y, 2.6, 2.4, INK, volume=0)
+        pen.oval(126.8, y - 0.8, 0.8, 0.8, WHITE, volume=0, line=False)
+        pen.line([(138, (y + 52) / 2), (146, y + (y - 52) * 0.3)], 1, lighter(patch, 0.3), volume=0, line=False)
+    for x in range(46, 110, 12):
+        pen.arc(x, 53, 7, -50, 50, 0.9, darker(white, 0.22), volume=0, line=False, opacity=0.6)
 
 
 @subject("whale", "orca", seat=0.6, aspect=1.6, size=0.44, home="sea", stands="water", colours=((70, 116, 176),))
