@@ -16,7 +16,7 @@ from r9s_notebook.offline.sketch.layout import arrange
 from r9s_notebook.offline.sketch.places import Ground
 from r9s_notebook.offline.sketch.setting import setting_for
 from r9s_notebook.offline.sketch.silhouette import clearance
-from r9s_notebook.offline.sketch.spots import Spot
+from r9s_notebook.offline.sketch.spots import Spot, reach
 
 SIDE = 1000.0
 LAND = Ground(near=900, far=760, sky=600)
@@ -190,3 +190,21 @@ def test_upside_down_is_upside_down():
 
     assert lowest_point_is_narrow("an upside down house")
     assert not lowest_point_is_narrow("a house")
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.5])
+def test_a_seat_leaves_room_for_who_sits_on_it(zoom):
+    found = {
+        spot.thing.kind: spot for spot in arrange(parse("a man on a bench").things, LAND, 1778.0, SIDE, Dice(1), zoom)
+    }
+    man, bench = found["person"], found["bench"]
+    assert man.height > 0.8 * bench.height
+    assert man.y - man.height > 0
+
+
+def test_the_breath_of_a_dragon_is_in_the_picture():
+    found = spots("a fire breathing dragon")
+    (dragon,) = found["dragon"]
+    assert reach(dragon.thing) > 0.1
+    front = dragon.wide / 2 + reach(dragon.thing) * dragon.height
+    assert (dragon.x - front > 0) if dragon.flip else (dragon.x + front < SIDE)

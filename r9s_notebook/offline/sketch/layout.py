@@ -9,7 +9,7 @@ from r9s_notebook.offline.sketch.crowd import MARGIN, Field, group
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.grammar import Thing
 from r9s_notebook.offline.sketch.places import Ground
-from r9s_notebook.offline.sketch.related import abreast, beside_other
+from r9s_notebook.offline.sketch.related import abreast, beside_other, lowered
 from r9s_notebook.offline.sketch.spots import Spot, alone, inside, reference
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
@@ -38,7 +38,8 @@ def arrange(  # noqa: PLR0917
         part = replace(field, left=left, right=right)
         if scenery:
             part = _stepped(field, things, anchors, index, scenery)
-        placed[index] = group(things[index], part, dice.fork(index))
+        riders = [thing for thing in things if thing.other == index and thing.relation in {"on", "riding"}]
+        placed[index] = lowered(group(things[index], part, dice.fork(index)), riders, field)
         left = right
     waiting = [index for index in range(len(things)) if index not in placed]
     while waiting:

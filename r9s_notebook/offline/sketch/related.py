@@ -34,7 +34,7 @@ def beside_other(thing: Thing, placed: dict[int, list[Spot]], field: Field, dice
     """Spots for a thing that stands to one already placed; may move that one to make room."""
     others = placed.get(thing.other if thing.other is not None else -1) or next(iter(placed.values()))
     base = max(others, key=lambda spot: spot.height * spot.wide)
-    natural = reference(field.width, field.height) * SUBJECTS[thing.kind].size * thing.size * 0.8 * field.zoom
+    natural = natural_height(thing, field)
     relation = thing.relation
     if relation == "inside" and SUBJECTS[base.thing.kind].holds is None:
         relation = _without_inside(base.thing.kind)
@@ -55,6 +55,28 @@ def beside_other(thing: Thing, placed: dict[int, list[Spot]], field: Field, dice
     if way is _beside:
         _make_room(spots, placed, field.width)
     return spots
+
+
+def natural_height(thing: Thing, field: Field) -> float:
+    """How tall a thing is beside another, canvas units."""
+    return reference(field.width, field.height) * SUBJECTS[thing.kind].size * thing.size * 0.8 * field.zoom
+
+
+def lowered(spots: list[Spot], riders: Sequence[Thing], field: Field) -> list[Spot]:
+    """What others are on, smaller where there is no room over it for them."""
+    if not riders:
+        return spots
+    wanted = max(min(natural_height(thing, field), spots[0].height * 1.2) for thing in riders)
+    top = min(spot.y for spot in spots) - field.height * 0.04
+    under = max(spot.height for spot in spots) * SUBJECTS[spots[0].thing.kind].seat
+    if top - under >= wanted * _CRAMPED:
+        return spots
+    share = top / (under + wanted)
+    return [replace(spot, height=spot.height * share) for spot in spots]
+
+
+_CRAMPED = 0.6
+"""Who has less than this share of the height that suits it over the seat is cramped."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +226,7 @@ def _inside(spot: Spot, near: Near) -> Spot:
     if SUBJECTS[near.base.thing.kind].cab is not None:
         return _at_the_wheel(spot, near.base)
     rim, most = SUBJECTS[near.base.thing.kind].holds or (0.35, 0.8)
-    room = 0.6 if spot.thing.count == 1 else 1.25 / spot.thing.count
+    room = 0.6 if spot.thing.count == 1 else (0.9 if is_animal(spot.thing.kind) else 1.25) / spot.thing.count
     tall = min(near.base.height * most, near.base.wide * room / known.aspect)
     x = near.base.x + near.shift * known.aspect * tall * 0.9
     if SUBJECTS[near.base.thing.kind].stands == "water":  # before the sails, behind the planks

@@ -64,11 +64,12 @@ def inside(spot: Spot, width: float, height: float) -> Spot:
     hat = headroom(spot.thing)
     tall = min(
         spot.height,
-        width * (1 - 2 * margin) / SUBJECTS[spot.thing.kind].aspect,
+        width * (1 - 2 * margin) / (SUBJECTS[spot.thing.kind].aspect + reach(spot.thing)),
         height * (1 - 2 * margin) / (1 + hat),
     )
     half = SUBJECTS[spot.thing.kind].aspect * tall / 2
-    x = min(max(spot.x, half + width * margin), width - half - width * margin)
+    left, right = (reach(spot.thing), 0.0) if spot.flip else (0.0, reach(spot.thing))
+    x = min(max(spot.x, half + left * tall + width * margin), width - half - right * tall - width * margin)
     y = max(spot.y, tall * (1 + hat) + height * margin)
     if not spot.wet:  # a swimmer's feet are nowhere to be seen
         y = min(y, height * (1 - margin))
@@ -90,6 +91,15 @@ def enlarged(spot: Spot, width: float, height: float, zoom: float) -> Spot:
     factor = max(1.0, min(1.6, side / max(spot.height, spot.wide)))
     foot = spot.y + spot.height * (factor - 1) * (0.5 if spot.floats else 0.2)
     return inside(replace(spot, height=spot.height * factor, y=foot), width, height)
+
+
+def reach(thing: Thing) -> float:
+    """How far its breath of fire comes before its own box, by its height."""
+    known = SUBJECTS[thing.kind]
+    if known.head is None or "fire" not in thing.traits:
+        return 0.0
+    x, _, wide = known.head
+    return max(0.0, (x + wide * 2.65) / 100 - known.aspect)
 
 
 def headroom(thing: Thing) -> float:

@@ -177,6 +177,8 @@ def _side(reading: Reading, side: str) -> None:
 def _noun(reading: Reading, phrase: str, follower: str) -> None:
     if _manner(reading, phrase):
         return
+    if phrase == "playing cards" and reading.things and not reading.waiting.counted and reading.relation is None:
+        reading.relation = "played"  # "two men playing cards"
     known = _circumstance(reading, phrase)
     kind = "glass" if _is_drinking(reading, phrase, follower) else kind_of(phrase)
     part = part_of(phrase)

@@ -110,6 +110,7 @@ def _looks(pen: Pen, outfit: Outfit) -> tuple[RGB, RGB, RGB]:
     "magician",
     "detective",
     "photographer",
+    *("singer", "dentist", "engineer", "athlete", "driver", "tourist", "friend", "customer", "patient"),
     "son",
     "brother",
     "uncle",
