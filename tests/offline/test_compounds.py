@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from r9s_notebook.offline.sketch.colour import NAMED
+from r9s_notebook.offline.sketch.dice import Dice
+from r9s_notebook.offline.sketch.dressing import colours_of
 from r9s_notebook.offline.sketch.grammar import parse
 from r9s_notebook.offline.sketch.grammar.spelling import meant
 from r9s_notebook.offline.sketch.subjects import WORDS
@@ -273,3 +276,48 @@ def test_what_is_on_one_plate_was_named_together():
 def test_a_seat_that_is_taken_stays_so():
     grandma, chair, cat = parse("grandma in a rocking chair with a cat").things
     assert (grandma.other, chair.kind, cat.relation) == (1, "chair", None)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kind", "bears"),
+    [("a mug with a cat on it", "cup", "cat"), ("a t-shirt with a skull print", "shirt", "skull")],
+)
+def test_what_is_printed_on_goods_is_on_them(prompt, kind, bears):
+    (thing,) = parse(prompt).things
+    assert thing.bears is not None
+    assert (thing.kind, thing.bears.kind) == (kind, bears)
+
+
+def test_what_is_on_a_table_is_not_printed_on_it():
+    assert kinds("a table with a cake on it") == ["table", "cake"]
+
+
+def test_its_own_head_and_hand_are_no_things():
+    assert kinds("a lion with its head in the sand") == ["lion"]
+    dog, bone = parse("a dog with a bone in its mouth").things
+    assert (dog.kind, bone.relation) == ("dog", "held")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place"),
+    [("beautiful landscape, mountains, lake", "lake"), ("a motorbike on a road in the desert", "desert"),
+     ("a street in the mountains", "street"), ("a landscape", "meadow")],
+)  # fmt: skip
+def test_a_vague_place_gives_way(prompt, place):
+    assert parse(prompt).place == place
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kind", "role"),
+    [("a robot chef", "robot", "chef"), ("a woman doctor", "woman", ""), ("a girl astronaut", "astronaut", ""),
+     ("a frog prince", "frog", "prince")],
+)  # fmt: skip
+def test_a_person_in_a_role_is_one_person(prompt, kind, role):
+    (thing,) = parse(prompt).things
+    assert (thing.kind, thing.role) == (kind, role)
+
+
+def test_plurals_have_the_colour_of_the_singular():
+    poppies, daisies = parse("poppies and daisies").things
+    assert colours_of(poppies, Dice(1))[0] == NAMED["red"]
+    assert colours_of(daisies, Dice(1))[0] == NAMED["white"]

@@ -208,3 +208,11 @@ def test_the_breath_of_a_dragon_is_in_the_picture():
     assert reach(dragon.thing) > 0.1
     front = dragon.wide / 2 + reach(dragon.thing) * dragon.height
     assert (dragon.x - front > 0) if dragon.flip else (dragon.x + front < SIDE)
+
+
+def test_a_family_before_its_house_stands_side_by_side():
+    found = arrange(parse("my mum and my dad and my dog in front of our house").things, LAND, SIDE, SIDE, Dice(1))
+    family = sorted((spot for spot in found if spot.thing.kind != "house"), key=lambda spot: spot.x)
+    assert len(family) == 3
+    for left, right in pairwise(family):
+        assert right.x - left.x > 0.45 * (left.wide + right.wide)

@@ -19,7 +19,7 @@ _NEAR = 0.2
 """How tall the plants in front are, by the canvas's short side."""
 
 _FAR = 0.014
-_DRAWN = 0.055
+_DRAWN = 0.075
 """Smaller ones are dots of their colour: nobody sees their petals."""
 
 
@@ -46,7 +46,7 @@ def carpet(  # noqa: PLR0917 - one caller
                 thing, (x, foot, tall * chance.between(0.9, 1.1)), light, chance, detail, 0.5 * (1 - share)
             )
         rows.append((y, shapes))
-        y += max(9.0, tall * 0.5)
+        y += max(10.0, tall * 0.56)
         number += 1
     return rows
 

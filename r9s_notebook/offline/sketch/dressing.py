@@ -8,6 +8,7 @@ from r9s_notebook.offline.sketch.colour import NAMED, RGB, mix
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.geometry import Outline, bounds
 from r9s_notebook.offline.sketch.grammar import Thing
+from r9s_notebook.offline.sketch.grammar.words import forms
 from r9s_notebook.offline.sketch.light import Light
 from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.places import Ground
@@ -36,7 +37,8 @@ _BY_WORD = {
 
 def colours_of(thing: Thing, dice: Dice, index: int = 0) -> tuple[RGB, RGB | None]:
     """The main and the second colour of a thing, or of one of several."""
-    own = (NAMED[_BY_WORD[thing.word]],) if thing.word in _BY_WORD else SUBJECTS[thing.kind].colours
+    by_word = next((_BY_WORD[form] for form in forms(thing.word) if form in _BY_WORD), None)
+    own = (NAMED[by_word],) if by_word else SUBJECTS[thing.kind].colours
     named = [NAMED[name] for name in thing.colours]
     part = NAMED[thing.parts[0][1]] if thing.parts else None
     if len(named) > 1:
@@ -98,7 +100,7 @@ def _trim(pen: Pen, thing: Thing, dice: Dice) -> None:
     head = SUBJECTS[thing.kind].head
     if thing.bears is not None:
         colour, _ = colours_of(thing.bears, dice.fork("borne"))
-        if not thing.bears.colours and thing.bears.word not in _BY_WORD:
+        if not thing.bears.colours and not any(form in _BY_WORD for form in forms(thing.bears.word)):
             # A green apple is not seen in a tree.
             colour = max(SUBJECTS[thing.bears.kind].colours, key=lambda own: _unlike(own, pen.main))
         if thing.kind in {"tree", "bush", "cactus"}:

@@ -100,7 +100,7 @@ _ASIDE = 0.05
 def _share(one: Thing, other: Thing, placed: dict[int, list[Spot]]) -> bool:
     """Whether two stand on or in the same thing."""
     same = (one.relation, one.other) == (other.relation, other.other)
-    return same and one.relation in {"on", "inside", "under", "riding"} and one.other in placed
+    return same and one.relation in {"on", "inside", "under", "riding", "before"} and one.other in placed
 
 
 _LOOSE = 1.8

@@ -107,7 +107,8 @@ def abreast(things: Sequence[Thing], base: Spot, field: Field, dice: Dice) -> li
     spots = [spot for way in ways for spot in way]
     if any(spot.cut is not None for spot in spots):
         return _at_windows(ways, base)
-    share = min(1.0, base.wide * 0.94 / sum(spot.wide for spot in spots))
+    wide = max(base.wide, field.width * 0.8) if things[0].relation == "before" else base.wide * 0.94
+    share = min(1.0, wide / sum(spot.wide for spot in spots))
     left = base.x - share * sum(spot.wide for spot in spots) / 2
     result = []
     for way in ways:

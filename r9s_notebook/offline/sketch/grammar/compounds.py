@@ -24,6 +24,7 @@ _FLOWERS = {"flower", "rose", "tulip", "sunflower"}
 _BEARERS = {"tree", "bush", "cactus"}
 _BORNE = {"food", "groceries", "plants"}
 _TREES = {"tree", "pine", "palm", "bonsai"}
+_GENDERS = {"woman", "man", "girl", "boy", "lady", "child", "kid", "baby"}
 _YOUNG = {
     "cub", "pup", "puppy", "kitten", "chick", "calf", "foal", "kid", "lamb", "baby", "piglet", "duckling", "kit",
 }  # fmt: skip
@@ -52,7 +53,7 @@ def compound(modifier: Thing, head: Thing, *, counted: bool) -> Thing | None:
         animal, role = (modifier, head) if alive else (head, modifier)
         return _dressed(animal, role, modifier.count if counted and modifier.count > 1 else head.count)
     if modifier.kind in _CHARACTERS and head.kind in _CHARACTERS:
-        return None
+        return _trained(modifier, head) if counted else None
     if lives and not counted and SUBJECTS[modifier.kind].size >= 0.5:
         return None
     if (alive or modifier.kind in _CHARACTERS) and not (counted or head.kind in _BUILDINGS):
@@ -95,6 +96,16 @@ def _dressed(animal: Thing, role: Thing, count: int) -> Thing | None:
     if worn is not None:
         return replace(animal, wears=(*animal.wears, Thing(WORDS[worn], worn)))
     return next((replace(animal, role=word) for word in role_words if word in _ROLES), None)
+
+
+def _trained(modifier: Thing, head: Thing) -> Thing | None:
+    """A robot chef is a robot, a woman doctor a woman; a king and a queen are two."""
+    if modifier.kind == "robot" and head.word in _ROLES:
+        return replace(modifier, role=head.word)
+    if modifier.word in _GENDERS and head.word not in _GENDERS:
+        kind = modifier.kind if head.kind == "person" else head.kind
+        return replace(head, kind=kind, count=max(modifier.count, head.count), colours=modifier.colours + head.colours)
+    return None
 
 
 def _headed(modifier: Thing, head: Thing, *, counted: bool) -> Thing:

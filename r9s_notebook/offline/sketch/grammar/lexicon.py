@@ -72,8 +72,15 @@ POSTURES = {
 }  # fmt: skip
 """How somebody is, whose word is said before or after the noun. What is afloat swims where there is water."""
 
-FILLINGS = {"full of": "of", "filled with": "of", "covered in": "of", "covered with": "of"}
-"""A meadow full of flowers is a meadow of flowers."""
+FILLINGS = {
+    "on it": "on it",
+    "on them": "on it",
+    "full of": "of",
+    "filled with": "of",
+    "covered in": "of",
+    "covered with": "of",
+}
+"""A meadow full of flowers is a meadow of flowers; what is on "them" is on "it"."""
 
 INTERIORS = {
     "house": "room", "home": "room", "cottage": "room", "cabin": "room", "farmhouse": "room", "apartment": "room",

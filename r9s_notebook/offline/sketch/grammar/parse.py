@@ -32,6 +32,12 @@ _EXTRAS = {
 _WITH_WATERFALLS = {"forest", "mountains", "river", "lake", "meadow", "garden", "hilltop"}
 _VERBS = {"building", "fly"}
 """Nouns that are verbs where no article is before them: "children building a snowman", "pigs that fly"."""
+_VAGUE = {"landscape", "countryside", "road"}
+"""Places that any other place tells more of: a road in the desert is in the desert."""
+_ITS = {"its", "his", "her", "their"}
+_MEMBERS = {"hand", "face", "eye", "tooth", "brain"}
+_GRIPS = {"hand", "hands", "mouth", "arms", "arm", "beak", "paw", "paws", "claws", "lap"}
+_PRINTED = {"on it", "on them", "print", "design", "motif"}
 _COVERED = {"field", "meadow", "garden"}
 _BEDS = {"field", "fields", "garden", "gardens", "meadow", "meadows"}
 _MARKS = {",", ".", ";", ":", "!", "?"}
@@ -77,6 +83,7 @@ def _read(prompt: str) -> Scene:
 def _step(reading: Reading, phrase: str, follower: str) -> None:
     before, reading.merged = len(reading.things), False
     _take(reading, phrase, follower)
+    reading.possessed = phrase in _ITS
     reading.of, reading.after_thing = phrase == "of", reading.merged or len(reading.things) > before
 
 
@@ -207,6 +214,13 @@ def _manner(reading: Reading, phrase: str) -> bool:
         reading.posture(lexicon.POSTURES[phrase])
     elif phrase in {"interior", "interiors"}:
         reading.interior = True
+    elif reading.possessed and (kind_of(phrase) in _MEMBERS or phrase in _GRIPS):
+        reading.settle()  # "with its head in the sand" has no head besides
+        if reading.relation == "inside" and phrase in _GRIPS:
+            reading.hold_last()
+        reading.relation = None
+    elif phrase in _PRINTED and reading.things:
+        reading.print_last()
     else:
         return False
     return True
@@ -276,11 +290,12 @@ def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
     number = waiting.count > 1
     if phrase not in lexicon.PLACES or (kind and (number or waiting.colours)):
         return False
-    vague = reading.place in {"sky", "night_sky"} and lexicon.PLACES[phrase] != "plain"
+    vague = lexicon.PLACES[phrase] != "plain" and (reading.vague or reading.place in {"sky", "night_sky"})
+    vague |= (reading.place, lexicon.PLACES[phrase]) == ("mountains", "lake")
     if reading.after_thing and lexicon.PLACES[phrase] in _COVERED and is_ground_cover(reading.things[-1].kind):
         reading.spread_last()
     if reading.place is None or vague or (lexicon.PLACES[phrase] == "waterfall" and reading.place in _WITH_WATERFALLS):
-        reading.place = lexicon.PLACES[phrase]
+        reading.place, reading.vague = lexicon.PLACES[phrase], phrase in _VAGUE
     if lexicon.PLACES[phrase] in {"lake", "river", "sea", "pool"} and reading.relation == "under":
         reading.place = "underwater"
     if reading.relation == "above" and reading.adjoining and is_animal(reading.things[-1].kind):

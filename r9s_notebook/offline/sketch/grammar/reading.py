@@ -80,6 +80,8 @@ class Reading:
     adjoining: bool = False
     interior: bool = False
     audience: bool = False
+    vague: bool = False
+    possessed: bool = False
     earlier: tuple[list[Thing], str | None] = ((), None)  # type: ignore[assignment]
 
     def wait(self, **what: object) -> None:
@@ -143,6 +145,19 @@ class Reading:
                 self.counted = waiting.counted
                 self._join(thing, relation if number == 0 else "and")
         self.adjoining = bool(self.things)
+
+    def print_last(self) -> None:
+        """As in "a mug with a cat on it": the last thing is a picture on the one before."""
+        last = self.things[-1]
+        if last.other is not None and last.relation is None and shows(self.things[last.other].kind):
+            self.things[last.other] = replace(self.things[last.other], bears=last)
+            del self.things[-1]
+
+    def hold_last(self) -> None:
+        """As in "a dog with a bone in its mouth"."""
+        last = self.things[-1] if self.things else None
+        if last is not None and last.other is not None and last.relation is None:
+            self.of_last(relation="held")
 
     def spread_last(self) -> None:
         """A tulip field is full of the last thing."""

@@ -111,6 +111,7 @@ def _looks(pen: Pen, outfit: Outfit) -> tuple[RGB, RGB, RGB]:
     "detective",
     "photographer",
     *("singer", "dentist", "engineer", "athlete", "driver", "tourist", "friend", "customer", "patient"),
+    *("neighbour", "neighbor"),
     "son",
     "brother",
     "uncle",
