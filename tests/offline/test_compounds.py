@@ -321,3 +321,17 @@ def test_plurals_have_the_colour_of_the_singular():
     poppies, daisies = parse("poppies and daisies").things
     assert colours_of(poppies, Dice(1))[0] == NAMED["red"]
     assert colours_of(daisies, Dice(1))[0] == NAMED["white"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("a stack of books with an apple on top", [None, "on"]),
+        ("a rabbit sitting at a table", ["at", None]),
+        ("friends around a campfire", ["at", None]),
+        ("a cat at the door", [None, None]),
+        ("a vase with tulips", [None]),
+    ],
+)
+def test_at_a_table_and_on_top(prompt, expected):
+    assert [thing.relation for thing in parse(prompt).things] == expected

@@ -216,3 +216,39 @@ def test_a_family_before_its_house_stands_side_by_side():
     assert len(family) == 3
     for left, right in pairwise(family):
         assert right.x - left.x > 0.45 * (left.wide + right.wide)
+
+
+def test_who_sits_at_a_table_is_seen_over_it():
+    found = spots("a bear and a rabbit at a table")
+    (table,) = found["table"]
+    assert order("a bear and a rabbit at a table")[-1] == "table"
+    for kind in ("bear", "rabbit"):
+        (sitter,) = found[kind]
+        assert sitter.y - sitter.height < table.y - 1.5 * table.height * 0.84
+
+
+@pytest.mark.parametrize("prompt", ["a sheep between two cows", "a cat between a dog and a rabbit"])
+def test_between_is_in_the_middle(prompt):
+    middle, *_ = parse(prompt).things
+    found = sorted(arrange(parse(prompt).things, LAND, SIDE, SIDE, Dice(1)), key=lambda spot: spot.x)
+    assert [spot.thing.kind for spot in found][1] == middle.kind
+    assert len(found) == 3
+
+
+def test_chess_is_between_two_players_of_different_kinds():
+    found = spots("a cat and a dog playing chess")
+    (cat,), (dog,), (chess,) = found["cat"], found["dog"], found["chess"]
+    assert min(cat.x, dog.x) < chess.x < max(cat.x, dog.x)
+
+
+def test_a_fox_behind_a_tree_is_no_giant():
+    found = spots("a fox behind a tree")
+    assert found["fox"][0].height < 0.8 * found["tree"][0].height
+    assert order("a fox behind a tree") == ["fox", "tree"]
+
+
+def test_who_is_on_a_ship_is_on_deck():
+    found = spots("a pirate on a ship", WATER)
+    (pirate,), (ship,) = found["person"], found["ship"]
+    assert pirate.cut is not None
+    assert ship.y - ship.height < pirate.y - pirate.height

@@ -38,7 +38,7 @@ def arrange(  # noqa: PLR0917
         part = replace(field, left=left, right=right)
         if scenery:
             part = _stepped(field, things, anchors, index, scenery)
-        riders = [thing for thing in things if thing.other == index and thing.relation in {"on", "riding"}]
+        riders = [thing for thing in things if thing.other == index and thing.relation in {"on", "riding", "at"}]
         placed[index] = lowered(group(things[index], part, dice.fork(index)), riders, field)
         left = right
     waiting = [index for index in range(len(things)) if index not in placed]
@@ -100,7 +100,7 @@ _ASIDE = 0.05
 def _share(one: Thing, other: Thing, placed: dict[int, list[Spot]]) -> bool:
     """Whether two stand on or in the same thing."""
     same = (one.relation, one.other) == (other.relation, other.other)
-    return same and one.relation in {"on", "inside", "under", "riding", "before"} and one.other in placed
+    return same and one.relation in {"on", "inside", "under", "riding", "before", "at"} and one.other in placed
 
 
 _LOOSE = 1.8
@@ -162,6 +162,7 @@ def _layer(spot: Spot) -> int:
         return 2
     return {
         "behind": 0,
+        "at": 0,
         "riding": 0,
         "inside": 0,
         "before": 2,

@@ -36,14 +36,21 @@ def beside_other(thing: Thing, placed: dict[int, list[Spot]], field: Field, dice
     base = max(others, key=lambda spot: spot.height * spot.wide)
     natural = natural_height(thing, field)
     relation = thing.relation
-    if relation == "inside" and SUBJECTS[base.thing.kind].holds is None:
-        relation = _without_inside(base.thing.kind)
     if relation == "riding" and _is_low(base):
         relation = "on"
     if relation == "inside" and SUBJECTS[base.thing.kind].family in {"buildings", "civic"}:
         relation = "at the door"
-    if relation == "on" and SUBJECTS[base.thing.kind].cab is not None and _rides(thing.kind):
+    if relation == "inside" and SUBJECTS[base.thing.kind].holds is None:
+        relation = _without_inside(base.thing.kind)
+    aboard = SUBJECTS[base.thing.kind].cab is not None or base.thing.kind in {"boat", "ship"}
+    if relation == "on" and aboard and _rides(thing.kind):
         relation = "inside"  # on a bus is in it
+    if relation == "played":
+        others = [
+            spot for row in placed.values() for spot in row if _rides(spot.thing.kind) and not spot.thing.relation
+        ]
+    if relation == "between":
+        others = _parted(thing, natural, placed)
     placed_as = replace(thing, relation=relation)
     way = _WAYS.get(relation or "", _beside)
     spots = []
@@ -63,9 +70,12 @@ def natural_height(thing: Thing, field: Field) -> float:
 
 
 def lowered(spots: list[Spot], riders: Sequence[Thing], field: Field) -> list[Spot]:
-    """What others are on, smaller where there is no room over it for them."""
+    """What others are on or at, smaller where there is no room over it for them."""
     if not riders:
         return spots
+    if riders[0].relation == "at":
+        high = min(natural_height(thing, field) for thing in riders) * _SITTER * _TABLE
+        return [replace(spot, height=min(spot.height, high)) for spot in spots]
     wanted = max(min(natural_height(thing, field), spots[0].height * 1.2) for thing in riders)
     top = min(spot.y for spot in spots) - field.height * 0.04
     under = max(spot.height for spot in spots) * SUBJECTS[spots[0].thing.kind].seat
@@ -74,6 +84,12 @@ def lowered(spots: list[Spot], riders: Sequence[Thing], field: Field) -> list[Sp
     share = top / (under + wanted)
     return [replace(spot, height=spot.height * share) for spot in spots]
 
+
+_SITTER = 1.3
+"""How much larger than beside something else they are: nothing else is in the picture."""
+
+_TABLE = 0.5
+"""How high a table is at most for who sits at it, by the sitter's height."""
 
 _CRAMPED = 0.6
 """Who has less than this share of the height that suits it over the seat is cramped."""
@@ -107,7 +123,9 @@ def abreast(things: Sequence[Thing], base: Spot, field: Field, dice: Dice) -> li
     spots = [spot for way in ways for spot in way]
     if any(spot.cut is not None for spot in spots):
         return _at_windows(ways, base)
-    wide = max(base.wide, field.width * 0.8) if things[0].relation == "before" else base.wide * 0.94
+    wide = {"before": max(base.wide, field.width * 0.8), "at": field.width * 0.75}.get(
+        things[0].relation or "", base.wide * 0.94
+    )
     share = min(1.0, wide / sum(spot.wide for spot in spots))
     left = base.x - share * sum(spot.wide for spot in spots) / 2
     result = []
@@ -217,6 +235,9 @@ def _above(spot: Spot, near: Near) -> Spot:
 
 
 def _behind(spot: Spot, near: Near) -> Spot:
+    if _rides(spot.thing.kind):  # a fox behind a tree looks round it; a mountain rises over it
+        x = near.base.x + (0.22 * near.base.wide + near.shift * spot.wide) * near.dice.sign()
+        return replace(spot, x=x, y=near.base.y - near.field.height * 0.02)
     tall = max(spot.height, near.base.height * 1.15)
     x = near.base.x + (0.3 * near.base.wide + near.shift * SUBJECTS[spot.thing.kind].aspect * tall) * near.dice.sign()
     return replace(spot, x=x, y=near.base.y - (near.base.y - near.field.ground.far) * 0.5, height=tall, depth=0.2)
@@ -262,6 +283,35 @@ def _within(spot: Spot, near: Near) -> Spot:
     tall = min(base.height * 0.42, base.wide * 0.74 / known.aspect / spot.thing.count)
     x = base.x + near.shift * known.aspect * tall
     return replace(spot, x=x, y=base.y - base.height * 0.12, height=tall, floats=True)
+
+
+def _parted(thing: Thing, tall: float, placed: dict[int, list[Spot]]) -> list[Spot]:
+    """Those on both sides of something, moved apart to make room for it."""
+    pair = [index for index in (thing.other or 0, (thing.other or 0) + 1) if index in placed]
+    if len(placed[pair[0]]) > 1:
+        pair = pair[:1]
+    spots = [spot for index in pair for spot in placed[index]]
+    middle = sum(spot.x for spot in spots) / len(spots)
+    room = tall * SUBJECTS[thing.kind].aspect * thing.count * 0.5
+    for index in pair:
+        placed[index] = [replace(spot, x=spot.x + (room if spot.x > middle else -room)) for spot in placed[index]]
+    return [spot for index in pair for spot in placed[index]]
+
+
+def _between(spot: Spot, near: Near) -> Spot:
+    middle = sum(other.x for other in near.others) / len(near.others)
+    if len(near.others) == 1:
+        return _beside(spot, near)
+    return replace(spot, x=middle + near.shift * spot.wide, y=max(other.y for other in near.others), height=spot.height)
+
+
+def _at(spot: Spot, near: Near) -> Spot:
+    """Behind the table, and seen over it."""
+    known, base = SUBJECTS[spot.thing.kind], near.base
+    tall = spot.height * _SITTER
+    aside = -0.16 * base.wide if spot.thing.count == 1 else 0.0  # not behind what is on it
+    x = base.x + aside + near.shift * known.aspect * tall
+    return replace(spot, x=x, y=base.y - base.height * 0.06, height=tall)
 
 
 def _rides(kind: str) -> bool:
@@ -314,7 +364,9 @@ def _held(spot: Spot, near: Near) -> Spot:
     if kind in _HIGH:
         tall = min(near.base.height * (0.98 if kind == "umbrella" else 0.6), y - near.field.height * 0.03)
         foot = 0.2 if kind in {"sword", "umbrella", "flag", "wand"} else 0.04
-        aside = (-0.6 if near.base.flip else 0.6) * tall if kind == "kite" else 0.0  # not before the face
+        aside = (
+            {"kite": 0.6, "balloon": 0.3}.get(kind, 0.0) * (-1 if near.base.flip else 1) * tall
+        )  # not before the face
         return replace(
             spot,
             x=x + aside + near.shift * tall * 0.4,
@@ -355,6 +407,8 @@ _WAYS: dict[str, Way] = {
     "amid": _amid,
     "at the door": _at_the_door,
     "within": _within,
+    "between": _between,
+    "at": _at,
     "played": _played,
 }
 

@@ -23,7 +23,7 @@ RELATIONS = {
     "right of": "right", "to the right of": "right", "on the right of": "right", "on the right side of": "right",
     "next to": "beside", "beside": "beside", "near": "beside", "by": "beside", "chasing": "beside",
     "chased by": "beside", "watching": "beside", "looking at": "beside", "playing with": "beside",
-    "meeting": "beside", "following": "beside", "between": "beside", "against": "beside", "with": "with",
+    "meeting": "beside", "following": "beside", "between": "between", "against": "beside", "with": "with",
     "and": "and", "&": "and", "plus": "and", "on top of": "on", "atop": "on", "on": "on", "upon": "on", "onto": "on",
     "climbing": "on", "riding": "riding", "rides": "riding", "riding on": "riding", "on the back of": "riding",
     "under": "under", "underneath": "under", "below": "under", "beneath": "under", "above": "above", "over": "above",
@@ -73,6 +73,7 @@ POSTURES = {
 """How somebody is, whose word is said before or after the noun. What is afloat swims where there is water."""
 
 FILLINGS = {
+    "on top": "on top",
     "on it": "on it",
     "on them": "on it",
     "full of": "of",

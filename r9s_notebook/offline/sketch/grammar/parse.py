@@ -113,7 +113,7 @@ def _take(reading: Reading, phrase: str, follower: str) -> None:
     if phrase in _MARKS:
         reading.negated = False
         reading.relation = "and" if phrase == "," else None
-        reading.fresh, reading.adjoining, reading.audience = True, False, False
+        reading.fresh, reading.adjoining, reading.audience, reading.at = True, False, False, False
         return
     if phrase in lexicon.NEGATIONS:
         reading.negated = True
@@ -207,6 +207,7 @@ def _noun(reading: Reading, phrase: str, follower: str) -> None:
 def _manner(reading: Reading, phrase: str) -> bool:
     """What is no noun here: how somebody is, a verb that looks like a thing, whom the picture is for."""
     reading.audience |= phrase == "for"
+    reading.at |= phrase in {"at", "around"}
     if phrase in _VERBS and reading.things and not reading.waiting.counted and reading.relation is None:
         if phrase == "fly":
             reading.posture("aloft")
@@ -217,8 +218,10 @@ def _manner(reading: Reading, phrase: str) -> bool:
     elif reading.possessed and (kind_of(phrase) in _MEMBERS or phrase in _GRIPS):
         reading.settle()  # "with its head in the sand" has no head besides
         if reading.relation == "inside" and phrase in _GRIPS:
-            reading.hold_last()
+            reading.of_whole("held")
         reading.relation = None
+    elif phrase == "on top" and reading.things:
+        reading.of_whole("on")
     elif phrase in _PRINTED and reading.things:
         reading.print_last()
     else:

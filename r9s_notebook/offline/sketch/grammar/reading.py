@@ -81,6 +81,7 @@ class Reading:
     interior: bool = False
     audience: bool = False
     vague: bool = False
+    at: bool = False
     possessed: bool = False
     earlier: tuple[list[Thing], str | None] = ((), None)  # type: ignore[assignment]
 
@@ -144,7 +145,7 @@ class Reading:
                 self.earlier = list(self.things), relation if number == 0 else "and"
                 self.counted = waiting.counted
                 self._join(thing, relation if number == 0 else "and")
-        self.adjoining = bool(self.things)
+        self.adjoining, self.at = bool(self.things), False
 
     def print_last(self) -> None:
         """As in "a mug with a cat on it": the last thing is a picture on the one before."""
@@ -153,11 +154,11 @@ class Reading:
             self.things[last.other] = replace(self.things[last.other], bears=last)
             del self.things[-1]
 
-    def hold_last(self) -> None:
-        """As in "a dog with a bone in its mouth"."""
+    def of_whole(self, relation: str) -> None:
+        """As in "a dog with a bone in its mouth", "books with an apple on top"."""
         last = self.things[-1] if self.things else None
         if last is not None and last.other is not None and last.relation is None:
-            self.of_last(relation="held")
+            self.of_last(relation=relation)
 
     def spread_last(self) -> None:
         """A tulip field is full of the last thing."""
@@ -205,16 +206,17 @@ class Reading:
             if shows(holder.kind) or can_bear(holder.kind, thing.kind):
                 self.things[subject] = replace(holder, bears=replace(thing, count=1))
             return
+        if self.at and thing.kind in {"table", "campfire"} and relation in {None, "and"}:
+            relation = "at"
         put = self._put_with(subject, thing, relation)
         if put is not None:
+            self.things[put[1]] = _emptied(self.things[put[1]])
             self.things.append(replace(thing, relation=put[0], other=put[1]))
         elif relation not in _OF_THE_NEW and holder.relation is None:
             # "a cat on a chair": the relation was said of the first, and belongs to it; "a cat and a dog" are two.
             for index in self._company(subject, thing):
                 self.things[index] = replace(self.things[index], relation=relation, other=len(self.things))
-            if relation == "inside" and thing.kind == "bowl":
-                thing = replace(thing, traits=thing.traits | {"filled"})
-            self.things.append(thing)
+            self.things.append(_emptied(thing) if relation == "inside" else thing)
         else:
             self.things.append(replace(thing, relation=_relation_to(holder, thing, relation), other=subject))
 
@@ -271,6 +273,10 @@ class Reading:
         if self.of and last.kind in _VASES and thing.kind in _FLOWERS:
             self.of_last(kind="bouquet", word=thing.word, colours=thing.colours or last.colours, count=1)
             return True
+        if last.kind == "vase" and thing.kind in _FLOWERS and relation in {"with", "has"}:
+            parts = tuple(("vase", name) for name in last.colours[:1])
+            self.of_last(kind="bouquet", word=thing.word, colours=thing.colours, count=1, parts=parts)
+            return True
         if last.kind in _FLOWERS and thing.kind == "vase" and relation == "inside":
             self.of_last(kind="bouquet", count=1, parts=(*last.parts, *(("vase", name) for name in thing.colours[:1])))
             return True
@@ -304,6 +310,11 @@ def _relation_to(holder: Thing, thing: Thing, relation: str | None) -> str | Non
         return "on"
     small = SUBJECTS[thing.kind].size * thing.size <= 0.56 and thing.kind not in PEOPLE
     return "held" if relation == "held" and small else "beside"
+
+
+def _emptied(base: Thing) -> Thing:
+    """A bowl that something else is in has no soup."""
+    return replace(base, traits=base.traits | {"filled"}) if base.kind == "bowl" else base
 
 
 def _is_small(kind: str) -> bool:
