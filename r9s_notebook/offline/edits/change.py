@@ -18,6 +18,7 @@ from r9s_notebook.offline.sketch.colour import NAMED, RGB, darker, lighter, luma
 from r9s_notebook.offline.sketch.compose import colours_of
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.dressing import worn_on
+from r9s_notebook.offline.sketch.exact import blended
 from r9s_notebook.offline.sketch.grammar import Thing
 from r9s_notebook.offline.sketch.light import Light, light_for
 from r9s_notebook.offline.sketch.looks import restyle
@@ -233,7 +234,7 @@ def _veil(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: 
     new = draw(replace(brief, prompt=wanted.prompt, width=image.width, height=image.height, transparent=False)).convert(
         "RGB"
     )
-    veiled = Image.blend(image, Image.blend(ImageChops.soft_light(image, new), new, 0.2), 0.7)
+    veiled = blended(image, blended(ImageChops.soft_light(image, new), new, 0.2), 0.7)
     return Image.composite(veiled, image, area.faded(View(image.width, image.height).px(6)))
 
 
@@ -286,7 +287,7 @@ def _recolour(image: Image.Image, area: Region, wanted: Intent, brief: Brief, di
     weight = area.faded(View(image.width, image.height).px(3))
     if not area.whole:
         weight = ImageChops.multiply(weight, standing_out(image, area))
-    return Image.composite(Image.blend(image, dyed, 0.86), image, weight)
+    return Image.composite(blended(image, dyed, 0.86), image, weight)
 
 
 def _relight(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
@@ -299,8 +300,8 @@ def _relight(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dic
     sky = glow.resize(image.size, Image.Resampling.BICUBIC)
     key = [min(255, int(channel * 235)) for channel in light.key]
     graded = ImageChops.multiply(image, Image.new("RGB", image.size, (key[0], key[1], key[2])))
-    graded = Image.blend(graded, ImageChops.soft_light(graded, sky), 0.6)
-    graded = Image.blend(curve(graded, 1.1), sky, 0.08 + 0.2 * (light.thickness > 0.8))
+    graded = blended(graded, ImageChops.soft_light(graded, sky), 0.6)
+    graded = blended(curve(graded, 1.1), sky, 0.08 + 0.2 * (light.thickness > 0.8))
     # What shines goes on shining.
     bright = image.point([max(0, value - 205) * 4 for value in range(256)] * 3)
     graded = ImageChops.screen(graded, ImageChops.multiply(bright, Image.new("RGB", image.size, light.disc)))
