@@ -44,7 +44,8 @@ def pixels(prompt: str, **how) -> np.ndarray:
         ("a stroller", "stroller"), ("headphones", "headphones"), ("a microphone", "microphone"),
         ("a trophy", "trophy"), ("a swing", "swing"), ("a slide", "slide"), ("a flame", "flame"),
         ("a ferris wheel", "ferris wheel"), ("a carousel", "carousel"), ("a bookshelf", "bookshelf"),
-        ("a fireplace", "fireplace"), ("a love letter", "envelope"), ("scissors", "scissors"), ("a seahorse", "seahorse"),
+        ("a fireplace", "fireplace"), ("a love letter", "envelope"), ("scissors", "scissors"), ("a seahorse",
+                                                                                                "seahorse"),
         ("a campfire", "campfire"), ("an alarm clock", "clock"), ("a handbag", "bag"), ("a beach ball", "ball"),
     ],
 )  # fmt: skip

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from r9s_notebook.offline.sketch import abstract, weather
 from r9s_notebook.offline.sketch.brief import Brief
+from r9s_notebook.offline.sketch.carpet import Rows, carpet
 from r9s_notebook.offline.sketch.colour import NAMED, RGB
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.dressing import THINGS, colours_of, drawn
 from r9s_notebook.offline.sketch.grammar import Scene
+from r9s_notebook.offline.sketch.grammar.excluded import kept_things
 from r9s_notebook.offline.sketch.layout import Spot, alone, arrange, bust
 from r9s_notebook.offline.sketch.lettering import letters
 from r9s_notebook.offline.sketch.light import Light
@@ -41,6 +43,10 @@ def compose(scene: Scene, brief: Brief) -> Drawing:
     if scene.weather == "storm" and setting.place not in weather.SHELTERED:
         weather.strike(backdrop, width, ground.sky)
     scene = seasoned(furnished(scene, setting.place))
+    rows: Rows = []
+    if not brief.transparent:
+        scene, rows = _carpeted(scene, ground, (width, height), light, dice.fork("carpet"), brief.detail)
+        backdrop.shapes += [shape for y, row in rows if y <= ground.near for shape in row]
     spots = _spots(scene, ground, width, height, dice, framing)
     if setting.place == "emblem" and len(spots) == 1:
         spots = [alone(spots[0], width, height, 0.5)]
@@ -58,8 +64,21 @@ def compose(scene: Scene, brief: Brief) -> Drawing:
         return Drawing(width, height, (*things, *written), light, _accent(scene, light))
     front = Pen(light=light, dice=dice.fork("weather"), detail=brief.detail, width=width, group=2)
     weather.fall(scene, front, width, height)
-    shapes = [*backdrop.shapes, *things, *front.shapes, *written]
+    before = [shape for y, row in rows if y > ground.near for shape in row]
+    shapes = [*backdrop.shapes, *things, *before, *front.shapes, *written]
     return Drawing(width, height, tuple(shapes), light, _accent(scene, light))
+
+
+def _carpeted(  # noqa: PLR0917 - one caller
+    scene: Scene, ground: Ground, size: tuple[float, float], light: Light, dice: Dice, detail: int
+) -> tuple[Scene, Rows]:
+    """The scene without what its place is full of, and the rows of that."""
+    full = [index for index, thing in enumerate(scene.things) if "carpet" in thing.traits]
+    if not full or ground.surface != "land":
+        return scene, []
+    rows = [row for index in full for row in carpet(scene.things[index], ground, size, light, dice.fork(index), detail)]
+    kept = [index for index in range(len(scene.things)) if index not in full]
+    return replace(scene, things=tuple(kept_things(scene.things, kept))), sorted(rows, key=lambda row: row[0])
 
 
 def _spots(  # noqa: PLR0917 - one caller

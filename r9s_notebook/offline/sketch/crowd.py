@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from r9s_notebook.offline.sketch.dice import Dice
@@ -62,7 +62,30 @@ def group(thing: Thing, field: Field, dice: Dice) -> list[Spot]:
 
 
 def _floats(thing: Thing, ground: Ground) -> bool:
-    return SUBJECTS[thing.kind].stands in {"air", "sky"} or ground.surface == "none"
+    aloft = SUBJECTS[thing.kind].stands in {"air", "sky"} or "aloft" in thing.traits
+    return (aloft and not swims(thing, ground)) or ground.surface == "none"
+
+
+def swims(thing: Thing, ground: Ground) -> bool:
+    """Whether it is in the water here; what lives under it shows its back."""
+    lives = SUBJECTS[thing.kind].home == "underwater" and "aloft" not in thing.traits
+    return ground.surface == "water" and ("swimming" in thing.traits or lives)
+
+
+def _foot(thing: Thing, ground: Ground) -> float:
+    return ground.near if swims(thing, ground) else ground.under(SUBJECTS[thing.kind].stands)
+
+
+_ALOFT = 0.46
+"""How tall at most what does not fly by itself is in the air, by the canvas's height: air shows under it."""
+
+_DRAUGHT = 0.42
+"""How much of a swimmer is under water, by the height."""
+
+
+def afloat(spot: Spot) -> Spot:
+    """The spot, sunk into the water that it stood on."""
+    return replace(spot, y=spot.y + spot.height * _DRAUGHT, cut=spot.y, floats=True, wet=True)
 
 
 def _single(thing: Thing, field: Field, tall: float, dice: Dice) -> Spot:
@@ -72,12 +95,19 @@ def _single(thing: Thing, field: Field, tall: float, dice: Dice) -> Spot:
     free = max(0.0, field.room - tall * known.aspect)
     x = (field.left + field.right) / 2 + dice.between(-0.5, 0.5) * min(free, field.room * 0.46)
     if not _floats(thing, ground):
-        near = ground.under(known.stands)
+        near = _foot(thing, ground)
         tall = min(tall, (near - field.height * 0.05) / (1 + headroom(thing)))
         back = 0.6 if thing.side == "back" else 0.0
         y = near - (near - min(near, ground.far)) * back
-        return Spot(thing, 0, x, y, tall * (1 - 0.45 * back), dice.chance(0.5), 0.3 * back)
-    y = _middle(known.stands, field) + dice.between(-0.04, 0.04) * field.height + tall / 2
+        spot = Spot(thing, 0, x, y, tall * (1 - 0.45 * back), dice.chance(0.5), 0.3 * back)
+        return afloat(spot) if swims(thing, ground) else spot
+    if "aloft" in thing.traits:
+        tall = min(tall, field.height * _ALOFT)
+    y = (
+        _middle("air" if "aloft" in thing.traits else known.stands, field)
+        + dice.between(-0.04, 0.04) * field.height
+        + tall / 2
+    )
     y = max(tall + field.height * 0.03, min(field.height * 0.96, y))
     if thing.kind == "rainbow":  # its feet are on the ground
         y = ground.far
@@ -93,7 +123,7 @@ def _middle(stands: str, field: Field) -> float:
 def _standing(thing: Thing, field: Field, tall: float, dice: Dice) -> list[Spot]:
     """Rows on the ground, each half a step beside the one before it, so that the back row looks through the gaps."""
     known, ground, count = SUBJECTS[thing.kind], field.ground, thing.count
-    foot = ground.under(known.stands)
+    foot = _foot(thing, ground)
     near = max(foot, min(field.height * 0.95, foot + field.height * 0.05))
     band = near - min(ground.far, near)
     best, rows = 0.0, 1
@@ -128,7 +158,7 @@ def _standing(thing: Thing, field: Field, tall: float, dice: Dice) -> list[Spot]
                 thing, number, x, y, best * dice.between(0.9, 1.0) * (1 - 0.06 * behind), dice.chance(0.5), 0.1 * behind
             )
         )
-    return spots
+    return [afloat(spot) for spot in spots] if swims(thing, ground) else spots
 
 
 def _aloft(thing: Thing, field: Field, tall: float, dice: Dice) -> list[Spot]:
@@ -145,7 +175,7 @@ def _aloft(thing: Thing, field: Field, tall: float, dice: Dice) -> list[Spot]:
             best, rows = fits, candidate
     columns = ceil(count / rows)
     step, rise = field.room / columns, min(free / rows, best * 1.5)
-    top = max(field.height * 0.04, _middle(known.stands, field) - rise * rows / 2)
+    top = max(field.height * 0.04, _middle("air" if "aloft" in thing.traits else known.stands, field) - rise * rows / 2)
     slack = max(0.0, rise - best)
     sway = min(field.height * 0.12, free - best) if rows == 1 else slack
     spots = []

@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from r9s_notebook.offline.sketch.colour import NAMED, RGB, mix
 from r9s_notebook.offline.sketch.dice import Dice
-from r9s_notebook.offline.sketch.geometry import bounds
+from r9s_notebook.offline.sketch.geometry import Outline, bounds
 from r9s_notebook.offline.sketch.grammar import Thing
+from r9s_notebook.offline.sketch.grammar.words import forms
 from r9s_notebook.offline.sketch.light import Light
 from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.places import Ground
 from r9s_notebook.offline.sketch.shapes import Shape
-from r9s_notebook.offline.sketch.spots import Spot
+from r9s_notebook.offline.sketch.spots import BENT, LEGS, Spot
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
 from r9s_notebook.offline.sketch.subjects.registry import LOW, WORN
+from r9s_notebook.offline.sketch.trimmings import borne, breath, headwear, ripples, sign
 
 THINGS = 1000
 """Groups from here on belong to things; lower ones to the place."""
@@ -27,6 +29,7 @@ _BY_WORD = {
     "pear": "lime", "santa hat": "red", "witch hat": "indigo", "wizard hat": "indigo", "lime": "lime",
     "straw hat": "sand", "mars": "rust", "earth": "azure", "world": "azure", "fire engine": "red",
     "cherry": "crimson", "milk": "white", "wine": "burgundy", "ambulance": "white", "police car": "navy",
+    "golden retriever": "sand", "dalmatian": "white", "shiba inu": "orange", "chihuahua": "sand",
     "lavender flower": "lavender", "panther": "black", "jaguar": "mustard",
 }  # fmt: skip
 """Words that carry a colour of their own."""
@@ -34,7 +37,8 @@ _BY_WORD = {
 
 def colours_of(thing: Thing, dice: Dice, index: int = 0) -> tuple[RGB, RGB | None]:
     """The main and the second colour of a thing, or of one of several."""
-    own = (NAMED[_BY_WORD[thing.word]],) if thing.word in _BY_WORD else SUBJECTS[thing.kind].colours
+    by_word = next((_BY_WORD[form] for form in forms(thing.word) if form in _BY_WORD), None)
+    own = (NAMED[by_word],) if by_word else SUBJECTS[thing.kind].colours
     named = [NAMED[name] for name in thing.colours]
     part = NAMED[thing.parts[0][1]] if thing.parts else None
     if len(named) > 1:
@@ -70,8 +74,15 @@ def drawn(  # noqa: PLR0917 - one caller
         pieces=thing.pieces,
     )
     known.draw(pen)
+    _trim(pen, thing, dice)
+    if "upside down" in thing.traits:
+        pen.shapes[:] = _upended(pen.shapes, spot)
+    if spot.seated:
+        pen.shapes[:] = _sitting(pen.shapes, spot)
     if spot.cut is not None:
         pen.shapes[:] = _cut_below(pen.shapes, spot.cut)
+        if spot.wet:
+            ripples(pen, spot.cut)
     shapes = [*(_shadow(spot, pen.shapes, light, ground) if shadows else ()), *pen.shapes]
     if known.head is not None:
         x, y, wide = known.head
@@ -82,6 +93,55 @@ def drawn(  # noqa: PLR0917 - one caller
     if shadows and ground.surface == "water" and known.stands == "water":
         shapes += _reflection(pen.shapes, spot, light)
     return shapes
+
+
+def _trim(pen: Pen, thing: Thing, dice: Dice) -> None:
+    """What the thing has besides its own drawing: fruit, a sign, a role's hat, a breath of fire."""
+    head = SUBJECTS[thing.kind].head
+    if thing.bears is not None:
+        colour, _ = colours_of(thing.bears, dice.fork("borne"))
+        if not thing.bears.colours and not any(form in _BY_WORD for form in forms(thing.bears.word)):
+            # A green apple is not seen in a tree.
+            colour = max(SUBJECTS[thing.bears.kind].colours, key=lambda own: _unlike(own, pen.main))
+        if thing.kind in {"tree", "bush", "cactus"}:
+            borne(pen, thing.kind, thing.bears, colour)
+        else:
+            sign(pen, thing.kind, thing.bears, colour)
+    if head is not None and thing.role:
+        headwear(pen, thing.role, head)
+    if head is not None and "fire" in thing.traits:
+        breath(pen, head)
+
+
+def _unlike(one: RGB, other: RGB) -> int:
+    return sum(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+def _upended(shapes: list[Shape], spot: Spot) -> list[Shape]:
+    """The thing on its head."""
+    axis = 2 * spot.y - spot.height
+
+    def turned(outline: Outline) -> Outline:
+        return tuple((x, axis - y) for x, y in outline)
+
+    return [
+        replace(shape, outline=turned(shape.outline), clip=shape.clip and turned(shape.clip), stops=shape.stops[::-1])
+        for shape in shapes
+    ]
+
+
+def _sitting(shapes: list[Shape], spot: Spot) -> list[Shape]:
+    """The legs of who stands, shorter: seen from the front, thighs point at us."""
+    hip = spot.y - spot.height * LEGS
+
+    def bent(y: float) -> float:
+        return y if y < hip else hip + (y - hip) * BENT
+
+    return [
+        replace(shape, outline=tuple((x, bent(y)) for x, y in shape.outline),
+                clip=shape.clip and tuple((x, bent(y)) for x, y in shape.clip))
+        for shape in shapes
+    ]  # fmt: skip
 
 
 def _cut_below(shapes: list[Shape], y: float) -> list[Shape]:

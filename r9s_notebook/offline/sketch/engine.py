@@ -82,4 +82,5 @@ def _named(thing: Thing) -> str:
     colour = f"{' and '.join(thing.colours)} " if thing.colours else ""
     parts = [*(_named(worn) for worn in thing.wears), *(f"{name} {part}" for part, name in thing.parts)]
     extra = f" with {' and '.join(parts)}" if parts else ""
-    return f"{count}{colour}{thing.kind}{extra}"
+    name = " ".join(part for part in (thing.role, thing.bears.word if thing.bears else "", thing.kind) if part)
+    return f"{count}{colour}{name}{extra}"

@@ -9,7 +9,7 @@ from r9s_notebook.offline.sketch.crowd import MARGIN, Field, group
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.grammar import Thing
 from r9s_notebook.offline.sketch.places import Ground
-from r9s_notebook.offline.sketch.related import beside_other
+from r9s_notebook.offline.sketch.related import abreast, beside_other, lowered
 from r9s_notebook.offline.sketch.spots import Spot, alone, inside, reference
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
@@ -27,6 +27,7 @@ def arrange(  # noqa: PLR0917
     if len(things) > 1 or things[0].count > 1:
         field = _gathered([things[index] for index in anchors], field, dice.fork("gathered"))
     placed: dict[int, list[Spot]] = {}
+    scenery = _scenery([things[index] for index in anchors], ground)
     shares = dict(zip(anchors, _shares([things[index] for index in anchors]), strict=True))
     left = field.left
     for index in _in_order(anchors, things, dice):
@@ -34,17 +35,72 @@ def arrange(  # noqa: PLR0917
         if len(anchors) == 1 and things[index].side in {"left", "right"}:
             middle = (field.left + field.right) / 2
             left, right = (left, middle) if things[index].side == "left" else (middle, right)
-        placed[index] = group(things[index], replace(field, left=left, right=right), dice.fork(index))
+        part = replace(field, left=left, right=right)
+        if scenery:
+            part = _stepped(field, things, anchors, index, scenery)
+        riders = [thing for thing in things if thing.other == index and thing.relation in {"on", "riding", "at"}]
+        placed[index] = lowered(group(things[index], part, dice.fork(index)), riders, field)
         left = right
     waiting = [index for index in range(len(things)) if index not in placed]
     while waiting:
         ready = [index for index in waiting if things[index].other in placed] or waiting[:1]
         for index in ready:
-            placed[index] = beside_other(things[index], placed, field, dice.fork(index))
-            waiting.remove(index)
+            if index in placed:
+                continue
+            mates = [other for other in ready if _share(things[index], things[other], placed)]
+            if len(mates) > 1:
+                base = max(placed[things[index].other or 0], key=lambda spot: spot.height)
+                rows = abreast([things[mate] for mate in mates], base, field, dice.fork(index))
+                placed.update(zip(mates, rows, strict=True))
+            else:
+                placed[index] = beside_other(things[index], placed, field, dice.fork(index))
+        waiting = [index for index in waiting if index not in placed]
     spots = [inside(spot, width, height) for index in sorted(placed) for spot in placed[index]]
     rank = {id(spot): position for position, spot in enumerate(spots)}
     return sorted(spots, key=lambda spot: (_layer(spot), spot.y if not spot.floats else 0, rank[id(spot)]))
+
+
+_LANDMARKS = {"mountain", "volcano", "tree", "pine", "palm", "cactus", "fruit tree"}
+
+
+def _scenery(anchors: Sequence[Thing], ground: Ground) -> frozenset[str]:
+    """The kinds that stand behind the others, each with the whole width: camels before pyramids.
+
+    Only where both are many: one house and one tree stand side by side.
+    """
+    many = {thing.kind: thing.count > 1 for thing in anchors}
+    back = {kind for kind in many if SUBJECTS[kind].family in {"buildings", "civic"} or kind in _LANDMARKS}
+    front = {kind for kind in many if kind not in back and SUBJECTS[kind].stands == "ground"}
+    both = back and front and back | front == set(many)
+    crowded = both and any(many[kind] for kind in back) and any(many[kind] for kind in front)
+    return frozenset(back) if crowded and ground.surface == "land" else frozenset()
+
+
+def _stepped(
+    field: Field, things: Sequence[Thing], anchors: Sequence[int], index: int, scenery: frozenset[str]
+) -> Field:
+    """The back or the front of the ground for a thing; those on the same side of it share the canvas's width."""
+    back = things[index].kind in scenery
+    row = [other for other in anchors if (things[other].kind in scenery) == back]
+    shares = _shares([things[other] for other in row])
+    aside = field.width * _ASIDE * (1 if back else -1)
+    room = field.width * (1 - 2 * MARGIN)
+    left = field.width * MARGIN + aside + room * sum(shares[: row.index(index)])
+    ground = field.ground
+    middle = ground.far + (ground.near - ground.far) * 0.35
+    ground = replace(ground, near=ground.far) if back else replace(ground, far=middle)
+    right = left + room * shares[row.index(index)]
+    return replace(field, left=left, right=right, ground=ground, groups=1 if back else field.groups)
+
+
+_ASIDE = 0.05
+"""How far the back and the front are moved apart, by the canvas's width: heads show between walls."""
+
+
+def _share(one: Thing, other: Thing, placed: dict[int, list[Spot]]) -> bool:
+    """Whether two stand on or in the same thing."""
+    same = (one.relation, one.other) == (other.relation, other.other)
+    return same and one.relation in {"on", "inside", "under", "riding", "before", "at"} and one.other in placed
 
 
 _LOOSE = 1.8
@@ -104,9 +160,20 @@ def _layer(spot: Spot) -> int:
         return 0  # behind the head, not before the face
     if spot.thing.relation == "inside" and spot.cut is not None:
         return 2
-    return {"behind": 0, "riding": 0, "inside": 0, "before": 2, "under": 2, "on": 2, "held": 3}.get(
-        spot.thing.relation or "", 1
-    )
+    return {
+        "behind": 0,
+        "at": 0,
+        "riding": 0,
+        "inside": 0,
+        "before": 2,
+        "under": 2,
+        "on": 2,
+        "amid": 2,
+        "within": 2,
+        "at the door": 2,
+        "played": 2,
+        "held": 3,
+    }.get(spot.thing.relation or "", 1)
 
 
 def _shares(things: Sequence[Thing]) -> list[float]:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from r9s_notebook.offline.sketch.crowd import MARGIN, Field
+from r9s_notebook.offline.sketch.crowd import MARGIN, Field, afloat, swims
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.grammar import Thing
-from r9s_notebook.offline.sketch.spots import Spot, reference
+from r9s_notebook.offline.sketch.grammar.compounds import is_animal
+from r9s_notebook.offline.sketch.silhouette import clearance, crest
+from r9s_notebook.offline.sketch.spots import LEGS, Spot, reference
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
-_READ = {"book", "phone", "laptop", "computer", "map"}
+_READ = {"book", "phone", "laptop", "computer", "map", "newspaper"}
+_BEFORE_THE_BODY = {"guitar": 0.62, "violin": 0.46}
+"""Instruments that are held upright before whoever plays them, by the player's height."""
+_UPRIGHT = {"person", "woman", "child", "astronaut", "robot", "wizard", "knight", "scarecrow", "doll"}
+_SEATS = {"chair", "sofa", "bench", "rock", "bed", "throne", "swing", "mushroom", "pumpkin", "gift", "chest"}
+_WINDOW = 1.0
+"""How wide at most who sits at a window is, by the height that suits it."""
+_TOUCHES = 0.02
+"""A narrower gap under what sits on something, by its height, is none."""
+_CLEAR = {"bottle", "glass", "lightbulb", "ball", "balloon"}
+_SHOULDER = (0.44, 0.7)
+"""Where an animal sits on a person: aside, by the person's width, and up, by the height."""
+_CROWNS = {"tree", "fruit tree", "bush", "pine", "palm"}
+_BALLS = {"ball", "football", "basketball"}
 _HIGH = {"umbrella", "balloon", "kite", "flag", "sword", "lantern", "star", "wand"}
 
 
@@ -19,19 +34,65 @@ def beside_other(thing: Thing, placed: dict[int, list[Spot]], field: Field, dice
     """Spots for a thing that stands to one already placed; may move that one to make room."""
     others = placed.get(thing.other if thing.other is not None else -1) or next(iter(placed.values()))
     base = max(others, key=lambda spot: spot.height * spot.wide)
-    natural = reference(field.width, field.height) * SUBJECTS[thing.kind].size * thing.size * 0.8 * field.zoom
+    natural = natural_height(thing, field)
     relation = thing.relation
+    if relation == "riding" and _is_low(base):
+        relation = "on"
+    if relation == "inside" and SUBJECTS[base.thing.kind].family in {"buildings", "civic"}:
+        relation = "at the door"
     if relation == "inside" and SUBJECTS[base.thing.kind].holds is None:
-        relation = "beside"
+        relation = _without_inside(base.thing.kind)
+    aboard = SUBJECTS[base.thing.kind].cab is not None or base.thing.kind in {"boat", "ship"}
+    if relation == "on" and aboard and _rides(thing.kind):
+        relation = "inside"  # on a bus is in it
+    if relation == "played":
+        others = [
+            spot for row in placed.values() for spot in row if _rides(spot.thing.kind) and not spot.thing.relation
+        ]
+    if relation == "between":
+        others = _parted(thing, natural, placed)
+    placed_as = replace(thing, relation=relation)
     way = _WAYS.get(relation or "", _beside)
     spots = []
     for number in range(thing.count):
-        spot = Spot(thing, number, base.x, base.y, natural * (1.0 if thing.count == 1 else 0.72), dice.chance(0.5))
+        spot = Spot(placed_as, number, base.x, base.y, natural * (1.0 if thing.count == 1 else 0.72), dice.chance(0.5))
         shift = number - (thing.count - 1) / 2
-        spots.append(way(replace(spot, depth=base.depth, floats=base.floats), Near(base, shift, field, dice)))
+        near = Near(base, shift, field, dice, tuple(others))
+        spots.append(way(replace(spot, depth=base.depth, floats=base.floats), near))
     if way is _beside:
         _make_room(spots, placed, field.width)
     return spots
+
+
+def natural_height(thing: Thing, field: Field) -> float:
+    """How tall a thing is beside another, canvas units."""
+    return reference(field.width, field.height) * SUBJECTS[thing.kind].size * thing.size * 0.8 * field.zoom
+
+
+def lowered(spots: list[Spot], riders: Sequence[Thing], field: Field) -> list[Spot]:
+    """What others are on or at, smaller where there is no room over it for them."""
+    if not riders:
+        return spots
+    if riders[0].relation == "at":
+        high = min(natural_height(thing, field) for thing in riders) * _SITTER * _TABLE
+        return [replace(spot, height=min(spot.height, high)) for spot in spots]
+    wanted = max(min(natural_height(thing, field), spots[0].height * 1.2) for thing in riders)
+    top = min(spot.y for spot in spots) - field.height * 0.04
+    under = max(spot.height for spot in spots) * SUBJECTS[spots[0].thing.kind].seat
+    if top - under >= wanted * _CRAMPED:
+        return spots
+    share = top / (under + wanted)
+    return [replace(spot, height=spot.height * share) for spot in spots]
+
+
+_SITTER = 1.3
+"""How much larger than beside something else they are: nothing else is in the picture."""
+
+_TABLE = 0.5
+"""How high a table is at most for who sits at it, by the sitter's height."""
+
+_CRAMPED = 0.6
+"""Who has less than this share of the height that suits it over the seat is cramped."""
 
 
 @dataclass(frozen=True)
@@ -43,25 +104,107 @@ class Near:
         shift: Of several, how far from the middle one, in copies.
         field: The canvas.
         dice: Chance for this one thing.
+        others: All copies of what is already placed.
     """
 
     base: Spot
     shift: float
     field: Field
     dice: Dice
+    others: tuple[Spot, ...] = ()
 
 
 Way = Callable[[Spot, Near], Spot]
 
 
+def abreast(things: Sequence[Thing], base: Spot, field: Field, dice: Dice) -> list[list[Spot]]:
+    """Spots for several things that share the top or the inside of another, side by side."""
+    ways = [beside_other(replace(thing, other=0), {0: [base]}, field, dice.fork(thing.kind)) for thing in things]
+    spots = [spot for way in ways for spot in way]
+    if any(spot.cut is not None for spot in spots):
+        return _at_windows(ways, base)
+    wide = {"before": max(base.wide, field.width * 0.8), "at": field.width * 0.75}.get(
+        things[0].relation or "", base.wide * 0.94
+    )
+    share = min(1.0, wide / sum(spot.wide for spot in spots))
+    left = base.x - share * sum(spot.wide for spot in spots) / 2
+    result = []
+    for way in ways:
+        row = []
+        for spot in way:
+            row.append(replace(spot, x=left + share * spot.wide / 2, height=spot.height * share))
+            left += share * spot.wide
+        result.append(row)
+    return result
+
+
+def _at_windows(ways: list[list[Spot]], base: Spot) -> list[list[Spot]]:
+    """Passengers or riders of several kinds, each at a window or a seat of its own."""
+    step = (SUBJECTS[base.thing.kind].pitch or 15.0) * base.height / 100
+    if ways[0][0].thing.relation == "riding":
+        step = min(ways[0][0].wide, base.wide * 0.28)
+    count = len(ways)
+    return [
+        [replace(spot, x=spot.x + (index - (count - 1) / 2) * step) for spot in way] for index, way in enumerate(ways)
+    ]
+
+
+def _is_low(base: Spot) -> bool:
+    """Whether it is flat: a skateboard, a plate, a rock. What stands on it is as large as ever."""
+    known = SUBJECTS[base.thing.kind]
+    return known.aspect >= 1.3 and known.size <= 0.3
+
+
 def _on(spot: Spot, near: Near) -> Spot:
-    known = SUBJECTS[spot.thing.kind]
+    known, base = SUBJECTS[spot.thing.kind], near.base
+    if spot.thing.kind in _UPRIGHT and base.thing.kind in _SEATS:
+        return _seated(spot, near)
+    if base.thing.kind in _UPRIGHT and is_animal(spot.thing.kind):
+        tall = min(spot.height, base.height * 0.26)
+        x = base.x + base.wide * _SHOULDER[0] * near.dice.sign()
+        return replace(spot, x=x, y=base.y - base.height * _SHOULDER[1], height=tall, floats=True)
+    seat = base.y - base.height * SUBJECTS[base.thing.kind].seat
     tall = min(
-        spot.height, near.base.height * 0.75, near.base.wide * 0.9 / known.aspect / spot.thing.count,
-        near.base.y - near.base.height * SUBJECTS[near.base.thing.kind].seat - near.field.height * 0.03,
+        spot.height, spot.height if _is_low(base) else base.height * 0.75,
+        base.wide * 0.9 / known.aspect / spot.thing.count, seat - near.field.height * 0.03,
     )  # fmt: skip
-    y = near.base.y - near.base.height * SUBJECTS[near.base.thing.kind].seat
-    return replace(spot, x=near.base.x + near.shift * known.aspect * tall, y=y, height=max(tall, 40.0), floats=True)
+    x = base.x + near.shift * known.aspect * tall
+    spot = replace(spot, x=x, y=seat, height=max(tall, 40.0), floats=True)
+    gap = clearance(spot, base)
+    return replace(spot, y=seat + gap + tall * 0.03) if gap > tall * _TOUCHES else spot
+
+
+def _seated(spot: Spot, near: Near) -> Spot:
+    """On the front of the seat, the legs bent over it."""
+    known, base = SUBJECTS[spot.thing.kind], near.base
+    seat = base.y - base.height * min(SUBJECTS[base.thing.kind].seat, crest(base.thing.kind))
+    tall = min(
+        max(spot.height, base.height * 0.9), base.height * 1.7, base.wide * 1.1 / known.aspect / spot.thing.count,
+        (seat - near.field.height * 0.04) / (1 - LEGS),
+    )  # fmt: skip
+    x = base.x + near.shift * known.aspect * tall
+    return replace(spot, x=x, y=seat + tall * LEGS, height=tall, floats=True, seated=True)
+
+
+def _amid(spot: Spot, near: Near) -> Spot:
+    """Among the branches, and seen."""
+    known, base = SUBJECTS[spot.thing.kind], near.base
+    tall = min(spot.height, base.height * 0.34, base.wide * 0.7 / known.aspect / spot.thing.count)
+    x = base.x + near.shift * known.aspect * tall * 1.05 + (near.dice.between(-0.1, 0.1) * base.wide)
+    return replace(spot, x=x, y=base.y - base.height * 0.56 + tall * 0.4, height=tall, floats=True)
+
+
+def _played(spot: Spot, near: Near) -> Spot:
+    """Before or between those who play it; a ball lies at their feet."""
+    kind, known, base = spot.thing.kind, SUBJECTS[spot.thing.kind], near.base
+    left, right = min(other.x for other in near.others), max(other.x for other in near.others)
+    wide = max(base.wide * 1.15, right - left)
+    share = 0.24 if kind in _BALLS else 0.5 if known.size >= 0.44 else 0.4
+    tall = min(spot.height, base.height * share, wide / known.aspect / spot.thing.count)
+    aside = base.wide * 0.55 if kind in _BALLS and len(near.others) == 1 else 0.0
+    x = (left + right) / 2 + aside + near.shift * known.aspect * tall * 1.05
+    y = max(other.y for other in near.others) + near.field.height * 0.03
+    return replace(spot, x=x, y=y, height=tall, floats=base.floats)
 
 
 def _riding(spot: Spot, near: Near) -> Spot:
@@ -92,6 +235,9 @@ def _above(spot: Spot, near: Near) -> Spot:
 
 
 def _behind(spot: Spot, near: Near) -> Spot:
+    if _rides(spot.thing.kind):  # a fox behind a tree looks round it; a mountain rises over it
+        x = near.base.x + (0.22 * near.base.wide + near.shift * spot.wide) * near.dice.sign()
+        return replace(spot, x=x, y=near.base.y - near.field.height * 0.02)
     tall = max(spot.height, near.base.height * 1.15)
     x = near.base.x + (0.3 * near.base.wide + near.shift * SUBJECTS[spot.thing.kind].aspect * tall) * near.dice.sign()
     return replace(spot, x=x, y=near.base.y - (near.base.y - near.field.ground.far) * 0.5, height=tall, depth=0.2)
@@ -99,10 +245,11 @@ def _behind(spot: Spot, near: Near) -> Spot:
 
 def _inside(spot: Spot, near: Near) -> Spot:
     known = SUBJECTS[spot.thing.kind]
-    if SUBJECTS[near.base.thing.kind].cab is not None and known.head is not None:
+    if SUBJECTS[near.base.thing.kind].cab is not None:
         return _at_the_wheel(spot, near.base)
     rim, most = SUBJECTS[near.base.thing.kind].holds or (0.35, 0.8)
-    tall = min(near.base.height * most, near.base.wide * 0.6 / known.aspect)
+    room = 0.6 if spot.thing.count == 1 else (0.9 if is_animal(spot.thing.kind) else 1.25) / spot.thing.count
+    tall = min(near.base.height * most, near.base.wide * room / known.aspect)
     x = near.base.x + near.shift * known.aspect * tall * 0.9
     if SUBJECTS[near.base.thing.kind].stands == "water":  # before the sails, behind the planks
         tall *= 0.8
@@ -112,10 +259,72 @@ def _inside(spot: Spot, near: Near) -> Spot:
     return replace(spot, x=x, y=near.base.y - near.base.height * rim + tall * 0.2, height=tall, floats=True)
 
 
+def _at_the_door(spot: Spot, near: Near) -> Spot:
+    """Before the door: nobody inside is seen."""
+    known, base = SUBJECTS[spot.thing.kind], near.base
+    _, most = SUBJECTS[base.thing.kind].holds or (0.0, 0.3)
+    tall = min(spot.height, max(base.height * most, spot.height * 0.5), base.height * 0.6)
+    x = base.x + near.shift * known.aspect * tall * 1.05
+    return replace(spot, x=x, y=base.y + near.field.height * 0.02, height=tall)
+
+
+def _without_inside(kind: str) -> str:
+    """How something is "in" what is not hollow."""
+    if kind in _CROWNS:
+        return "amid"
+    if kind in _CLEAR:
+        return "within"
+    return "on" if kind in _SEATS else "beside"
+
+
+def _within(spot: Spot, near: Near) -> Spot:
+    """Seen through the glass."""
+    known, base = SUBJECTS[spot.thing.kind], near.base
+    tall = min(base.height * 0.42, base.wide * 0.74 / known.aspect / spot.thing.count)
+    x = base.x + near.shift * known.aspect * tall
+    return replace(spot, x=x, y=base.y - base.height * 0.12, height=tall, floats=True)
+
+
+def _parted(thing: Thing, tall: float, placed: dict[int, list[Spot]]) -> list[Spot]:
+    """Those on both sides of something, moved apart to make room for it."""
+    pair = [index for index in (thing.other or 0, (thing.other or 0) + 1) if index in placed]
+    if len(placed[pair[0]]) > 1:
+        pair = pair[:1]
+    spots = [spot for index in pair for spot in placed[index]]
+    middle = sum(spot.x for spot in spots) / len(spots)
+    room = tall * SUBJECTS[thing.kind].aspect * thing.count * 0.5
+    for index in pair:
+        placed[index] = [replace(spot, x=spot.x + (room if spot.x > middle else -room)) for spot in placed[index]]
+    return [spot for index in pair for spot in placed[index]]
+
+
+def _between(spot: Spot, near: Near) -> Spot:
+    middle = sum(other.x for other in near.others) / len(near.others)
+    if len(near.others) == 1:
+        return _beside(spot, near)
+    return replace(spot, x=middle + near.shift * spot.wide, y=max(other.y for other in near.others), height=spot.height)
+
+
+def _at(spot: Spot, near: Near) -> Spot:
+    """Behind the table, and seen over it."""
+    known, base = SUBJECTS[spot.thing.kind], near.base
+    tall = spot.height * _SITTER
+    aside = -0.16 * base.wide if spot.thing.count == 1 else 0.0  # not behind what is on it
+    x = base.x + aside + near.shift * known.aspect * tall
+    return replace(spot, x=x, y=base.y - base.height * 0.06, height=tall)
+
+
+def _rides(kind: str) -> bool:
+    return kind in _UPRIGHT or is_animal(kind)
+
+
 def _at_the_wheel(spot: Spot, base: Spot) -> Spot:
     """Seen through the window, to the chest."""
     x, top, tall, sill = SUBJECTS[base.thing.kind].cab or (0.0, 0.0, 0.0, 0.0)
     scale = base.height / 100
+    seat = spot.number - (spot.thing.count - 1) // 2
+    x += seat * SUBJECTS[base.thing.kind].pitch
+    tall = min(tall, _WINDOW * tall / SUBJECTS[spot.thing.kind].aspect)
     aside = (x - SUBJECTS[base.thing.kind].aspect * 50) * (-1 if base.flip else 1) * scale
     y = base.y - (100 - top) * scale
     return replace(
@@ -147,12 +356,17 @@ def _held(spot: Spot, near: Near) -> Spot:
     aside = (hand[0] - wide / 2) * (-1 if near.base.flip else 1) * scale
     x, y = near.base.x + aside, near.base.y - (100 - hand[1]) * scale
     if kind in _READ:
-        tall = near.base.height * 0.2
+        tall = near.base.height * (0.3 if is_animal(near.base.thing.kind) else 0.2)
         return replace(spot, x=near.base.x, y=y + tall * 0.4, height=tall, floats=True, flip=False)
+    if kind in _BEFORE_THE_BODY:
+        tall = near.base.height * _BEFORE_THE_BODY[kind]
+        return replace(spot, x=near.base.x, y=y + tall * 0.42, height=tall, floats=True)
     if kind in _HIGH:
         tall = min(near.base.height * (0.98 if kind == "umbrella" else 0.6), y - near.field.height * 0.03)
         foot = 0.2 if kind in {"sword", "umbrella", "flag", "wand"} else 0.04
-        aside = (-0.6 if near.base.flip else 0.6) * tall if kind == "kite" else 0.0  # not before the face
+        aside = (
+            {"kite": 0.6, "balloon": 0.3}.get(kind, 0.0) * (-1 if near.base.flip else 1) * tall
+        )  # not before the face
         return replace(
             spot,
             x=x + aside + near.shift * tall * 0.4,
@@ -176,6 +390,8 @@ def _beside(spot: Spot, near: Near) -> Spot:
         if floats == near.base.floats
         else (near.field.height * 0.4 + spot.height / 2 if floats else near.field.ground.near)
     )
+    if swims(spot.thing, near.field.ground):
+        return afloat(replace(spot, x=x, y=near.field.ground.near))
     return replace(spot, x=x, y=y, floats=floats)
 
 
@@ -188,6 +404,12 @@ _WAYS: dict[str, Way] = {
     "inside": _inside,
     "before": _before,
     "held": _held,
+    "amid": _amid,
+    "at the door": _at_the_door,
+    "within": _within,
+    "between": _between,
+    "at": _at,
+    "played": _played,
 }
 
 

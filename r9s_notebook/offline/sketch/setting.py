@@ -115,7 +115,9 @@ def _home(scene: Scene, seed: int) -> str:
     things = scene.things
     bases = [thing for index, thing in enumerate(things) if not follows(index, things)]
     rooted = [thing for thing in bases if SUBJECTS[thing.kind].stands not in {"sky", "air"}]
-    anchor = max(rooted or bases, key=lambda thing: SUBJECTS[thing.kind].size * thing.size, default=None)
+    afloat = [thing for thing in rooted if SUBJECTS[thing.kind].stands == "water" and thing.relation is None]
+    sailing = [thing for thing in afloat if SUBJECTS[thing.kind].family == "vehicles"]
+    anchor = max(sailing or rooted or bases, key=lambda thing: SUBJECTS[thing.kind].size * thing.size, default=None)
     home = SUBJECTS[anchor.kind].home if anchor else "meadow"
     if home == "windowsill" and sum(thing.count for thing in things) > 4:
         return "garden"

@@ -22,7 +22,9 @@ class Spot:
         flip: Mirrored.
         depth: 0 near, 1 at the horizon.
         floats: It casts no shadow on the ground.
-        cut: The y below which nothing of it shows: a rider's legs, a driver's lap.
+        cut: The y below which nothing of it shows: a rider's legs, a driver's lap, what is under water.
+        wet: It is cut by the water.
+        seated: Its legs are those of somebody who sits.
     """
 
     thing: Thing
@@ -34,11 +36,20 @@ class Spot:
     depth: float = 0.0
     floats: bool = False
     cut: float | None = None
+    seated: bool = False
+    wet: bool = False
 
     @property
     def wide(self) -> float:
         """Canvas units."""
         return SUBJECTS[self.thing.kind].aspect * self.height
+
+
+LEGS = 0.34
+"""How long the legs of who stands upright are, by the height."""
+
+BENT = 0.72
+"""How much of them is seen of somebody who sits."""
 
 
 def reference(width: float, height: float) -> float:
@@ -53,13 +64,17 @@ def inside(spot: Spot, width: float, height: float) -> Spot:
     hat = headroom(spot.thing)
     tall = min(
         spot.height,
-        width * (1 - 2 * margin) / SUBJECTS[spot.thing.kind].aspect,
+        width * (1 - 2 * margin) / (SUBJECTS[spot.thing.kind].aspect + reach(spot.thing)),
         height * (1 - 2 * margin) / (1 + hat),
     )
     half = SUBJECTS[spot.thing.kind].aspect * tall / 2
-    x = min(max(spot.x, half + width * margin), width - half - width * margin)
-    y = min(max(spot.y, tall * (1 + hat) + height * margin), height * (1 - margin))
-    return replace(spot, x=x, y=y, height=tall)
+    left, right = (reach(spot.thing), 0.0) if spot.flip else (0.0, reach(spot.thing))
+    x = min(max(spot.x, half + left * tall + width * margin), width - half - right * tall - width * margin)
+    y = max(spot.y, tall * (1 + hat) + height * margin)
+    if not spot.wet:  # a swimmer's feet are nowhere to be seen
+        y = min(y, height * (1 - margin))
+    cut = spot.cut and spot.cut + y - spot.y
+    return replace(spot, x=x, y=y, height=tall, cut=cut)
 
 
 def alone(spot: Spot, width: float, height: float, share: float = 0.88) -> Spot:
@@ -78,12 +93,21 @@ def enlarged(spot: Spot, width: float, height: float, zoom: float) -> Spot:
     return inside(replace(spot, height=spot.height * factor, y=foot), width, height)
 
 
+def reach(thing: Thing) -> float:
+    """How far its breath of fire comes before its own box, by its height."""
+    known = SUBJECTS[thing.kind]
+    if known.head is None or "fire" not in thing.traits:
+        return 0.0
+    x, _, wide = known.head
+    return max(0.0, (x + wide * 2.65) / 100 - known.aspect)
+
+
 def headroom(thing: Thing) -> float:
     """How far what it wears rises over its own box, by its height."""
     head = SUBJECTS[thing.kind].head
     if head is None:
         return 0.0
-    over = 0.0
+    over = max(0.0, (head[2] * 0.85 - head[1]) / 100) if thing.role else 0.0
     for worn in thing.wears:
         if worn.kind in WORN and worn.kind not in LOW:
             tall = head[2] * WORN[worn.kind] * worn.size / SUBJECTS[worn.kind].aspect

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from r9s_notebook.offline.sketch.grammar import lexicon
-from r9s_notebook.offline.sketch.grammar.scene import Scene
+from r9s_notebook.offline.sketch.grammar.scene import Scene, Thing
 from r9s_notebook.offline.sketch.grammar.words import forms, kind_of, phrases, words_of
 
 _LETTERS = {"text", "letters", "words", "writing", "lettering"}
@@ -30,17 +31,14 @@ def leave_out(scene: Scene, without: frozenset[str]) -> Scene:
     kept = [
         index for index, thing in enumerate(scene.things) if thing.kind not in without and thing.word not in without
     ]
-    moved = {old: new for new, old in enumerate(kept)}
     things = tuple(
         replace(
             thing,
-            other=moved.get(thing.other) if thing.other is not None else None,
-            relation=thing.relation if thing.other in moved else None,
             wears=tuple(worn for worn in thing.wears if worn.kind not in without),
+            bears=thing.bears if thing.bears is not None and thing.bears.kind not in without else None,
             colours=tuple(name for name in thing.colours if name not in without),
         )
-        for index, thing in enumerate(scene.things)
-        if index in moved
+        for thing in kept_things(scene.things, kept)
     )
     return replace(
         scene,
@@ -55,3 +53,16 @@ def leave_out(scene: Scene, without: frozenset[str]) -> Scene:
         extras=scene.extras - without,
         without=without,
     )
+
+
+def kept_things(things: Sequence[Thing], kept: Sequence[int]) -> Iterator[Thing]:
+    """The things with these indices; who stood to one that is gone stands alone."""
+    moved = {old: new for new, old in enumerate(kept)}
+    for index in kept:
+        thing = things[index]
+        gone = thing.other not in moved
+        yield replace(
+            thing,
+            other=None if gone or thing.other is None else moved[thing.other],
+            relation=None if gone else thing.relation,
+        )

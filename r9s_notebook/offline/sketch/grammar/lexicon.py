@@ -23,7 +23,7 @@ RELATIONS = {
     "right of": "right", "to the right of": "right", "on the right of": "right", "on the right side of": "right",
     "next to": "beside", "beside": "beside", "near": "beside", "by": "beside", "chasing": "beside",
     "chased by": "beside", "watching": "beside", "looking at": "beside", "playing with": "beside",
-    "meeting": "beside", "following": "beside", "between": "beside", "against": "beside", "with": "with",
+    "meeting": "beside", "following": "beside", "between": "between", "against": "beside", "with": "with",
     "and": "and", "&": "and", "plus": "and", "on top of": "on", "atop": "on", "on": "on", "upon": "on", "onto": "on",
     "climbing": "on", "riding": "riding", "rides": "riding", "riding on": "riding", "on the back of": "riding",
     "under": "under", "underneath": "under", "below": "under", "beneath": "under", "above": "above", "over": "above",
@@ -31,7 +31,12 @@ RELATIONS = {
     "before": "before", "behind": "behind", "inside": "inside", "in": "inside", "driving": "inside",
     "drives": "inside", "sailing in": "inside", "sailing": "inside", "wearing": "wearing", "wears": "wearing",
     "holding": "held", "holds": "held", "carrying": "held", "carries": "held", "reading": "held", "reads": "held",
-    "eating": "held", "eats": "held", "drinking": "held", "playing": "held", "plays": "held", "waving": "held",
+    "eating": "held", "eats": "held", "drinking": "held", "playing": "played", "plays": "played", "waving": "held",
+    "crossing": "on", "crosses": "on", "across": "on", "walking across": "on", "flying across": "above",
+    "fishing from": "inside",
+    "pulled by": "beside", "made of": "shaped",
+    "made out of": "shaped", "made from": "shaped", "in the shape of": "shaped", "shaped like": "shaped",
+    "shaped as": "shaped",
     "has": "has", "having": "has", "flying a": "held", "showing": "with",
 }  # fmt: skip
 
@@ -57,7 +62,31 @@ PARTS = {
 PIECES = {"candle": {"cake"}}
 """Parts that a subject repeats, by the subjects that have them: "a cake with five candles" is one thing."""
 
+POSTURES = {
+    "swimming": "swimming", "swims": "swimming", "swim": "swimming", "flying": "aloft", "flies": "aloft",
+    "soaring": "aloft", "hovering": "aloft", "hovers": "aloft", "levitating": "aloft", "floating": "afloat",
+    "floats": "afloat", "drifting": "afloat", "breathing fire": "fire", "breathes fire": "fire",
+    "breathing flames": "fire", "fire breathing": "fire", "fire-breathing": "fire", "spitting fire": "fire",
+    "flying over": "aloft", "flying across": "aloft", "holding hands": "together", "hand in hand": "together",
+    "shaking hands": "together",
+}  # fmt: skip
+"""How somebody is, whose word is said before or after the noun. What is afloat swims where there is water."""
+
+FILLINGS = {
+    "on top": "on top",
+    "on it": "on it",
+    "on them": "on it",
+    "full of": "of",
+    "filled with": "of",
+    "covered in": "of",
+    "covered with": "of",
+}
+"""A meadow full of flowers is a meadow of flowers; what is on "them" is on "it"."""
+
 INTERIORS = {
+    "house": "room", "home": "room", "cottage": "room", "cabin": "room", "farmhouse": "room", "apartment": "room",
+    "shop": "room", "store": "room", "bakery": "cafe", "museum": "room",
+    "bank": "room", "hotel": "room", "supermarket": "room", "book store": "library",
     "library": "library", "bookshop": "library", "bookstore": "library", "school": "classroom",
     "university": "classroom", "hospital": "ward", "clinic": "ward",
 }  # fmt: skip
@@ -75,6 +104,7 @@ UNDRAWN = {
     "star wars": "", "star sign": "", "egg plant": "", "time machine": "", "lily of the valley": "",
     "ice age": "", "fish tank": "", "mouse pad": "", "bus stop": "", "bird house": "", "cat fish": "",
     "key board": "", "foot print": "", "box office": "", "fire alarm": "",
+    "school uniform": "", "plant cell": "", "animal cell": "",
 }  # fmt: skip
 """Names that contain a subject's word and mean something else: better nothing than the wrong thing."""
 
@@ -84,7 +114,7 @@ TRAITS = {
     "snow-covered": "snowy", "christmas": "christmas", "halloween": "halloween", "spooky": "halloween",
     "easter": "easter", "fruit": "fruit", "old": "old", "elderly": "old", "ancient": "old", "bearded": "beard",
     "beard": "beard", "with a beard": "beard", "moustache": "beard", "bald": "bald", "young": "young", "angry": "sad",
-    "long": "long", "carrot nose": "carrot nose",
+    "upside down": "upside down", "upside-down": "upside down", "long": "long", "carrot nose": "carrot nose",
 }  # fmt: skip
 
 HOURS = {
@@ -130,7 +160,7 @@ PLACES = {
     "cityscape": "city", "metropolis": "city", "street": "street", "road": "street", "alley": "street",
     "avenue": "street", "sidewalk": "street", "village": "village", "hamlet": "village", "arctic": "snow",
     "antarctica": "snow", "north pole": "snow", "glacier": "snow", "tundra": "snow", "room": "room",
-    "living room": "room", "kitchen": "kitchen", "interior": "room", "indoors": "room",
+    "living room": "room", "kitchen": "kitchen", "indoors": "room",
     "studio": "plain", "tabletop": "table", "wooden table": "table",
     "still life": "table", "windowsill": "windowsill", "window sill": "windowsill", "window": "windowsill",
     "underwater": "underwater", "coral reef": "underwater", "reef": "underwater", "seabed": "underwater",
@@ -152,15 +182,15 @@ PLACES = {
     "waterfront": "sea", "plains": "meadow", "prairie": "meadow", "farm": "field", "orchard": "garden",
     "moonscape": "moon",
     "bathroom": "bathroom", "bedroom": "bedroom", "office": "office", "gym": "gym", "sports hall": "gym",
-    "cafe": "cafe", "café": "cafe", "coffee shop": "cafe", "coffee house": "cafe", "coffeehouse": "cafe",
-    "restaurant": "cafe", "bistro": "cafe", "diner": "cafe", "bakery shop": "cafe", "bar": "cafe", "pub": "cafe",
+    "cafe": "cafe", "café": "cafe", "coffeehouse": "cafe",
+    "restaurant": "cafe", "bistro": "cafe", "diner": "cafe", "bar": "cafe", "pub": "cafe",
     "market": "market", "market street": "market", "marketplace": "market", "market square": "market",
     "farmers market": "market", "farmer's market": "market", "bazaar": "market", "flea market": "market",
     "stage": "stage", "theatre": "stage", "theater": "stage", "concert": "stage", "opera": "stage", "circus": "stage",
     "swimming pool": "pool", "pool": "pool", "poolside": "pool", "playground": "playground", "koi pond": "koi_pond",
     "harbour": "harbour", "harbor": "harbour", "port": "harbour", "marina": "harbour", "fishing village": "harbour",
     "canyon": "canyon", "grand canyon": "canyon", "monument valley": "canyon", "volcano land": "volcanic",
-    "living room interior": "room", "lounge": "room",
+    "lounge": "room",
 }  # fmt: skip
 
 LOOKS = {
@@ -193,14 +223,14 @@ STOPWORDS = frozenset(
     """
     water texture seamless diagram marble bronze can could would every each all something anything side
     the of at to for from is are was it its it's this that these those my your his her their our very really
-    quite so such as up down out off into onto through across along around against while who which where when
+    quite so such as up down out off into onto through along around against while who which where when
     there here be been being am do does make made look looks looking like as style styled drawing drawn painting
     painted picture image scene view background foreground detailed beautiful pretty nice lovely
     gorgeous stunning amazing majestic magical whimsical mysterious peaceful quiet calm cozy cosy warm cool
     bright soft colourful colorful vivid vibrant pastel simple minimal minimalist modern vintage
     retro rustic wooden metal stone glass brick straw fluffy furry shiny glossy striped spotted round square
-    sitting sits standing stands lying flying flies swimming swims running runs walking walks jumping jumps
-    floating floats sailing sails driving rides riding eating drinking playing plays reading dancing singing
+    sitting sits standing stands lying running runs walking walks jumping jumps
+    sailing sails driving rides riding eating drinking playing plays reading dancing singing
     hiding looking watching resting perched growing blooming rising setting high low far close up full empty lit
     glowing quality best 4k 8k hd masterpiece trending artstation please draw paint create generate show me i
     want we you they he she not but or if then than just only also too more most beautifully softly gently

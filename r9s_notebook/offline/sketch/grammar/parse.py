@@ -7,11 +7,13 @@ from functools import lru_cache
 
 from r9s_notebook.offline.sketch.colour import NAMED
 from r9s_notebook.offline.sketch.grammar import lexicon
-from r9s_notebook.offline.sketch.grammar.excluded import leave_out, words_for
-from r9s_notebook.offline.sketch.grammar.reading import PEOPLE, Reading
+from r9s_notebook.offline.sketch.grammar.compounds import PEOPLE, apart, is_animal, is_bearer, together
+from r9s_notebook.offline.sketch.grammar.excluded import kept_things, leave_out, words_for
+from r9s_notebook.offline.sketch.grammar.reading import Reading, interior_of, is_ground_cover, settle_postures
 from r9s_notebook.offline.sketch.grammar.scene import Scene
-from r9s_notebook.offline.sketch.grammar.words import forms, is_known, kind_of, meant, part_of, phrases, words_of
-from r9s_notebook.offline.sketch.subjects import WORDS
+from r9s_notebook.offline.sketch.grammar.spelling import meant
+from r9s_notebook.offline.sketch.grammar.words import forms, is_known, kind_of, part_of, phrases, words_of
+from r9s_notebook.offline.sketch.subjects import SUBJECTS, WORDS
 
 _READ = 4000
 """Characters of a prompt that are read; a picture has no room for more."""
@@ -28,6 +30,16 @@ _EXTRAS = {
     "clouds", "milky way", "starry sky", "night sky",
 }  # fmt: skip
 _WITH_WATERFALLS = {"forest", "mountains", "river", "lake", "meadow", "garden", "hilltop"}
+_VERBS = {"building", "fly"}
+"""Nouns that are verbs where no article is before them: "children building a snowman", "pigs that fly"."""
+_VAGUE = {"landscape", "countryside", "road"}
+"""Places that any other place tells more of: a road in the desert is in the desert."""
+_ITS = {"its", "his", "her", "their"}
+_MEMBERS = {"hand", "face", "eye", "tooth", "brain"}
+_GRIPS = {"hand", "hands", "mouth", "arms", "arm", "beak", "paw", "paws", "claws", "lap"}
+_PRINTED = {"on it", "on them", "print", "design", "motif"}
+_COVERED = {"field", "meadow", "garden"}
+_BEDS = {"field", "fields", "garden", "gardens", "meadow", "meadows"}
 _MARKS = {",", ".", ";", ":", "!", "?"}
 _AFTER_A_NOUN = (_MARKS | set(lexicon.RELATIONS)) - {"and", "&"}
 _STILL_NEGATED = {"any", "the", "draw", "show", "include", "add", "use", "put", "paint", "or", "nor", "even", "have"}
@@ -47,10 +59,8 @@ def _read(prompt: str) -> Scene:
     text = prompt[:_READ]
     letters = tuple(next(group for group in match.groups() if group).strip() for match in _QUOTED.finditer(text))
     reading = Reading()
-    for phrase, follower in phrases(words_of(_QUOTED.sub(" ", text))):
-        before = len(reading.things)
-        _take(reading, phrase, follower)
-        reading.of, reading.after_thing = phrase == "of", len(reading.things) > before
+    for phrase, follower in phrases(together(words_of(_QUOTED.sub(" ", text)))):
+        _step(reading, lexicon.FILLINGS.get(phrase, phrase), follower)
     _finish(reading)
     return Scene(
         things=tuple(reading.things[:8]),
@@ -70,6 +80,13 @@ def _read(prompt: str) -> Scene:
     )
 
 
+def _step(reading: Reading, phrase: str, follower: str) -> None:
+    before, reading.merged = len(reading.things), False
+    _take(reading, phrase, follower)
+    reading.possessed = phrase in _ITS
+    reading.of, reading.after_thing = phrase == "of", reading.merged or len(reading.things) > before
+
+
 def _finish(reading: Reading) -> None:
     """Colours that found no noun: "a cat, black and white" means the cat; without any thing they are the palette."""
     left = reading.settle()
@@ -79,13 +96,24 @@ def _finish(reading: Reading) -> None:
         reading.colours += left
     if not reading.things and reading.place is None:
         reading.colours += reading.stray
+    if reading.interior:
+        _enter(reading)
+    reading.things, reading.place = settle_postures(reading.things, reading.place)
+
+
+def _enter(reading: Reading) -> None:
+    """In a coffee shop's interior, or inside a castle, the building is the place."""
+    inside = [SUBJECTS[thing.kind].family not in {"buildings", "civic"} for thing in reading.things]
+    rooms = [interior_of(thing) for thing, kept in zip(reading.things, inside, strict=True) if not kept]
+    reading.place = reading.place or next(iter(rooms), "room")
+    reading.things = list(kept_things(reading.things, [index for index, kept in enumerate(inside) if kept]))
 
 
 def _take(reading: Reading, phrase: str, follower: str) -> None:
     if phrase in _MARKS:
         reading.negated = False
         reading.relation = "and" if phrase == "," else None
-        reading.fresh = True
+        reading.fresh, reading.adjoining, reading.audience, reading.at = True, False, False, False
         return
     if phrase in lexicon.NEGATIONS:
         reading.negated = True
@@ -129,6 +157,9 @@ def _function_word(reading: Reading, phrase: str) -> bool:
     elif phrase in lexicon.SIDES:
         _side(reading, lexicon.SIDES[phrase])
     elif phrase in lexicon.RELATIONS:
+        reading.interior |= phrase == "inside" and not reading.things
+        if phrase in lexicon.POSTURES:
+            reading.posture(lexicon.POSTURES[phrase])
         reading.relation = lexicon.RELATIONS[phrase]
     elif phrase.isdecimal() and len(phrase) < 7:
         reading.count(int(phrase), article=False)
@@ -151,8 +182,12 @@ def _side(reading: Reading, side: str) -> None:
 
 
 def _noun(reading: Reading, phrase: str, follower: str) -> None:
+    if _manner(reading, phrase):
+        return
+    if phrase == "playing cards" and reading.things and not reading.waiting.counted and reading.relation is None:
+        reading.relation = "played"  # "two men playing cards"
     known = _circumstance(reading, phrase)
-    kind = kind_of(phrase)
+    kind = "glass" if _is_drinking(reading, phrase, follower) else kind_of(phrase)
     part = part_of(phrase)
     if reading.things and _is_piece(reading, phrase):
         return
@@ -167,6 +202,37 @@ def _noun(reading: Reading, phrase: str, follower: str) -> None:
         _thing(reading, kind, phrase)
     elif not known and phrase not in lexicon.STOPWORDS and phrase not in lexicon.LOOK_TAILS:
         _unknown(reading, phrase, follower)
+
+
+def _manner(reading: Reading, phrase: str) -> bool:
+    """What is no noun here: how somebody is, a verb that looks like a thing, whom the picture is for."""
+    reading.audience |= phrase == "for"
+    reading.at |= phrase in {"at", "around"}
+    if phrase in _VERBS and reading.things and not reading.waiting.counted and reading.relation is None:
+        if phrase == "fly":
+            reading.posture("aloft")
+    elif phrase in lexicon.POSTURES:
+        reading.posture(lexicon.POSTURES[phrase])
+    elif phrase in {"interior", "interiors"}:
+        reading.interior = True
+    elif reading.possessed and (kind_of(phrase) in _MEMBERS or phrase in _GRIPS):
+        reading.settle()  # "with its head in the sand" has no head besides
+        if reading.relation == "inside" and phrase in _GRIPS:
+            reading.of_whole("held")
+        reading.relation = None
+    elif phrase == "on top" and reading.things:
+        reading.of_whole("on")
+    elif phrase in _PRINTED and reading.things:
+        reading.print_last()
+    else:
+        return False
+    return True
+
+
+def _is_drinking(reading: Reading, phrase: str, follower: str) -> bool:
+    """Two glasses are to drink from; a pair of glasses, or somebody's glasses, are to see with."""
+    counted = reading.waiting.count > 1 and not reading.of and reading.relation != "wearing"
+    return phrase == "glasses" and (counted or follower == "of")
 
 
 def _is_piece(reading: Reading, phrase: str) -> bool:
@@ -202,6 +268,7 @@ def _circumstance(reading: Reading, phrase: str) -> bool:
         if kind_of(phrase) is None:
             reading.settle()
         known = True
+    reading.adjoining &= not known or phrase in lexicon.PLACES
     return known
 
 
@@ -211,7 +278,7 @@ def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
     if phrase == "moon" and reading.relation == "on":
         reading.place, reading.hour = "moon", None
         return True
-    if phrase in _TOPS and reading.relation == "on" and reading.place is None and not waiting.colours:
+    if phrase in _TOPS and reading.relation == "on" and reading.place in {None, "plain"} and not waiting.colours:
         reading.place, reading.relation = "table", None
         reading.settle()
         return True
@@ -219,21 +286,30 @@ def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
         reading.extras.add("moon")
         reading.hour = reading.hour or "night"
         return True
-    if phrase in lexicon.INTERIORS and reading.relation == "inside" and reading.things and reading.place is None:
+    if phrase in lexicon.INTERIORS and reading.relation == "inside" and reading.place is None and not waiting.colours:
         reading.place, reading.relation = lexicon.INTERIORS[phrase], None
         reading.settle()
         return True
     number = waiting.count > 1
     if phrase not in lexicon.PLACES or (kind and (number or waiting.colours)):
         return False
-    vague = reading.place in {"sky", "night_sky"} and lexicon.PLACES[phrase] != "plain"
+    vague = lexicon.PLACES[phrase] != "plain" and (reading.vague or reading.place in {"sky", "night_sky"})
+    vague |= (reading.place, lexicon.PLACES[phrase]) == ("mountains", "lake")
+    if reading.after_thing and lexicon.PLACES[phrase] in _COVERED and is_ground_cover(reading.things[-1].kind):
+        reading.spread_last()
     if reading.place is None or vague or (lexicon.PLACES[phrase] == "waterfall" and reading.place in _WITH_WATERFALLS):
-        reading.place = lexicon.PLACES[phrase]
+        reading.place, reading.vague = lexicon.PLACES[phrase], phrase in _VAGUE
+    if lexicon.PLACES[phrase] in {"lake", "river", "sea", "pool"} and reading.relation == "under":
+        reading.place = "underwater"
+    if reading.relation == "above" and reading.adjoining and is_animal(reading.things[-1].kind):
+        reading.posture_of_last("aloft")
     if lexicon.PLACES[phrase] in {"sky", "night_sky"}:
+        if reading.relation in {"inside", "above"} and reading.adjoining:
+            reading.posture_of_last("aloft")
         reading.colours += reading.settle()
     else:
         reading.ground += reading.settle()
-    reading.relation = None
+    reading.relation, reading.adjoining = None, False
     return True
 
 
@@ -247,12 +323,19 @@ def _thing(reading: Reading, kind: str, word: str) -> None:
 
 
 def _unknown(reading: Reading, phrase: str, follower: str) -> None:
+    parts = apart(phrase) if len(reading.unknown) < _GUESSED else ()
+    if parts:
+        for part in parts[:-1]:
+            _step(reading, part, parts[-1])
+        _take(reading, parts[-1], follower)
+        return
     guess = meant(phrase) if len(reading.unknown) < _GUESSED else None
     if guess is not None:
         reading.corrected.append((phrase, guess))
         _take(reading, guess, follower)
         return
     reading.unknown.append(phrase)
+    reading.adjoining = False
     # "a red shaggy dog" is a red dog; "a cat with a red flibber" has no red cat in it.
     ends = not follower or follower in _MARKS or follower in lexicon.RELATIONS or not _may_be_noun(follower)
     if ends:
@@ -274,7 +357,9 @@ def _is_look(phrase: str, follower: str) -> bool:
 
 
 def _is_colour_thing(phrase: str, follower: str) -> bool:
-    """An orange is a fruit, an orange cat is a cat."""
+    """An orange is a fruit, an orange cat is a cat; a lemon tree has lemons."""
+    if phrase in WORDS and (is_bearer(follower) or (follower in _BEDS and is_ground_cover(WORDS[phrase]))):
+        return True
     return phrase in WORDS and not (
         follower in NAMED or kind_of(follower) or follower in lexicon.PLACES or part_of(follower) or follower in _TONES
     )

@@ -19,8 +19,10 @@ class Thing:
         traits: Adjectives its drawing may heed.
         pieces: How many of its parts were asked for: a cake's candles, a chart's bars; 0 where nothing was said.
         wears: What it has on its head.
+        role: What an animal is dressed as: a pirate, an astronaut.
+        bears: What a compound says it is for: the apples of an apple tree, the cup on a coffee shop's sign.
         relation: How it stands to another thing: left, right, beside, on, riding, under, above, before, behind,
-            inside, held.
+            inside, held, played.
         other: The index of that thing.
         side: Where in the picture it was put: left or right.
     """
@@ -34,6 +36,8 @@ class Thing:
     traits: frozenset[str] = frozenset()
     pieces: int = 0
     wears: tuple[Thing, ...] = ()
+    role: str = ""
+    bears: Thing | None = None
     relation: str | None = None
     other: int | None = None
     side: str | None = None

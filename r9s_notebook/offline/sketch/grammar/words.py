@@ -1,13 +1,10 @@
-"""Words and phrases: which ones are known, what a plural or a typo means."""
+"""Words and phrases: which ones are known, and what a plural means."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
-from functools import lru_cache
 
-from r9s_notebook.offline.sketch.colour import NAMED
 from r9s_notebook.offline.sketch.grammar import lexicon
 from r9s_notebook.offline.sketch.grammar.tongues import in_english
 from r9s_notebook.offline.sketch.subjects import WORDS
@@ -17,7 +14,7 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*|,|\.|;|:|!|\?")
 
 _TABLES: tuple[Mapping[str, object], ...] = (
     lexicon.RELATIONS, lexicon.SIDES, lexicon.LOOKS, lexicon.HOURS, lexicon.WEATHER, lexicon.SEASONS, lexicon.PLACES,
-    lexicon.NUMBERS, lexicon.PARTS, lexicon.TRAITS, lexicon.UNDRAWN, WORDS,
+    lexicon.NUMBERS, lexicon.PARTS, lexicon.TRAITS, lexicon.POSTURES, lexicon.FILLINGS, lexicon.UNDRAWN, WORDS,
 )  # fmt: skip
 
 IRREGULAR = {
@@ -28,7 +25,7 @@ IRREGULAR = {
 
 def words_of(text: str) -> list[str]:
     """The words and marks of a text in lower case; German, French and Spanish everyday words in English."""
-    return in_english([word.replace("\u2019", "'") for word in _WORD.findall(text.casefold())])
+    return in_english([word.replace("\u2019", "'") for word in _WORD.findall(text.casefold().replace("'-", "-"))])
 
 
 def phrases(words: list[str]) -> Iterator[tuple[str, str]]:
@@ -76,24 +73,3 @@ def forms(word: str) -> Iterator[str]:
 def part_of(word: str) -> str | None:
     """The part of a thing that a word names: a roof, hair, wings."""
     return next((lexicon.PARTS[form] for form in forms(word) if form in lexicon.PARTS), None)
-
-
-@lru_cache(maxsize=512)
-def meant(word: str) -> str | None:
-    """What a misspelt word was meant to be: as long or nearly, with the same first letter, and very close."""
-    if len(word) < 5 or not word.isalpha() or is_known(word) or word in NAMED:
-        return None
-    known = _vocabulary().get(word[0], ())
-    near = [other for other in known if abs(len(other) - len(word)) <= 1]
-    cutoff = 0.84 if len(word) < 6 else 0.8
-    return next(iter(get_close_matches(word, near, n=1, cutoff=cutoff)), None)
-
-
-@lru_cache(maxsize=1)
-def _vocabulary() -> dict[str, list[str]]:
-    """Every single word of five letters or more that draws something, by its first letter."""
-    found: dict[str, list[str]] = {}
-    tables: tuple[Mapping[str, object], ...] = (WORDS, lexicon.PLACES, NAMED, lexicon.SEASONS)
-    for word in sorted({word for table in tables for word in table if len(word) >= 5 and word.isalpha()}):
-        found.setdefault(word[0], []).append(word)
-    return found

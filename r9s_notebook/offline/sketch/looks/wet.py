@@ -154,8 +154,10 @@ def _stamps(length: int) -> list[list[Image.Image]]:
 def _stamp(length: int, way: int, hair: int) -> Image.Image:
     """A brush's print: streaks of its hairs, thin at the end, turned into its direction."""
     wide = max(3, length // 3)
-    print_ = Image.new("L", (length, wide))
-    ImageDraw.Draw(print_).rounded_rectangle((0, 0, length - 1, wide - 1), radius=wide // 2, fill=255)
+    # Not Pillow's rounded rectangle: small ones are drawn differently by its versions.
+    y, x = np.mgrid[0:wide, 0:length] * 2 + 1
+    round_ = (x - np.clip(x, wide, 2 * length - wide)) ** 2 + (y - wide) ** 2 <= wide**2
+    print_ = Image.fromarray((round_ * 255).astype(np.uint8))
     hairs = Image.fromarray(Dice("hair", hair).noise(3, wide)).resize((length, wide), Image.Resampling.BILINEAR)
     print_ = ImageChops.multiply(print_, hairs.point([min(255, 120 + value) for value in range(256)]))
     return print_.rotate(-180 * way / _WAYS, Image.Resampling.BILINEAR, expand=True)

@@ -124,7 +124,9 @@ def pool(stage: Stage) -> Ground:
         x = w * 0.9 + dx
         pen.line([(x, top + 60), (x, top - 50), (x + 14, top - 74), (x + 34, top - 60), (x + 36, top - 16)], 7,
                  NAMED["silver"], depth=0.1)  # fmt: skip
-    needs_bank = any(SUBJECTS[thing.kind].stands == "ground" for thing in stage.scene.things)
+    needs_bank = any(
+        SUBJECTS[thing.kind].stands == "ground" and "swimming" not in thing.traits for thing in stage.scene.things
+    )
     bank = None
     if needs_bank:
         bank = height * 0.93

@@ -84,7 +84,7 @@ def _bank(stage: Stage, h: float, colour: RGB) -> float | None:
     dry = (
         SUBJECTS[thing.kind].stands == "ground" and SUBJECTS[thing.kind].size >= _SWIMS
         for thing in stage.scene.things
-        if thing.relation not in {"inside", "on", "riding", "held"}
+        if thing.relation not in {"inside", "on", "riding", "held"} and not thing.traits & {"swimming", "aloft"}
     )
     if not any(dry):
         return None

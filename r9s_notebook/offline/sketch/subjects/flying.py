@@ -20,6 +20,7 @@ TYRE: RGB = (52, 50, 62)
     "aircraft",
     "biplane",
     holds=(0.45, 0.7),
+    cab=(148, 36, 36, 52),
     aspect=1.7,
     size=0.34,
     stands="air",
@@ -47,6 +48,7 @@ def airplane(pen: Pen) -> None:
     "shuttle",
     "starship",
     holds=(0.6, 0.5),
+    cab=(31, 31.5, 34, 45.5),
     aspect=0.62,
     size=0.62,
     home="space",
@@ -161,6 +163,7 @@ def hot_air_balloon(pen: Pen) -> None:
 @subject(
     "helicopter",
     holds=(0.45, 0.7),
+    cab=(121, 34, 56, 60),
     aspect=1.6,
     size=0.36,
     stands="air",

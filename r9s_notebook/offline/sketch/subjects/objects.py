@@ -257,6 +257,7 @@ def pencil(pen: Pen) -> None:
     "chest",
     "treasure",
     "treasure chest",
+    "pot of gold",
     holds=(0.5, 0.8),
     aspect=1.25,
     size=0.4,

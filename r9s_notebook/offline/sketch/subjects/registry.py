@@ -29,6 +29,7 @@ class Subject:
         holds: Where another thing in it shows: its rim and that thing's height, by its own height; None where
             nothing can be in it.
         cab: The window that a driver looks out of: its x, and the driver's top, height and lower end.
+        pitch: How far apart the windows of several passengers are; 0 where there is one.
     """
 
     name: str
@@ -43,6 +44,12 @@ class Subject:
     seat: float = 0.97
     holds: tuple[float, float] | None = None
     cab: tuple[float, float, float, float] | None = None
+    pitch: float = 0.0
+
+    @property
+    def family(self) -> str:
+        """The module it is drawn in: pets, plants, vehicles."""
+        return self.draw.__module__.rpartition(".")[2]
 
 
 WORN = {
@@ -74,12 +81,13 @@ def subject(
     seat: float = 0.97,
     holds: tuple[float, float] | None = None,
     cab: tuple[float, float, float, float] | None = None,
+    pitch: float = 0.0,
 ) -> Callable[[Draw], Draw]:
     """Register a drawing function under a name and its other words; see ``Subject`` for the rest."""
 
     def register(draw: Draw) -> Draw:
         mixed = tuple(NAMED[colour] if isinstance(colour, str) else colour for colour in colours)
-        SUBJECTS[name] = Subject(name, draw, aspect, size, home, mixed, stands, head, hand, seat, holds, cab)
+        SUBJECTS[name] = Subject(name, draw, aspect, size, home, mixed, stands, head, hand, seat, holds, cab, pitch)
         for word in (name, *words):
             WORDS[word] = name
         return draw

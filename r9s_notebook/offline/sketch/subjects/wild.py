@@ -210,7 +210,7 @@ def snail(pen: Pen) -> None:
     pen.smile(124, 74, 4)
 
 
-@subject("frog", "toad", aspect=1.2, size=0.32, home="lake", colours=((104, 182, 82),))
+@subject("frog", "toad", aspect=1.2, size=0.32, home="lake", head=(60, -1, 54), colours=((104, 182, 82),))
 def frog(pen: Pen) -> None:
     """A frog."""
     coat = pen.main
