@@ -78,14 +78,18 @@ def setting_for(scene: Scene, brief: Brief, dice: Dice) -> Setting:
     return Setting(place, light, framing)
 
 
-_STILL_LIFE = (Thing("bouquet", "bouquet"), Thing("cup", "cup"), Thing("apple", "apples", count=2))
+_FURNISHED = {
+    "table": (Thing("bouquet", "bouquet"), Thing("cup", "cup"), Thing("apple", "apples", count=2)),
+    "koi_pond": (Thing("koi", "koi", count=3),),
+}
+"""What is in places that were asked for with nothing in them."""
 
 
 def furnished(scene: Scene, place: str) -> Scene:
-    """A table that was asked for without anything on it has a still life."""
-    if scene.things or place != "table":
+    """A table that was asked for without anything on it has a still life, a koi pond has its koi."""
+    if scene.things or place not in _FURNISHED:
         return scene
-    return replace(scene, things=tuple(thing for thing in _STILL_LIFE if thing.kind not in scene.without))
+    return replace(scene, things=tuple(thing for thing in _FURNISHED[place] if thing.kind not in scene.without))
 
 
 def seasoned(scene: Scene) -> Scene:
