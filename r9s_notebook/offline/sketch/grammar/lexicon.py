@@ -56,6 +56,7 @@ PARTS = {
     "trousers": "trousers", "pants": "trousers", "jeans": "trousers", "shorts": "trousers", "skirt": "trousers",
     "beak": "beak", "fur": "fur", "frosting": "frosting", "icing": "frosting", "handle": "handle", "band": "band",
     "ribbon": "ribbon", "belly": "belly", "feather": "wings", "glove": "gloves", "shade": "shade", "face": "face",
+    "smile": "face",
 }  # fmt: skip
 """Parts of a thing, whose colours are theirs alone."""
 

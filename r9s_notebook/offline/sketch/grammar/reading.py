@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from r9s_notebook.offline.sketch.grammar import lexicon
-from r9s_notebook.offline.sketch.grammar.compounds import PEOPLE, SEA_BEASTS, can_bear, compound, is_animal, shows
+from r9s_notebook.offline.sketch.grammar.compounds import (
+    PEOPLE,
+    SEA_BEASTS,
+    can_bear,
+    compound,
+    is_animal,
+    shows,
+    young_of,
+)
 from r9s_notebook.offline.sketch.grammar.scene import Thing
 from r9s_notebook.offline.sketch.grammar.words import IRREGULAR, forms
+from r9s_notebook.offline.sketch.silhouette import HEADLESS
 from r9s_notebook.offline.sketch.subjects import SUBJECTS, WORDS
 from r9s_notebook.offline.sketch.subjects.registry import WORN
 
@@ -133,6 +142,8 @@ class Reading:
         adjectives = [*self.elided, self.waiting]
         if self.of and self.place is not None and plural:
             adjectives[-1] = self._spread(adjectives[-1], kind)
+        if young_of(word) and any(kind == other.kind for other in self.things):
+            adjectives = [replace(waiting, size=waiting.size * 0.7) for waiting in adjectives]  # a hen's chicks
         if self.of and kind == "glasses" and adjectives[-1].count == 2:
             adjectives[-1] = replace(adjectives[-1], count=1)  # "a pair of glasses" is one thing
         self.settle()
@@ -153,6 +164,10 @@ class Reading:
         if last.other is not None and last.relation is None and shows(self.things[last.other].kind):
             self.things[last.other] = replace(self.things[last.other], bears=last)
             del self.things[-1]
+
+    def leave_last(self) -> None:
+        """Take back the last noun, which was a modifier."""
+        self.things = list(self.earlier[0])
 
     def of_whole(self, relation: str) -> None:
         """As in "a dog with a bone in its mouth", "books with an apple on top"."""
@@ -285,7 +300,10 @@ class Reading:
     def _is_worn(self, last: Thing, thing: Thing, relation: str | None) -> bool:
         subject = last.other if last.relation == "held" and last.other is not None else len(self.things) - 1
         wearer = self.things[subject]
-        if SUBJECTS[wearer.kind].head is None or relation not in {*_WORN_BY, "and"}:
+        family = SUBJECTS[wearer.kind].family
+        fruit = family in {"food", "groceries", "plants"} or (family in HEADLESS and relation == "wearing")
+        dressed = SUBJECTS[wearer.kind].head is not None or (thing.kind in WORN and (fruit or bool(wearer.wears)))
+        if not dressed or relation not in {*_WORN_BY, "and"}:
             return False
         if thing.kind in _GARMENTS and (relation != "and" or wearer.parts or wearer.wears):
             people = wearer.kind in PEOPLE and thing.kind == "shirt"
