@@ -43,6 +43,10 @@ def apart(one: RGB, other: RGB) -> int:
     return sum((a - b) * (a - b) for a, b in zip(one, other, strict=True))
 
 
+MELTS = 75 * 75
+"""Colours less unlike than this melt into one another."""
+
+
 def saturate(colour: RGB, factor: float) -> RGB:
     """Away from its grey (factor over 1) or towards it."""
     grey = luma(colour)

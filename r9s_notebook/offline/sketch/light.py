@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from r9s_notebook.offline.sketch.colour import RGB, mix, saturate, tint
+from r9s_notebook.offline.sketch.colour import MELTS, RGB, apart, mix, saturate, tint
 from r9s_notebook.offline.sketch.dice import Dice
 
 
@@ -42,9 +43,15 @@ class Light:
         return mix(lit, self.haze, depth * self.thickness)
 
 
-def light_for(hour: str, weather: str, *, vivid: bool, dice: Dice) -> Light:
-    """The light of an hour under a weather; names that are not known are a clear day."""
-    light = _vary(dice.pick(_HOURS.get(hour, _HOURS["day"])), dice)
+def light_for(hour: str, weather: str, *, vivid: bool, dice: Dice, things: Sequence[RGB] = ()) -> Light:
+    """The light of an hour under a weather; names that are not known are a clear day.
+
+    Of several rooms one is chosen whose walls are not of the colour of the ``things`` before them.
+    """
+    lights = _HOURS.get(hour, _HOURS["day"])
+    if hour == "indoors":
+        lights = _clear_of(lights, things)
+    light = _vary(dice.pick(lights), dice)
     grey, thickness = _WEATHER.get(weather, (0.0, 0.0))
     if grey:
         cloud = mix((150, 160, 172), light.sky[1], 0.35)
@@ -70,6 +77,15 @@ def light_for(hour: str, weather: str, *, vivid: bool, dice: Dice) -> Light:
         saturation=factor,
         contrast=light.contrast * (1.0 if vivid else 0.8),
     )
+
+
+def _clear_of(lights: tuple[Light, ...], things: Sequence[RGB]) -> tuple[Light, ...]:
+    """Of some rooms those whose walls set the things off, or the one that does it best."""
+
+    def distance(light: Light) -> int:
+        return min((apart(light.sky[1], thing) for thing in things), default=MELTS)
+
+    return tuple(light for light in lights if distance(light) >= MELTS) or (max(lights, key=distance),)
 
 
 def _vary(light: Light, dice: Dice) -> Light:

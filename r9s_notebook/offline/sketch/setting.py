@@ -11,6 +11,7 @@ from r9s_notebook.offline.sketch.grammar import Scene, Thing
 from r9s_notebook.offline.sketch.layout import follows
 from r9s_notebook.offline.sketch.light import Light, light_for
 from r9s_notebook.offline.sketch.places import HOURS, PLACES
+from r9s_notebook.offline.sketch.places.stage import shown
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
 
 
@@ -65,7 +66,7 @@ def setting_for(scene: Scene, brief: Brief, dice: Dice) -> Setting:
     if place not in PLACES or place in scene.without:
         place = "plain"
     hour = _hour(scene, place, brief)
-    light = light_for(hour, scene.weather or "", vivid=brief.vivid, dice=dice.fork("light"))
+    light = light_for(hour, scene.weather or "", vivid=brief.vivid, dice=dice.fork("light"), things=shown(scene))
     if scene.ground and HOURS.get(place) == "indoors":
         colour = NAMED[scene.ground[0]]
         light = replace(light, sky=(colour, colour, colour), haze=colour)
@@ -77,14 +78,18 @@ def setting_for(scene: Scene, brief: Brief, dice: Dice) -> Setting:
     return Setting(place, light, framing)
 
 
-_STILL_LIFE = (Thing("bouquet", "bouquet"), Thing("cup", "cup"), Thing("apple", "apples", count=2))
+_FURNISHED = {
+    "table": (Thing("bouquet", "bouquet"), Thing("cup", "cup"), Thing("apple", "apples", count=2)),
+    "koi_pond": (Thing("koi", "koi", count=3),),
+}
+"""What is in places that were asked for with nothing in them."""
 
 
 def furnished(scene: Scene, place: str) -> Scene:
-    """A table that was asked for without anything on it has a still life."""
-    if scene.things or place != "table":
+    """A table that was asked for without anything on it has a still life, a koi pond has its koi."""
+    if scene.things or place not in _FURNISHED:
         return scene
-    return replace(scene, things=tuple(thing for thing in _STILL_LIFE if thing.kind not in scene.without))
+    return replace(scene, things=tuple(thing for thing in _FURNISHED[place] if thing.kind not in scene.without))
 
 
 def seasoned(scene: Scene) -> Scene:

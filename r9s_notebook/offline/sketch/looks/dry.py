@@ -24,11 +24,12 @@ def ink(plate: Plate) -> Image.Image:
     x = np.arange(size[0], dtype=np.int16)[None, :]
     y = np.arange(size[1], dtype=np.int16)[:, None]
     period = max(4, view.px((12, 9, 7)[view.detail]))
+    # A triangle wave, 0 on a line's middle and 255 between two lines, for every place along the picture.
+    waves = np.abs(2 * (np.arange(16384 + 4 * max(size), dtype=np.int32) % period) - period) * (255 // period)
+    waves = waves.astype(np.int16)
     hatched = np.zeros(dark.shape, dtype=np.int16)
     for start, along in ((74, x + y), (132, x - y + 8192), (186, 2 * y + x // 3)):
-        # A triangle wave, 0 on the line's middle and 255 between two lines.
-        place = (along + sway) % period
-        wave = np.abs(2 * place - period) * np.int16(255 // period)
+        wave = waves[along + sway]
         level = np.clip((dark - start) * 2, 0, 176)
         np.maximum(hatched, np.clip((level - wave) * 3, 0, 235), out=hatched)
     lines = ImageChops.lighter(

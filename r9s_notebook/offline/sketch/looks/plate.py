@@ -149,8 +149,9 @@ def _sheet(number: int) -> Image.Image:
 
 def thin_out(image: Image.Image, pigment: Image.Image) -> Image.Image:
     """Paint on white paper: ``pigment`` (mode L) says how much of it stays, 255 all."""
-    mask = Image.merge("RGB", (pigment, pigment, pigment))
-    return ImageChops.invert(ImageChops.multiply(ImageChops.invert(image), mask))
+    sheet = Image.new("RGB", image.size, (255, 255, 255))
+    sheet.paste(image, (0, 0), pigment)
+    return sheet
 
 
 def wobble(image: Image.Image, dice: Dice, reach: int, cells: int = 24) -> Image.Image:

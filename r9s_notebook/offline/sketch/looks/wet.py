@@ -21,7 +21,9 @@ def watercolour(plate: Plate) -> Image.Image:
     grey = wash.convert("L")
     # Where a wash ends, its pigment dries to a dark rim.
     rim = ImageChops.subtract(grey.filter(ImageFilter.BoxBlur(view.px(4))), grey.filter(ImageFilter.BoxBlur(1)))
-    pools = Image.blend(field(dice.fork("pools"), size, 5), field(dice.fork("blooms"), size, 19), 0.4)
+    quarter = (max(1, size[0] // 4), max(1, size[1] // 4))
+    pools = Image.blend(field(dice.fork("pools"), quarter, 5), field(dice.fork("blooms"), quarter, 19), 0.4)
+    pools = pools.resize(size, Image.Resampling.BILINEAR)
     pigment = pools.point([min(255, 148 + value * 84 // 255) for value in range(256)])
     pigment = ImageChops.add(pigment, rim.point([min(255, value * 5) for value in range(256)]))
     tooth = grain(dice, size).point([min(255, 206 + value * 78 // 255) for value in range(256)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import pi, sin
 
-from r9s_notebook.offline.sketch.colour import NAMED, RGB, apart, darker, lighter, mix
+from r9s_notebook.offline.sketch.colour import MELTS, NAMED, RGB, apart, darker, lighter, mix
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.geometry import Point, smooth
 from r9s_notebook.offline.sketch.grammar import Scene
@@ -81,13 +81,9 @@ def clear_of_things(stage: Stage, own: RGB, *others: RGB) -> RGB:
     colours = shown(stage.scene)
 
     def distance(tone: RGB) -> int:
-        return min((apart(tone, colour) for colour in colours), default=_CLEAR)
+        return min((apart(tone, colour) for colour in colours), default=MELTS)
 
-    return stage.painted(own if distance(own) >= _CLEAR else max((own, *others), key=distance))
-
-
-_CLEAR = 75 * 75
-"""Colours nearer to each other than this melt into one."""
+    return stage.painted(own if distance(own) >= MELTS else max((own, *others), key=distance))
 
 
 GRASS: dict[str, RGB] = {
@@ -229,10 +225,11 @@ def tufts(
     across: tuple[float, float] = (0.0, 1.0),
 ) -> None:
     """Grass, larger towards the front, and flowers in it; ``across`` are the shares of the width it grows between."""
-    dice, pen = stage.dice.fork("tufts", top), stage.pen
-    blooms = flowers and stage.rests("flower", "flowers")
     if not stage.rests("grass"):
         return
+    _swells(stage, top, bottom, colour)
+    dice, pen = stage.dice.fork("tufts", top), stage.pen
+    blooms = flowers and season(stage) != "winter" and stage.rests("flower", "flowers")
     petals = ((250, 250, 244), (250, 206, 84), (240, 120, 130), (180, 140, 226))
     for y in sorted(dice.between(top, bottom) for _ in range(count)):
         share = (y - top) / max(1.0, bottom - top)
@@ -255,6 +252,46 @@ def tufts(
         if blooms and dice.chance(0.32):
             r = 2.4 + 4.6 * share
             pen.oval(x + lean, y - size * 1.2, r, r, dice.pick(petals), volume=0.2, depth=0.3 * (1 - share), line=False)
+    if bottom >= stage.height:
+        for side in (0.0, 1.0):
+            for _ in range(2):
+                x = stage.width * (side + (0.5 - side) * dice.between(0.0, 0.34))
+                _clump(stage, dice, x, colour, dice.pick(petals) if blooms else None)
+
+
+def _swells(stage: Stage, top: float, bottom: float, colour: RGB) -> None:
+    """The rise and fall of a meadow: long patches that lie in the light or out of it."""
+    dice = stage.dice.fork("swells", top)
+    for index in range(7):
+        share = (index + dice.roll()) / 7
+        x, y = dice.between(0, stage.width), top + (bottom - top) * share
+        half, thick = (0.2 + 0.26 * share) * stage.width, (5 + 30 * share) * dice.between(0.7, 1.2)
+        tone = lighter(colour, 0.32) if index % 2 else darker(colour, 0.34)
+        stage.pen.blob(
+            [(x - half, y), (x - half * 0.3, y - thick), (x + half * 0.5, y - thick * 0.7), (x + half, y + thick * 0.2),
+             (x + half * 0.2, y + thick), (x - half * 0.5, y + thick * 0.6)],
+            tone, opacity=0.24, volume=0, line=False, depth=0.3 * (1 - share),
+        )  # fmt: skip
+
+
+def _clump(stage: Stage, dice: Dice, x: float, colour: RGB, bloom: RGB | None) -> None:
+    """Tall grass at the canvas's foot, near the eye."""
+    pen = stage.pen
+    for index in range(7):
+        base, tall = x + (index - 3) * 13 + dice.between(-6, 6), dice.between(46, 112)
+        lean = (index - 3) * 7 + dice.between(-12, 12)
+        foot = stage.height + 12
+        tone = darker(colour, dice.between(0.22, 0.5))
+        pen.blob(
+            [(base - 5, foot), (base - 4 + lean * 0.3, foot - tall * 0.55), (base + lean, foot - tall),
+             (base + 3 + lean * 0.4, foot - tall * 0.5), (base + 6, foot)],
+            tone, volume=0.2, line=False,
+        )  # fmt: skip
+        if bloom is not None and index in {1, 4}:
+            for petal in range(5):
+                dx, dy = ((0, -9), (9, -3), (6, 8), (-6, 8), (-9, -3))[petal]
+                pen.oval(base + lean + dx, foot - tall + dy, 7, 7, bloom, volume=0.4, line=False)
+            pen.oval(base + lean, foot - tall, 5, 5, (250, 208, 84), volume=0.3, line=False)
 
 
 def far_trees(stage: Stage, crest: list[Point], depth: float, count: int, *, pines: bool = False) -> None:

@@ -292,7 +292,7 @@ def mouse(pen: Pen) -> None:
         pen.oval(x, 97, 9, 3.2, PINK)
 
 
-@subject("hamster", "guinea pig", "gerbil", "hamsters", aspect=1.0, size=0.34, home="table", stands="table",
+@subject("hamster", "gerbil", "hamsters", aspect=1.0, size=0.34, home="table", stands="table",
          head=(50, 14, 46), hand=(62, 70), colours=((226, 160, 90), (206, 174, 140), (240, 214, 176)))  # fmt: skip
 def hamster(pen: Pen) -> None:
     """A hamster that sits up, with full cheeks."""

@@ -233,3 +233,23 @@ def shell(pen: Pen) -> None:
     for x in (10, 28, 46, 64, 82, 100):
         pen.line([(55, 94), (x, 6)], 2, darker(pen.main, 0.28), clip=fan)
     pen.poly([(40, 88), (70, 88), (66, 99), (44, 99)], darker(pen.main, 0.15))
+
+
+@subject("seahorse", "seahorses", "sea horse", aspect=0.6, size=0.44, home="underwater", stands="air",
+         colours=((250, 176, 72), (240, 124, 110)))  # fmt: skip
+def seahorse(pen: Pen) -> None:
+    """A seahorse, its tail curled."""
+    coat = pen.main
+    pen.line([(28, 64), (24, 78), (30, 90), (42, 90), (44, 80), (36, 78)], 8, coat, taper=(1.3, 0.4))
+    for x, y in ((16, 26), (12, 36), (11, 46)):
+        pen.poly([(x + 8, y - 5), (x - 4, y), (x + 8, y + 6)], darker(coat, 0.16))
+    pen.blob([(24, 20), (38, 28), (46, 44), (40, 62), (28, 70), (20, 58), (18, 38)], coat, volume=0.9)
+    pen.blob([(30, 36), (42, 42), (42, 56), (32, 64), (28, 50)], lighter(coat, 0.5), volume=0.4)
+    for y in (42, 49, 56):
+        pen.line([(30, y), (43, y + 2)], 1, darker(coat, 0.2), volume=0, line=False)
+    pen.blob([(18, 16), (26, 6), (38, 8), (44, 18), (56, 20), (57, 26), (42, 28), (30, 30), (20, 26)], coat)
+    for x, y in ((22, 6), (28, 2), (34, 3)):
+        pen.poly([(x - 3, y + 6), (x, y - 4), (x + 3, y + 6)], darker(coat, 0.12))
+    pen.blob([(18, 40), (6, 36), (4, 48), (10, 56), (19, 52)], lighter(coat, 0.5), opacity=0.85, volume=0.3)
+    pen.oval(37, 16, 4.6, 4.6, WHITE, volume=0.2)
+    pen.eye(38, 16, 2.6)
