@@ -367,3 +367,23 @@ def test_kin_are_of_the_same_kind_and_the_young_are_small(prompt, expected):
 def test_a_mountain_road_is_in_the_mountains():
     scene = parse("a red car on a mountain road")
     assert ([thing.kind for thing in scene.things], scene.place) == (["car"], "mountains")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("a basket full of apples", ("basket", "inside")),
+        ("a jar of cookies", ("vase", "inside")),
+        ("a plate of cookies", ("plate", "on")),
+        ("a tree full of birds", ("tree", "inside")),
+    ],
+)
+def test_what_something_is_full_of_is_in_it_or_on_it(prompt, expected):
+    base, content = parse(prompt).things
+    assert (base.kind, content.relation) == expected
+    assert content.other == 0
+
+
+def test_a_field_of_corn_is_full_of_corn():
+    (corn,) = parse("a field of corn").things
+    assert "carpet" in corn.traits

@@ -252,3 +252,11 @@ def test_who_is_on_a_ship_is_on_deck():
     (pirate,), (ship,) = found["person"], found["ship"]
     assert pirate.cut is not None
     assert ship.y - ship.height < pirate.y - pirate.height
+
+
+def test_who_sits_on_a_horse_rides_it():
+    found = spots("a man sitting on a horse")
+    (man,), (horse,) = found["person"], found["horse"]
+    assert man.cut is not None
+    assert man.cut < horse.y
+    assert order("a man sitting on a horse") == ["person", "horse"]

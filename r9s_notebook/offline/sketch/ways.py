@@ -60,6 +60,8 @@ def way_of(thing: Thing, base: Spot) -> str | None:
     relation, known = thing.relation, SUBJECTS[base.thing.kind]
     if relation == "riding" and is_low(base):
         return "on"
+    if relation == "on" and thing.kind in _UPRIGHT and is_animal(base.thing.kind):
+        return "riding"
     if relation == "inside" and known.family in {"buildings", "civic"}:
         return "at the door"
     if relation == "inside" and known.holds is None:

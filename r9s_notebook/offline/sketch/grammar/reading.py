@@ -25,7 +25,6 @@ _WORN_BY = {"with", "wearing", "inside", "has"}
 _BESIDE = {None, "and", "with", "wearing", "has"}
 _OF_THE_NEW = {*_BESIDE, "held", "played"}
 _FLOWERS = {"flower", "rose", "tulip", "sunflower", "leaf", "bouquet"}
-_CONTAINERS = {"bowl", "basket"}
 _VASES = {"bouquet", "vase", "houseplant"}
 _OUT_OF_HATS = {"rabbit", "mouse", "bird", "frog", "duck", "chicken"}
 _IN_HAND = {
@@ -140,7 +139,7 @@ class Reading:
             return
         self.audience = False
         adjectives = [*self.elided, self.waiting]
-        if self.of and self.place is not None and plural:
+        if self.of and self.place is not None and (plural or (kind == "corn" and not self.waiting.counted)):
             adjectives[-1] = self._spread(adjectives[-1], kind)
         if young_of(word) and any(kind == other.kind for other in self.things):
             adjectives = [replace(waiting, size=waiting.size * 0.7) for waiting in adjectives]  # a hen's chicks
@@ -281,12 +280,13 @@ class Reading:
 
     def _fills(self, last: Thing, thing: Thing, relation: str | None) -> bool:
         """Apples in a bowl, tulips in a vase."""
-        if self.of and last.kind in _CONTAINERS and SUBJECTS[thing.kind].size < 0.5:
-            self.of_last(traits=last.traits | {"filled"})
-            self.things.append(replace(thing, relation="inside", other=len(self.things) - 1))
-            return True
         if self.of and last.kind in _VASES and thing.kind in _FLOWERS:
             self.of_last(kind="bouquet", word=thing.word, colours=thing.colours or last.colours, count=1)
+            return True
+        way = _full_of(last.kind, thing.kind) if self.of else None
+        if way is not None:
+            self.of_last(traits=last.traits | {"filled"})
+            self.things.append(replace(thing, relation=way, other=len(self.things) - 1))
             return True
         if last.kind == "vase" and thing.kind in _FLOWERS and relation in {"with", "has"}:
             parts = tuple(("vase", name) for name in last.colours[:1])
@@ -328,6 +328,16 @@ def _relation_to(holder: Thing, thing: Thing, relation: str | None) -> str | Non
         return "on"
     small = SUBJECTS[thing.kind].size * thing.size <= 0.56 and thing.kind not in PEOPLE
     return "held" if relation == "held" and small else "beside"
+
+
+def _full_of(base: str, kind: str) -> str | None:
+    """How things are to what is full of them: apples in a bowl, cookies on a plate, birds in a tree."""
+    small = SUBJECTS[kind].size < 0.5 and SUBJECTS[kind].family not in {"clothing", "household"}
+    if base in _HOLDERS | {"vase"}:
+        return "inside" if small else None
+    if base in {"tree", "fruit tree"}:
+        return "inside" if small and is_animal(kind) else None
+    return "on" if small and base in _TOPS else None
 
 
 def _emptied(base: Thing) -> Thing:
