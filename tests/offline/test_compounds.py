@@ -24,7 +24,7 @@ grace stove crowd shake spell smell elegant surreal shelf angle bacon stairs can
 sprint underwear teaches composite mentor printer heroin drought striker seated marker salon mounting patches radius
 farther statute cheeks bidding inferior temper explode banker traction boiling gallon shrink caption genome humane
 preach traitor staple spying pointer caste graphs boutique burner stricken bleach cradle bottled banter empress stature
-latter litter patent freeze dinner marine retrieve
+drive fried sings heath sewing diver shear latter litter patent freeze dinner marine retrieve
 """.split()  # noqa: SIM905 - prose is easier to read than a list
 
 

@@ -31,7 +31,7 @@ def beside_other(thing: Thing, placed: dict[int, list[Spot]], field: Field, dice
         shift = number - (thing.count - 1) / 2
         near = Near(base, shift, field, dice, tuple(others))
         spots.append(way(replace(spot, depth=base.depth, floats=base.floats), near))
-    if way is beside:
+    if way is beside or relation == "between":
         _make_room(spots, placed, field.width)
     return spots
 

@@ -22,7 +22,7 @@ def meant(word: str) -> str | None:
 
     A word that ordinary English has is never another one: better nothing than the wrong thing.
     """
-    if len(word) < 5 or not word.isalpha() or word in ORDINARY or word in NAMED:
+    if len(word) < 5 or not word.isalpha() or word in NAMED:
         return None
     if any(is_known(form) or form in ORDINARY for form in forms(word)):
         return None
