@@ -24,6 +24,7 @@ grace stove crowd shake spell smell elegant surreal shelf angle bacon stairs can
 sprint underwear teaches composite mentor printer heroin drought striker seated marker salon mounting patches radius
 farther statute cheeks bidding inferior temper explode banker traction boiling gallon shrink caption genome humane
 preach traitor staple spying pointer caste graphs boutique burner stricken bleach cradle bottled banter empress stature
+drive fried sings heath sewing diver shear latter litter patent freeze dinner marine retrieve
 """.split()  # noqa: SIM905 - prose is easier to read than a list
 
 
@@ -335,3 +336,54 @@ def test_plurals_have_the_colour_of_the_singular():
 )
 def test_at_a_table_and_on_top(prompt, expected):
     assert [thing.relation for thing in parse(prompt).things] == expected
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a pineapple wearing sunglasses", "a pumpkin with a witch hat", "a cup wearing a top hat"]
+)
+def test_fruit_and_cups_may_be_dressed(prompt):
+    (thing,) = parse(prompt).things
+    assert len(thing.wears) == 1
+
+
+def test_glasses_beside_a_cup_are_not_worn_by_it():
+    assert kinds("a cup with glasses") == ["cup", "glasses"]
+
+
+@pytest.mark.parametrize("prompt", ["a carrot with a face", "a cloud with a smile"])
+def test_a_face_is_on_what_has_it(prompt):
+    (thing,) = parse(prompt).things
+    assert "face" in thing.traits
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [("a mother duck with ducklings", [("duck", 1.0), ("duck", 0.7)]), ("a vampire bat", [("bat", 1.0)])],
+)
+def test_kin_are_of_the_same_kind_and_the_young_are_small(prompt, expected):
+    assert [(thing.kind, thing.size) for thing in parse(prompt).things] == expected
+
+
+def test_a_mountain_road_is_in_the_mountains():
+    scene = parse("a red car on a mountain road")
+    assert ([thing.kind for thing in scene.things], scene.place) == (["car"], "mountains")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("a basket full of apples", ("basket", "inside")),
+        ("a jar of cookies", ("vase", "inside")),
+        ("a plate of cookies", ("plate", "on")),
+        ("a tree full of birds", ("tree", "inside")),
+    ],
+)
+def test_what_something_is_full_of_is_in_it_or_on_it(prompt, expected):
+    base, content = parse(prompt).things
+    assert (base.kind, content.relation) == expected
+    assert content.other == 0
+
+
+def test_a_field_of_corn_is_full_of_corn():
+    (corn,) = parse("a field of corn").things
+    assert "carpet" in corn.traits

@@ -45,6 +45,7 @@ def order(prompt: str) -> list[str]:
         ("a burger on a plate", "burger", "plate"),
         ("a train crossing a bridge", "train", "bridge"),
         ("a corgi on a skateboard", "dog", "skateboard"),
+        ("a boy riding a skateboard", "person", "skateboard"),
     ],
 )
 def test_what_is_on_something_touches_it(prompt, above, below, seed):
@@ -178,7 +179,8 @@ def test_a_ship_in_a_bottle_is_seen_through_the_glass():
 
 
 def test_a_boat_is_on_water_whoever_is_near_it():
-    assert setting_for(parse("a man fishing from a boat"), Brief("", seed=1), Dice(1)).place == "sea"
+    for prompt in ("a man fishing from a boat", "a man and a boat"):
+        assert setting_for(parse(prompt), Brief("", seed=1), Dice(1)).place == "sea"
 
 
 def test_upside_down_is_upside_down():
@@ -198,7 +200,7 @@ def test_a_seat_leaves_room_for_who_sits_on_it(zoom):
         spot.thing.kind: spot for spot in arrange(parse("a man on a bench").things, LAND, 1778.0, SIDE, Dice(1), zoom)
     }
     man, bench = found["person"], found["bench"]
-    assert man.height > 0.8 * bench.height
+    assert man.height > 1.1 * bench.height
     assert man.y - man.height > 0
 
 
@@ -233,6 +235,8 @@ def test_between_is_in_the_middle(prompt):
     found = sorted(arrange(parse(prompt).things, LAND, SIDE, SIDE, Dice(1)), key=lambda spot: spot.x)
     assert [spot.thing.kind for spot in found][1] == middle.kind
     assert len(found) == 3
+    for left, right in pairwise(found):
+        assert right.x - left.x > 0.4 * (left.wide + right.wide)
 
 
 def test_chess_is_between_two_players_of_different_kinds():
@@ -252,3 +256,11 @@ def test_who_is_on_a_ship_is_on_deck():
     (pirate,), (ship,) = found["person"], found["ship"]
     assert pirate.cut is not None
     assert ship.y - ship.height < pirate.y - pirate.height
+
+
+def test_who_sits_on_a_horse_rides_it():
+    found = spots("a man sitting on a horse")
+    (man,), (horse,) = found["person"], found["horse"]
+    assert man.cut is not None
+    assert man.cut < horse.y
+    assert order("a man sitting on a horse") == ["person", "horse"]

@@ -13,10 +13,11 @@ from r9s_notebook.offline.sketch.light import Light
 from r9s_notebook.offline.sketch.pen import Pen
 from r9s_notebook.offline.sketch.places import Ground
 from r9s_notebook.offline.sketch.shapes import Shape
+from r9s_notebook.offline.sketch.silhouette import head_of
 from r9s_notebook.offline.sketch.spots import BENT, LEGS, Spot
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
 from r9s_notebook.offline.sketch.subjects.registry import LOW, WORN
-from r9s_notebook.offline.sketch.trimmings import borne, breath, headwear, ripples, sign
+from r9s_notebook.offline.sketch.trimmings import borne, breath, features, headwear, ripples, sign
 
 THINGS = 1000
 """Groups from here on belong to things; lower ones to the place."""
@@ -84,8 +85,9 @@ def drawn(  # noqa: PLR0917 - one caller
         if spot.wet:
             ripples(pen, spot.cut)
     shapes = [*(_shadow(spot, pen.shapes, light, ground) if shadows else ()), *pen.shapes]
-    if known.head is not None:
-        x, y, wide = known.head
+    head_at = head_of(thing.kind) if thing.wears else None
+    if head_at is not None:
+        x, y, wide = head_at
         x = spot.x + ((pen.width - x if spot.flip else x) - pen.width / 2) * scale
         head = (x, spot.y - spot.height + y * scale, wide * scale)
         for worn in thing.wears:
@@ -107,6 +109,8 @@ def _trim(pen: Pen, thing: Thing, dice: Dice) -> None:
             borne(pen, thing.kind, thing.bears, colour)
         else:
             sign(pen, thing.kind, thing.bears, colour)
+    if "face" in thing.traits and head is None:
+        features(pen)
     if head is not None and thing.role:
         headwear(pen, thing.role, head)
     if head is not None and "fire" in thing.traits:

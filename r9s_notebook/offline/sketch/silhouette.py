@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.light import light_for
 from r9s_notebook.offline.sketch.pen import Pen
-from r9s_notebook.offline.sketch.spots import Spot
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
+
+if TYPE_CHECKING:
+    from r9s_notebook.offline.sketch.spots import Spot
 
 _STEPS = 40
 
@@ -17,6 +20,18 @@ _STEPS = 40
 def crest(kind: str) -> float:
     """How high a subject is in its middle, by its height."""
     return _profile(kind)[_STEPS // 2][0]
+
+
+def head_of(kind: str) -> tuple[float, float, float] | None:
+    """Where a hat would sit: the subject's own head, or the upper end of a fruit, a plant or a cup."""
+    known = SUBJECTS[kind]
+    if known.head is not None or known.family not in HEADLESS:
+        return known.head
+    return known.aspect * 50, 100 * (1 - crest(kind)) + 3, min(known.aspect * 55, 60.0)
+
+
+HEADLESS = frozenset({"food", "groceries", "plants", "meals", "sky", "household"})
+"""Families that have no head of their own, and may be dressed all the same."""
 
 
 def clearance(upper: Spot, lower: Spot) -> float:

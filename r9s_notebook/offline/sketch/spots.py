@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from r9s_notebook.offline.sketch.grammar import Thing
+from r9s_notebook.offline.sketch.silhouette import head_of
 from r9s_notebook.offline.sketch.subjects import SUBJECTS
 from r9s_notebook.offline.sketch.subjects.registry import LOW, WORN
 
@@ -104,7 +105,7 @@ def reach(thing: Thing) -> float:
 
 def headroom(thing: Thing) -> float:
     """How far what it wears rises over its own box, by its height."""
-    head = SUBJECTS[thing.kind].head
+    head = head_of(thing.kind) if thing.wears or thing.role else None
     if head is None:
         return 0.0
     over = max(0.0, (head[2] * 0.85 - head[1]) / 100) if thing.role else 0.0

@@ -77,6 +77,15 @@ def headwear(pen: Pen, role: str, head: Head) -> None:
     headgear(pen, outfit, (x, y + radius * 0.7, radius), darker(pen.main, 0.2))
 
 
+def features(pen: Pen) -> None:
+    """Eyes and a mouth on what has none."""
+    x, y, r = pen.width / 2, 56.0, min(pen.width, 100.0) * 0.05
+    for side in (-1, 1):
+        pen.eye(x + side * r * 2.6, y, r)
+        pen.oval(x + side * r * 4.2, y + r * 2.2, r * 1.1, r * 0.7, (246, 140, 150), opacity=0.7, volume=0, line=False)
+    pen.smile(x, y + r * 1.8, r * 1.8, r * 0.5)
+
+
 def breath(pen: Pen, head: Head) -> None:
     """Flames out of the mouth."""
     x, y, wide = head

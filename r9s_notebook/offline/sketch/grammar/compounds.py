@@ -24,6 +24,21 @@ _FLOWERS = {"flower", "rose", "tulip", "sunflower"}
 _BEARERS = {"tree", "bush", "cactus"}
 _BORNE = {"food", "groceries", "plants"}
 _TREES = {"tree", "pine", "palm", "bonsai"}
+_KIN = {
+    "mother",
+    "mom",
+    "mommy",
+    "mum",
+    "mama",
+    "father",
+    "dad",
+    "daddy",
+    "papa",
+    "grandma",
+    "grandpa",
+    "brother",
+    "sister",
+}
 _GENDERS = {"woman", "man", "girl", "boy", "lady", "child", "kid", "baby"}
 _YOUNG = {
     "cub", "pup", "puppy", "kitten", "chick", "calf", "foal", "kid", "lamb", "baby", "piglet", "duckling", "kit",
@@ -71,9 +86,14 @@ def is_bearer(word: str) -> bool:
     return kind_of(word) in _BEARERS
 
 
+def young_of(word: str) -> bool:
+    """Whether it names the young of a beast."""
+    return any(form in _YOUNG for form in forms(word))
+
+
 def _young(modifier: Thing, head: Thing) -> Thing | None:
     """A lion cub is a small lion; two other beasts are two."""
-    if not any(form in _YOUNG for form in forms(head.word)):
+    if not young_of(head.word):
         return None
     count = max(modifier.count, head.count)
     return replace(modifier, count=count, size=modifier.size * 0.7, traits=modifier.traits | head.traits | {"young"})
@@ -90,8 +110,8 @@ def _dressed(animal: Thing, role: Thing, count: int) -> Thing | None:
         return replace(animal, size=animal.size * 0.7, traits=traits | {"young"})
     if role.kind == "robot":
         return replace(animal, colours=colours or ("silver",))
-    if SUBJECTS[animal.kind].head is None:
-        return None
+    if SUBJECTS[animal.kind].head is None or _KIN.intersection(role_words):
+        return animal  # "a mother duck", "a vampire bat"
     worn = next((_WORN[word] for word in role_words if word in _WORN), None)
     if worn is not None:
         return replace(animal, wears=(*animal.wears, Thing(WORDS[worn], worn)))

@@ -56,6 +56,7 @@ PARTS = {
     "trousers": "trousers", "pants": "trousers", "jeans": "trousers", "shorts": "trousers", "skirt": "trousers",
     "beak": "beak", "fur": "fur", "frosting": "frosting", "icing": "frosting", "handle": "handle", "band": "band",
     "ribbon": "ribbon", "belly": "belly", "feather": "wings", "glove": "gloves", "shade": "shade", "face": "face",
+    "smile": "face",
 }  # fmt: skip
 """Parts of a thing, whose colours are theirs alone."""
 
@@ -99,7 +100,6 @@ NEGATIONS = {
 PORTRAITS = {"portrait", "portrait of", "headshot", "head shot", "selfie", "bust", "close-up portrait"}
 
 UNDRAWN = {
-    "station": "", "bacon": "", "racket": "",
     "water cycle": "", "life cycle": "", "cell cycle": "", "dragon fruit": "", "horse chestnut": "", "dog rose": "",
     "star wars": "", "star sign": "", "egg plant": "", "time machine": "", "lily of the valley": "",
     "ice age": "", "fish tank": "", "mouse pad": "", "bus stop": "", "bird house": "", "cat fish": "",

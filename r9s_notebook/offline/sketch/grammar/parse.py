@@ -37,6 +37,7 @@ _VAGUE = {"landscape", "countryside", "road"}
 _ITS = {"its", "his", "her", "their"}
 _MEMBERS = {"hand", "face", "eye", "tooth", "brain"}
 _GRIPS = {"hand", "hands", "mouth", "arms", "arm", "beak", "paw", "paws", "claws", "lap"}
+_LANDFORMS = {"mountain", "island", "volcano"}
 _PRINTED = {"on it", "on them", "print", "design", "motif"}
 _COVERED = {"field", "meadow", "garden"}
 _BEDS = {"field", "fields", "garden", "gardens", "meadow", "meadows"}
@@ -192,6 +193,8 @@ def _noun(reading: Reading, phrase: str, follower: str) -> None:
     if reading.things and _is_piece(reading, phrase):
         return
     if part and reading.things and reading.relation in {"with", "and", "has", "wearing"}:
+        if part == "face":
+            reading.of_last(traits=reading.things[-1].traits | {"face"})
         reading.of_last(parts=(*reading.things[-1].parts, *((part, name) for name in reading.settle()[:1])))
         return
     if _is_place(reading, phrase, kind):
@@ -295,8 +298,8 @@ def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
         return False
     vague = lexicon.PLACES[phrase] != "plain" and (reading.vague or reading.place in {"sky", "night_sky"})
     vague |= (reading.place, lexicon.PLACES[phrase]) == ("mountains", "lake")
-    if reading.after_thing and lexicon.PLACES[phrase] in _COVERED and is_ground_cover(reading.things[-1].kind):
-        reading.spread_last()
+    if reading.after_thing:
+        _modified_place(reading, lexicon.PLACES[phrase])
     if reading.place is None or vague or (lexicon.PLACES[phrase] == "waterfall" and reading.place in _WITH_WATERFALLS):
         reading.place, reading.vague = lexicon.PLACES[phrase], phrase in _VAGUE
     if lexicon.PLACES[phrase] in {"lake", "river", "sea", "pool"} and reading.relation == "under":
@@ -311,6 +314,16 @@ def _is_place(reading: Reading, phrase: str, kind: str | None) -> bool:
         reading.ground += reading.settle()
     reading.relation, reading.adjoining = None, False
     return True
+
+
+def _modified_place(reading: Reading, place: str) -> None:
+    """A mountain road is in the mountains, and a tulip field is full of tulips."""
+    kind = reading.things[-1].kind
+    if kind in _LANDFORMS:
+        reading.leave_last()
+        reading.place = reading.place or SUBJECTS[kind].home
+    elif place in _COVERED and is_ground_cover(kind):
+        reading.spread_last()
 
 
 def _thing(reading: Reading, kind: str, word: str) -> None:

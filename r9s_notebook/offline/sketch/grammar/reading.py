@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from r9s_notebook.offline.sketch.grammar import lexicon
-from r9s_notebook.offline.sketch.grammar.compounds import PEOPLE, SEA_BEASTS, can_bear, compound, is_animal, shows
+from r9s_notebook.offline.sketch.grammar.compounds import (
+    PEOPLE,
+    SEA_BEASTS,
+    can_bear,
+    compound,
+    is_animal,
+    shows,
+    young_of,
+)
 from r9s_notebook.offline.sketch.grammar.scene import Thing
 from r9s_notebook.offline.sketch.grammar.words import IRREGULAR, forms
+from r9s_notebook.offline.sketch.silhouette import HEADLESS
 from r9s_notebook.offline.sketch.subjects import SUBJECTS, WORDS
 from r9s_notebook.offline.sketch.subjects.registry import WORN
 
@@ -16,7 +25,6 @@ _WORN_BY = {"with", "wearing", "inside", "has"}
 _BESIDE = {None, "and", "with", "wearing", "has"}
 _OF_THE_NEW = {*_BESIDE, "held", "played"}
 _FLOWERS = {"flower", "rose", "tulip", "sunflower", "leaf", "bouquet"}
-_CONTAINERS = {"bowl", "basket"}
 _VASES = {"bouquet", "vase", "houseplant"}
 _OUT_OF_HATS = {"rabbit", "mouse", "bird", "frog", "duck", "chicken"}
 _IN_HAND = {
@@ -131,8 +139,10 @@ class Reading:
             return
         self.audience = False
         adjectives = [*self.elided, self.waiting]
-        if self.of and self.place is not None and plural:
+        if self.of and self.place is not None and (plural or (kind == "corn" and not self.waiting.counted)):
             adjectives[-1] = self._spread(adjectives[-1], kind)
+        if young_of(word) and any(kind == other.kind for other in self.things):
+            adjectives = [replace(waiting, size=waiting.size * 0.7) for waiting in adjectives]  # a hen's chicks
         if self.of and kind == "glasses" and adjectives[-1].count == 2:
             adjectives[-1] = replace(adjectives[-1], count=1)  # "a pair of glasses" is one thing
         self.settle()
@@ -153,6 +163,10 @@ class Reading:
         if last.other is not None and last.relation is None and shows(self.things[last.other].kind):
             self.things[last.other] = replace(self.things[last.other], bears=last)
             del self.things[-1]
+
+    def leave_last(self) -> None:
+        """Take back the last noun, which was a modifier."""
+        self.things = list(self.earlier[0])
 
     def of_whole(self, relation: str) -> None:
         """As in "a dog with a bone in its mouth", "books with an apple on top"."""
@@ -266,12 +280,13 @@ class Reading:
 
     def _fills(self, last: Thing, thing: Thing, relation: str | None) -> bool:
         """Apples in a bowl, tulips in a vase."""
-        if self.of and last.kind in _CONTAINERS and SUBJECTS[thing.kind].size < 0.5:
-            self.of_last(traits=last.traits | {"filled"})
-            self.things.append(replace(thing, relation="inside", other=len(self.things) - 1))
-            return True
         if self.of and last.kind in _VASES and thing.kind in _FLOWERS:
             self.of_last(kind="bouquet", word=thing.word, colours=thing.colours or last.colours, count=1)
+            return True
+        way = _full_of(last.kind, thing.kind) if self.of else None
+        if way is not None:
+            self.of_last(traits=last.traits | {"filled"})
+            self.things.append(replace(thing, relation=way, other=len(self.things) - 1))
             return True
         if last.kind == "vase" and thing.kind in _FLOWERS and relation in {"with", "has"}:
             parts = tuple(("vase", name) for name in last.colours[:1])
@@ -285,7 +300,10 @@ class Reading:
     def _is_worn(self, last: Thing, thing: Thing, relation: str | None) -> bool:
         subject = last.other if last.relation == "held" and last.other is not None else len(self.things) - 1
         wearer = self.things[subject]
-        if SUBJECTS[wearer.kind].head is None or relation not in {*_WORN_BY, "and"}:
+        family = SUBJECTS[wearer.kind].family
+        fruit = family in {"food", "groceries", "plants"} or (family in HEADLESS and relation == "wearing")
+        dressed = SUBJECTS[wearer.kind].head is not None or (thing.kind in WORN and (fruit or bool(wearer.wears)))
+        if not dressed or relation not in {*_WORN_BY, "and"}:
             return False
         if thing.kind in _GARMENTS and (relation != "and" or wearer.parts or wearer.wears):
             people = wearer.kind in PEOPLE and thing.kind == "shirt"
@@ -310,6 +328,16 @@ def _relation_to(holder: Thing, thing: Thing, relation: str | None) -> str | Non
         return "on"
     small = SUBJECTS[thing.kind].size * thing.size <= 0.56 and thing.kind not in PEOPLE
     return "held" if relation == "held" and small else "beside"
+
+
+def _full_of(base: str, kind: str) -> str | None:
+    """How things are to what is full of them: apples in a bowl, cookies on a plate, birds in a tree."""
+    small = SUBJECTS[kind].size < 0.5 and SUBJECTS[kind].family not in {"clothing", "household"}
+    if base in _HOLDERS | {"vase"}:
+        return "inside" if small else None
+    if base in {"tree", "fruit tree"}:
+        return "inside" if small and is_animal(kind) else None
+    return "on" if small and base in _TOPS else None
 
 
 def _emptied(base: Thing) -> Thing:

@@ -22,7 +22,7 @@ def meant(word: str) -> str | None:
 
     A word that ordinary English has is never another one: better nothing than the wrong thing.
     """
-    if len(word) < 5 or not word.isalpha() or word in ORDINARY or word in NAMED:
+    if len(word) < 5 or not word.isalpha() or word in NAMED:
         return None
     if any(is_known(form) or form in ORDINARY for form in forms(word)):
         return None
@@ -80,18 +80,19 @@ ORDINARY = frozenset(
     """
     angle antarctic applies backer bacon badge bandana banker barker battle beaker bereft bleach boast boasts bolder
     boost boosts booths bother brainy breach break bridle bronzer bronzes canon caper carnal caste chain cheery chill
-    chilly chimps chopper choral clown collide compute concerto confer consider corral counter crater create cropper
-    crouch crowd curate cutler dairy dance danger dessert detail details digger dingy dinner dragoon ducking duress
-    elections elegant explore express factor fairly farther faster fiddler filed firmer flaming flinch forces foreman
-    forget former froze gallon gasses genome giggles glosses grace gripes hears hearth heats heroin hoarse humane indoor
-    investment jingle leave levels magneto marine mellon meter minister minster moments money mousse musical noting
-    officer pains palate parent parson persona piazza pinter place places plain plans pointer poplar popper portion
-    potter preach preaches presence preset presets prevent price prison process produce produced purpose pursue rabbi
-    racket retrieve roaster rooks roster sable saharan salon seater selection settle shake sharp shelf shine shoulder
-    shoves sicker simmer skiers sleep sleight sliver sludge smell solder solver sparing speaker spectacle spell sprang
-    sprung squish stairs stale starts state stature statute steam stove string sunday surreal sweats sweet sweeter
-    tablet thrown toasty topical towel trail treasurer treasury tryout turnkey typical violent voila volley wallow water
-    weaves whiter widow windows winner witness writer
+    chilly chimps chopper choral clown collide compute concerto confer consider corral counter crater create creeps
+    cropper crouch crowd curate cutler dairy dance danger dessert detail details digger dingy dinner dragoon ducking
+    duress elections elegant explore express factor fairly farther faster fiddler filed firmer flaming flinch forces
+    foreman forget former freeze froze gallon gasses genome giggles glosses grace gripes hears hearth heats heroin
+    hoarse humane indoor investment jingle latter leave levels litter magneto marine mellon meter minister minster
+    moments money mousse musical noting officer pains palate parent parson patent persona piazza pinter place places
+    plain plans pointer poplar popper portion potter preach preaches presence preset presets prevent price prison
+    process produce produced purpose pursue rabbi racket retrieve roaster rooks roster sable saharan salon seater
+    selection settle shake sharp shelf shine shoulder shoves sicker signer simmer skiers sleep sleight sliver sludge
+    smell solder solver sparing speaker spectacle spell sprang sprung squish stairs stale starts state stature statute
+    steam stinger stove string sunday surreal sweats sweet sweeter swinger tablet thrown toasty topical towel trail
+    treasurer treasury tryout turnkey typical violent voila volley wallow water weaves whiter widow windows winner
+    witness writer
     """.split()  # noqa: SIM905 - prose is easier to read than a list
 )
 """Words of everyday English that are one slip away from the name of a thing."""
