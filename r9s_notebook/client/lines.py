@@ -7,12 +7,12 @@ from contextlib import contextmanager, suppress
 
 import httpx
 
+from r9s_notebook.client.pools import Lease, Pools
 from r9s_notebook.client.protocol import GUARDED
-from r9s_notebook.client.wires import Lease, Wires
 
 
 class _Leases:
-    def __init__(self, api: Wires, links: Wires) -> None:
+    def __init__(self, api: Pools, links: Pools) -> None:
         self._api = api
         self._links = links
         self._leases: list[Lease[httpx.BaseTransport] | Lease[httpx.AsyncBaseTransport]] = []
@@ -54,7 +54,7 @@ class _Leases:
             self._trusted = False
             raise
 
-    def _wires(self, request: httpx.Request) -> Wires:
+    def _pools(self, request: httpx.Request) -> Pools:
         return self._links if request.extensions.get(GUARDED) else self._api
 
 
@@ -63,7 +63,7 @@ class Line(_Leases, httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Sends a request over the connections that it may use."""
-        lease = self._wires(request).lease(request.url)
+        lease = self._pools(request).lease(request.url)
         self._leases.append(lease)
         return lease.transport.handle_request(request)
 
@@ -73,7 +73,7 @@ class AsyncLine(_Leases, httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Sends a request over the connections that it may use."""
-        lease = self._wires(request).lease_async(request.url)
+        lease = self._pools(request).lease_async(request.url)
         self._leases.append(lease)
         with self.watched():  # the deadline, too, cuts off here and is an ordinary error further out
             return await lease.transport.handle_async_request(request)

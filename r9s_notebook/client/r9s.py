@@ -163,10 +163,10 @@ class R9S:
     def _connected(self) -> Sender:
         with self._lock:
             if self._sender is None:
-                from r9s_notebook.client import wires
+                from r9s_notebook.client import pools
                 from r9s_notebook.client.sender import Sender
 
-                self._sender = Sender(wires.to_api(*self._transports), wires.to_links())
+                self._sender = Sender(pools.to_api(*self._transports), pools.to_links())
                 self._sender.knows(parse(self.server_url))
             return self._sender
 

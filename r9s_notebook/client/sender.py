@@ -12,8 +12,8 @@ import httpx
 from r9s_notebook.client.deadline import Deadline
 from r9s_notebook.client.driver import run, run_async
 from r9s_notebook.client.lines import AsyncLine, Line
+from r9s_notebook.client.pools import Pools
 from r9s_notebook.client.protocol import Call, Flow, exchange, whole
-from r9s_notebook.client.wires import Wires
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -33,7 +33,7 @@ class Sender:
         links: The guarded connections, for links that do not lead to the API.
     """
 
-    def __init__(self, api: Wires, links: Wires) -> None:
+    def __init__(self, api: Pools, links: Pools) -> None:
         self._api = api
         self._links = links
         self._origins: set[tuple[str, str, int | None]] = set()

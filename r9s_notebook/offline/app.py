@@ -33,7 +33,7 @@ from r9s_notebook.offline.parameters import COMMON, EDIT, MAX_SEED, Common, read
 from r9s_notebook.offline.refusal import Refusal, answer, invalid
 from r9s_notebook.offline.sketch import Brief
 from r9s_notebook.offline.sketch import told as told_drawing
-from r9s_notebook.offline.work import Workshop, threads, unless_left
+from r9s_notebook.offline.work import BoundedExecutor, threads, unless_left
 
 _AT_ONCE = 2
 """Pictures of one request that are drawn, or wait to be drawn, at the same time: others want some too."""
@@ -59,7 +59,7 @@ class Server:
     """Everything the routes share. It belongs to no event loop.
 
     Attributes:
-        workshop: Where pictures are drawn.
+        drawing: Where pictures are drawn.
         files: Where they are kept for ``url`` answers.
         limits: What one request may bring.
         misbehaviour: Faults on purpose.
@@ -69,7 +69,7 @@ class Server:
         now: Seconds since 1970.
     """
 
-    workshop: Workshop
+    drawing: BoundedExecutor
     files: FileStore
     limits: Limits
     misbehaviour: Misbehaviour
@@ -128,13 +128,13 @@ class Server:
         )
 
     async def _source(self, body: Incoming) -> Source:
-        return await self.workshop.run(jobs.check_source, body.images, body.mask, self.limits.pixels)
+        return await self.drawing.run(jobs.check_source, body.images, body.mask, self.limits.pixels)
 
     async def _generate(self, brief: Brief, encoding: Encoding, share: float) -> Picture:
-        return await self.workshop.run(jobs.generate, brief, encoding, share)
+        return await self.drawing.run(jobs.generate, brief, encoding, share)
 
     async def _edit(self, source: Source, brief: Brief, encoding: Encoding, share: float) -> Picture:
-        return await self.workshop.run(jobs.edit, source, brief, encoding, share)
+        return await self.drawing.run(jobs.edit, source, brief, encoding, share)
 
     async def _respond(self, request: Request, asked: Common, work: Work) -> Response:
         seed = self.new_seed() if asked.seed is None else asked.seed
@@ -149,7 +149,7 @@ class Server:
         made = await unless_left(request, self._all(briefs, encoding, work))
         body = answers.finished(asked, made, created=created, address=address)
         # Megabytes of base64 take their time: not on the loop.
-        content = await self.workshop.run(_json, body) if not asked.as_url else _json(body)
+        content = await self.drawing.run(_json, body) if not asked.as_url else _json(body)
         return Response(content, media_type="application/json")
 
     async def _all(self, briefs: Sequence[Brief], encoding: Encoding, work: Work) -> list[answers.Made]:
@@ -225,7 +225,7 @@ def create_app(
     misbehaviour = misbehaviour or Misbehaviour()
     limits = limits or Limits()
     server = Server(
-        workshop=Workshop(executor or threads(), waiting=limits.waiting),
+        drawing=BoundedExecutor(executor or threads(), waiting=limits.waiting),
         files=FileStore(max_file_bytes),
         limits=limits,
         misbehaviour=misbehaviour,
@@ -245,7 +245,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
-        server.workshop.close()
+        server.drawing.close()
 
     app = Starlette(
         routes=routes,

@@ -18,7 +18,7 @@ from r9s_notebook.offline.refusal import Refusal
 Result = TypeVar("Result")
 
 
-class Workshop:
+class BoundedExecutor:
     """Runs work on an executor, with a bounded queue.
 
     It belongs to no event loop: requests may come from several loops at the same time.

@@ -31,7 +31,7 @@ class ImagesClient(Protocol):
 
 
 @dataclass(frozen=True)
-class Kitchen:
+class RunContext:
     """Everything a run is made with.
 
     Attributes:
@@ -53,7 +53,7 @@ class Kitchen:
 
 async def perform(
     request: Request,
-    kitchen: Kitchen,
+    context: RunContext,
     *,
     on_begin: Callable[[Run], None] | None = None,
     on_partial: Callable[[int, NewImage], None] | None = None,
@@ -64,7 +64,7 @@ async def perform(
 
     Args:
         request: What to send.
-        kitchen: What to send it with.
+        context: What to send it with.
         on_begin: Called with the run once its row is on disk.
         on_partial: Called with the number of an image and its newest preview, where the request asks for a stream.
 
@@ -72,22 +72,22 @@ async def perform(
         R9SNotebookError: What the service or the checks said; the run is kept as failed.
         asyncio.CancelledError: The run is kept as cancelled.
     """
-    run = await to_the_end(_begin, request, kitchen)
-    started = kitchen.clock()
+    run = await to_the_end(_begin, request, context)
+    started = context.clock()
     try:
         if on_begin is not None:
             on_begin(run)
         _stop_if_asked()
-        answer = await _send(request, kitchen, on_partial)
-        images = await _collect(answer.data, kitchen.client)
-        return await to_the_end(_complete, kitchen, run, answer, images, kitchen.clock() - started)
+        answer = await _send(request, context, on_partial)
+        images = await _collect(answer.data, context.client)
+        return await to_the_end(_complete, context, run, answer, images, context.clock() - started)
     except asyncio.CancelledError:
         with contextlib.suppress(StoreUnavailableError):  # the store ends it as soon as it can
-            await to_the_end(kitchen.store.cancel, run.id, "Cancelled.")
+            await to_the_end(context.store.cancel, run.id, "Cancelled.")
         raise
     except Exception as error:
         with contextlib.suppress(StoreUnavailableError):
-            await to_the_end(kitchen.store.fail, run.id, sentence(error), type(error).__name__)
+            await to_the_end(context.store.fail, run.id, sentence(error), type(error).__name__)
         raise
 
 
@@ -110,8 +110,8 @@ def _stop_if_asked() -> None:
         raise asyncio.CancelledError
 
 
-def _begin(request: Request, kitchen: Kitchen) -> Run:
-    store, source, mask = kitchen.store, request.source, request.mask
+def _begin(request: Request, context: RunContext) -> Run:
+    store, source, mask = context.store, request.source, request.mask
     return store.begin(
         NewRun(
             kind=request.kind,
@@ -119,32 +119,32 @@ def _begin(request: Request, kitchen: Kitchen) -> Run:
             template=request.template,
             params=request.params(),
             requested_model=request.model,
-            notebook=kitchen.place.notebook,
-            cell_id=kitchen.place.cell_id,
+            notebook=context.place.notebook,
+            cell_id=context.place.cell_id,
             parent=source.run_id if source else None,
             parent_image=source.sha256 if source else None,
             source=store.put_image(source.data, source.media_type) if source else None,
             mask=mask.to_json() if mask else None,
             mask_png=store.put_image(mask.to_png(), "image/png") if mask else None,
             client_version=__version__,
-            batch=kitchen.batch,
+            batch=context.batch,
         )
     )
 
 
-def _complete(kitchen: Kitchen, run: Run, answer: Any, images: list[NewImage], elapsed: float) -> Run:
+def _complete(context: RunContext, run: Run, answer: Any, images: list[NewImage], elapsed: float) -> Run:
     model, usage = getattr(answer, "model", None), _plain(answer.usage)
     try:
-        return kitchen.store.complete(run.id, images, served_model=model, usage=usage, elapsed=elapsed)
+        return context.store.complete(run.id, images, served_model=model, usage=usage, elapsed=elapsed)
     except StoreUnavailableError as error:
         answered = replace(run, served_model=model, usage=usage, elapsed=elapsed)
         raise StoreUnavailableError(f"{error.message} {rescue(answered, images)}") from error
 
 
-async def _send(request: Request, kitchen: Kitchen, on_partial: Callable[[int, NewImage], None] | None) -> Any:
-    images = kitchen.client.images
+async def _send(request: Request, context: RunContext, on_partial: Callable[[int, NewImage], None] | None) -> Any:
+    images = context.client.images
     call = images.create_async if request.source is None else images.edit_async
-    answer = await call(**_files(request), **request.params(), **kitchen.options)
+    answer = await call(**_files(request), **request.params(), **context.options)
     if not request.extra.get("stream"):
         return answer
     async with answer as events:

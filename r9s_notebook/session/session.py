@@ -23,7 +23,7 @@ from r9s_notebook.session.clients import model_of
 from r9s_notebook.session.form import Form, Offer, fitted, mask_in_use, offer, request_of
 from r9s_notebook.session.history import Run
 from r9s_notebook.session.outside import with_outside_kept, worst_change
-from r9s_notebook.session.pipeline import Kitchen, perform, to_the_end
+from r9s_notebook.session.pipeline import RunContext, perform, to_the_end
 from r9s_notebook.session.place import Place
 from r9s_notebook.session.request import Request, Source
 from r9s_notebook.session.restoring import EVERYTHING, Restorable, restored
@@ -332,8 +332,8 @@ class Session(t.HasTraits):
 
     async def _perform(self, request: Request) -> Success:
         # A person who waits wants to know at once how long the service asks them to wait: no silent second try.
-        kitchen = Kitchen(self.client, self.store, self.place, options={"retries": None})
-        record = await perform(request, kitchen, on_begin=self._on_begin, on_partial=self._on_partial)
+        context = RunContext(self.client, self.store, self.place, options={"retries": None})
+        record = await perform(request, context, on_begin=self._on_begin, on_partial=self._on_partial)
         change = await asyncio.to_thread(self._judged, request, record)
         run = Run.of(record, self.store)
         return Success(*wording.done(run, change), run, change)

@@ -13,7 +13,7 @@ from typing import Any
 
 from r9s_notebook.session.clients import find_client, is_shared
 from r9s_notebook.session.history import History, Run
-from r9s_notebook.session.pipeline import Kitchen, perform
+from r9s_notebook.session.pipeline import RunContext, perform
 from r9s_notebook.session.place import Place
 from r9s_notebook.session.planning import plan
 from r9s_notebook.session.request import Request
@@ -54,7 +54,7 @@ class Sweep:
 
     # ``let_go`` closes, after the last call, what was opened for the sweep alone.
     slots: list[Slot]
-    kitchen: Kitchen
+    context: RunContext
     worker: Worker
     at_once: int = 2
     let_go: Callable[[], object] = lambda: None
@@ -117,7 +117,7 @@ class Sweep:
         try:
             async with gate:
                 slot.sent = True
-                slot.run = Run.of(await perform(slot.request, self.kitchen), self.kitchen.store)
+                slot.run = Run.of(await perform(slot.request, self.context), self.context.store)
         except asyncio.CancelledError:
             slot.error = CancelledError()
             raise
@@ -178,5 +178,5 @@ def sweep(
             client.close()
 
     let_go()  # a plan holds nothing open
-    kitchen = Kitchen(client, kept.store, Place.here(), batch=uuid.uuid4().hex)
-    return Sweep([Slot(request) for request in requests], kitchen, worker or shared_worker(), at_once, let_go)
+    context = RunContext(client, kept.store, Place.here(), batch=uuid.uuid4().hex)
+    return Sweep([Slot(request) for request in requests], context, worker or shared_worker(), at_once, let_go)

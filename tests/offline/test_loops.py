@@ -11,7 +11,7 @@ import httpx
 from r9s_notebook.offline import create_app
 from r9s_notebook.offline.files import FileStore
 from r9s_notebook.offline.limits import Limits
-from r9s_notebook.offline.work import Workshop, threads
+from r9s_notebook.offline.work import BoundedExecutor, threads
 
 
 def test_one_app_serves_several_loops_at_once():
@@ -30,17 +30,17 @@ def test_one_app_serves_several_loops_at_once():
 
 
 def test_a_cancelled_request_leaves_the_queue():
-    workshop = Workshop(threads(1), waiting=Limits().waiting)
+    executor = BoundedExecutor(threads(1), waiting=Limits().waiting)
 
     async def go() -> int:
-        first = asyncio.create_task(workshop.run(sum, range(10)))
-        waiting = asyncio.create_task(workshop.run(sum, range(10)))
+        first = asyncio.create_task(executor.run(sum, range(10)))
+        waiting = asyncio.create_task(executor.run(sum, range(10)))
         await asyncio.sleep(0)
         waiting.cancel()
         return await first
 
     assert asyncio.run(go()) == 45
-    workshop.close()
+    executor.close()
 
 
 def test_who_goes_away_leaves_nothing_to_draw_and_one_request_leaves_room_for_others():

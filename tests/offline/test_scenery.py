@@ -44,7 +44,8 @@ def pixels(prompt: str, **how) -> np.ndarray:
         ("a stroller", "stroller"), ("headphones", "headphones"), ("a microphone", "microphone"),
         ("a trophy", "trophy"), ("a swing", "swing"), ("a slide", "slide"), ("a flame", "flame"),
         ("a ferris wheel", "ferris wheel"), ("a carousel", "carousel"), ("a bookshelf", "bookshelf"),
-        ("a fireplace", "fireplace"), ("a love letter", "envelope"), ("scissors", "scissors"), ("a seahorse", "seahorse"),
+        ("a fireplace", "fireplace"), ("a love letter", "envelope"), ("scissors", "scissors"), ("a seahorse",
+                                                                                                "seahorse"),
         ("a campfire", "campfire"), ("an alarm clock", "clock"), ("a handbag", "bag"), ("a beach ball", "ball"),
     ],
 )  # fmt: skip
@@ -163,3 +164,20 @@ def test_a_wall_is_not_of_the_colour_of_what_stands_before_it(colour):
         scene = parse(f"a {colour} cat in a room")
         light = setting_for(scene, Brief("a cat", seed=seed), Dice(seed, "a cat")).light
         assert apart(light.sky[1], NAMED[colour]) > 50 * 50
+
+
+@pytest.mark.parametrize(
+    ("place", "thing"), [("bathroom", "bath tub"), ("bedroom", "bed"), ("playground", "swing"), ("playground", "slide")]
+)
+def test_a_place_brings_no_second_one_of_what_was_asked_for(place, thing):
+    def backdrop(prompt: str) -> int:
+        return sum(shape.group < THINGS for shape in drawing(prompt, seed=2).shapes)
+
+    assert backdrop(f"a {thing} in a {place}") < backdrop(f"a dog in a {place}") - 8
+
+
+def test_fruit_trees_blossom_in_spring():
+    image = pixels("a cherry tree in spring at noon", seed=3)[40:140, 70:186]
+    other = pixels("a cherry tree in summer at noon", seed=3)[40:140, 70:186]
+    pink = [float(((a[..., 0] > 200) & (a[..., 0] > a[..., 1] + 25)).mean()) for a in (image, other)]
+    assert pink[0] > pink[1] + 0.1

@@ -9,7 +9,7 @@ import pytest
 
 from r9s_notebook.offline.__main__ import arguments
 from r9s_notebook.offline.refusal import Refusal
-from r9s_notebook.offline.work import Workshop, processes
+from r9s_notebook.offline.work import BoundedExecutor, processes
 from tests.serving import offline_process
 
 
@@ -17,15 +17,15 @@ from tests.serving import offline_process
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this platform kills otherwise")
 def test_a_killed_drawing_process_costs_one_request_and_not_the_server():
     async def serve() -> int:
-        workshop = Workshop(processes(1), waiting=8)
+        executor = BoundedExecutor(processes(1), waiting=8)
         try:
-            victim = await workshop.run(os.getpid)
+            victim = await executor.run(os.getpid)
             with pytest.raises(Refusal) as refused:
-                await workshop.run(os.kill, victim, signal.SIGKILL)
+                await executor.run(os.kill, victim, signal.SIGKILL)
             assert refused.value.status == 503
-            return await workshop.run(os.getpid) - victim
+            return await executor.run(os.getpid) - victim
         finally:
-            workshop.close()
+            executor.close()
 
     assert asyncio.run(serve()) != 0
 

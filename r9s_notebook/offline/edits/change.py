@@ -18,6 +18,7 @@ from r9s_notebook.offline.sketch.colour import NAMED, RGB, darker, lighter, luma
 from r9s_notebook.offline.sketch.compose import colours_of
 from r9s_notebook.offline.sketch.dice import Dice
 from r9s_notebook.offline.sketch.dressing import worn_on
+from r9s_notebook.offline.sketch.exact import blended
 from r9s_notebook.offline.sketch.grammar import Thing
 from r9s_notebook.offline.sketch.light import Light, light_for
 from r9s_notebook.offline.sketch.looks import restyle
@@ -31,6 +32,9 @@ from r9s_notebook.offline.sketch.subjects.registry import WORN
 from r9s_notebook.offline.sketch.weather import fall
 
 Way = Callable[[Image.Image, Region, Intent, Brief, Dice], Image.Image]
+
+_HATS = ("hat", "beanie", "top hat", "cap")
+"""Each of these is "a hat"; the images of one request, whose seeds follow each other, get different ones."""
 
 
 def change(image: Image.Image, mask: Image.Image | None, brief: Brief) -> Image.Image:
@@ -67,22 +71,26 @@ def _add(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: D
     """Draw the named things so that they fit the region, in the light that is there."""
     light = light_around(image, area)
     view = View(image.width, image.height, max(1, brief.detail))
-    shapes = _dressed(image, area, wanted, light, view, dice) or _things(
-        wanted, area, light, view, dice, whole=area.whole
+    things = tuple(_varied(thing, brief.seed) for thing in wanted.scene.things) or (Thing("ball", "ball"),)
+    shapes = _dressed(image, area, things, light, view, dice) or _things(
+        things, area, light, view, dice, whole=area.whole
     )
     ground = image
-    if any(thing.kind in WORN for thing in wanted.scene.things):
+    if any(thing.kind in WORN for thing in things):
         ground = _shaded_under(image, _painted(image, shapes, light, view), light, view)
     canvas = _with_grain_of(image, _painted(ground, shapes, light, view), area, dice)
     return Image.composite(canvas, image, area.faded(view.px(4)))
 
 
+def _varied(thing: Thing, seed: int) -> Thing:
+    return replace(thing, kind=_HATS[seed % len(_HATS)]) if thing.word in {"hat", "hats"} else thing
+
+
 def _dressed(  # noqa: PLR0917 - one private caller
-    image: Image.Image, area: Region, wanted: Intent, light: Light, view: View, dice: Dice
+    image: Image.Image, area: Region, things: tuple[Thing, ...], light: Light, view: View, dice: Dice
 ) -> list[Shape]:
     """What is worn, on the head of the largest face; nothing where a place was marked, or no face is found."""
-    things = wanted.scene.things
-    if not area.whole or not things or any(thing.kind not in WORN for thing in things):
+    if not area.whole or any(thing.kind not in WORN for thing in things):
         return []
     head = head_in(image)
     if head is None:
@@ -113,8 +121,9 @@ def _with_grain_of(image: Image.Image, canvas: Image.Image, area: Region, dice: 
     return Image.composite(grained(canvas, roughness(image, area), dice.fork("grain")), image, drawn)
 
 
-def _things(wanted: Intent, area: Region, light: Light, view: View, dice: Dice, *, whole: bool) -> list[Shape]:
-    things = wanted.scene.things or (Thing("ball", "ball"),)
+def _things(
+    things: tuple[Thing, ...], area: Region, light: Light, view: View, dice: Dice, *, whole: bool
+) -> list[Shape]:
     slots = [(thing, number) for thing in things for number in range(thing.count)]
     left, top, right, bottom = (value / view.scale for value in area.box)
     if whole:  # nothing was marked: a place in the upper middle, where heads and skies are
@@ -128,9 +137,12 @@ def _things(wanted: Intent, area: Region, light: Light, view: View, dice: Dice, 
     shapes: list[Shape] = []
     step = (right - left) / len(slots)
     for index, (thing, number) in enumerate(slots):
-        shapes += _fit(
-            thing, number, (left + index * step, top, left + (index + 1) * step, bottom), light, dice.fork(index), index
-        )
+        box = (left + index * step, top, left + (index + 1) * step, bottom)
+        if not whole:
+            across = (box[0] * view.scale, box[2] * view.scale)
+            room = area.room(*across, SUBJECTS[thing.kind].aspect)
+            box = (room[0] / view.scale, room[1] / view.scale, room[2] / view.scale, room[3] / view.scale)
+        shapes += _fit(thing, number, box, light, dice.fork(index), index)
     return shapes
 
 
@@ -222,7 +234,7 @@ def _veil(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: 
     new = draw(replace(brief, prompt=wanted.prompt, width=image.width, height=image.height, transparent=False)).convert(
         "RGB"
     )
-    veiled = Image.blend(image, Image.blend(ImageChops.soft_light(image, new), new, 0.2), 0.7)
+    veiled = blended(image, blended(ImageChops.soft_light(image, new), new, 0.2), 0.7)
     return Image.composite(veiled, image, area.faded(View(image.width, image.height).px(6)))
 
 
@@ -275,7 +287,7 @@ def _recolour(image: Image.Image, area: Region, wanted: Intent, brief: Brief, di
     weight = area.faded(View(image.width, image.height).px(3))
     if not area.whole:
         weight = ImageChops.multiply(weight, standing_out(image, area))
-    return Image.composite(Image.blend(image, dyed, 0.86), image, weight)
+    return Image.composite(blended(image, dyed, 0.86), image, weight)
 
 
 def _relight(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dice: Dice) -> Image.Image:
@@ -288,8 +300,8 @@ def _relight(image: Image.Image, area: Region, wanted: Intent, brief: Brief, dic
     sky = glow.resize(image.size, Image.Resampling.BICUBIC)
     key = [min(255, int(channel * 235)) for channel in light.key]
     graded = ImageChops.multiply(image, Image.new("RGB", image.size, (key[0], key[1], key[2])))
-    graded = Image.blend(graded, ImageChops.soft_light(graded, sky), 0.6)
-    graded = Image.blend(curve(graded, 1.1), sky, 0.08 + 0.2 * (light.thickness > 0.8))
+    graded = blended(graded, ImageChops.soft_light(graded, sky), 0.6)
+    graded = blended(curve(graded, 1.1), sky, 0.08 + 0.2 * (light.thickness > 0.8))
     # What shines goes on shining.
     bright = image.point([max(0, value - 205) * 4 for value in range(256)] * 3)
     graded = ImageChops.screen(graded, ImageChops.multiply(bright, Image.new("RGB", image.size, light.disc)))

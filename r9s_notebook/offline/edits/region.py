@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from PIL import Image, ImageChops, ImageFilter
 
 _INVERTED = [255 - value for value in range(256)]
+
+_SIDE = 96
+"""Pixels of the long side that room for a thing is looked for at."""
+
+_INSIDE = 0.94
+"""How much of a thing's box must be marked: things hardly reach into the corners of their boxes."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,35 @@ class Region:
     def height(self) -> int:
         """Pixels."""
         return self.box[3] - self.box[1]
+
+    def room(self, left: float, right: float, aspect: float) -> tuple[float, float, float, float]:
+        """The largest upright box of an aspect (width by height) that fits between two columns, all of it marked.
+
+        Of several the one nearest to the middle is taken. Where the marked part is too thin for any box, it is what
+        bounds that part.
+
+        Returns:
+            Left, top, right, bottom, in pixels of the image.
+        """
+        top, bottom = self.box[1], self.box[3]
+        part = self.weight.crop((round(left), top, round(right), bottom))
+        share = min(1.0, _SIDE / max(part.size))
+        size = (max(1, round(part.width * share)), max(1, round(part.height * share)))
+        marked = np.asarray(part.resize(size, Image.Resampling.BOX)) >= 128
+        sums = np.zeros((size[1] + 1, size[0] + 1), dtype=np.int64)
+        sums[1:, 1:] = marked.cumsum(0).cumsum(1)
+        fullest = min(size[1], round(size[0] / aspect))
+        for tall in range(fullest, fullest // 3, -1):
+            wide = min(size[0], max(1, round(tall * aspect)))
+            inside = sums[tall:, wide:] - sums[:-tall, wide:] - sums[tall:, :-wide] + sums[:-tall, :-wide]
+            rows, columns = np.nonzero(inside >= _INSIDE * tall * wide)
+            if len(rows):
+                off = (2 * rows + tall - size[1]) ** 2 + (2 * columns + wide - size[0]) ** 2
+                row, column = rows[off.argmin()], columns[off.argmin()]
+                across, down = part.width / size[0], part.height / size[1]
+                x, y = round(left) + column * across, top + row * down
+                return float(x), float(y), float(x + wide * across), float(y + tall * down)
+        return left, top, right, bottom
 
     def faded(self, reach: int) -> Image.Image:
         """The weights, fading towards the region's edge over so many pixels, and never beyond it."""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from r9s_notebook.offline.sketch.colour import RGB
+from r9s_notebook.offline.sketch.exact import Sheet
 from r9s_notebook.offline.sketch.geometry import Outline, bounds
 from r9s_notebook.offline.sketch.script import write
 from r9s_notebook.offline.sketch.shapes import SHORT, Shape
@@ -85,12 +86,11 @@ def _filled(outline: Outline, box: tuple[int, int, int, int], view: View) -> Ima
     x0, y0, x1, y1 = box
     area = (x1 - x0) * (y1 - y0)
     fine = 4 if area < 40_000 else 3 if area < 160_000 else 2
-    mask = Image.new("L", ((x1 - x0) * fine, (y1 - y0) * fine))
     scale = view.scale * fine
-    # Whole coordinates: the last bit of a sine must not decide a pixel.
     points = [(round(x * scale - x0 * fine), round(y * scale - y0 * fine)) for x, y in outline]
-    ImageDraw.Draw(mask).polygon(points, fill=255)
-    return mask.reduce(fine)
+    sheet = Sheet(((x1 - x0) * fine, (y1 - y0) * fine), [points])
+    sheet.polygon(points)
+    return sheet.drawn(fine)
 
 
 def _letters(shape: Shape, box: tuple[int, int, int, int], view: View) -> Image.Image:

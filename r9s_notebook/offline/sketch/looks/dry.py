@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from PIL import Image, ImageChops, ImageEnhance, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from r9s_notebook.offline.sketch.colour import RGB
+from r9s_notebook.offline.sketch.exact import saturated, turned
 from r9s_notebook.offline.sketch.looks.plate import Plate, curve, few_colours, field, grain, thin_out, wobble
 
 _CREAM: RGB = (250, 244, 230)
@@ -36,7 +37,7 @@ def ink(plate: Plate) -> Image.Image:
         Image.fromarray(hatched.astype(np.uint8)),
         wobble(ImageChops.lighter(plate.inner, plate.outer), dice, view.px(3)),
     )
-    wash = ImageEnhance.Color(plate.colour.filter(ImageFilter.BoxBlur(view.px(3)))).enhance(1.25)
+    wash = saturated(plate.colour.filter(ImageFilter.BoxBlur(view.px(3))), 1.25)
     pools = field(dice.fork("wash"), size, 4).point([70 + value * 60 // 255 for value in range(256)])
     sheet = ImageChops.multiply(thin_out(wash, pools), Image.new("RGB", size, _CREAM))
     sheet.paste(_SEPIA, (0, 0), lines)
@@ -55,7 +56,7 @@ def comic(plate: Plate) -> Image.Image:
     """Clean lines on white, over flat tints that do not quite meet them."""
     view, size = plate.view, plate.colour.size
     flat = few_colours(plate.colour.filter(ImageFilter.BoxBlur(view.px(1))), 18, plate.keep)
-    tint = thin_out(ImageEnhance.Color(flat).enhance(1.25), Image.new("L", size, 150))
+    tint = thin_out(saturated(flat, 1.25), Image.new("L", size, 150))
     sheet = tint.copy()
     sheet.paste(tint, (view.px(7), view.px(7)))  # what the shift leaves free goes on, rather than coming round
     ink_lines = ImageChops.lighter(plate.inner.filter(ImageFilter.BoxBlur(0.4)), plate.outer)
@@ -69,7 +70,7 @@ def pencil(plate: Plate) -> Image.Image:
     stroke = _slanted(plate)
     tooth = grain(dice, size).point([min(255, 120 + value * 9 // 8) for value in range(256)])
     pigment = ImageChops.multiply(stroke.point([min(255, 158 + value * 120 // 255) for value in range(256)]), tooth)
-    colour = ImageEnhance.Color(plate.colour.filter(ImageFilter.BoxBlur(view.px(1)))).enhance(1.35)
+    colour = saturated(plate.colour.filter(ImageFilter.BoxBlur(view.px(1))), 1.35)
     if _mean(plate.colour.convert("L")) < 96:
         return _on_dark_paper(plate, colour, pigment)
     deep = curve(colour, 1.05, -16)
@@ -105,6 +106,6 @@ def _slanted(plate: Plate) -> Image.Image:
     rows = max(2, reach // max(2, plate.view.px((5, 3, 2)[plate.view.detail])))
     streaks = Image.fromarray(plate.dice.fork("strokes").noise(max(2, reach // max(8, plate.view.px(90))), rows))
     wide = streaks.resize((reach, reach), Image.Resampling.BILINEAR)
-    turned = wide.rotate(38, Image.Resampling.BILINEAR)
-    left, top = (reach - width) // 2, (reach - height) // 2
-    return turned.crop((left, top, left + width, top + height))
+    slanted = turned(wide, 38)
+    left, top = (slanted.width - width) // 2, (slanted.height - height) // 2
+    return slanted.crop((left, top, left + width, top + height))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from r9s_notebook.offline.sketch.colour import RGB, darker, lighter, mix
+from r9s_notebook.offline.sketch.exact import Sheet, blended
 from r9s_notebook.offline.sketch.geometry import bounds
 from r9s_notebook.offline.sketch.light import Light
 from r9s_notebook.offline.sketch.looks.plate import Plate, field, grain, wobble
@@ -48,11 +49,12 @@ def _rim(canvas: Image.Image, shapes: Sequence[Shape], light: Light, view: View)
     x1, y1 = min(view.width, int(right) + reach + 1), min(view.height, int(bottom) + 1)
     if x1 - x0 < 4 * reach or y1 - y0 < 4 * reach:
         return
-    mask = Image.new("L", (2 * (x1 - x0), 2 * (y1 - y0)))
-    draw, scale = ImageDraw.Draw(mask), 2 * view.scale
-    for shape in solid:
-        draw.polygon([(round(x * scale) - 2 * x0, round(y * scale) - 2 * y0) for x, y in shape.outline], fill=255)
-    mask = mask.reduce(2)
+    scale = 2 * view.scale
+    outlines = [[(round(x * scale) - 2 * x0, round(y * scale) - 2 * y0) for x, y in s.outline] for s in solid]
+    sheet = Sheet((2 * (x1 - x0), 2 * (y1 - y0)), outlines)
+    for outline in outlines:
+        sheet.polygon(outline)
+    mask = sheet.drawn(2)
     moved = Image.new("L", mask.size)
     moved.paste(mask, (-reach if light.sun[0] > 0 else reach, reach * 2 // 3))
     edge = ImageChops.subtract(mask, moved.filter(ImageFilter.BoxBlur(max(1, reach * 2 // 3))))
@@ -70,11 +72,11 @@ def finish(plate: Plate) -> Image.Image:
         return plate.colour
     lines = ImageChops.lighter(plate.outer, plate.inner.point([value * 150 // 255 for value in range(256)]))
     if view.detail == 0:
-        sheet = Image.blend(wobble(plate.colour, plate.dice, view.px(5)), Image.new("RGB", size, (252, 248, 240)), 0.22)
+        sheet = blended(wobble(plate.colour, plate.dice, view.px(5)), Image.new("RGB", size, (252, 248, 240)), 0.22)
         loose = wobble(lines, plate.dice.fork("line"), view.px(7), cells=12)
         sheet.paste((62, 54, 70), (0, 0), loose.point([value * 170 // 255 for value in range(256)]))
         return sheet
-    bristles = Image.blend(field(plate.dice, size, 160), field(plate.dice.fork("wash"), size, 9), 0.5)
+    bristles = blended(field(plate.dice, size, 160), field(plate.dice.fork("wash"), size, 9), 0.5)
     texture = ImageChops.add(bristles, grain(plate.dice, size), 2)
     texture = texture.point([110 + value * 36 // 255 for value in range(256)])
     painted = ImageChops.overlay(plate.colour, Image.merge("RGB", (texture, texture, texture)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from r9s_notebook.offline.sketch.exact import Sheet, blended, saturated
 from r9s_notebook.offline.sketch.looks.plate import Plate, curve, few_colours, field, grain
 from r9s_notebook.offline.sketch.raster import gradient
 
@@ -19,7 +20,7 @@ def pixel(plate: Plate) -> Image.Image:
     small = plate.colour.resize(
         (across, down), Image.Resampling.BOX, box=(0, 0, min(width, across * cell), min(height, down * cell))
     )
-    small = curve(ImageEnhance.Color(small).enhance(1.25), 1.08)
+    small = curve(saturated(small, 1.25), 1.08)
     pattern = np.array(_BAYER, dtype=np.int16)
     tiled = np.tile(pattern, (down // 4 + 1, across // 4 + 1))[:down, :across]
     dithered = np.clip(np.asarray(small).astype(np.int16) + (tiled[..., None] - 7), 0, 255).astype(np.uint8)
@@ -34,7 +35,7 @@ def poster(plate: Plate) -> Image.Image:
     """A screen print: few inks, halftone dots in the shade, a paper margin."""
     view, size = plate.view, plate.colour.size
     soft = plate.colour.filter(ImageFilter.BoxBlur(view.px(2)))
-    strong = curve(ImageEnhance.Color(soft).enhance(1.3), 1.12)
+    strong = curve(saturated(soft, 1.3), 1.12)
     inks = few_colours(strong, 12 + 3 * view.detail, plate.keep)
     tone = 255 - np.asarray(curve(soft.convert("L"), 1.1)).astype(np.int16)
     period = max(5, view.px(12))
@@ -60,9 +61,9 @@ def glass(plate: Plate) -> Image.Image:
     """Stained glass: panes of glowing colour between lead."""
     view, dice, size = plate.view, plate.dice, plate.colour.size
     flat = plate.colour.filter(ImageFilter.BoxBlur(view.px(4)))
-    flat = curve(ImageEnhance.Color(flat).enhance(1.7), 1.12, 8)
+    flat = curve(saturated(flat, 1.7), 1.12, 8)
     panes, lead = _panes(plate)
-    streaks = Image.blend(field(dice.fork("streaks"), size, 40), field(dice.fork("clouds"), size, 6), 0.6)
+    streaks = blended(field(dice.fork("streaks"), size, 40), field(dice.fork("clouds"), size, 6), 0.6)
     shine = ImageChops.multiply(panes, streaks.point([min(255, 190 + value * 80 // 255) for value in range(256)]))
     lit = ImageChops.multiply(flat, Image.merge("RGB", (shine, shine, shine)))
     halo = (
@@ -90,16 +91,16 @@ def _panes(plate: Plate) -> tuple[Image.Image, Image.Image]:
         ]
         for row in range(down + 1)
     ]
-    panes, lead = Image.new("L", (width, height), 230), Image.new("L", (width * 2, height * 2))
-    fill, draw = ImageDraw.Draw(panes), ImageDraw.Draw(lead)
+    panes = Sheet((width, height), knots, ground=230)
+    lead = Sheet((width * 2, height * 2), [[(2 * x, 2 * y) for x, y in line] for line in knots])
     thick = max(2, plate.view.px(5))
     for row in range(down):
         for column in range(across):
             a, b, c, d = knots[row][column], knots[row][column + 1], knots[row + 1][column + 1], knots[row + 1][column]
             for triangle in ((a, b, c), (a, c, d)) if dice.chance(0.5) else ((a, b, d), (b, c, d)):
-                fill.polygon(triangle, fill=dice.whole(186, 255))
-                draw.line([(x * 2, y * 2) for x, y in (*triangle, triangle[0])], fill=255, width=thick)
-    return panes, lead.reduce(2)
+                panes.polygon(triangle, fill=dice.whole(186, 255))
+                lead.line([(x * 2, y * 2) for x, y in (*triangle, triangle[0])], thick)
+    return panes.drawn(), lead.drawn(2)
 
 
 def _fatter(mask: Image.Image, reach: int) -> Image.Image:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from PIL import Image, ImageChops, ImageEnhance, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
+from r9s_notebook.offline.sketch.exact import blended, saturated
 from r9s_notebook.offline.sketch.looks.gouache import lay_group
 from r9s_notebook.offline.sketch.looks.plate import Plate, curve
 from r9s_notebook.offline.sketch.raster import View
@@ -33,13 +34,13 @@ def _blurred(canvas: Image.Image, view: View) -> Image.Image:
         .resize(canvas.size)
         .point([max(0, 255 - max(0, value - 130) * 3) for value in range(256)])
     )
-    return Image.composite(far, Image.blend(canvas, far, 0.35), focus)
+    return Image.composite(far, blended(canvas, far, 0.35), focus)
 
 
 def expose(plate: Plate) -> Image.Image:
     """Bloom, contrast and vignette."""
     view, size = plate.view, plate.colour.size
-    image = ImageEnhance.Color(curve(plate.colour, 1.1, -2)).enhance(0.94)
+    image = saturated(curve(plate.colour, 1.1, -2), 0.94)
     small = image.resize((max(1, size[0] // 4), max(1, size[1] // 4)), Image.Resampling.BOX)
     bright = small.point([max(0, value - 190) * 2 for value in range(256)] * 3).filter(ImageFilter.BoxBlur(view.px(9)))
     image = ImageChops.screen(

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from r9s_notebook.offline.sketch.colour import RGB
 from r9s_notebook.offline.sketch.dice import Dice
+from r9s_notebook.offline.sketch.exact import Sheet, blended, meshed
 from r9s_notebook.offline.sketch.geometry import bounds
 from r9s_notebook.offline.sketch.raster import View, coverage
 from r9s_notebook.offline.sketch.shapes import Drawing
@@ -46,11 +47,11 @@ class Plate:
 def edges_of(drawing: Drawing, view: View) -> tuple[Image.Image, Image.Image]:
     """Lines between shapes, and lines between things, one pixel wide at least."""
     double = View(view.width * 2, view.height * 2, view.detail)
-    shapes = Image.new("L", (double.width, double.height))
-    groups = Image.new("L", (double.width, double.height))
-    shape_pen, group_pen = ImageDraw.Draw(shapes), ImageDraw.Draw(groups)
     scale = double.scale
-    for index, shape in enumerate(drawing.shapes):
+    outlines = [[(round(x * scale), round(y * scale)) for x, y in shape.outline] for shape in drawing.shapes]
+    shapes = Sheet((double.width, double.height), outlines)
+    groups = Sheet((double.width, double.height), outlines)
+    for index, (shape, outline) in enumerate(zip(drawing.shapes, outlines, strict=True)):
         if shape.glow or not shape.line or shape.opacity < 0.5:
             continue
         number, group = index * 37 % 251 + 1, shape.group * 61 % 251 + 1
@@ -61,11 +62,10 @@ def edges_of(drawing: Drawing, view: View) -> tuple[Image.Image, Image.Image]:
                 shapes.paste(number, patch.box, solid)
                 groups.paste(group, patch.box, solid)
             continue
-        points = [(round(x * scale), round(y * scale)) for x, y in shape.outline]
-        shape_pen.polygon(points, fill=number)
-        group_pen.polygon(points, fill=group if shape.group >= 1000 or shape.depth < 0.7 else 1)
+        shapes.polygon(outline, fill=number)
+        groups.polygon(outline, fill=group if shape.group >= 1000 or shape.depth < 0.7 else 1)
     thin = max(1, round(scale * 0.7))
-    return _lines(shapes, thin), _lines(groups, max(2, round(scale * 1.5)))
+    return _lines(shapes.drawn(), thin), _lines(groups.drawn(), max(2, round(scale * 1.5)))
 
 
 _HALF = [0] * 128 + [255] * 128
@@ -144,7 +144,7 @@ def _sheet(number: int) -> Image.Image:
         [min(255, max(0, 128 + (value - 128) * 3)) for value in range(256)]
     )
     # Few levels: a PNG of smooth paper stays small.
-    return Image.blend(fine, coarse, 0.5).point([value // 12 * 12 for value in range(256)])
+    return blended(fine, coarse, 0.5).point([value // 12 * 12 for value in range(256)])
 
 
 def thin_out(image: Image.Image, pigment: Image.Image) -> Image.Image:
@@ -155,41 +155,41 @@ def thin_out(image: Image.Image, pigment: Image.Image) -> Image.Image:
 
 
 def wobble(image: Image.Image, dice: Dice, reach: int, cells: int = 24) -> Image.Image:
-    """The image as a hand would copy it: every part a little off, up to ``reach`` pixels."""
-    width, height = image.size
-    # A cell has two pixels at least; what is too small for that, a hand could not tell apart.
-    cells = min(cells, min(width, height) // 2)
-    if cells < 2:
+    """The image as a hand would copy it: every part a little off, up to ``reach`` pixels.
+
+    About so many parts lie along the short side.
+    """
+    # A part has two pixels at least; what is too small for that, a hand could not tell apart.
+    part = max(2, 1 << (min(image.size) // cells).bit_length() >> 1, max(image.size) // _MOST_CELLS)
+    part = 1 << (part - 1).bit_length()
+    if min(image.size) < 2 * part:
         return image
-    across = min(_MOST_CELLS, round(width * cells / min(width, height)))
-    down = min(_MOST_CELLS, round(height * cells / min(width, height)))
+    across, down = (-(-side // part) for side in image.size)
     noise = dice.noise((across + 1) * 2, down + 1).astype(np.int32)
 
-    def corner(column: int, row: int) -> tuple[int, int]:
-        x, y = width * column // across, height * row // down
-        if 0 < column < across:
-            x += (int(noise[row, column * 2]) - 128) * reach // 128
-        if 0 < row < down:
-            y += (int(noise[row, column * 2 + 1]) - 128) * reach // 128
-        return x, y
+    def off(line: int, lines: int, value: int) -> int:
+        """How far a line of the mesh is moved: those at the image's edge not, those next to the far edge inwards."""
+        moved = (value - 128) * min(reach, part - 1) // 128
+        return 0 if line in {0, lines} else -abs(moved) if line == lines - 1 else moved
 
-    mesh = []
-    for row in range(down):
-        for column in range(across):
-            box = (
-                width * column // across,
-                height * row // down,
-                width * (column + 1) // across,
-                height * (row + 1) // down,
-            )
-            quad = (
+    def corner(column: int, row: int) -> tuple[int, int]:
+        x, y = (int(value) for value in noise[row, column * 2 : column * 2 + 2])
+        return column * part + off(column, across, x), row * part + off(row, down, y)
+
+    mesh = [
+        (
+            (column * part, row * part, (column + 1) * part, (row + 1) * part),
+            (
                 *corner(column, row),
                 *corner(column, row + 1),
                 *corner(column + 1, row + 1),
                 *corner(column + 1, row),
-            )
-            mesh.append((box, quad))
-    return image.transform(image.size, Image.Transform.MESH, mesh, Image.Resampling.BILINEAR)
+            ),
+        )
+        for row in range(down)
+        for column in range(across)
+    ]
+    return meshed(image, mesh)
 
 
 def tinted(mask: Image.Image, colour: RGB, paper: RGB) -> Image.Image:

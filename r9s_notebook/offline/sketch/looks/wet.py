@@ -6,9 +6,10 @@ from functools import lru_cache
 from math import cos, pi, sin
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from r9s_notebook.offline.sketch.dice import Dice
+from r9s_notebook.offline.sketch.exact import Sheet, blended, saturated, turned
 from r9s_notebook.offline.sketch.geometry import smooth
 from r9s_notebook.offline.sketch.looks.plate import Plate, curve, field, grain, thin_out, wobble
 
@@ -17,19 +18,19 @@ def watercolour(plate: Plate) -> Image.Image:
     """Transparent washes on rough paper: pigment gathers at edges and in the paper's hollows."""
     view, dice, size = plate.view, plate.dice, plate.colour.size
     wash = wobble(plate.colour, dice.fork("wobble"), view.px(7))
-    wash = Image.blend(wash, wash.filter(ImageFilter.BoxBlur(view.px(3))), 0.5)
+    wash = blended(wash, wash.filter(ImageFilter.BoxBlur(view.px(3))), 0.5)
     grey = wash.convert("L")
     # Where a wash ends, its pigment dries to a dark rim.
     rim = ImageChops.subtract(grey.filter(ImageFilter.BoxBlur(view.px(4))), grey.filter(ImageFilter.BoxBlur(1)))
     quarter = (max(1, size[0] // 4), max(1, size[1] // 4))
-    pools = Image.blend(field(dice.fork("pools"), quarter, 5), field(dice.fork("blooms"), quarter, 19), 0.4)
+    pools = blended(field(dice.fork("pools"), quarter, 5), field(dice.fork("blooms"), quarter, 19), 0.4)
     pools = pools.resize(size, Image.Resampling.BILINEAR)
     pigment = pools.point([min(255, 148 + value * 84 // 255) for value in range(256)])
     pigment = ImageChops.add(pigment, rim.point([min(255, value * 5) for value in range(256)]))
     tooth = grain(dice, size).point([min(255, 206 + value * 78 // 255) for value in range(256)])
     pigment = ImageChops.multiply(pigment, tooth)
     pigment = ImageChops.multiply(pigment, _deckle(plate))
-    painted = thin_out(ImageEnhance.Color(wash).enhance(1.2), pigment)
+    painted = thin_out(saturated(wash, 1.2), pigment)
     paper = grain(dice.fork("paper"), size).point([min(255, 240 + value * 18 // 255) for value in range(256)])
     sheet = Image.merge(
         "RGB",
@@ -45,7 +46,6 @@ def watercolour(plate: Plate) -> Image.Image:
 def _deckle(plate: Plate) -> Image.Image:
     """Where there is paint at all: everywhere but an uneven margin, darker at its rim."""
     view, size, dice = plate.view, plate.colour.size, plate.dice.fork("margin")
-    mask = Image.new("L", size, 0)
     margin, steps = view.px(34), 26
     width, height = size
     points = []
@@ -60,8 +60,10 @@ def _deckle(plate: Plate) -> Image.Image:
                     (inset, (1 - along) * height),
                 )[side]
             )
-    ImageDraw.Draw(mask).polygon([(round(x), round(y)) for x, y in smooth(points, steps=5)], fill=255)
-    soft = mask.filter(ImageFilter.BoxBlur(view.px(5)))
+    outline = [(round(x), round(y)) for x, y in smooth(points, steps=5)]
+    sheet = Sheet(size, [outline])
+    sheet.polygon(outline)
+    soft = sheet.drawn().filter(ImageFilter.BoxBlur(view.px(5)))
     return soft.point([min(255, value * 3) for value in range(256)])
 
 
@@ -69,7 +71,7 @@ def oil(plate: Plate) -> Image.Image:
     """Strokes of three brushes, along the forms, with the light on their ridges."""
     view, dice, source = plate.view, plate.dice, curve(plate.colour, 1.06)
     tones = source.resize((max(1, source.width // 3), max(1, source.height // 3)), Image.Resampling.BOX)
-    under = ImageEnhance.Color(tones.filter(ImageFilter.BoxBlur(view.px(3)))).enhance(1.15)
+    under = saturated(tones.filter(ImageFilter.BoxBlur(view.px(3))), 1.15)
     canvas = under.resize(source.size, Image.Resampling.BILINEAR)
     ways = _directions(source)
     busy = _business(source)
@@ -154,8 +156,10 @@ def _stamps(length: int) -> list[list[Image.Image]]:
 def _stamp(length: int, way: int, hair: int) -> Image.Image:
     """A brush's print: streaks of its hairs, thin at the end, turned into its direction."""
     wide = max(3, length // 3)
-    print_ = Image.new("L", (length, wide))
-    ImageDraw.Draw(print_).rounded_rectangle((0, 0, length - 1, wide - 1), radius=wide // 2, fill=255)
+    # Not Pillow's rounded rectangle: small ones are drawn differently by its versions.
+    y, x = np.mgrid[0:wide, 0:length] * 2 + 1
+    round_ = (x - np.clip(x, wide, 2 * length - wide)) ** 2 + (y - wide) ** 2 <= wide**2
+    print_ = Image.fromarray((round_ * 255).astype(np.uint8))
     hairs = Image.fromarray(Dice("hair", hair).noise(3, wide)).resize((length, wide), Image.Resampling.BILINEAR)
     print_ = ImageChops.multiply(print_, hairs.point([min(255, 120 + value) for value in range(256)]))
-    return print_.rotate(-180 * way / _WAYS, Image.Resampling.BILINEAR, expand=True)
+    return turned(print_, -180 * way / _WAYS)

@@ -24,7 +24,18 @@ def bedroom(stage: Stage) -> Ground:
                   depth=0.4)  # fmt: skip
     pen.line([(wx - 200, floor - 532), (wx + 200, floor - 532)], 8, _WOOD, depth=0.4)
     overhead(stage, floor - 560)
-    bed, half = w * (0.5 + side * 0.1), min(w * 0.29, 400.0)
+    if not stage.shows("bed"):
+        _bed(stage, side, floor, cloth)
+    rug = NAMED[dice.pick(("cream", "rose", "mint"))]
+    pen.oval(w / 2, floor + (stage.height - floor) * 0.62, min(w * 0.42, 470), (stage.height - floor) * 0.27, rug,
+             volume=0.1, depth=0.08)  # fmt: skip
+    return footing(stage, floor)
+
+
+def _bed(stage: Stage, side: int, floor: float, cloth: RGB) -> None:
+    """A made bed, its head to a side, and a night table."""
+    pen = stage.pen
+    bed, half = stage.width * (0.5 + side * 0.1), min(stage.width * 0.29, 400.0)
     head = bed + side * half
     pen.box(
         min(head, head - side * 34), floor - 250, max(head, head - side * 34), floor + 44, _WOOD, radius=12, depth=0.3
@@ -48,10 +59,6 @@ def bedroom(stage: Stage) -> Ground:
         pen.line([(x, floor - 84), (x + 10, floor - 40), (x - 4, floor + 16)], 4, darker(cloth, 0.16), volume=0,
                  line=False, depth=0.26)  # fmt: skip
     _night_table(stage, head + side * 84, floor)
-    rug = NAMED[dice.pick(("cream", "rose", "mint"))]
-    pen.oval(w / 2, floor + (stage.height - floor) * 0.62, min(w * 0.42, 470), (stage.height - floor) * 0.27, rug,
-             volume=0.1, depth=0.08)  # fmt: skip
-    return footing(stage, floor)
 
 
 def _night_table(stage: Stage, x: float, floor: float) -> None:
@@ -91,7 +98,8 @@ def bathroom(stage: Stage) -> Ground:
         pen.box(-20, y, w + 20, y + 2.6, (150, 160, 172), volume=0, line=False)
     side = dice.sign()
     _basin(stage, w * (0.5 - side * 0.29), floor)
-    _tub(stage, w * (0.5 + side * 0.24), floor, side)
+    if not stage.shows("bathtub"):
+        _tub(stage, w * (0.5 + side * 0.24), floor, side)
     return footing(stage, floor)
 
 

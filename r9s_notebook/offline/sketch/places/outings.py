@@ -165,8 +165,9 @@ def playground(stage: Stage) -> Ground:
         pen.box(index * 40 + 4, h + 10, index * 40 + 16, h + 70, WHITE, radius=5, depth=0.4, volume=0.3)
     pen.box(-20, h + 28, w + 20, h + 38, WHITE, depth=0.4, volume=0.2)
     side = dice.sign()
-    _planted(stage, "swing", w * (0.5 - side * 0.3), h + 150, 350, depth=0.18)
-    _planted(stage, "slide", w * (0.5 + side * 0.28), h + 160, 330, depth=0.16)
+    for name, share, base, tall in (("swing", -0.3, 150, 350), ("slide", 0.28, 160, 330)):
+        if not stage.shows(name):
+            _planted(stage, name, w * (0.5 + side * share), h + base, tall, depth=0.17)
     pit = h + (stage.height - h) * 0.72
     pen.oval(w / 2, pit + 10, min(w * 0.46, 560), (stage.height - h) * 0.22, (170, 116, 74), depth=0.08, volume=0.2)
     pen.oval(w / 2, pit, min(w * 0.44, 540), (stage.height - h) * 0.2, (238, 212, 156), depth=0.08, volume=0.1)

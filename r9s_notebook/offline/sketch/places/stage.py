@@ -64,6 +64,10 @@ class Stage:
         """Whether none of these was excluded."""
         return not self.scene.without & set(names)
 
+    def shows(self, name: str) -> bool:
+        """Whether the prompt asks for it: the place need not bring one of its own."""
+        return any(thing.kind == name for thing in self.scene.things)
+
     def painted(self, own: RGB) -> RGB:
         """The colour that was asked for the place, or its own."""
         return NAMED[self.scene.ground[0]] if self.scene.ground else own

@@ -46,7 +46,8 @@ _FRUITS = (
 )
 def fruit_tree(pen: Pen) -> None:
     """A tree with its fruit or its blossom in the crown."""
-    blossom = pen.traits & {"cherry blossom tree", "cherry blossom trees", "blossoming tree", "blooming tree", "sakura",
+    blossom = pen.traits & {"spring", "cherry blossom tree", "cherry blossom trees", "blossoming tree",
+                            "blooming tree", "sakura",
                             "sakura tree", "tree in blossom"}  # fmt: skip
     own = next((name for name in _FRUIT if {f"{name} tree", f"{name} trees"} & pen.traits), "apple")
     fruit = pen.second if pen.second != lighter(pen.main, 0.55) else _FRUIT[own]

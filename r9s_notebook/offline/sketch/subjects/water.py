@@ -51,8 +51,8 @@ def fish(pen: Pen) -> None:
 def koi(pen: Pen) -> None:
     """A koi as seen from above, through the water."""
     patch, white = (pen.main, (252, 246, 238)) if pen.main != (250, 244, 236) else ((240, 96, 44), pen.main)
-    for r, opacity in ((49, 0.25), (40, 0.3)):
-        pen.oval(76, 56, r * 1.5, r * 0.84, (214, 236, 240), opacity=opacity, volume=0, line=False, lit=False, soft=3)
+    for r, opacity in ((48, 0.16), (38, 0.2)):
+        pen.oval(76, 56, r * 1.5, r * 0.84, (176, 214, 216), opacity=opacity, volume=0, line=False, soft=5)
     pen.oval(78, 66, 54, 17, (16, 50, 72), opacity=0.3, volume=0, line=False, soft=4)
     fin = {"opacity": 0.82, "volume": 0.3}
     pen.blob([(26, 52), (12, 38), (0, 28), (6, 46), (2, 56), (4, 72), (18, 62)], lighter(patch, 0.45), **fin)

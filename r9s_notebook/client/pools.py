@@ -93,7 +93,7 @@ def _chosen(shelf: list[_Pool[T]], fresh: _Pool[T] | None) -> _Pool[T] | None:
     return min(shelf, key=lambda pool: pool.users)
 
 
-class Wires:
+class Pools:
     """The pools of one client.
 
     Args:
@@ -241,10 +241,10 @@ async def _guard(transports: set[httpx.AsyncBaseTransport]) -> AsyncGenerator[No
 # --- which transports a client's calls and links go over --------------------------------------------------------------
 
 
-def to_api(transport: httpx.BaseTransport | None, async_transport: httpx.AsyncBaseTransport | None) -> Wires:
+def to_api(transport: httpx.BaseTransport | None, async_transport: httpx.AsyncBaseTransport | None) -> Pools:
     """To the API: over the network, or over transports that the user brought."""
     if transport is None and async_transport is None:
-        return Wires(_network, _network_async)
+        return Pools(_network, _network_async)
 
     def given(url: httpx.URL) -> httpx.BaseTransport:
         return _network(url) if transport is None else transport
@@ -252,10 +252,10 @@ def to_api(transport: httpx.BaseTransport | None, async_transport: httpx.AsyncBa
     def given_async(url: httpx.URL) -> httpx.AsyncBaseTransport:
         return _network_async(url) if async_transport is None else async_transport
 
-    return Wires(given, given_async, owned=False)
+    return Pools(given, given_async, owned=False)
 
 
-def to_links() -> Wires:
+def to_links() -> Pools:
     """To wherever an answer's links lead, as long as that is public."""
 
     def guarded(url: httpx.URL) -> httpx.BaseTransport:
@@ -268,7 +268,7 @@ def to_links() -> Wires:
 
         return network.async_transport(url, guard.resolve_async)
 
-    return Wires(guarded, guarded_async)
+    return Pools(guarded, guarded_async)
 
 
 def _network(url: httpx.URL) -> httpx.BaseTransport:
