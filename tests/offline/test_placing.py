@@ -268,3 +268,9 @@ def test_who_sits_on_a_horse_rides_it():
     assert man.cut is not None
     assert man.cut < horse.y
     assert order("a man sitting on a horse") == ["person", "horse"]
+
+
+def test_a_lighthouse_stands_on_the_ground_of_its_island():
+    found = spots("a lighthouse on an island", WATER)
+    (tower,), (island,) = found["lighthouse"], found["island"]
+    assert island.y - 0.3 * island.height < tower.y <= island.y
