@@ -387,3 +387,17 @@ def test_what_something_is_full_of_is_in_it_or_on_it(prompt, expected):
 def test_a_field_of_corn_is_full_of_corn():
     (corn,) = parse("a field of corn").things
     assert "carpet" in corn.traits
+
+
+def test_on_the_roof_of_a_house_is_on_it():
+    cat, house = parse("a cat on the roof of a house").things
+    assert (cat.relation, cat.other, house.kind) == ("on", 1, "house")
+
+
+def test_a_bowl_of_soup_keeps_its_soup():
+    assert "filled" not in parse("a bowl of soup with a spoon").things[0].traits
+    assert "filled" in parse("a bowl with strawberries").things[0].traits
+
+
+def test_who_swims_in_a_river_is_in_open_water():
+    assert parse("a hippo swimming in a river").place == "lake"

@@ -195,13 +195,17 @@ def test_upside_down_is_upside_down():
 
 
 @pytest.mark.parametrize("zoom", [1.0, 1.5])
-def test_a_seat_leaves_room_for_who_sits_on_it(zoom):
-    found = {
-        spot.thing.kind: spot for spot in arrange(parse("a man on a bench").things, LAND, 1778.0, SIDE, Dice(1), zoom)
-    }
-    man, bench = found["person"], found["bench"]
-    assert man.height > 1.1 * bench.height
-    assert man.y - man.height > 0
+def test_a_desk_leaves_room_for_what_is_on_it(zoom):
+    things = parse("a desk with a vase").things
+    found = {spot.thing.kind: spot for spot in arrange(things, LAND, 1778.0, SIDE, Dice(1), zoom)}
+    desk, vase = found["table"], found["vase"]
+    assert desk.height < 1.6 * vase.height
+    assert vase.y - vase.height > 0
+
+
+def test_who_rides_a_skateboard_stands_on_it():
+    (boy,) = spots("a boy riding a skateboard")["person"]
+    assert boy.cut is None
 
 
 def test_the_breath_of_a_dragon_is_in_the_picture():
@@ -264,3 +268,9 @@ def test_who_sits_on_a_horse_rides_it():
     assert man.cut is not None
     assert man.cut < horse.y
     assert order("a man sitting on a horse") == ["person", "horse"]
+
+
+def test_a_lighthouse_stands_on_the_ground_of_its_island():
+    found = spots("a lighthouse on an island", WATER)
+    (tower,), (island,) = found["lighthouse"], found["island"]
+    assert island.y - 0.3 * island.height < tower.y <= island.y

@@ -192,6 +192,8 @@ def _noun(reading: Reading, phrase: str, follower: str) -> None:
     part = part_of(phrase)
     if reading.things and _is_piece(reading, phrase):
         return
+    if part and follower == "of" and reading.relation in {"on", "above"}:
+        return  # on the roof of a house is on it
     if part and reading.things and reading.relation in {"with", "and", "has", "wearing"}:
         if part == "face":
             reading.of_last(traits=reading.things[-1].traits | {"face"})

@@ -42,7 +42,7 @@ _PLAYED_IN_HAND = {"guitar", "violin", "trumpet"}
 _SAUCERS = {"ufo", "rocket"}
 _LANDS = {"field", "meadow", "garden", "hilltop", "mountains"}
 _WATERS = {"lake", "river", "sea", "pool", "harbour", "koi_pond", "waterfall"}
-_IN_WATER = {"beach": "sea", "sea_cliff": "sea", None: "lake"}
+_IN_WATER = {"beach": "sea", "sea_cliff": "sea", "river": "lake", None: "lake"}
 
 
 @dataclass(frozen=True)
@@ -270,6 +270,8 @@ class Reading:
     def _is_same(self, last: Thing, thing: Thing, relation: str | None) -> bool:
         """Two nouns for one thing: "a cup of coffee", "a bear cub", "tulips in a vase"."""
         if last.kind == thing.kind and ((self.of and self.adjoining) or (self.after_thing and relation is None)):
+            if self.of and last.kind == "bowl":
+                self.of_last(word=thing.word)  # a bowl of soup has soup in it, whatever else
             return True
         if relation == "inside" and last.kind == "ufo" and thing.kind in _SAUCERS:
             return True  # an alien is drawn in what it flies
@@ -341,8 +343,8 @@ def _full_of(base: str, kind: str) -> str | None:
 
 
 def _emptied(base: Thing) -> Thing:
-    """A bowl that something else is in has no soup."""
-    return replace(base, traits=base.traits | {"filled"}) if base.kind == "bowl" else base
+    """A bowl that something else is in has no soup, unless it is a bowl of soup."""
+    return replace(base, traits=base.traits | {"filled"}) if base.word in {"bowl", "bowls"} else base
 
 
 def _is_small(kind: str) -> bool:

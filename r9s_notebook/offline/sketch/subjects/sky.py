@@ -194,7 +194,7 @@ def rock(pen: Pen) -> None:
         pen.poly([points[1], points[2], points[3], (x + 22, y + 22)], lighter(pen.main, 0.2), volume=0)
 
 
-@subject("island", aspect=2.0, size=0.44, home="sea", stands="water", colours=((238, 212, 150),))
+@subject("island", aspect=2.0, size=0.44, home="sea", stands="water", seat=0.16, colours=((238, 212, 150),))
 def island(pen: Pen) -> None:
     """An island with a palm."""
     pen.line([(104, 84), (108, 56), (118, 34)], 5, (150, 110, 76), taper=(1.2, 0.8))
