@@ -96,7 +96,7 @@ def edits() -> Image.Image:
     pen, font = ImageDraw.Draw(page), ImageFont.load_default(13)
     for index, (prompt, name) in enumerate(EDITS):
         x, y = GAP + index % 3 * (tile[0] + GAP), GAP + index // 3 * (tile[1] + CAPTION + GAP)
-        brief = Brief(prompt, width=photo.width, height=photo.height, seed=3)
+        brief = Brief(prompt, width=photo.width, height=photo.height, seed=4)
         picture = change(photo, _mask(name, photo.size), brief) if prompt else photo
         page.paste(picture.resize(tile, Image.Resampling.LANCZOS), (x, y))
         pen.text((x, y + tile[1] + 2), prompt or "the photograph", fill=(70, 70, 80), font=font)

@@ -16,7 +16,7 @@ _RADIUS = 2
 _HARDLY = 8
 """Of 255: a small pixel that the hole covers less is known well enough."""
 
-_TEXTURE = 8
+_TEXTURE = 4
 """How much a level of texture counts beside a level of colour."""
 
 _PLACE = 250
