@@ -7,8 +7,9 @@ they are done here in whole numbers, with fractions of powers of two, which are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from math import cos, radians, sin
+from operator import sub
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -54,6 +55,15 @@ def meshed(image: Image.Image, mesh: Sequence[tuple[Box, Quad]]) -> Image.Image:
     return image.transform(image.size, Image.Transform.MESH, mesh, Image.Resampling.BILINEAR)
 
 
+def _widest(points: Points) -> int:
+    """The width of the widest edge that is not level; of a small polygon, of any edge."""
+    across = [x for x, _ in points]
+    widest: int = max(map(abs, map(sub, across, (*across[1:], across[0]))))
+    if widest < _SMALL:
+        return widest
+    return max((abs(a[0] - b[0]) for a, b in pairwise((*points, points[0])) if a[1] != b[1]), default=0)
+
+
 class Sheet:
     """A sheet (mode L) for polygons.
 
@@ -69,8 +79,7 @@ class Sheet:
 
     def __init__(self, size: tuple[int, int], outlines: Iterable[Points], ground: int = 0) -> None:
         self._size = size
-        edges = chain.from_iterable(pairwise((*points, points[0])) for points in outlines)
-        widest = max((abs(a[0] - b[0]) for a, b in edges if a[1] != b[1]), default=0)
+        widest = max(map(_widest, outlines), default=0)
         self._margin = -(-min(2 * widest, 4 * size[0]) // _WHOLE) * _WHOLE
         self.image = Image.new("L", (self._margin + size[0], size[1]), ground)
         self._pen = ImageDraw.Draw(self.image)
@@ -92,6 +101,9 @@ class Sheet:
         box = (self._margin, 0, self._margin + self._size[0], self._size[1])
         return self.image.crop(box) if fine == 1 else self.image.reduce(fine, box)
 
+
+_SMALL = 40
+"""Pixels; to find the level edges of what is smaller costs more than its margin."""
 
 _WHOLE = 12
 """Margins are multiples of every size that sheets are made smaller by."""

@@ -58,13 +58,15 @@ def coverage(shape: Shape, view: View) -> Patch | None:
     box = _pixel_box(shape, view)
     if box is None:
         return None
-    mask = _letters(shape, box, view) if shape.text else _filled(shape.outline, box, view)
+    # Thin paint is laid on thin: changing a mask afterwards costs more.
+    ink = 255 if shape.text or shape.opacity >= 1 else 255 * int(shape.opacity * 256) >> 8
+    mask = _letters(shape, box, view) if shape.text else _filled(shape.outline, box, view, ink)
     if shape.clip is not None:
         mask = ImageChops.multiply(mask, _filled(shape.clip, box, view))
     if shape.soft * view.scale >= 0.5:
         mask = mask.filter(ImageFilter.BoxBlur(shape.soft * view.scale))
         mask = mask.filter(ImageFilter.BoxBlur(shape.soft * view.scale))
-    if shape.opacity < 1:
+    if shape.text and shape.opacity < 1:
         mask = mask.point(_scaled(int(shape.opacity * 256)))
     return Patch(mask, box[0], box[1])
 
@@ -82,14 +84,14 @@ def _pixel_box(shape: Shape, view: View) -> tuple[int, int, int, int] | None:
     return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
 
 
-def _filled(outline: Outline, box: tuple[int, int, int, int], view: View) -> Image.Image:
+def _filled(outline: Outline, box: tuple[int, int, int, int], view: View, ink: int = 255) -> Image.Image:
     x0, y0, x1, y1 = box
     area = (x1 - x0) * (y1 - y0)
     fine = 4 if area < 40_000 else 3 if area < 160_000 else 2
     scale = view.scale * fine
     points = [(round(x * scale - x0 * fine), round(y * scale - y0 * fine)) for x, y in outline]
     sheet = Sheet(((x1 - x0) * fine, (y1 - y0) * fine), [points])
-    sheet.polygon(points)
+    sheet.polygon(points, ink)
     return sheet.drawn(fine)
 
 
