@@ -164,7 +164,10 @@ class Pen:
     def _add(
         self, points: Sequence[Point], colour: RGB, *, lit: bool = True, fade: RGB | None = None, **how: Any
     ) -> Outline:
-        outline = tuple(self._map(point) for point in points)
+        (left, top), scale = self._origin, self._scale
+        if self._flip:
+            points = [(self.width - x, y) for x, y in points]
+        outline = tuple([(left + x * scale, top + y * scale) for x, y in points])
         depth = how.pop("depth", self.depth)
         shape = Shape(
             outline=outline,
@@ -176,7 +179,3 @@ class Pen:
         )
         self.shapes.append(shape)
         return outline
-
-    def _map(self, point: Point) -> Point:
-        x = self.width - point[0] if self._flip else point[0]
-        return (self._origin[0] + x * self._scale, self._origin[1] + point[1] * self._scale)
