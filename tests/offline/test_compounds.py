@@ -228,6 +228,7 @@ def test_a_house_does_not_sit_down_with_the_cat():
         ("a duck family", [("duck", 4)]),
         ("a bottle of wine and two glasses", [("bottle", 1), ("glass", 2)]),
         ("a pair of glasses", [("glasses", 1)]),
+        ("a pair of headphones", [("headphones", 1)]),
         ("two penguins holding hands", [("penguin", 2)]),
         ("a horse-drawn carriage", [("horse", 1)]),
         ("jack-o'-lanterns", [("pumpkin", 3)]),

@@ -248,6 +248,7 @@ def _suit(name: str, x: float, y: float, r: float) -> list[list[Point]]:
 
 @subject(
     "headphones",
+    "pair of headphones",
     "headset",
     "earphones",
     aspect=1.0,
