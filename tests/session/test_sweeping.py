@@ -9,6 +9,7 @@ from concurrent.futures import CancelledError
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from r9s_notebook import R9S, History, errors, sweep
@@ -182,15 +183,16 @@ def test_a_listener_that_fails_is_logged_and_the_calls_go_on(client, history, ca
 def test_sweeps_hold_no_files_open_but_while_they_run(client, tmp_path, monkeypatch):
     monkeypatch.setenv("R9S_NOTEBOOK_HOME", str(tmp_path / "home"))
     sweep("a cat", size="256x256", client=client).start().result(timeout=60)
-    before = open_files()
     plans = [sweep("a cat", size="256x256", client=client) for _ in range(5)]
-    assert open_files() == before
+    assert open_files(tmp_path) == []
     assert [run.status for run in plans[0].start().result(timeout=60)] == ["succeeded"]
-    assert open_files() == before
+    assert open_files(tmp_path) == []
 
 
-def open_files():
-    return len(list(Path("/dev/fd").iterdir()))
+def open_files(folder):
+    """What this process has open there; elsewhere, what earlier tests left may be closed at any moment."""
+    paths = [Path(file.path) for file in psutil.Process().open_files()]
+    return [path for path in paths if path.is_relative_to(folder.resolve())]
 
 
 @pytest.mark.slow
