@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,16 +61,22 @@ class Level:
         """Pixels, with the rim."""
         return int(self.gap.shape[1])
 
-    @property
+    @cached_property
     def reach(self) -> Longs:
         """The pixels of a patch, as flat distances from its middle."""
         steps = np.arange(-_RADIUS, _RADIUS + 1)
         return (steps[:, None] * self.width + steps).ravel()
 
-    @property
-    def is_small(self) -> bool:
-        """Whether all its patches can be compared."""
-        return int(self.sources.sum()) * len(self.targets) <= _COMPARISONS
+    @cached_property
+    def wanted(self) -> Ints:
+        """The patches around the targets, as they are now."""
+        return self.patches(self.targets)
+
+    @cached_property
+    def weights(self) -> Ints:
+        """How far the pixels of these patches are to be trusted; (number of targets, pixels of a patch)."""
+        found: Ints = self.sure.ravel()[self.targets[:, None] + self.reach]
+        return found
 
     def patches(self, middles: Longs) -> Ints:
         """The patches around these middles; (number of middles, pixels of a patch, 6)."""
@@ -104,11 +111,15 @@ def filled(image: Image.Image, hole: Image.Image, dice: Dice) -> tuple[Ints, Lon
 
 def _settled(level: Level, best: Longs, dice: Dice) -> tuple[Level, Longs, Longs]:
     """Search and vote in turns; the level as it is then, the likenesses, and how much each differs."""
-    price = _prices(level, best)
-    rounds = min(max(_SEARCHES // len(level.targets), _LEAST_ROUNDS), _MOST_ROUNDS)
-    for step in range(rounds):
-        best = _searched(level, best, dice.fork(step))
-        price = _prices(level, best)
+    sources, price = np.flatnonzero(level.sources), np.zeros(0, dtype=np.int64)
+    # What is learned stays: votes change no patch that is known as a whole.
+    learned = _Learned(level, sources) if len(sources) * len(level.targets) <= _COMPARISONS else None
+    for step in range(min(max(_SEARCHES // len(level.targets), _LEAST_ROUNDS), _MOST_ROUNDS)):
+        if learned is None:
+            best, price = _searched(level, best, dice.fork(step))
+        else:
+            best = learned.nearest(level.wanted, level.weights)
+            price = _prices(level, best)
         level = _voted(level, best, price)
     return level, best, price
 
@@ -199,11 +210,11 @@ def _peeled(level: Level) -> Level:
     sources = sources[:: 1 + len(sources) * int(level.gap.sum()) // _FIRST_COMPARISONS]
     pixels, gap = level.pixels.copy(), level.gap.copy()
     flat, inside = pixels.reshape(-1, 6), level.sure > 0
-    learned = _Learned(level.patches(sources))
+    learned = _Learned(level, sources)
     while gap.any():
         ring = np.flatnonzero(gap & _grown(inside & ~gap, 1))
         around = ring[:, None] + level.reach
-        flat[ring, :5] = flat[sources[learned.nearest(flat[around], (inside & ~gap).ravel()[around])], :5]
+        flat[ring, :5] = flat[learned.nearest(flat[around], (inside & ~gap).ravel()[around]), :5]
         gap.ravel()[ring] = False
     return replace(level, pixels=pixels)
 
@@ -212,25 +223,26 @@ def _peeled(level: Level) -> Level:
 
 
 class _Learned:
-    """All patches that are known, to compare others with.
+    """Patches that are known, to compare others with.
 
     Whole numbers are compared as floating-point ones, whose products of matrices are quick: below 2**53 they are exact,
     so every machine finds the same.
     """
 
-    def __init__(self, patches: Ints) -> None:
-        known = patches.astype(np.float64)
+    def __init__(self, level: Level, sources: Longs) -> None:
+        known = level.patches(sources).astype(np.float64)
+        self._sources = sources
         self._values = known.reshape(len(known), -1)
         self._squares = (known**2).sum(-1)
 
     def nearest(self, wanted: Ints, weights: NDArray[np.generic]) -> Longs:
-        """For each wanted patch the index of the one that differs least, each pixel with its weight."""
+        """For each wanted patch the middle of the one that differs least, each pixel with its weight."""
         found = [np.zeros(0, dtype=np.int64)]
         for start in range(0, len(wanted), _AT_ONCE):
             weight = weights[start : start + _AT_ONCE].astype(np.float64)
             weighted = (wanted[start : start + _AT_ONCE] * weight[..., None]).reshape(len(weight), -1)
             found.append((weight @ self._squares.T - 2 * (weighted @ self._values.T)).argmin(1))
-        return np.concatenate(found)
+        return self._sources[np.concatenate(found)]
 
 
 def _random(level: Level, dice: Dice) -> Longs:
@@ -249,9 +261,7 @@ def _refined(level: Level, best: Longs, finer: Level, dice: Dice) -> Longs:
     rows = (finer.targets // width - _RADIUS) * (coarse_height - 2 * _RADIUS) // (height - 2 * _RADIUS) + _RADIUS
     columns = (finer.targets % width - _RADIUS) * (coarse_width - 2 * _RADIUS) // (width - 2 * _RADIUS) + _RADIUS
     shift = np.zeros((coarse_height * coarse_width, 2), dtype=np.int64)
-    shift[level.targets] = np.stack(np.divmod(best, coarse_width), 1) - np.stack(
-        np.divmod(level.targets, coarse_width), 1
-    )
+    shift[level.targets] = _steps(level, best)
     steps = shift[rows * coarse_width + columns] * 2
     down = np.clip(finer.targets // width + steps[:, 0], 0, height - 1)
     across = np.clip(finer.targets % width + steps[:, 1], 0, width - 1)
@@ -259,20 +269,21 @@ def _refined(level: Level, best: Longs, finer: Level, dice: Dice) -> Longs:
     return np.where(finer.sources.ravel()[place], place, _random(finer, dice))
 
 
+def _steps(level: Level, best: Longs) -> Longs:
+    """How many rows and columns it is from each target to its likeness."""
+    steps: Longs = np.stack(np.divmod(best, level.width), 1) - np.stack(np.divmod(level.targets, level.width), 1)
+    return steps
+
+
 def _prices(level: Level, candidates: Longs) -> Longs:
     """How much each target differs from its candidate."""
-    difference = level.patches(candidates) - level.patches(level.targets)
-    weights = level.sure.ravel()[level.targets[:, None] + level.reach]
-    price: Longs = np.einsum("nkc,nkc,nk->n", difference, difference, weights, dtype=np.int64)
+    difference = level.patches(candidates) - level.wanted
+    price: Longs = np.einsum("nkc,nkc,nk->n", difference, difference, level.weights, dtype=np.int64)
     return price
 
 
-def _searched(level: Level, best: Longs, dice: Dice) -> Longs:
-    """Better likenesses: the best of all, or those of the neighbours and some tried by chance, the nearest the most."""
-    if level.is_small:
-        sources: Longs = np.flatnonzero(level.sources)
-        weights = level.sure.ravel()[level.targets[:, None] + level.reach]
-        return sources[_Learned(level.patches(sources)).nearest(level.patches(level.targets), weights)]
+def _searched(level: Level, best: Longs, dice: Dice) -> tuple[Longs, Longs]:
+    """Better likenesses, and their prices: those of the neighbours, and some tried by chance, the nearest the most."""
     height, width = level.gap.shape
     number = np.full(height * width, -1, dtype=np.int64)
     number[level.targets] = np.arange(len(level.targets))
@@ -287,7 +298,7 @@ def _searched(level: Level, best: Longs, dice: Dice) -> Longs:
         across = ((noise[:, 2] << 8 | noise[:, 3]) * (2 * reach + 1) >> 16) - reach
         rows, columns = np.clip(best // width + down, 0, height - 1), np.clip(best % width + across, 0, width - 1)
         best, price = _better(level, best, price, rows * width + columns)
-    return best
+    return best, price
 
 
 def _better(level: Level, best: Longs, price: Longs, candidates: Longs) -> tuple[Longs, Longs]:
@@ -321,7 +332,7 @@ def _shifts(level: Level, best: Longs, price: Longs) -> Longs:
     """The way to its likeness, as the best patch over it knows it, of every pixel that a patch of the gap lies over."""
     cheapest = np.full(level.gap.size, np.iinfo(np.int64).max)
     way = np.zeros((level.gap.size, 2), dtype=np.int64)
-    steps = np.stack(np.divmod(best, level.width), 1) - np.stack(np.divmod(level.targets, level.width), 1)
+    steps = _steps(level, best)
     for step in level.reach.tolist():
         pixels = level.targets + step
         wins = price < cheapest[pixels]
