@@ -209,8 +209,10 @@ class _LoopPools:
         import asyncio
 
         await asyncio.sleep(0)
-        while self._closing:
-            await asyncio.gather(*self._closing, return_exceptions=True)
+        # Not ``while self._closing``: a task that has ended leaves the set in a callback, which the loop only gets to
+        # when it is given way to, and awaiting what is done already does not give way (from Python 3.12 on).
+        while closing := [task for task in self._closing if not task.done()]:
+            await asyncio.wait(closing)
 
     def _close_soon(self, transport: httpx.AsyncBaseTransport) -> None:
         """In a task of its own: the one that gives a pool back may be being cancelled."""

@@ -56,7 +56,9 @@ def test_the_environment_names_the_folder(tmp_path: Path) -> None:
     assert find_home(None, {"R9S_NOTEBOOK_HOME": str(tmp_path / "here")}).path == tmp_path / "here"
 
 
-def test_a_recorded_store_that_cannot_be_written_is_read(home: Path, child: Callable[..., Child]) -> None:
+def test_a_recorded_store_that_cannot_be_written_is_read(
+    home: Path, tmp_path: Path, child: Callable[..., Child]
+) -> None:
     """As another user, since a superuser may write anywhere."""
     with Store(home) as store:
         run = keep(store)
@@ -67,9 +69,15 @@ def test_a_recorded_store_that_cannot_be_written_is_read(home: Path, child: Call
     try:
         reader = child(
             """
-            import os, sys
+            import importlib, os, pkgutil, sys
+            from r9s_notebook import history
             from r9s_notebook.errors import StoreUnavailableError
             from r9s_notebook.history import NewRun, Store
+            # Everything is loaded and used once: whoever is nobody may not read root's Python any more.
+            for module in pkgutil.iter_modules(history.__path__, "r9s_notebook.history."):
+                importlib.import_module(module.name)
+            with Store(sys.argv[3]) as elsewhere:
+                elsewhere.begin(NewRun(prompt="a"))
             if os.getuid() == 0:
                 os.setuid(65534)
             store = Store(sys.argv[1])
@@ -82,6 +90,7 @@ def test_a_recorded_store_that_cannot_be_written_is_read(home: Path, child: Call
             """,
             home,
             run.images[0].sha256,
+            tmp_path / "elsewhere",
         )
         assert reader.reads() == "1 False True"
         assert "can be read but not written" in reader.reads()
