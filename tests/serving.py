@@ -1,4 +1,4 @@
-"""``python -m r9s_notebook.offline`` as a process of its own, on a free port of loopback."""
+"""``python -m r9s_notebook.server`` as a process of its own, on a free port of loopback."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def offline_process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "r9s_notebook.offline", "--port", str(port), *options],
+        [sys.executable, "-m", "r9s_notebook.server", "--port", str(port), *options],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

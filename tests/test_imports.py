@@ -21,14 +21,15 @@ ALLOWED = {
     "client": {"_lazy", "errors", "_version"},
     "imaging": {"errors"},
     "history": {"errors"},
-    "offline": {"imaging", "errors", "_version"},
+    "server": {"engines", "imaging", "errors", "_version"},
+    "engines": {"server", "imaging", "errors"},
     "session": {"_lazy", "client", "imaging", "history", "errors", "_version"},
     "widgets": {"_lazy", "session", "client", "imaging", "history", "errors"},
     "magics": {"widgets", "session", "errors"},
 }
 
 # The client reaches the embedded API and recorded runs as it reaches any server: it loads them to talk HTTP to them.
-BY_NAME = {("client", "offline"), ("client", "session")}
+BY_NAME = {("client", "server"), ("client", "session")}
 
 # Libraries that belong to some rooms only.
 RESIDENTS = {
@@ -38,8 +39,8 @@ RESIDENTS = {
     "traitlets": {"session", "widgets"},
     "httpx": {"client", "session"},
     "sqlite3": {"history"},
-    "starlette": {"offline", "session"},
-    "uvicorn": {"offline"},
+    "starlette": {"server", "session"},
+    "uvicorn": {"server"},
 }
 
 

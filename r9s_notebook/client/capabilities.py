@@ -5,7 +5,7 @@ Sources, named by their letter beside each fact:
 - [R] the official r9s SDK 0.9.0: the docstrings and literal types of its image generation and edit requests
 - [D] the R9S images documentation: the ``edit`` parameter table
 - [O] the openai SDK 3.54: the docstrings of ``ImageGenerateParams``, ``ImageEditParams`` and ``ImageModel``
-- [S] the embedded API, ``r9s_notebook.offline``
+- [S] the embedded API, ``r9s_notebook.server``
 
 A model that is not here is not refused: it is unknown, everything is permitted, and the service decides.
 """

@@ -99,7 +99,7 @@ class R9S:
         from r9s_notebook.client.inprocess import InProcess
 
         if app is None:
-            from r9s_notebook.offline import create_app
+            from r9s_notebook.server import create_app
 
             app = create_app()
         settings = Settings(server_url=OFFLINE_URL, model=os.environ.get("R9S_IMAGE_MODEL") or None, kind="offline")
@@ -123,7 +123,7 @@ class R9S:
         recording = Path(path).expanduser()
         otherwise = None
         if sketch:
-            from r9s_notebook.offline import create_app
+            from r9s_notebook.server import create_app
 
             otherwise = create_app()
         settings = Settings(server_url=REPLAY_URL, model=os.environ.get("R9S_IMAGE_MODEL") or None, kind="replay")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from r9s_notebook.offline.edits import change
-from r9s_notebook.offline.sketch import Brief, draw
+from r9s_notebook.engines.sketch import Brief, draw
+from r9s_notebook.engines.sketch.edits import change
 
 PROMPTS = (
     ("a cute cat sitting on a windowsill", 5),

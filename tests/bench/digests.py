@@ -12,8 +12,8 @@ import numpy as np
 import PIL
 from PIL import Image, ImageDraw
 
-from r9s_notebook.offline.edits import change
-from r9s_notebook.offline.sketch import Brief, draw
+from r9s_notebook.engines.sketch import Brief, draw
+from r9s_notebook.engines.sketch.edits import change
 from tests.bench.contact_sheet import PROMPTS
 
 SIDE = 192

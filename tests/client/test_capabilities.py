@@ -57,7 +57,7 @@ def test_an_unknown_model_is_permitted_everything(model):
 
 
 def test_the_embedded_engines_sizes_are_the_servers():
-    from r9s_notebook.offline.sizes import SIZES
+    from r9s_notebook.server.sizes import SIZES
 
     assert set(capabilities("sketch-1").sizes) <= set(SIZES)
     assert set(capabilities("sketch-1").edit_sizes) <= set(SIZES)

@@ -15,7 +15,7 @@ from r9s_notebook.client.r9s import R9S
 from r9s_notebook.errors import BadRequestError, HistoryError, R9SError, UnprocessableEntityError
 from r9s_notebook.history import NewRun, Store
 from r9s_notebook.imaging import Mask, open_image, to_png
-from r9s_notebook.offline import create_app
+from r9s_notebook.server import create_app
 from r9s_notebook.session.history import History
 from r9s_notebook.session.replay import replay_app
 from tests.session._history_help import keep, new_image, picture

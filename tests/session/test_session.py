@@ -13,7 +13,7 @@ from PIL import Image
 
 from r9s_notebook import R9S, Mask, errors, models
 from r9s_notebook.history import NewRun, Store
-from r9s_notebook.offline import Misbehaviour, create_app
+from r9s_notebook.server import Misbehaviour, create_app
 from r9s_notebook.session.history import Run
 from r9s_notebook.session.place import Place
 from r9s_notebook.session.session import Session

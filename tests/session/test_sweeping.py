@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from r9s_notebook import R9S, History, errors, sweep
-from r9s_notebook.offline import Misbehaviour, create_app
+from r9s_notebook.server import Misbehaviour, create_app
 from r9s_notebook.session.worker import ThreadWorker
 
 

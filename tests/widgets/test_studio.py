@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from r9s_notebook import R9S, Studio
-from r9s_notebook.offline import Misbehaviour, create_app
+from r9s_notebook.server import Misbehaviour, create_app
 from r9s_notebook.session.worker import InlineWorker
 
 

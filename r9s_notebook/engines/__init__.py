@@ -1,0 +1,1 @@
+"""What makes the pictures behind the images API, each behind ``server.engine.Engine``."""

@@ -1,0 +1,99 @@
+"""The outermost layer: request ids, the bearer token, and no failure without the API's JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+import secrets
+import time
+from collections.abc import Mapping
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from r9s_notebook.server.refusal import Refusal, answer
+
+_log = logging.getLogger(__name__)
+
+
+class Guard:
+    """Wraps the application. What it adds holds for every answer, errors included."""
+
+    def __init__(self, app: ASGIApp, *, api_key: str | None) -> None:
+        self._app = app
+        self._api_key = api_key
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = f"req_{secrets.token_hex(12)}"
+        started = time.perf_counter()
+        extra = scope[_EXTRA] = {"x-request-id": request_id, "x-r9s-engine": "sketch-1"}
+        answered = False
+
+        async def send_signed(message: Message) -> None:
+            nonlocal answered
+            answered = message["type"] == "http.response.body" and not message.get("more_body", False)
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(extra)
+                headers["openai-processing-ms"] = str(round((time.perf_counter() - started) * 1000))
+            await send(message)
+
+        try:
+            self._check(scope)
+            await self._app(scope, receive, send_signed)
+        except Refusal as refusal:
+            await answer(Request(scope), refusal)(scope, receive, send_signed)
+        except Exception:
+            # The traceback belongs in the log; the caller gets the id to look for.
+            _log.exception("request %s failed", request_id)
+            # `failed` has answered already, unless the answer had begun before: then only an end tells the caller.
+            if not answered:
+                raise
+
+    def _check(self, scope: Scope) -> None:
+        path = scope["path"]
+        if self._api_key is None or not path.startswith("/v1/") or path.startswith(_OPEN):
+            return
+        scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise Refusal(
+                401, "No API key: send it as 'Authorization: Bearer KEY'.", code="missing_api_key", headers=_CHALLENGE
+            )
+        if not hmac.compare_digest(token.strip().encode(), self._api_key.encode()):
+            message = "This API key is not the one this server was started with."
+            raise Refusal(401, message, code="invalid_api_key", headers=_CHALLENGE)
+
+
+def announce(request: Request, headers: Mapping[str, str]) -> None:
+    """Send these headers with whatever answer the request gets, errors included."""
+    request.scope[_EXTRA].update(headers)
+
+
+def failed(request: Request, _failure: Exception) -> JSONResponse:
+    """The exception handler of what no one foresaw. Starlette raises it again after it was answered: see `Guard`."""
+    request_id = request.scope[_EXTRA]["x-request-id"]
+    return answer(
+        request, Refusal(500, f"The sketch engine failed. The server's log has the reason under {request_id}.")
+    )
+
+
+def key_of(request: Request) -> str:
+    """Whose requests are counted together: the bearer token's owner, or the client's address."""
+    token = request.headers.get("authorization", "")
+    if token:
+        return hashlib.sha256(token.encode()).hexdigest()  # the key itself is kept nowhere
+    return request.client.host if request.client else ""
+
+
+_EXTRA = "r9s_notebook.headers"
+_CHALLENGE = {"WWW-Authenticate": "Bearer"}
+
+# An image's address works like a signed one: whoever has it may fetch it.
+_OPEN = ("/v1/images/files/", "/v1/openapi.json")
