@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from r9s_notebook.engines.sketch.dice import Dice
 from r9s_notebook.engines.sketch.light import light_for
 from r9s_notebook.engines.sketch.pen import Pen
 from r9s_notebook.engines.sketch.subjects import SUBJECTS
+from r9s_notebook.engines.sketch.subjects.registry import HEADLESS
 
-if TYPE_CHECKING:
-    from r9s_notebook.engines.sketch.spots import Spot
-
-_STEPS = 40
+STEPS = 40
+"""Columns of a profile."""
 
 
 def crest(kind: str) -> float:
     """How high a subject is in its middle, by its height."""
-    return _profile(kind)[_STEPS // 2][0]
+    return profile(kind)[STEPS // 2][0]
 
 
 def head_of(kind: str) -> tuple[float, float, float] | None:
@@ -30,39 +28,21 @@ def head_of(kind: str) -> tuple[float, float, float] | None:
     return known.aspect * 50, 100 * (1 - crest(kind)) + 3, min(known.aspect * 55, 60.0)
 
 
-HEADLESS = frozenset({"food", "groceries", "plants", "meals", "sky", "household"})
-"""Families that have no head of their own, and may be dressed all the same."""
-
-
-def clearance(upper: Spot, lower: Spot) -> float:
-    """How far one thing could sink until it touches the other, canvas units; 0 where they touch or pass each other."""
-    gaps = []
-    for step in range(_STEPS):
-        x = upper.x + ((step + 0.5) / _STEPS - 0.5) * upper.wide
-        place = int(((x - lower.x) / lower.wide + 0.5) * _STEPS)
-        if 0 <= place < _STEPS:
-            top, _ = _profile(lower.thing.kind)[_STEPS - 1 - place if lower.flip else place]
-            _, sole = _profile(upper.thing.kind)[_STEPS - 1 - step if upper.flip else step]
-            if top > 0 and sole < 1:
-                gaps.append((upper.y - upper.height * sole, lower.y - lower.height * top))
-    return max(0.0, min((top - sole for sole, top in gaps), default=0.0))
-
-
 @lru_cache(maxsize=512)
-def _profile(kind: str) -> tuple[tuple[float, float], ...]:
+def profile(kind: str) -> tuple[tuple[float, float], ...]:
     """From left to right how high it reaches and how low, by its height; (0, 1) where nothing is drawn."""
     known, dice = SUBJECTS[kind], Dice("silhouette")
     pen = Pen(
         light=light_for("day", "", vivid=True, dice=dice), dice=dice, width=known.aspect * 100, main=known.colours[0]
     )
     known.draw(pen)
-    tops, soles = [100.0] * _STEPS, [0.0] * _STEPS
+    tops, soles = [100.0] * STEPS, [0.0] * STEPS
     for shape in pen.shapes:
         if shape.glow or shape.opacity < 0.6 or shape.clip:
             continue
         for (x, y), (far, low) in pairwise((*shape.outline, shape.outline[0])):
-            for step in range(_STEPS):
-                at = (step + 0.5) / _STEPS * known.aspect * 100
+            for step in range(STEPS):
+                at = (step + 0.5) / STEPS * known.aspect * 100
                 if x != far and min(x, far) <= at <= max(x, far):
                     height = y + (low - y) * (at - x) / (far - x)
                     tops[step], soles[step] = min(tops[step], height), max(soles[step], height)

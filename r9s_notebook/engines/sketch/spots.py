@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from r9s_notebook.engines.sketch.grammar import Thing
-from r9s_notebook.engines.sketch.silhouette import head_of
+from r9s_notebook.engines.sketch.silhouette import STEPS, head_of, profile
 from r9s_notebook.engines.sketch.subjects import SUBJECTS
 from r9s_notebook.engines.sketch.subjects.registry import LOW, WORN
 
@@ -114,3 +114,17 @@ def headroom(thing: Thing) -> float:
             tall = head[2] * WORN[worn.kind] * worn.size / SUBJECTS[worn.kind].aspect
             over = max(over, (tall - head[1] - head[2] * 0.14) / 100)
     return over
+
+
+def clearance(upper: Spot, lower: Spot) -> float:
+    """How far one thing could sink until it touches the other, canvas units; 0 where they touch or pass each other."""
+    gaps = []
+    for step in range(STEPS):
+        x = upper.x + ((step + 0.5) / STEPS - 0.5) * upper.wide
+        place = int(((x - lower.x) / lower.wide + 0.5) * STEPS)
+        if 0 <= place < STEPS:
+            top, _ = profile(lower.thing.kind)[STEPS - 1 - place if lower.flip else place]
+            _, sole = profile(upper.thing.kind)[STEPS - 1 - step if upper.flip else step]
+            if top > 0 and sole < 1:
+                gaps.append((upper.y - upper.height * sole, lower.y - lower.height * top))
+    return max(0.0, min((top - sole for sole, top in gaps), default=0.0))

@@ -16,7 +16,7 @@ from r9s_notebook.engines.sketch.grammar.compounds import (
 )
 from r9s_notebook.engines.sketch.grammar.scene import Thing
 from r9s_notebook.engines.sketch.grammar.words import IRREGULAR, forms
-from r9s_notebook.engines.sketch.silhouette import HEADLESS
+from r9s_notebook.engines.sketch.subjects.registry import HEADLESS
 from r9s_notebook.engines.sketch.subjects import SUBJECTS, WORDS
 from r9s_notebook.engines.sketch.subjects.registry import WORN
 
