@@ -15,14 +15,14 @@ START_SECONDS = 60
 
 
 @contextmanager
-def offline_server(*options: str) -> Iterator[str]:
+def served(*options: str) -> Iterator[str]:
     """Its base address, up to and including ``/v1``."""
-    with offline_process(*options) as (_process, base):
+    with served_process(*options) as (_process, base):
         yield base
 
 
 @contextmanager
-def offline_process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def served_process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The process, with its standard error open to be read, and its base address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -11,7 +11,7 @@ import pytest
 from nbclient import NotebookClient
 from PIL import Image
 
-from tests.serving import offline_server
+from tests.serving import served
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -35,7 +35,7 @@ def blocks() -> Iterator[str]:
 def test_every_block_runs_as_it_is_printed(tmp_path: Path):
     Image.new("RGB", (256, 256), "#7fa7c9").save(tmp_path / "photo.png")
     Image.new("RGBA", (256, 256), (0, 0, 0, 0)).save(tmp_path / "mask.png")
-    with offline_server("--workers", "0") as base:
+    with served("--workers", "0") as base:
         cells = [BEFORE.format(base=base), *blocks(), AFTER]
         assert len(cells) >= 6
         book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])

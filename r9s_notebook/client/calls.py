@@ -42,6 +42,16 @@ def generation(settings: Settings, parameters: Mapping[str, Any]) -> Call:
     return _call(settings, parameters, _Content("/images/generations", "application/json", content), body)
 
 
+def listing(settings: Settings) -> Call:
+    """The request for the list of models."""
+    headers = httpx.Headers({"Accept": "application/json", "User-Agent": _AGENT})
+    if settings.key is not None:
+        headers["Authorization"] = f"Bearer {settings.key.reveal()}"
+    rules = policy(settings.retries, given=settings.retries is not None)
+    url = parse(f"{settings.server_url}/models")
+    return Call("GET", url, headers, b"", seconds(settings.timeout_ms), rules)
+
+
 def edit(settings: Settings, parameters: Mapping[str, Any]) -> Call:
     """The request of ``images.edit``.
 

@@ -5,9 +5,9 @@ Sources, named by their letter beside each fact:
 - [R] the official r9s SDK 0.9.0: the docstrings and literal types of its image generation and edit requests
 - [D] the R9S images documentation: the ``edit`` parameter table
 - [O] the openai SDK 3.54: the docstrings of ``ImageGenerateParams``, ``ImageEditParams`` and ``ImageModel``
-- [S] the embedded API, ``r9s_notebook.server``
 
-A model that is not here is not refused: it is unknown, everything is permitted, and the service decides.
+A model that is not here is not refused: it is unknown, everything is permitted, and the service decides. What the
+embedded API's engines take, these say themselves: see ``R9S.models``.
 """
 
 from __future__ import annotations
@@ -15,9 +15,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Final
-
-SKETCH: Final = "sketch-1"
-"""The embedded API's own model."""
 
 _MEGA = 1024 * 1024
 _TYPES = ("image/png", "image/jpeg", "image/webp")
@@ -37,6 +34,7 @@ class Capabilities:
 
     Attributes:
         model: Its name; None where none was chosen.
+        description: What it is, where its service says so.
         known: Whether the table has it. Where False, everything is permitted and the lists are suggestions.
         sizes: For a generation, as the API writes them: ``"1024x1024"``, ``"16:9"``, ``"auto"``.
         qualities: Empty where the model takes no quality.
@@ -61,6 +59,7 @@ class Capabilities:
     """
 
     model: str | None = None
+    description: str = ""
     known: bool = True
     sizes: tuple[str, ...] = ()
     qualities: tuple[str, ...] = ()
@@ -143,23 +142,6 @@ def _gemini(model: str) -> Capabilities:
     )
 
 
-_SKETCH = Capabilities(
-    model=SKETCH,  # [S] all of it
-    sizes=(*_PIXEL_SIZES, *_RATIOS),
-    qualities=("standard", "hd", "low", "medium", "high"),
-    styles=("vivid", "natural"),
-    edits=True,
-    masks=True,
-    edit_sizes=("auto", *_PIXEL_SIZES),
-    max_images=16,
-    streams=True,
-    prompt_limit=32_000,
-    parameters=_EVERY,
-    edit_parameters=_EVERY_EDIT,
-    default_size="1024x1024",
-    default_quality="standard",
-)
-
 _DALL_E_3 = Capabilities(
     model="dall-e-3",
     sizes=("1024x1024", "1792x1024", "1024x1792"),  # [R] "DALL-E 3 sizes"
@@ -201,7 +183,6 @@ _WANX = Capabilities(
 _TABLE: Final = {
     entry.model or "": entry
     for entry in (
-        _SKETCH,
         _gpt_image("gpt-image-2.5-sunburst", qualities=_PEAK_QUALITIES, any_size=True),
         _gpt_image("gpt-image-2.5-flare", qualities=_PEAK_QUALITIES, any_size=True),
         _gpt_image("gpt-image-2", any_size=True),
@@ -217,7 +198,7 @@ _TABLE: Final = {
 }
 
 MODELS: Final[tuple[str, ...]] = tuple(_TABLE)
-"""The names of the known models, the embedded engine's included."""
+"""The names of the known models."""
 
 _SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 _GEMINI_IMAGE = re.compile(r"gemini-[\w.-]*image")

@@ -18,6 +18,7 @@ from r9s_notebook.client.settings import Kind, Settings, from_environment, parse
 from r9s_notebook.errors import InputError
 
 if TYPE_CHECKING:
+    from r9s_notebook.client.capabilities import Capabilities
     from r9s_notebook.client.images import Images
     from r9s_notebook.client.inprocess import ASGIApp
     from r9s_notebook.client.retries import RetryConfig
@@ -90,18 +91,21 @@ class R9S:
         return cls(keys.find_key([keys.environment]))
 
     @classmethod
-    def offline(cls, app: ASGIApp | None = None) -> R9S:
-        """The embedded API, in this process: no key, no network, no port.
+    def offline(cls, app: ASGIApp | None = None, *, engine: str | None = None, **options: Any) -> R9S:
+        """The images API in this process: no key, no network, no port.
 
         Args:
-            app: Another ASGI application of the same API.
+            app: An ASGI application of the same API, in place of the embedded one.
+            engine: What makes the pictures, by its name; None is the demonstration's.
+            **options: The engine's own.
+
+        Raises:
+            InputError: There is no such engine here.
         """
         from r9s_notebook.client.inprocess import InProcess
 
         if app is None:
-            from r9s_notebook.server import create_app
-
-            app = create_app()
+            app = _served(engine, **options)
         settings = Settings(server_url=OFFLINE_URL, model=os.environ.get("R9S_IMAGE_MODEL") or None, kind="offline")
         return cls._of(settings, InProcess(app))
 
@@ -118,16 +122,11 @@ class R9S:
             HistoryError: Nothing is recorded there.
         """
         from r9s_notebook.client.inprocess import InProcess
-        from r9s_notebook.session.replay import replay_app
 
         recording = Path(path).expanduser()
-        otherwise = None
-        if sketch:
-            from r9s_notebook.server import create_app
-
-            otherwise = create_app()
+        app = _served("replay", otherwise="sketch" if sketch else None, recordings=recording)
         settings = Settings(server_url=REPLAY_URL, model=os.environ.get("R9S_IMAGE_MODEL") or None, kind="replay")
-        self = cls._of(settings, InProcess(replay_app(recording, otherwise=otherwise)))
+        self = cls._of(settings, InProcess(app))
         self.recording = recording
         return self
 
@@ -159,6 +158,23 @@ class R9S:
         from r9s_notebook.client.images import Images
 
         return Images(self._settings, self._connected)
+
+    def models(self) -> tuple[Capabilities, ...]:
+        """What the service says of its models: their names, and what they take where that is known.
+
+        Raises:
+            R9SError: The service refused, or its answer is no list.
+            NoResponseError: The service was not reached.
+        """
+        from r9s_notebook.client.served_models import models
+
+        return self._connected().run(models(self._settings))
+
+    async def models_async(self) -> tuple[Capabilities, ...]:
+        """As ``models``."""
+        from r9s_notebook.client.served_models import models
+
+        return await self._connected().run_async(models(self._settings))
 
     def _connected(self) -> Sender:
         with self._lock:
@@ -216,3 +232,16 @@ class R9S:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("A client is not pickled or copied: it holds an API key. Make one where it is used.")
+
+
+def _served(engine: str | None, *, otherwise: str | None = None, **options: Any) -> ASGIApp:
+    """The embedded API over an engine, and over another for what the first has nothing for."""
+    from r9s_notebook import server  # the client's only way to it
+
+    try:
+        first = server.open_engine(engine or server.DEFAULT, **options)
+        if otherwise is None:
+            return server.create_app(first)
+        return server.create_app(server.open_engine(server.FALLBACK, engines=[first, server.open_engine(otherwise)]))
+    except (ValueError, TypeError) as error:
+        raise InputError(f"The embedded API cannot be started: {error}.".replace("..", ".")) from None

@@ -1,17 +1,20 @@
-"""What an edit did outside its mask, and how to keep it from doing so.
+"""What an edit did outside its mask, how to keep it from doing so, and whether two files show the same.
 
 Services have been seen to answer an edit with status 200 and a picture that is new everywhere (vercel/ai#14360).
 """
 
 from __future__ import annotations
 
+import functools
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from PIL import Image, ImageChops
 
-from r9s_notebook.imaging.codec import as_image
+from r9s_notebook.errors import ImageError
+from r9s_notebook.imaging.codec import as_image, open_image
 from r9s_notebook.imaging.mask import Mask
 
 TOLERANCE = 24
@@ -115,3 +118,15 @@ def _on_grey(image: Image.Image) -> Image.Image:
         return image
     ground = Image.new("RGBA", image.size, (128, 128, 128, 255))
     return Image.alpha_composite(ground, image).convert("RGB")
+
+
+@functools.lru_cache(maxsize=64)
+def pixels_of(data: bytes | None) -> str:
+    """A name for what a picture shows, whatever its file format, its metadata or its compression."""
+    if not data:
+        return ""
+    try:
+        image = open_image(data).convert("RGBA")
+    except ImageError:
+        return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(f"{image.width}x{image.height}:".encode() + image.tobytes()).hexdigest()

@@ -1,4 +1,4 @@
-"""The embedded images API: a server of the same API that draws with the sketch engine and needs no key.
+"""The images API as a server, over any engine: one that draws, one that remembers, one with models of one's own.
 
 In process, without a port::
 
@@ -13,7 +13,24 @@ For anyone else's client: ``python -m r9s_notebook.server --port 8765``.
 from __future__ import annotations
 
 from r9s_notebook.server.app import create_app
-from r9s_notebook.server.limits import Limits, Misbehaviour
-from r9s_notebook.server.parameters import MODEL
+from r9s_notebook.server.engine import Asked, Engine, Job, Model, NotServed, Output
+from r9s_notebook.server.faults import Faults
+from r9s_notebook.server.limits import Limits
+from r9s_notebook.server.refusal import Refusal
+from r9s_notebook.server.registry import DEFAULT, FALLBACK, open_engine
 
-__all__ = ["MODEL", "Limits", "Misbehaviour", "create_app"]
+__all__ = [
+    "DEFAULT",
+    "FALLBACK",
+    "Asked",
+    "Engine",
+    "Faults",
+    "Job",
+    "Limits",
+    "Model",
+    "NotServed",
+    "Output",
+    "Refusal",
+    "create_app",
+    "open_engine",
+]

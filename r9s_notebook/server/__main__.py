@@ -1,4 +1,4 @@
-"""``python -m r9s_notebook.server``: the embedded images API for any client, on loopback unless told otherwise."""
+"""``python -m r9s_notebook.server``: the images API for any client, on loopback unless told otherwise."""
 
 from __future__ import annotations
 
@@ -8,68 +8,82 @@ from collections.abc import Callable, Sequence
 
 import uvicorn
 
-from r9s_notebook.server import work
+from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.server.app import create_app
-from r9s_notebook.server.limits import Misbehaviour
+from r9s_notebook.server.engine import Engine
+from r9s_notebook.server.faults import Faults
+from r9s_notebook.server.registry import DEFAULT, FALLBACK, engine_names, engine_type
+from r9s_notebook.server.workers import whole_number
+
+Make = Callable[[argparse.Namespace], Engine]
 
 
-def arguments() -> argparse.ArgumentParser:
-    """The command line."""
+def command_line(argv: Sequence[str] | None = None) -> tuple[argparse.ArgumentParser, Make]:
+    """The parser of the command line, with the options of the engines that it names, and what makes these engines."""
+    first = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    first.add_argument("--engine", action="append", metavar="NAME")
+    names = first.parse_known_args(argv)[0].engine or [DEFAULT]
     parser = argparse.ArgumentParser(
-        prog="python -m r9s_notebook.server",
-        description="The images API, drawn by the sketch engine (vector shapes, no AI model).",
+        prog="python -m r9s_notebook.server", description="The R9S images API, served by an engine.", allow_abbrev=False
+    )
+    parser.add_argument(
+        "--engine",
+        action="append",
+        choices=engine_names(),
+        help=f"what makes the pictures (default: {DEFAULT}); given twice, the second serves what the first does not",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument(
-        "--port", type=_whole(1, 65535), metavar="PORT", default=8765, help="port to listen on (default: %(default)s)"
+        "--port", type=whole_number(1, 65535), metavar="PORT", default=8765, help="port (default: %(default)s)"
     )
-    parser.add_argument("--api-key", help="insist on this bearer token (default: R9S_OFFLINE_API_KEY, or none)")
-    parser.add_argument(
-        "--workers",
-        type=_whole(0, 64),
-        metavar="N",
-        help="processes that draw; 0 draws on threads (default: one per core)",
-    )
+    parser.add_argument("--api-key", help="insist on this bearer token (default: R9S_SERVER_API_KEY, or none)")
     faults = parser.add_argument_group("faults on purpose, for teaching and tests")
     faults.add_argument("--latency", type=float, default=0.0, metavar="SECONDS", help="every picture takes longer")
     faults.add_argument("--error-rate", type=float, default=0.0, metavar="SHARE", help="so many requests fail, 0 to 1")
     faults.add_argument("--error-status", type=int, default=500, metavar="STATUS", help="with this (default: 500)")
     faults.add_argument("--requests-per-minute", type=int, metavar="N", help="then 429, for each key")
     faults.add_argument("--refuse", action="append", default=[], metavar="WORD", help="refuse prompts with this word")
-    return parser
+    makers = [_engine_options(parser, name) for name in dict.fromkeys(names) if name in engine_names()]
+
+    def make(options: argparse.Namespace) -> Engine:
+        engines = [maker(options) for maker in makers]
+        return engines[0] if len(engines) == 1 else engine_type(FALLBACK)(engines=engines)
+
+    return parser, make
 
 
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not text.strip().isdecimal() or not low <= int(text) <= high:
-            raise argparse.ArgumentTypeError(f"a whole number from {low} to {high}, not {text!r}")
-        return int(text)
-
-    return read
+def _engine_options(parser: argparse.ArgumentParser, name: str) -> Make:
+    """Adds an engine's own options."""
+    kind = engine_type(name)
+    options = getattr(kind, "command_line", None)
+    if options is None:
+        return lambda _options: kind()
+    made: Make = options(parser.add_argument_group(f"engine {name}"))
+    return made
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Serve until interrupted."""
-    parser = arguments()
+    parser, make = command_line(argv)
     options = parser.parse_args(argv)
     try:
-        misbehaviour = Misbehaviour(
+        faults = Faults(
             latency=options.latency,
             error_rate=options.error_rate,
             error_status=options.error_status,
             requests_per_minute=options.requests_per_minute,
             refused_words=tuple(options.refuse),
         )
-    except ValueError as error:
+        engine = make(options)
+    except (ValueError, R9SNotebookError) as error:
         parser.error(str(error))
-    executor = work.threads() if options.workers == 0 else work.processes(options.workers)
     app = create_app(
+        engine,
         # The environment keeps a key out of the list of processes.
-        api_key=options.api_key or os.environ.get("R9S_OFFLINE_API_KEY"),
-        misbehaviour=misbehaviour,
-        executor=executor,
+        api_key=options.api_key or os.environ.get("R9S_SERVER_API_KEY"),
+        faults=faults,
     )
-    # The application closes its executor when it is shut down; uvicorn ends the process by the signal itself.
+    # The application closes its engine when it is shut down; uvicorn ends the process by the signal itself.
     uvicorn.run(app, host=options.host, port=options.port, log_level="info")
 
 

@@ -1,4 +1,4 @@
-"""The embedded images API as an ASGI application."""
+"""The images API as an ASGI application, over whatever engine it is given."""
 
 from __future__ import annotations
 
@@ -6,52 +6,37 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from concurrent.futures import Executor
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from r9s_notebook.engines.sketch import Brief
-from r9s_notebook.engines.sketch import told as told_drawing
-from r9s_notebook.engines.sketch.edits import told as told_edit
-from r9s_notebook.server import answers, jobs
+from r9s_notebook.server import answers, catalogue
+from r9s_notebook.server.encoding import EncodedImage
+from r9s_notebook.server.engine import Asked, Engine, Job, Operation, Output
+from r9s_notebook.server.faults import Faults
 from r9s_notebook.server.files import FileStore
 from r9s_notebook.server.guard import Guard, announce, failed, key_of
-from r9s_notebook.server.intake import Incoming, incoming
-from r9s_notebook.server.jobs import Encoding, Picture, Source
-from r9s_notebook.server.limits import Limits, Misbehaviour, RateLimiter
-from r9s_notebook.server.models import model, models
-from r9s_notebook.server.openapi import description
-from r9s_notebook.server.parameters import COMMON, EDIT, MAX_SEED, Common, read
+from r9s_notebook.server.intake import incoming
+from r9s_notebook.server.leaving import unless_left
+from r9s_notebook.server.limits import Limits, RateLimiter
+from r9s_notebook.server.openapi import openapi
+from r9s_notebook.server.parameters import GENERATION
 from r9s_notebook.server.refusal import Refusal, answer, invalid
-from r9s_notebook.server.work import BoundedExecutor, threads, unless_left
+from r9s_notebook.server.registry import open_engine
+from r9s_notebook.server.validation import check
 
-_AT_ONCE = 2
-"""Pictures of one request that are drawn, or wait to be drawn, at the same time: others want some too."""
-
-
-@dataclass(frozen=True)
-class Work:
-    """How one kind of request is served.
-
-    Attributes:
-        kind: ``image_generation`` or ``image_edit``: the first half of its events' names.
-        make: Draws a brief as a file, at a share of its size: previews are drawn small.
-        tell: What was understood, for ``revised_prompt``.
-    """
-
-    kind: str
-    make: Callable[[Brief, Encoding, float], Awaitable[Picture]]
-    tell: Callable[[Brief], str]
+_ON_THE_WIRE = {name: GENERATION[name] for name in ("stream", "partial_images")}
+"""How an answer travels is the server's own business, whatever the engine."""
 
 
 @dataclass(frozen=True)
@@ -59,20 +44,20 @@ class Server:
     """Everything the routes share. It belongs to no event loop.
 
     Attributes:
-        drawing: Where pictures are drawn.
+        engine: What makes the pictures.
         files: Where they are kept for ``url`` answers.
         limits: What one request may bring.
-        misbehaviour: Faults on purpose.
+        faults: Faults on purpose.
         limiter: Requests a minute.
         chance: A random number, 0 <= chance < 1, for the faults.
         new_seed: A seed for a request that gave none.
         now: Seconds since 1970.
     """
 
-    drawing: BoundedExecutor
+    engine: Engine
     files: FileStore
     limits: Limits
-    misbehaviour: Misbehaviour
+    faults: Faults
     limiter: RateLimiter
     chance: Callable[[], float]
     new_seed: Callable[[], int] = field(default=lambda: secrets.randbelow(2**31))
@@ -80,31 +65,19 @@ class Server:
 
     async def generations(self, request: Request) -> Response:
         """``POST /v1/images/generations``."""
-        announce(request, self.limiter.take(key_of(request)))
-        body = await incoming(request, limits=self.limits, files=self.files)
-        asked = read(body.values, fields=COMMON)
-        self.misbehaviour.strike(self.chance(), asked.prompt)
-        return await self._respond(request, asked, Work("image_generation", self._generate, told_drawing))
+        return await self._respond(request, "generate")
 
     async def edits(self, request: Request) -> Response:
         """``POST /v1/images/edits``."""
-        announce(request, self.limiter.take(key_of(request)))
-        body = await incoming(request, limits=self.limits, files=self.files)
-        if not body.images:
-            raise invalid("image", "The image to edit is missing.", code="missing_required_parameter")
-        source = await self._source(body)
-        asked = read(body.values, fields=EDIT, auto=(source.width, source.height))
-        self.misbehaviour.strike(self.chance(), asked.prompt)
-        tell = partial(told_edit, masked=source.mask is not None, marked=source.marked)
-        return await self._respond(request, asked, Work("image_edit", partial(self._edit, source), tell))
+        return await self._respond(request, "edit")
 
     async def list_models(self, _request: Request) -> Response:
         """``GET /v1/models``."""
-        return JSONResponse(models())
+        return JSONResponse(catalogue.listed(await self.engine.models()))
 
     async def one_model(self, request: Request) -> Response:
         """``GET /v1/models/{name}``."""
-        return JSONResponse(model(request.path_params["name"]))
+        return JSONResponse(catalogue.one(await self.engine.models(), request.path_params["name"]))
 
     async def file(self, request: Request) -> Response:
         """``GET /v1/images/files/{name}``: a finished image, without a key, as a signed address would give it."""
@@ -115,106 +88,90 @@ class Server:
 
     async def openapi(self, _request: Request) -> Response:
         """``GET /v1/openapi.json``."""
-        return JSONResponse(description())
+        return JSONResponse(openapi(self.engine.description, await self.engine.models()))
 
     async def front(self, _request: Request) -> Response:
         """``GET /``: what this is."""
         return JSONResponse(
             {
-                "engine": "sketch-1: draws with vector shapes, no AI model",
+                "engine": f"{self.engine.name}: {self.engine.description}",
                 "api": "/v1/images/generations, /v1/images/edits, /v1/models",
                 "openapi": "/v1/openapi.json",
             }
         )
 
-    async def _source(self, body: Incoming) -> Source:
-        return await self.drawing.run(jobs.check_source, body.images, body.mask, self.limits.pixels)
-
-    async def _generate(self, brief: Brief, encoding: Encoding, share: float) -> Picture:
-        return await self.drawing.run(jobs.generate, brief, encoding, share)
-
-    async def _edit(self, source: Source, brief: Brief, encoding: Encoding, share: float) -> Picture:
-        return await self.drawing.run(jobs.edit, source, brief, encoding, share)
-
-    async def _respond(self, request: Request, asked: Common, work: Work) -> Response:
-        seed = self.new_seed() if asked.seed is None else asked.seed
-        # Each image has a seed of its own, so that it can be drawn again alone.
-        briefs = [_brief(asked, (seed + number) % (MAX_SEED + 1)) for number in range(asked.n)]
-        encoding = Encoding(asked.output_format, asked.compression)
-        created = int(self.now())
-        address = partial(self._address, str(request.base_url))
-        if asked.stream:
-            events = self._events(asked, work, briefs=briefs, encoding=encoding, created=created, address=address)
+    async def _respond(self, request: Request, operation: Operation) -> Response:
+        announce(request, self.limiter.take(key_of(request)))
+        body = await incoming(request, limits=self.limits, files=self.files)
+        if operation == "edit" and not body.images:
+            raise invalid("image", "The image to edit is missing.", code="missing_required_parameter")
+        streams = check(body.values, _ON_THE_WIRE).get("stream", False)
+        job = await self.engine.read(
+            Asked(
+                operation,
+                body.values,
+                body.images,
+                body.mask,
+                fresh_seed=self.new_seed(),
+                max_pixels=self.limits.pixels,
+                idempotency_key=request.headers.get("idempotency-key", ""),
+            )
+        )
+        self.faults.strike(self.chance(), job.prompt)
+        created, address = int(self.now()), partial(self._address, str(request.base_url))
+        if streams:
+            events = self._events(job, created, address)
             return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
-        made = await unless_left(request, self._all(briefs, encoding, work))
-        body = answers.finished(asked, made, created=created, address=address)
+        made = await unless_left(request, self._pictures(job))
         # Megabytes of base64 take their time: not on the loop.
-        content = await self.drawing.run(_json, body) if not asked.as_url else _json(body)
+        content = await run_in_threadpool(_finished, job, made, created, address)
         return Response(content, media_type="application/json")
 
-    async def _all(self, briefs: Sequence[Brief], encoding: Encoding, work: Work) -> list[answers.Made]:
-        await asyncio.sleep(self.misbehaviour.latency)
-        gate = asyncio.Semaphore(_AT_ONCE)
+    async def _pictures(self, job: Job) -> list[Output]:
+        await asyncio.sleep(self.faults.latency)
+        made: dict[int, Output] = {}
+        async with aclosing(self.engine.run(job)) as outputs:
+            async for output in outputs:
+                if output.preview is None:
+                    made[output.index] = output
+        if not made:
+            raise Refusal(500, "The engine made no picture.", code="no_picture")
+        return [made[index] for index in sorted(made)]
 
-        async def one(brief: Brief) -> answers.Made:
-            async with gate:
-                return answers.Made(await work.make(brief, encoding, 1.0), brief.seed, work.tell(brief))
-
+    async def _events(self, job: Job, created: int, address: answers.Address) -> AsyncIterator[bytes]:
+        wait = self.faults.latency / (job.previews + 1)
         try:
-            async with asyncio.TaskGroup() as group:
-                made = [group.create_task(one(brief)) for brief in briefs]
-        except BaseExceptionGroup as failures:
-            # The first failure has stopped the others: it is the reason.
-            raise failures.exceptions[0] from None
-        return [task.result() for task in made]
-
-    async def _events(
-        self,
-        asked: Common,
-        work: Work,
-        *,
-        briefs: Sequence[Brief],
-        encoding: Encoding,
-        created: int,
-        address: answers.Address,
-    ) -> AsyncIterator[bytes]:
-        wait = self.misbehaviour.latency / (asked.partial_images + 1)
-        try:
-            for image, brief in enumerate(briefs):
-                for number in range(asked.partial_images):
+            await asyncio.sleep(wait)
+            async with aclosing(self.engine.run(job)) as outputs:
+                async for output in outputs:
+                    say = answers.completed if output.preview is None else answers.partial
+                    yield await run_in_threadpool(say, job, output, created=created, address=address)
                     await asyncio.sleep(wait)
-                    preview = await work.make(brief, encoding, 0.5 ** (asked.partial_images - number + 1))
-                    yield answers.partial(
-                        asked, work.kind, preview, image=image, number=number, created=created, address=address
-                    )
-                await asyncio.sleep(wait)
-                made = answers.Made(await work.make(brief, encoding, 1.0), brief.seed, work.tell(brief))
-                yield answers.completed(asked, work.kind, made, image=image, created=created, address=address)
         except Refusal as refusal:
             yield answers.event("error", {"type": "error", **refusal.body()})
         yield answers.DONE
 
-    def _address(self, base: str, picture: Picture) -> str:
-        return f"{base}v1/images/files/{self.files.put(picture.data, picture.media_type)}"
+    def _address(self, base: str, image: EncodedImage) -> str:
+        return f"{base}v1/images/files/{self.files.put(image.data, image.media_type)}"
 
 
 def create_app(
+    engine: Engine | None = None,
     *,
     api_key: str | None = None,
-    misbehaviour: Misbehaviour | None = None,
+    faults: Faults | None = None,
     limits: Limits | None = None,
-    executor: Executor | None = None,
     max_file_bytes: int = 96 * 2**20,
     chance: Callable[[], float] | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> ASGIApp:
-    """The embedded images API.
+    """The images API over an engine.
 
     Args:
+        engine: What makes the pictures; None is the demonstration's. The application closes it when it is shut down.
         api_key: The bearer token to insist on; None takes any, and none at all.
-        misbehaviour: Faults on purpose, for teaching and tests.
+        faults: Faults on purpose, for teaching and tests.
         limits: What one request may bring.
-        executor: Where pictures are drawn; by default on a few threads. A process pool is taken as well.
         max_file_bytes: Memory for images that wait behind their ``url``.
         chance: Random numbers for the faults, 0 <= chance < 1.
         clock: Seconds for the rate limit.
@@ -222,14 +179,13 @@ def create_app(
     Returns:
         An ASGI application. It belongs to no event loop: several may use it at the same time.
     """
-    misbehaviour = misbehaviour or Misbehaviour()
-    limits = limits or Limits()
+    faults = faults or Faults()
     server = Server(
-        drawing=BoundedExecutor(executor or threads(), waiting=limits.waiting),
+        engine=engine or open_engine(),
         files=FileStore(max_file_bytes),
-        limits=limits,
-        misbehaviour=misbehaviour,
-        limiter=RateLimiter(misbehaviour.requests_per_minute, clock),
+        limits=limits or Limits(),
+        faults=faults,
+        limiter=RateLimiter(faults.requests_per_minute, clock),
         chance=chance or secrets.SystemRandom().random,
     )
     routes = [
@@ -245,7 +201,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
-        server.drawing.close()
+        server.engine.close()
 
     app = Starlette(
         routes=routes,
@@ -253,24 +209,11 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.server = server
-    return Guard(app, api_key=api_key)
+    return Guard(app, api_key=api_key, engine=server.engine.name)
 
 
-def _brief(asked: Common, seed: int) -> Brief:
-    return Brief(
-        prompt=asked.prompt,
-        negative_prompt=asked.negative_prompt,
-        width=asked.width,
-        height=asked.height,
-        detail=asked.detail,
-        vivid=asked.vivid,
-        transparent=asked.transparent,
-        watermark=asked.watermark,
-        seed=seed,
-    )
-
-
-def _json(body: dict[str, Any]) -> bytes:
+def _finished(job: Job, made: list[Output], created: int, address: answers.Address) -> bytes:
+    body: dict[str, Any] = answers.finished(job, made, created=created, address=address)
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -38,7 +38,7 @@ class FileStore:
 
     def put(self, data: bytes, media_type: str) -> str:
         """Keep a file; its name, such as ``3f2a....png``. A file larger than the whole store is kept alone."""
-        name = f"{hashlib.sha256(data).hexdigest()[:40]}.{SUFFIXES[media_type]}"
+        name = f"{hashlib.sha256(data).hexdigest()[:40]}.{SUFFIXES.get(media_type, 'bin')}"
         with self._lock:
             if name not in self._files:
                 self._files[name] = StoredFile(name, data, media_type)

@@ -22,9 +22,10 @@ _log = logging.getLogger(__name__)
 class Guard:
     """Wraps the application. What it adds holds for every answer, errors included."""
 
-    def __init__(self, app: ASGIApp, *, api_key: str | None) -> None:
+    def __init__(self, app: ASGIApp, *, api_key: str | None, engine: str) -> None:
         self._app = app
         self._api_key = api_key
+        self._engine = engine
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -33,7 +34,7 @@ class Guard:
             return
         request_id = f"req_{secrets.token_hex(12)}"
         started = time.perf_counter()
-        extra = scope[_EXTRA] = {"x-request-id": request_id, "x-r9s-engine": "sketch-1"}
+        extra = scope[_EXTRA] = {"x-request-id": request_id, "x-r9s-engine": self._engine}
         answered = False
 
         async def send_signed(message: Message) -> None:
@@ -79,9 +80,7 @@ def announce(request: Request, headers: Mapping[str, str]) -> None:
 def failed(request: Request, _failure: Exception) -> JSONResponse:
     """The exception handler of what no one foresaw. Starlette raises it again after it was answered: see `Guard`."""
     request_id = request.scope[_EXTRA]["x-request-id"]
-    return answer(
-        request, Refusal(500, f"The sketch engine failed. The server's log has the reason under {request_id}.")
-    )
+    return answer(request, Refusal(500, f"The engine failed. The server's log has the reason under {request_id}."))
 
 
 def key_of(request: Request) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from r9s_notebook.server.parameters import COMMON, EDIT, Field
+from r9s_notebook.server.engine import Model, Operation
+from r9s_notebook.server.parameters import EDIT, GENERATION, Field
 
 _FILE = {"type": "string", "format": "binary"}
 _IN_JSON: dict[str, Any] = {
@@ -16,15 +17,21 @@ _IN_JSON: dict[str, Any] = {
 }
 
 
-def description() -> dict[str, Any]:
-    """An OpenAPI 3.1 document of the image endpoints."""
-    creation = _object(COMMON)
+def openapi(engine: str, models: Sequence[Model]) -> dict[str, Any]:
+    """An OpenAPI 3.1 document of the image endpoints.
+
+    Args:
+        engine: What makes the pictures, in a sentence.
+        models: What it has.
+    """
+    creation = _object(_fields("generate", models, GENERATION))
+    edit = _fields("edit", models, EDIT)
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "r9s_notebook embedded images API",
+            "title": "r9s_notebook images API",
             "version": "1",
-            "description": "The R9S images API, served by the sketch engine: vector shapes, no AI model.",
+            "description": f"The R9S images API. {engine}",
         },
         "servers": [{"url": "/v1"}],
         "paths": {
@@ -40,8 +47,8 @@ def description() -> dict[str, Any]:
                     "createImageEdit",
                     "Edit an image",
                     {
-                        "multipart/form-data": _object(EDIT, _edited(_FILE)),
-                        "application/json": _object(EDIT, _edited(_IN_JSON)),
+                        "multipart/form-data": _object(edit, _edited(_FILE)),
+                        "application/json": _object(edit, _edited(_IN_JSON)),
                     },
                 )
             },
@@ -62,6 +69,14 @@ def description() -> dict[str, Any]:
         },
         "security": [{"bearer": []}, {}],
     }
+
+
+def _fields(operation: Operation, models: Sequence[Model], otherwise: Mapping[str, Field]) -> dict[str, Field]:
+    """What any of the models takes; where one may be asked anything, the API's own list."""
+    fields: dict[str, Field] = {}
+    for model in reversed(models):
+        fields |= otherwise if model.operations is None else model.operations.get(operation, {})
+    return fields or dict(otherwise)
 
 
 def _object(fields: Mapping[str, Field], more: Mapping[str, Any] | None = None) -> dict[str, Any]:

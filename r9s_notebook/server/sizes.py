@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from r9s_notebook.server.refusal import invalid
-
 PIXEL_SIZES = (
     "256x256",
     "512x512",
@@ -16,8 +14,8 @@ PIXEL_SIZES = (
     "720x1280",
     "512x1024",
     "1024x768",
-    "576x1024",
     "1024x576",
+    "576x1024",
 )
 """Sizes in pixels, width first. Source: the size list of the r9s 0.9.0 SDK's image generation request."""
 
@@ -39,16 +37,10 @@ SIZES = ("auto", *PIXEL_SIZES, *RATIO_SIZES)
 
 
 def pixels(size: str, *, auto: tuple[int, int] = (1024, 1024)) -> tuple[int, int]:
-    """Width and height in pixels of one of ``SIZES``.
-
-    Raises:
-        Refusal: 400, naming ``size`` and what could be asked for instead.
-    """
+    """Width and height in pixels: of ``"auto"``, an aspect ratio of ``RATIO_SIZES``, or ``WIDTHxHEIGHT``."""
     if size == "auto":
         return auto
     if size in RATIO_SIZES:
         return RATIO_SIZES[size]
-    if size not in PIXEL_SIZES:
-        raise invalid("size", f"Unknown size {size!r}. Use one of: {', '.join(SIZES)}.")
     width, _, height = size.partition("x")
     return int(width), int(height)

@@ -12,10 +12,10 @@ from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import NewImage, NewRun, Run, Store, StoredImage
 from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.ids import is_id
+from r9s_notebook.imaging.compare import pixels_of
 from r9s_notebook.imaging.metadata import read_metadata
 from r9s_notebook.session.document import from_picture, is_from_picture, original_of, outcome_of
 from r9s_notebook.session.pipeline import new_image
-from r9s_notebook.session.recordings import pixels_of
 
 _AS_PARAMETERS = ("negative_prompt", "seed", "steps", "sampler", "guidance", "size")
 _NAMES = {"automatic1111": "AUTOMATIC1111", "invokeai": "InvokeAI"}

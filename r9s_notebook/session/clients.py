@@ -1,4 +1,4 @@
-"""Which client a lab uses when it is given none, and which model answers when none is named."""
+"""Which client a lab uses when it is given none, and what the models behind a client take."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import functools
 import os
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from r9s_notebook.client import R9S
-from r9s_notebook.client.capabilities import SKETCH
+from r9s_notebook.client.capabilities import Capabilities, capabilities
+from r9s_notebook.errors import R9SNotebookError
+
+_known: WeakKeyDictionary[Any, tuple[Capabilities, ...]] = WeakKeyDictionary()
 
 
 def find_client(environ: Mapping[str, str] = os.environ) -> Any:
@@ -27,6 +31,18 @@ def is_shared(client: Any) -> bool:
     return bool(client.kind == "offline")
 
 
+def embedded_models(client: Any) -> tuple[Capabilities, ...]:
+    """What is embedded in this process has these models. A service is not asked: it may be far away, or silent."""
+    if client.kind != "offline":
+        return ()
+    if client not in _known:
+        try:
+            _known[client] = client.models()
+        except R9SNotebookError:  # an application of somebody's own need not say
+            _known[client] = ()
+    return _known[client]
+
+
 def model_of(client: Any, model: str | None = None) -> str:
     """The model that a call goes to; ``""`` where the service chooses.
 
@@ -34,7 +50,18 @@ def model_of(client: Any, model: str | None = None) -> str:
         client: An ``R9S``.
         model: The one that the call names.
     """
-    return model or client.model or (SKETCH if client.kind == "offline" else "")
+    return model or client.model or next((one.model or "" for one in embedded_models(client)), "")
+
+
+def accepts(client: Any, model: str) -> Capabilities:
+    """What a model takes, as its engine says, or else as the table of known models does."""
+    own = next((one for one in embedded_models(client) if one.model == model), None)
+    return own or capabilities(model or None)
+
+
+def is_embedded(model: str | None) -> bool:
+    """Whether a model is one of the embedded API, as it is without any setting."""
+    return bool(model) and any(one.model == model for one in embedded_models(_embedded("", os.getpid())))
 
 
 @functools.cache

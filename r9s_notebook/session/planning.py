@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from r9s_notebook.client.capabilities import Capabilities, capabilities
+from r9s_notebook.client.capabilities import Capabilities
 from r9s_notebook.client.parameters import EDIT, GENERATION
 from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask
-from r9s_notebook.session.clients import model_of
+from r9s_notebook.session.clients import accepts, model_of
 from r9s_notebook.session.request import Request, Source
 from r9s_notebook.session.spelling import did_you_mean
 from r9s_notebook.session.template import fill, names, refuse_missing
@@ -56,7 +56,7 @@ def plan(
         for chosen in itertools.product(*own.values())
     ]
     for request in requests:
-        accepted = capabilities(model_of(client, request.model) or None)
+        accepted = accepts(client, model_of(client, request.model))
         _refuse_misspelt(request, in_words, accepted)
         request.check(accepted)
     return requests

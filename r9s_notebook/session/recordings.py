@@ -1,119 +1,51 @@
-"""Recorded runs to answer from: of a store, an exported folder, or its ZIP."""
+"""Reads recorded runs for the engine that replays them: of a store, an exported folder, or its ZIP."""
 
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import logging
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from r9s_notebook.errors import HistoryError, ImageError
+from r9s_notebook.engines.replay import RecordedImage, Recording, ReplayEngine, question
+from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import Run, Store
-from r9s_notebook.history.files import sha256_of
+from r9s_notebook.history.files import EXTENSIONS, sha256_of
 from r9s_notebook.history.homes import DATABASE, FOLDER
-from r9s_notebook.imaging import open_image
 from r9s_notebook.session.document import original_of
 from r9s_notebook.session.export import RUNS, is_inside
 
-Read = Callable[[], bytes]
-
 _log = logging.getLogger(__name__)
 
-_OF_THE_TRANSPORT = frozenset({"response_format", "stream", "partial_images", "user", "image", "mask"})
-"""Parameters that change how images travel, not what they show."""
+_UNKNOWN = "application/octet-stream"
+_MEDIA_TYPES = {f".{extension}": media_type for media_type, extension in EXTENSIONS.items()}
 
 
-@dataclass(frozen=True)
-class Question:
-    """A request in the one form in which requests are compared.
+class RecordedRuns(ReplayEngine):
+    """The engine ``replay``, over what is recorded at a path.
 
-    Attributes:
-        kind: ``"generate"`` or ``"edit"``.
-        prompt: The words.
-        model: The model asked for, ``""`` where none was.
-        params: Every other parameter that shows in the images, as text, sorted.
-        source: What the source image shows (see ``pixels_of``), ``""`` for a generation.
-        mask: What the mask's pixels are, ``""`` without one.
+    Args:
+        recordings: See ``read_recordings``.
     """
 
-    kind: str
-    prompt: str
-    model: str
-    params: tuple[tuple[str, str], ...]
-    source: str = ""
-    mask: str = ""
+    def __init__(self, recordings: Path | str) -> None:
+        super().__init__(read_recordings(recordings))
+
+    @classmethod
+    def command_line(cls, parser: ArgumentParser) -> Callable[[Namespace], RecordedRuns]:
+        """The option ``--recordings``."""
+        about = "an export (its folder or its ZIP) or a history's folder"
+        parser.add_argument("--recordings", required=True, metavar="PATH", help=about)
+        return lambda options: cls(options.recordings)
 
 
-@dataclass(frozen=True)
-class RecordedImage:
-    """An image that was answered once.
-
-    Attributes:
-        read: Gives its bytes.
-        suffix: Of its file name, such as ``".png"``.
-        revised_prompt: What the service said of it.
-    """
-
-    read: Read = field(repr=False)
-    suffix: str
-    revised_prompt: str | None = None
-
-
-@dataclass(frozen=True)
-class Recording:
-    """One recorded run: what was asked, and what came.
-
-    Attributes:
-        question: The request.
-        images: What came; none for a run that failed.
-        model: The model that served.
-        usage: As the service counted.
-        error: Why nothing came.
-        error_type: The name of that exception's class.
-        created: Seconds since 1970.
-    """
-
-    question: Question
-    images: tuple[RecordedImage, ...]
-    model: str | None = None
-    usage: Any = None
-    error: str | None = None
-    error_type: str | None = None
-    created: int = 0
-
-
-def question(
-    kind: str, params: Mapping[str, Any], *, source: bytes | None = None, mask: bytes | None = None
-) -> Question:
-    """The comparable form of a request; parameters that are not given and those with their default are the same."""
-    texts = {name: _text(value) for name, value in params.items() if value is not None}
-    prompt, model = texts.pop("prompt", ""), texts.pop("model", "")
-    if texts.get("n") == "1":
-        del texts["n"]
-    shown = tuple(sorted((name, text) for name, text in texts.items() if name not in _OF_THE_TRANSPORT and text))
-    return Question(kind, prompt, model, shown, pixels_of(source), pixels_of(mask))
-
-
-@functools.lru_cache(maxsize=64)
-def pixels_of(data: bytes | None) -> str:
-    """A name for what a picture shows, whatever its file format, its metadata or its compression."""
-    if not data:
-        return ""
-    try:
-        image = open_image(data).convert("RGBA")
-    except ImageError:
-        return hashlib.sha256(data).hexdigest()
-    return hashlib.sha256(f"{image.width}x{image.height}:".encode() + image.tobytes()).hexdigest()
-
-
-def recordings(path: Path | str) -> list[Recording]:
+def read_recordings(path: Path | str) -> list[Recording]:
     """Every run at that path that can be answered again, oldest first; a warning counts those that cannot.
 
     Args:
@@ -157,7 +89,7 @@ def _of_run(run: Run, store: Store) -> Recording:
         return None if sha256 is None else store.image_bytes(sha256)
 
     images = tuple(
-        RecordedImage(image.path.read_bytes, image.path.suffix, image.revised_prompt)
+        RecordedImage(image.path.read_bytes, image.media_type, image.revised_prompt)
         for image in run.images
         if not image.missing
     )
@@ -227,7 +159,7 @@ def _recorded(image: Mapping[str, Any], read: Callable[[str], bytes]) -> Recorde
             _log.warning("%s is not the image that was recorded: it was changed since. It is answered as it is.", name)
         return data
 
-    return RecordedImage(exactly, Path(name).suffix, image.get("revised_prompt"))
+    return RecordedImage(exactly, _MEDIA_TYPES.get(Path(name).suffix, _UNKNOWN), image.get("revised_prompt"))
 
 
 def _zipped(path: Path) -> tuple[bytes, Callable[[str], bytes]]:
@@ -247,39 +179,3 @@ def _all_params(run: Mapping[str, Any]) -> dict[str, Any]:
 
 def _is_name(name: Any) -> bool:
     return isinstance(name, str) and is_inside(name)
-
-
-def _text(value: Any) -> str:
-    """A value as a form would send it: an edit's parameters come as text, a generation's as JSON."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return json.dumps(value, sort_keys=True)
-
-
-def closest(asked: Question, known: Sequence[Question]) -> str:
-    """What was recorded that comes near, as a sentence; ``""`` where nothing does."""
-    import difflib
-
-    same_words = [one for one in known if one.prompt == asked.prompt and one.kind == asked.kind]
-    if same_words:
-        return f"That prompt was recorded with {_differences(asked, same_words[-1])}."
-    prompts = list(dict.fromkeys(one.prompt[:200] for one in known if one.kind == asked.kind))
-    near = difflib.get_close_matches(asked.prompt[:200], prompts, n=3, cutoff=0.3) or prompts[-3:]
-    return "Recorded prompts: " + "; ".join(f"“{prompt}”" for prompt in near) + "." if near else ""
-
-
-def _differences(asked: Question, recorded: Question) -> str:
-    mine, theirs = dict(asked.params), dict(recorded.params)
-    parts = []
-    if recorded.model != asked.model:
-        parts.append(f"model={recorded.model or 'none'}")
-    for name in sorted({*mine, *theirs}):
-        if mine.get(name) != theirs.get(name):
-            parts.append(f"{name}={theirs[name]}" if name in theirs else f"no {name}")
-    if recorded.source != asked.source:
-        parts.append("another source image")
-    if recorded.mask != asked.mask:
-        parts.append("another mask" if recorded.mask else "no mask")
-    return ", ".join(parts) or "the same parameters"

@@ -6,10 +6,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, Final, Literal
 
-from r9s_notebook.client.capabilities import capabilities
 from r9s_notebook.history import Run, Store
 from r9s_notebook.imaging import Mask, inspect
-from r9s_notebook.session.form import Form, fitted
+from r9s_notebook.session.form import Form
 from r9s_notebook.session.request import Source
 
 Restorable = Literal["prompt", "params", "source", "images"]
@@ -21,7 +20,7 @@ _FOLLOWS = ("prompt", "stream")  # of a run's parameters, what the form has else
 def restored(
     form: Form, run: Run, fields: Collection[Restorable], store: Store, *, models: Collection[str] | None = None
 ) -> Form:
-    """The form with these fields of a run in it, and nothing chosen that the run's model would refuse.
+    """The form with these fields of a run in it.
 
     Args:
         form: As it stands.
@@ -46,7 +45,7 @@ def restored(
 def _with_params(form: Form, run: Run, models: Collection[str] | None) -> Form:
     params = {name: value for name, value in run.params.items() if value is not None and name not in _FOLLOWS}
     model = str(params.pop("model", None) or run.requested_model or "")
-    form = replace(
+    return replace(
         form,
         model=model if model and (models is None or model in models) else form.model,
         n=_whole(params.pop("n", 1)),
@@ -55,7 +54,6 @@ def _with_params(form: Form, run: Run, models: Collection[str] | None) -> Form:
         style=str(params.pop("style", "")),
         extra=params,
     )
-    return fitted(form, capabilities(form.model or None))
 
 
 def _whole(n: Any) -> int:

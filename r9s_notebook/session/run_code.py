@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from r9s_notebook.client.capabilities import SKETCH
 from r9s_notebook.client.parameters import EDIT, GENERATION
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import Run, Store
@@ -32,7 +31,7 @@ def run_code(run: Run, store: Store, *, client: str | None = None) -> str:
         )
     if not run.prompt:
         raise HistoryError("This picture came here without a prompt, so no code can repeat it.")
-    kind = client or ("offline" if (run.served_model or run.requested_model) == SKETCH else "api")
+    kind = client or _made_by(run)
     known = EDIT if run.kind == "edit" else GENERATION
     params = {"prompt": run.prompt, **{name: value for name, value in run.params.items() if name in known}}
     code = call_code(params, client=kind, image=_file(store, run.source), mask=_file(store, run.mask_png))
@@ -40,6 +39,12 @@ def run_code(run: Run, store: Store, *, client: str | None = None) -> str:
     others = {name: value for name, value in run.params.items() if name not in known and name.isidentifier()}
     foreign = [f"# {name}={value!r}\n" for name, value in others.items()]
     return "".join([_FOREIGN, *foreign, "\n", code]) if foreign else code
+
+
+def _made_by(run: Run) -> str:
+    from r9s_notebook.session.clients import is_embedded  # brings the client, which a history needs for nothing else
+
+    return "offline" if is_embedded(run.served_model or run.requested_model) else "api"
 
 
 def _file(store: Store, sha256: str | None) -> Path | None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import traitlets as t
 
-from r9s_notebook.client.capabilities import MODELS, SKETCH, capabilities
+from r9s_notebook.client.capabilities import MODELS
 from r9s_notebook.errors import InputError, MaskError, R9SNotebookError
 from r9s_notebook.history import NewImage, Store, StoredImage
 from r9s_notebook.history import Run as Record
@@ -19,7 +19,7 @@ from r9s_notebook.imaging import Mask, OutsideChange
 from r9s_notebook.session import wording
 from r9s_notebook.session.advice import sentence
 from r9s_notebook.session.call_code import call_code
-from r9s_notebook.session.clients import model_of
+from r9s_notebook.session.clients import accepts, embedded_models, model_of
 from r9s_notebook.session.form import Form, Offer, fitted, mask_in_use, offer, request_of
 from r9s_notebook.session.history import Run
 from r9s_notebook.session.outside import with_outside_kept, worst_change
@@ -102,7 +102,7 @@ class Session(t.HasTraits):
         given = {name: value for name, value in (values or {}).items() if value is not None}
         refuse_unknown("The lab", given, (*_TEXTS, "n", "extra", "image", "mask"))
         model = model_of(client, given.get("model"))
-        super().__init__(model=model, choices=capabilities(model or None))
+        super().__init__(model=model, choices=accepts(client, model))
         self.client = client
         self.store = store
         self.place = place or Place()
@@ -112,7 +112,7 @@ class Session(t.HasTraits):
         self._asked_about: Mask | None = None
         self._size_to_generate = ""
         self.opened = contextlib.ExitStack()
-        self.notice = wording.standing_notice(client.kind, store.notice)
+        self.notice = wording.standing_notice(client.kind, embedded_models(client), store.notice)
         self._put(replace(self.form, size=self.choices.default_size or "", quality=self.choices.default_quality or ""))
         self.refresh()
         if resume:
@@ -124,7 +124,7 @@ class Session(t.HasTraits):
     @property
     def models(self) -> tuple[str, ...]:
         """The models to choose from: the known ones, and the chosen one if it is none of them."""
-        known = (SKETCH,) if self.client.kind == "offline" else tuple(name for name in MODELS if name != SKETCH)
+        known = tuple(one.model or "" for one in embedded_models(self.client)) or MODELS
         return known if self.model in known or not self.model else (self.model, *known)
 
     @property
@@ -156,7 +156,7 @@ class Session(t.HasTraits):
         """Fills the form in at once, so that nobody sees one model with the choices of another."""
         mask_for(form.mask, form.source)
         with self.hold_trait_notifications():
-            self.choices = capabilities(form.model or None)
+            self.choices = accepts(self.client, form.model)
             for name in _IN_FORM:
                 setattr(self, name, getattr(form, name))
         self.template = form.template  # which a new prompt has cleared
@@ -164,7 +164,7 @@ class Session(t.HasTraits):
     @t.observe("model")
     def _on_model(self, _change: Any) -> None:
         if self.choices.model != (self.model or None):
-            self._put(fitted(self.form, capabilities(self.model or None)))
+            self._put(fitted(self.form, accepts(self.client, self.model)))
 
     @t.observe("source")
     def _on_source(self, _change: Any) -> None:
@@ -256,6 +256,7 @@ class Session(t.HasTraits):
         fields = frozenset(fields)
         models = self.models if self.client.kind == "offline" else None
         form = restored(self.form, run, fields, self.store, models=models)
+        form = fitted(form, accepts(self.client, form.model)) if "params" in fields else form
         if "source" in fields and form.source is None and self.source is not None:
             self.stop_editing()
         self._put(form)
@@ -404,7 +405,7 @@ class Session(t.HasTraits):
             if not isinstance(value, kind) or isinstance(value, bool):
                 raise InputError(f"{name} must be {expected}, not {value!r:.80}.")
         form = replace(self.form, model=own.get("model", self.model))
-        form = replace(fitted(form, capabilities(form.model or None)), **own)
+        form = replace(fitted(form, accepts(self.client, form.model)), **own)
         if form.prompt != self.prompt:
             form = replace(form, template="")
         self._put(replace(form, extra={**self.extra, **given.get("extra", {})}))

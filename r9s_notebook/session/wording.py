@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from r9s_notebook.client.as_asked import notices
+from r9s_notebook.client.capabilities import Capabilities
 from r9s_notebook.history import Run
 from r9s_notebook.imaging import Mask, OutsideChange
 from r9s_notebook.session.request import Request
@@ -21,16 +23,15 @@ NOTHING_PAINTED = (
     "or in code: generate(whole=True)."
 )
 
-_OF_KINDS = {
-    "offline": "Offline: the built-in sketch engine draws these images. It is not an AI model; "
-    "set R9S_API_KEY to use real models.",
-    "replay": "Replaying recorded runs: no key and no network are used.",
-}
+_REPLAYING = "Replaying recorded runs: no key and no network are used."
 
 
-def standing_notice(kind: str, of_store: str | None) -> str:
+def standing_notice(kind: str, models: Sequence[Capabilities], of_store: str | None) -> str:
     """What the user should know all the time: what is behind the lab, and what is odd about its store."""
-    return " ".join(part for part in (_OF_KINDS.get(kind, ""), of_store or "") if part)
+    said = _REPLAYING if kind == "replay" else ""
+    if kind == "offline":
+        said = " ".join(["Offline.", *(one.description for one in models), "Set R9S_API_KEY to use a service."])
+    return " ".join(part for part in (said, of_store or "") if part)
 
 
 def meant_whole(mask: Mask) -> str:

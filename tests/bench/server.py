@@ -15,9 +15,10 @@ import httpx
 import PIL
 
 from r9s_notebook.engines.sketch import Brief
+from r9s_notebook.engines.sketch.tasks import generate
 from r9s_notebook.server import create_app
-from r9s_notebook.server.jobs import Encoding, generate
-from tests.serving import offline_server
+from r9s_notebook.server.encoding import Encoding
+from tests.serving import served
 
 PROMPTS = (
     "a cute cat sitting on a windowsill",
@@ -140,7 +141,7 @@ def main() -> None:
     row("the same loop, idle (what the machine itself adds)", f"{p99:.0f} ms ({worst:.0f} ms)")
     p99, worst = asyncio.run(lag(16))
     row("loop lag at 16 concurrent, threads in process: p99 (max)", f"{p99:.0f} ms ({worst:.0f} ms)", "50 ms")
-    with offline_server() as base:
+    with served() as base:
         warm(base)
         waits = asyncio.run(classroom(base))
     row("30 students at once, own server: p50 (last)", f"{statistics.median(waits):.2f} s ({max(waits):.2f} s)", "5 s")

@@ -21,8 +21,8 @@ WIDER = """studio => {
     .map(el => el.className).filter(name => typeof name === "string");
 }"""
 SLOW = (
-    "from r9s_notebook import R9S, Studio\nfrom r9s_notebook.server import Misbehaviour, create_app\n"
-    "slow = create_app(misbehaviour=Misbehaviour(latency={seconds}))\n"
+    "from r9s_notebook import R9S, Studio\nfrom r9s_notebook.server import Faults, create_app\n"
+    "slow = create_app(faults=Faults(latency={seconds}))\n"
     "studio = Studio(R9S.offline(slow), prompt='slow', size='256x256')\nstudio"
 )
 STUDIO = "from r9s_notebook import Studio\nstudio = Studio()\nstudio"

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from r9s_notebook import R9S
 from r9s_notebook.client.capabilities import MODELS, capabilities
 from r9s_notebook.client.parameters import EDIT, GENERATION
+from r9s_notebook.errors import ResponseValidationError
+from tests.client.loopback import always, http
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -26,10 +31,6 @@ def test_a_choice_is_offered_only_with_its_parameter(model):
     assert bool(entry.qualities) == ("quality" in entry.parameters)
     assert bool(entry.styles) == ("style" in entry.parameters)
     assert entry.streams == ("stream" in entry.parameters)
-
-
-def test_the_embedded_engine_is_known_and_comes_first():
-    assert MODELS[0] == "sketch-1"
 
 
 @pytest.mark.parametrize("model", ["gpt-image-2-2026-04-21", "openai/gpt-image-2", "GPT-Image-2"])
@@ -56,8 +57,32 @@ def test_an_unknown_model_is_permitted_everything(model):
     assert entry.edit_parameters >= EDIT
 
 
-def test_the_embedded_engines_sizes_are_the_servers():
+def test_the_embedded_engine_says_itself_what_it_takes():
     from r9s_notebook.server.sizes import SIZES
 
-    assert set(capabilities("sketch-1").sizes) <= set(SIZES)
-    assert set(capabilities("sketch-1").edit_sizes) <= set(SIZES)
+    with R9S.offline() as client:
+        (entry,) = client.models()
+        assert asyncio.run(client.models_async()) == (entry,)
+    assert entry.known
+    assert "No AI" in entry.description
+    assert set(entry.sizes) | set(entry.edit_sizes) <= set(SIZES)
+    assert {entry.default_size} <= set(entry.sizes) & set(entry.edit_sizes)
+    assert entry.default_quality in entry.qualities
+    assert entry.styles == ("vivid", "natural")
+    assert (entry.generates, entry.edits, entry.masks, entry.streams) == (True, True, True, True)
+    assert (entry.max_n, entry.edit_max_n, entry.max_images, entry.prompt_limit) == (10, 10, 16, 32_000)
+    assert entry.parameters == GENERATION
+    assert entry.edit_parameters == EDIT
+
+
+def test_a_services_models_are_those_it_lists(serve, connect):
+    server = serve(always(http({"object": "list", "data": [{"id": "gpt-image-2"}, {"id": "house-model"}]})))
+    known, unknown = connect(server).models()
+    assert known == capabilities("gpt-image-2")
+    assert (unknown.model, unknown.known) == ("house-model", False)
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"[]", b'{"data": 3}', b'{"data": [{}]}', b"[" * 100_000])
+def test_what_is_no_list_of_models_is_said_to_be_none(serve, connect, body):
+    with pytest.raises(ResponseValidationError, match="no list of models"):
+        connect(serve(always(http(body)))).models()

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from r9s_notebook.server import create_app
-from tests.serving import offline_server
+from tests.serving import served
 
 
 def png(image: Image.Image) -> bytes:
@@ -62,5 +62,5 @@ def call() -> Call:
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of a real server that insists on the key ``secret``."""
-    with offline_server("--api-key", "secret", "--workers", "0") as base:
+    with served("--api-key", "secret", "--workers", "0") as base:
         yield base

@@ -8,10 +8,10 @@ from threading import Event, Semaphore
 
 import httpx
 
+from r9s_notebook.engines.sketch.engine import SketchEngine
 from r9s_notebook.server import create_app
 from r9s_notebook.server.files import FileStore
-from r9s_notebook.server.limits import Limits
-from r9s_notebook.server.work import BoundedExecutor, threads
+from r9s_notebook.server.workers import BoundedExecutor, threads
 
 
 def test_one_app_serves_several_loops_at_once():
@@ -30,7 +30,7 @@ def test_one_app_serves_several_loops_at_once():
 
 
 def test_a_cancelled_request_leaves_the_queue():
-    executor = BoundedExecutor(threads(1), waiting=Limits().waiting)
+    executor = BoundedExecutor(threads(1), waiting=512)
 
     async def go() -> int:
         first = asyncio.create_task(executor.run(sum, range(10)))
@@ -57,7 +57,7 @@ def test_who_goes_away_leaves_nothing_to_draw_and_one_request_leaves_room_for_ot
             Counting.submitted += 1
             return executor.submit(slow)
 
-    app, gone = create_app(executor=Counting()), asyncio.Event()
+    app, gone = create_app(SketchEngine(Counting())), asyncio.Event()
     body = iter([{"type": "http.request", "body": b'{"prompt": "a cat", "n": 10}'}])
 
     async def receive() -> dict[str, object]:

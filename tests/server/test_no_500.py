@@ -13,7 +13,7 @@ from PIL import Image
 from starlette.requests import Request
 
 from r9s_notebook.server import create_app
-from r9s_notebook.server.parameters import COMMON, EDIT
+from r9s_notebook.server.parameters import EDIT, GENERATION
 
 APP = create_app()
 json_values = st.recursive(
@@ -25,7 +25,7 @@ json_values = st.recursive(
 
 def likely(name: str) -> st.SearchStrategy[object]:
     """Mostly what the description allows, sometimes anything."""
-    schema = COMMON[name].schema
+    schema = GENERATION[name].schema
     if name == "size":
         fitting: st.SearchStrategy[object] = st.sampled_from(["256x256", "auto", "1x1", "21:9"])
     elif "enum" in schema:
@@ -40,7 +40,8 @@ def likely(name: str) -> st.SearchStrategy[object]:
 
 
 bodies = st.fixed_dictionaries(
-    {"prompt": st.text(min_size=1, max_size=80)}, optional={name: likely(name) for name in COMMON if name != "prompt"}
+    {"prompt": st.text(min_size=1, max_size=80)},
+    optional={name: likely(name) for name in GENERATION if name != "prompt"},
 )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 from PIL import Image, ImageChops
 
-from r9s_notebook.server import Limits, Misbehaviour
+from r9s_notebook.engines.sketch.engine import SketchEngine
+from r9s_notebook.server import Faults, Limits
 from r9s_notebook.server.sizes import SIZES
 
 SMALL = {"prompt": "a red fox", "size": "256x256", "seed": 1}
@@ -172,7 +173,7 @@ def test_without_the_key_nothing_is_drawn(call):
 
 
 def test_the_rate_limit_is_announced_and_kept(call):
-    app = {"misbehaviour": Misbehaviour(requests_per_minute=1), "clock": _noon}
+    app = {"faults": Faults(requests_per_minute=1), "clock": _noon}
     first = call("POST", "/images/generations", json=SMALL, app=app)
     assert first.headers["x-ratelimit-remaining-requests"] == "0"
     second = call("POST", "/images/generations", json=SMALL, app=app)
@@ -182,7 +183,7 @@ def test_the_rate_limit_is_announced_and_kept(call):
 
 
 def test_a_wrong_request_is_counted_and_told_so(call):
-    app = {"misbehaviour": Misbehaviour(requests_per_minute=9)}
+    app = {"faults": Faults(requests_per_minute=9)}
     answer = call("POST", "/images/generations", json={**SMALL, "n": 0}, app=app)
     assert answer.status_code == 400
     assert answer.headers["x-ratelimit-remaining-requests"] == "8"
@@ -213,20 +214,20 @@ def _noon() -> float:
 
 
 def test_it_fails_as_often_as_it_was_told_to(call):
-    app = {"misbehaviour": Misbehaviour(error_rate=1.0, error_status=503)}
+    app = {"faults": Faults(error_rate=1.0, error_status=503)}
     answer = call("POST", "/images/generations", json=SMALL, app=app)
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "1"
 
 
 def test_words_can_be_refused(call):
-    app = {"misbehaviour": Misbehaviour(refused_words=("fox",))}
+    app = {"faults": Faults(refused_words=("fox",))}
     answer = call("POST", "/images/generations", json=SMALL, app=app)
     assert answer.json()["error"]["code"] == "content_policy_violation"
 
 
 def test_a_refused_word_is_a_whole_word(call):
-    app = {"misbehaviour": Misbehaviour(refused_words=("gun",))}
+    app = {"faults": Faults(refused_words=("gun",))}
     assert call("POST", "/images/generations", json={**SMALL, "prompt": "it has begun"}, app=app).status_code == 200
 
 
@@ -245,7 +246,7 @@ def test_an_image_over_the_pixel_limit_is_refused(call, as_png: Callable[[Image.
 
 
 def test_a_full_queue_is_a_503(call):
-    app = {"limits": Limits(waiting=0)}
+    app = {"engine": SketchEngine(waiting=0)}
     answer = call("POST", "/images/generations", json=SMALL, app=app)
     assert answer.status_code == 503
     assert answer.headers["retry-after"]
@@ -273,3 +274,19 @@ def test_files_forget_the_oldest(call):
     gone = call("GET", first, app=app)
     assert gone.status_code == 404
     assert gone.json()["error"]["code"] == "image_expired"
+
+
+@pytest.mark.parametrize(("asked", "previews"), [(True, 1), (False, 0), ("true", 1)])
+def test_previews_that_are_asked_for_with_a_yes_are_one(call, asked, previews):
+    body = {"prompt": "a cat", "size": "256x256", "stream": True, "partial_images": asked}
+    events = call("POST", "/images/generations", json=body).text
+    assert events.count("event: image_generation.partial_image") == previews
+
+
+def test_what_a_model_takes_is_said_as_json_schema(call):
+    (model,) = call("GET", "/models").json()["data"]
+    size = model["parameters"]["generate"]["size"]
+    assert size["default"] in size["examples"]
+    assert set(size["examples"]) <= set(size["enum"]) == set(SIZES)
+    assert model["parameters"]["edit"]["image"]["maxItems"] == 16
+    assert "mask" not in model["parameters"]["generate"]

@@ -7,10 +7,10 @@ import signal
 import httpx
 import pytest
 
-from r9s_notebook.server.__main__ import arguments
+from r9s_notebook.server.__main__ import command_line
 from r9s_notebook.server.refusal import Refusal
-from r9s_notebook.server.work import BoundedExecutor, processes
-from tests.serving import offline_process
+from r9s_notebook.server.workers import BoundedExecutor, processes
+from tests.serving import served_process
 
 
 @pytest.mark.slow
@@ -34,7 +34,7 @@ def test_a_killed_drawing_process_costs_one_request_and_not_the_server():
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this platform kills otherwise")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGKILL"])
 def test_drawing_processes_end_with_their_server(name):
-    with offline_process("--workers", "2") as (process, base):
+    with served_process("--workers", "2") as (process, base):
         body = {"prompt": "a cat", "size": "256x256", "n": 2, "quality": "low"}
         httpx.post(f"{base}/images/generations", json=body, timeout=60).raise_for_status()
         process.send_signal(getattr(signal, name))
@@ -45,5 +45,5 @@ def test_drawing_processes_end_with_their_server(name):
 @pytest.mark.parametrize(("option", "value"), [("--workers", "-1"), ("--port", "99999"), ("--port", "x")])
 def test_a_number_that_cannot_be_is_refused_in_a_sentence(capsys, option, value):
     with pytest.raises(SystemExit):
-        arguments().parse_args([option, value])
+        command_line([])[0].parse_args([option, value])
     assert "a whole number from" in capsys.readouterr().err

@@ -5,26 +5,17 @@ from __future__ import annotations
 import shutil
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from r9s_notebook.client.calls import Settings
-from r9s_notebook.client.inprocess import InProcess
 from r9s_notebook.client.r9s import R9S
 from r9s_notebook.errors import BadRequestError, HistoryError, R9SError, UnprocessableEntityError
 from r9s_notebook.history import NewRun, Store
 from r9s_notebook.imaging import Mask, open_image, to_png
-from r9s_notebook.server import create_app
 from r9s_notebook.session.history import History
-from r9s_notebook.session.replay import replay_app
 from tests.session._history_help import keep, new_image, picture
 
 MASK = Mask.blank(64, 48).rect(4, 4, 20, 20)
-
-
-def client_of(path: Path, **options: Any) -> R9S:
-    return R9S._of(Settings(server_url="http://replay.r9s/v1", kind="replay"), InProcess(replay_app(path, **options)))
 
 
 @pytest.fixture
@@ -55,7 +46,7 @@ def tape(lesson: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 
 def test_the_same_request_gets_the_same_images(tape: Path) -> None:
-    with client_of(tape) as client:
+    with R9S.replay(tape) as client:
         answer = client.images.create(
             prompt="a lighthouse",
             model="gpt-image-1",
@@ -71,7 +62,7 @@ def test_the_same_request_gets_the_same_images(tape: Path) -> None:
 
 
 def test_images_can_be_asked_for_by_url(tape: Path) -> None:
-    with client_of(tape) as client:
+    with R9S.replay(tape) as client:
         answer = client.images.create(
             prompt="a lighthouse", model="gpt-image-1", n=2, size="1024x1024", quality="high", response_format="url"
         )
@@ -82,19 +73,19 @@ def test_images_can_be_asked_for_by_url(tape: Path) -> None:
 def test_a_replayed_image_can_be_edited_as_it_was_recorded(tape: Path) -> None:
     """The source is known by its pixels: whatever wrote the file, the edit is found."""
     again = to_png(open_image(picture("red")))
-    with client_of(tape) as client:
+    with R9S.replay(tape) as client:
         answer = client.images.edit(image=again, mask=MASK, prompt="a blue door", model="gpt-image-1")
         assert client.images.read(answer.data[0]) == picture("blue")
         assert answer.data[0].revised_prompt == "a very blue door"
 
 
 def test_another_mask_was_never_recorded(tape: Path) -> None:
-    with client_of(tape) as client, pytest.raises(UnprocessableEntityError, match="another mask"):
+    with R9S.replay(tape) as client, pytest.raises(UnprocessableEntityError, match="another mask"):
         client.images.edit(image=picture("red"), mask=MASK.invert(), prompt="a blue door", model="gpt-image-1")
 
 
 def test_a_stream_ends_with_the_recorded_image(tape: Path) -> None:
-    with client_of(tape) as client:
+    with R9S.replay(tape) as client:
         events = list(
             client.images.create(
                 prompt="a lighthouse", model="gpt-image-1", n=2, size="1024x1024", quality="high", stream=True
@@ -104,12 +95,12 @@ def test_a_stream_ends_with_the_recorded_image(tape: Path) -> None:
 
 
 def test_a_request_that_names_no_model_takes_the_recorded_ones(tape: Path) -> None:
-    with client_of(tape) as client:
+    with R9S.replay(tape) as client:
         assert client.images.create(prompt="a lighthouse", n=2, size="1024x1024", quality="high").data
 
 
 def test_what_was_never_recorded_is_an_error_that_names_what_was(tape: Path) -> None:
-    with client_of(tape) as client:
+    with R9S.replay(tape) as client:
         with pytest.raises(UnprocessableEntityError, match=r"never recorded.*“a lighthouse”"):
             client.images.create(prompt="a light house")
         with pytest.raises(UnprocessableEntityError, match=r"recorded with.*size=1024x1024"):
@@ -117,14 +108,14 @@ def test_what_was_never_recorded_is_an_error_that_names_what_was(tape: Path) -> 
 
 
 def test_what_was_never_recorded_goes_to_another_engine_if_asked(tape: Path) -> None:
-    with client_of(tape, otherwise=create_app()) as client:
+    with R9S.replay(tape, sketch=True) as client:
         assert client.images.create(prompt="a submarine", size="256x256").model == "sketch-1"
         answer = client.images.create(prompt="a lighthouse", model="gpt-image-1", n=2, size="1024x1024", quality="high")
         assert answer.model == "gpt-image-1"
 
 
 def test_a_recorded_refusal_is_replayed_as_one(tape: Path) -> None:
-    with client_of(tape) as client, pytest.raises(BadRequestError, match="refused"):
+    with R9S.replay(tape) as client, pytest.raises(BadRequestError, match="refused"):
         client.images.create(prompt="something bad")
 
 
@@ -132,7 +123,7 @@ def test_a_request_that_was_recorded_twice_gets_both_in_turn(tmp_path: Path) -> 
     with Store(tmp_path / ".r9s") as store:
         for color in ("red", "blue"):
             keep(store, "a door", color=color)
-    with client_of(tmp_path) as client:
+    with R9S.replay(tmp_path) as client:
         seen = [client.images.read(client.images.create(prompt="a door").data[0]) for _ in range(3)]
     assert seen == [picture("red"), picture("blue"), picture("red")]
 
@@ -147,16 +138,16 @@ def test_replay_works_async_as_well(tmp_path: Path) -> None:
 
     with Store(tmp_path / ".r9s") as store:
         keep(store, "a door")
-    with client_of(tmp_path) as client:
+    with R9S.replay(tmp_path) as client:
         assert asyncio.run(asked_async(client)) == picture("red")
 
 
 def test_nothing_recorded_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(HistoryError, match="Nothing is recorded"):
-        replay_app(tmp_path)
+        R9S.replay(tmp_path)
     Store(tmp_path / ".r9s").close()
     with pytest.raises(HistoryError, match="no finished run"):
-        replay_app(tmp_path)
+        R9S.replay(tmp_path)
 
 
 def test_an_export_cannot_lead_out_of_its_folder(lesson: Path, tmp_path: Path) -> None:
@@ -164,7 +155,7 @@ def test_an_export_cannot_lead_out_of_its_folder(lesson: Path, tmp_path: Path) -
         folder = history.export(tmp_path / "export")
     text = (folder / "runs.jsonl").read_text()
     (folder / "runs.jsonl").write_text(text.replace('"file_name": "images/', '"file_name": "../images/'))
-    with client_of(folder) as client, pytest.raises(UnprocessableEntityError):
+    with R9S.replay(folder) as client, pytest.raises(UnprocessableEntityError):
         client.images.create(prompt="a lighthouse", model="gpt-image-1", n=2, size="1024x1024", quality="high")
 
 
@@ -178,7 +169,7 @@ def test_one_bad_recording_does_not_take_the_others_with_it(lesson: Path, tmp_pa
     with (export / "runs.jsonl").open("a") as file:
         file.write('not JSON\n{"kind": "generate"}\n[]\n')
     for tape, skipped in ((export, "4 recordings"), (lesson, "1 recording ")):
-        with pytest.warns(UserWarning, match=skipped), client_of(tape) as client:
+        with pytest.warns(UserWarning, match=skipped), R9S.replay(tape) as client:
             assert len(client.images.create(prompt="a lighthouse", n=2, size="1024x1024", quality="high").data) == 2
 
 
@@ -190,11 +181,11 @@ def test_fault_42_a_link_in_an_export_does_not_lead_out_of_it(lesson: Path, tmp_
     for file in (export / "images").iterdir():
         file.unlink()
         file.symlink_to(secret)
-    with client_of(export) as client, pytest.raises(R9SError):
+    with R9S.replay(export) as client, pytest.raises(R9SError):
         client.images.create(prompt="a lighthouse", n=2, size="1024x1024", quality="high", response_format="b64_json")
 
 
 def test_an_answer_is_as_old_as_its_recording(tape: Path) -> None:
-    with client_of(tape) as client:
+    with R9S.replay(tape) as client:
         answer = client.images.create(prompt="a lighthouse", n=2, size="1024x1024", quality="high")
     assert abs(answer.created - time.time()) < 600

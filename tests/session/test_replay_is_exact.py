@@ -22,7 +22,7 @@ from PIL import Image
 from r9s_notebook.history import Store
 from r9s_notebook.imaging.metadata import embed, read_metadata
 from r9s_notebook.session.history import History
-from r9s_notebook.session.recordings import recordings
+from r9s_notebook.session.recordings import read_recordings
 from tests.session._history_help import keep, picture
 
 XMP = (
@@ -73,7 +73,7 @@ def test_an_exported_picture_is_answered_as_it_came(data: bytes, prompt: str, tm
     with Store(tmp_path / "lesson" / ".r9s") as store:
         keep(store, prompt, images=[data])
         History(store=store).export(tmp_path / "export")
-    (recording,) = recordings(tmp_path / "export")
+    (recording,) = read_recordings(tmp_path / "export")
     assert recording.images[0].read() == data
     (copy,) = (tmp_path / "export" / "images").iterdir()
     assert read_metadata(copy.read_bytes())["prompt"] == prompt
@@ -105,7 +105,7 @@ def test_a_picture_that_was_changed_since_is_told(tmp_path: Path, caplog: pytest
     (path,) = (tmp_path / "export" / "images").iterdir()
     changed = embed(picture("blue"), json.loads(json.dumps(read_metadata(path.read_bytes())["run"])))
     path.write_bytes(changed)
-    (recording,) = recordings(tmp_path / "export")
+    (recording,) = read_recordings(tmp_path / "export")
     with caplog.at_level(logging.WARNING):
         assert recording.images[0].read() == changed
     assert "is not the image that was recorded" in caplog.text
@@ -150,7 +150,7 @@ def left_behind(tmp_path: Path) -> Path:
 
 def test_replaying_a_store_changes_nothing_in_it(left_behind: Path) -> None:
     before = state_of(left_behind)
-    (recording,) = recordings(left_behind)
+    (recording,) = read_recordings(left_behind)
     assert recording.images[0].read() == picture("red")
     assert state_of(left_behind) == before
 
@@ -159,23 +159,23 @@ def test_a_store_without_its_other_folders_gets_none(left_behind: Path) -> None:
     for name in ("tmp", "alive"):
         shutil.rmtree(left_behind / name)
     before = state_of(left_behind)
-    assert len(recordings(left_behind)) == 1
+    assert len(read_recordings(left_behind)) == 1
     assert state_of(left_behind) == before
 
 
 def test_a_store_on_a_read_only_file_system_is_replayed(left_behind: Path, small_disk: Path) -> None:
     shutil.copytree(left_behind, small_disk / ".r9s")
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    (recording,) = recordings(small_disk)
+    (recording,) = read_recordings(small_disk)
     assert recording.images[0].read() == picture("red")
 
 
 def test_a_store_in_use_is_replayed_as_it_is_now(tmp_path: Path) -> None:
     with Store(tmp_path / ".r9s") as store:
         keep(store, "a door")
-        assert len(recordings(tmp_path)) == 1
+        assert len(read_recordings(tmp_path)) == 1
         keep(store, "a window")
-        assert len(recordings(tmp_path)) == 2
+        assert len(read_recordings(tmp_path)) == 2
 
 
 def test_a_damaged_store_is_not_mended_by_who_only_reads(left_behind: Path) -> None:
@@ -183,7 +183,7 @@ def test_a_damaged_store_is_not_mended_by_who_only_reads(left_behind: Path) -> N
     (left_behind / "history.db").write_bytes(b"no database" * 1000)
     before = state_of(left_behind)
     with pytest.raises(Exception, match="damaged"):
-        recordings(left_behind)
+        read_recordings(left_behind)
     assert state_of(left_behind) == before
 
 
@@ -194,7 +194,7 @@ def test_recordings_that_are_skipped_are_counted(tmp_path: Path) -> None:
     with (tmp_path / "export" / "runs.jsonl").open("a") as file:
         file.write('not JSON\n{"kind": "generate"}\n')
     with pytest.warns(UserWarning, match=r"^2 recordings in .*export cannot be replayed \(the first: line 2 of runs"):
-        assert len(recordings(tmp_path / "export")) == 1
+        assert len(read_recordings(tmp_path / "export")) == 1
 
 
 def test_a_snapshot_of_a_store_cannot_be_written(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from r9s_notebook import R9S, Mask, errors, models
 from r9s_notebook.history import NewRun, Store
-from r9s_notebook.server import Misbehaviour, create_app
+from r9s_notebook.server import Faults, create_app
 from r9s_notebook.session.history import Run
 from r9s_notebook.session.place import Place
 from r9s_notebook.session.session import Session
@@ -115,7 +115,7 @@ def test_fault_27_a_prompt_over_the_models_limit_is_refused_before_it_is_sent(ma
 
 
 def test_what_the_service_refuses_is_kept_as_failed_with_its_reason(make_session):
-    with R9S.offline(create_app(misbehaviour=Misbehaviour(refused_words=("forbidden",)))) as client:
+    with R9S.offline(create_app(faults=Faults(refused_words=("forbidden",)))) as client:
         session = make_session(client=client, prompt="a forbidden thing")
         with pytest.raises(errors.BadRequestError):
             session.generate().result(timeout=30)
@@ -126,7 +126,7 @@ def test_what_the_service_refuses_is_kept_as_failed_with_its_reason(make_session
 
 
 def test_a_rate_limit_says_how_long_to_wait(make_session):
-    app = create_app(misbehaviour=Misbehaviour(requests_per_minute=1))
+    app = create_app(faults=Faults(requests_per_minute=1))
     with R9S.offline(app) as client:
         session = make_session(client=client, prompt="x", size=SMALL)
         session.generate().result(timeout=30)
@@ -207,7 +207,7 @@ def test_a_seed_that_is_no_number_is_refused_with_a_sentence_and_leaves_no_run(m
 
 
 def test_a_run_that_fails_leaves_the_images_that_are_shown(make_session):
-    app = create_app(misbehaviour=Misbehaviour(refused_words=("forbidden",)))
+    app = create_app(faults=Faults(refused_words=("forbidden",)))
     with R9S.offline(app) as client:
         session = make_session(client=client, prompt="a fox", size=SMALL)
         good = session.generate().result(timeout=30)
@@ -285,7 +285,7 @@ def test_a_click_as_soon_as_the_lab_is_ready_again_is_a_run_of_its_own(make_sess
 
 
 def test_the_button_comes_back_when_the_store_breaks_while_the_service_works(tmp_path):
-    app = create_app(misbehaviour=Misbehaviour(latency=0.3))
+    app = create_app(faults=Faults(latency=0.3))
     with R9S.offline(app) as slow, Store(tmp_path / "breaks", patience=0.2) as store:
         session = Session(slow, store, place=CELL, values={"prompt": "x", "size": SMALL})
         job = session.generate()

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from r9s_notebook import R9S, History, errors, sweep
-from r9s_notebook.server import Misbehaviour, create_app
+from r9s_notebook.server import Faults, create_app
 from r9s_notebook.session.worker import ThreadWorker
 
 
@@ -44,7 +44,7 @@ def test_every_slot_is_a_run_of_its_own_and_remembers_its_template(client, histo
 
 
 def test_one_failure_does_not_take_the_others_and_can_be_sent_again(history):
-    app = create_app(misbehaviour=Misbehaviour(refused_words=("forbidden",)))
+    app = create_app(faults=Faults(refused_words=("forbidden",)))
     with R9S.offline(app) as client:
         plan = sweep(["a cat", "a forbidden cat", "an owl"], size="256x256", client=client, history=history)
         runs = plan.start().result(timeout=60)
@@ -56,7 +56,7 @@ def test_one_failure_does_not_take_the_others_and_can_be_sent_again(history):
 
 
 def test_cancelling_keeps_what_was_finished(history):
-    app = create_app(misbehaviour=Misbehaviour(latency=0.2))
+    app = create_app(faults=Faults(latency=0.2))
     with R9S.offline(app) as client:
         plan = sweep("a cat", seed=range(40), size="256x256", client=client, history=history, worker=ThreadWorker())
         job = plan.start()
@@ -81,7 +81,7 @@ def test_a_call_that_the_model_would_refuse_is_refused_before_the_first_is_sent(
 @pytest.fixture
 def slow():
     """The embedded API, slow enough that a second click comes while it works."""
-    with R9S.offline(create_app(misbehaviour=Misbehaviour(latency=0.3))) as client:
+    with R9S.offline(create_app(faults=Faults(latency=0.3))) as client:
         yield client
 
 

@@ -16,7 +16,7 @@ def offered(dropdown):
     return [value for _label, value in dropdown.options]
 
 
-@pytest.mark.parametrize("model", [name for name in MODELS if name != "sketch-1" and capabilities(name).generates])
+@pytest.mark.parametrize("model", [name for name in MODELS if capabilities(name).generates])
 def test_fault_30_only_what_the_model_accepts_is_offered(make_session, api, model):
     session = make_session(client=api, model=model, prompt="x")
     panel = ParameterPanel(session)

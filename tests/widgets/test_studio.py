@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from r9s_notebook import R9S, Studio
-from r9s_notebook.server import Misbehaviour, create_app
+from r9s_notebook.server import Faults, create_app
 from r9s_notebook.session.worker import InlineWorker
 
 
 @pytest.fixture
 def studio(tmp_path):
-    app = create_app(misbehaviour=Misbehaviour(refused_words=("forbidden",)))
+    app = create_app(faults=Faults(refused_words=("forbidden",)))
     with R9S.offline(app) as client:
         studio = Studio(client, history=tmp_path / "home", worker=InlineWorker(), prompt="a fox", size="256x256")
         yield studio

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from r9s_notebook.engines.sketch.brief import Brief
-from r9s_notebook.engines.sketch.engine import draw, told
+from r9s_notebook.engines.sketch.drawing import draw, told
 
 __all__ = ["Brief", "draw", "told"]

@@ -1,86 +1,133 @@
-"""Brief to picture: parse, compose, and let a look paint it."""
+"""The sketch engine behind the images API: the demonstration, and what draws where nobody has a key."""
 
 from __future__ import annotations
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
+import asyncio
+from argparse import ArgumentParser, Namespace
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
 
+from r9s_notebook.engines.sketch import tasks
 from r9s_notebook.engines.sketch.brief import Brief
-from r9s_notebook.engines.sketch.compose import compose
-from r9s_notebook.engines.sketch.dice import Dice
-from r9s_notebook.engines.sketch.grammar import Thing, parse
-from r9s_notebook.engines.sketch.looks import paint
-from r9s_notebook.engines.sketch.raster import View, coverage
-from r9s_notebook.engines.sketch.shapes import Drawing
+from r9s_notebook.engines.sketch.drawing import told as told_drawing
+from r9s_notebook.engines.sketch.edits import told as told_edit
+from r9s_notebook.server.answers import detail
+from r9s_notebook.server.encoding import EncodedImage
+from r9s_notebook.server.engine import Asked, Job, Model, Output
+from r9s_notebook.server.parameters import EDIT, GENERATION, Field
+from r9s_notebook.server.sizes import PIXEL_SIZES, RATIO_SIZES
+from r9s_notebook.server.validation import read
+from r9s_notebook.server.workers import BoundedExecutor, processes, threads, whole_number
 
 
-def draw(brief: Brief) -> Image.Image:
-    """The picture, RGB, or RGBA where the brief wants it transparent. The same brief draws the same picture."""
-    scene = parse(brief.prompt, brief.negative_prompt)
-    view = View(brief.width, brief.height, brief.detail)
-    drawing = compose(scene, brief)
-    picture = paint(drawing, view, scene.look, Dice(brief.seed, "look"))
-    if brief.transparent:
-        picture = _cut_out(picture, drawing, view)
-    if brief.watermark:
-        _sign(picture, view)
-    return picture
+def _offered(name: str, default: str, *choices: str) -> dict[str, Field]:
+    """One of the API's parameters with what is worth offering of it."""
+    known = GENERATION[name]
+    return {name: replace(known, schema={**known.schema, "default": default, "examples": list(choices)})}
 
 
-def _cut_out(picture: Image.Image, drawing: Drawing, view: View) -> Image.Image:
-    """The picture where something was drawn, and nothing elsewhere."""
-    alpha = Image.new("L", picture.size)
-    for shape in drawing.shapes:
-        patch = None if shape.glow else coverage(shape, view)
-        if patch is not None:
-            alpha.paste(ImageChops.lighter(alpha.crop(patch.box), patch.mask), patch.box)
-    # At a half-covered edge the backdrop has mixed in: its colour is taken from further inside.
-    solid = alpha.point([0] * 250 + [255] * 6)
-    inside = Image.composite(picture, Image.new("RGB", picture.size), solid)
-    spread, reached = inside.filter(ImageFilter.BoxBlur(2)), solid.filter(ImageFilter.BoxBlur(2))
-    for step in range(1, 6):
-        # Divide by the coverage, in a few bands of it: plain integers, the same everywhere.
-        low, high = 255 * (step - 1) // 5 + 1, 255 * step // 5
-        band = reached.point([255 if low <= value <= high else 0 for value in range(256)])
-        gain = 255 / ((low + high) / 2)
-        raised = spread.point([min(255, int(value * gain)) for value in range(256)] * 3)
-        edge = ImageChops.multiply(band, ImageChops.invert(solid))
-        picture = Image.composite(raised, picture, edge)
-    result = picture.convert("RGBA")
-    result.putalpha(alpha)
-    return result
+_QUALITY = _offered("quality", "standard", "standard", "hd", "low", "medium", "high")
+
+MODEL = Model(
+    name="sketch-1",
+    description="The built-in sketch engine draws these images with vector shapes. No AI model is at work.",
+    operations={
+        "generate": GENERATION | _QUALITY | _offered("size", "1024x1024", *PIXEL_SIZES, *RATIO_SIZES),
+        "edit": EDIT | _QUALITY | _offered("size", "1024x1024", "auto", *PIXEL_SIZES),
+    },
+)
+"""It serves every name, so that what is written for another model runs here as it stands."""
+
+_AT_ONCE = 2
+"""Pictures of one request that are drawn, or wait to be drawn, at the same time: others want some too."""
 
 
-def _sign(picture: Image.Image, view: View) -> None:
-    size = max(9, view.px(22))
-    font = ImageFont.load_default(size)
-    text = "R9S sketch engine"
-    wide = font.getlength(text)
-    place = (round(picture.width - wide - size), round(picture.height - size * 1.8))
-    pen = ImageDraw.Draw(picture, "RGBA")
-    pen.text((place[0] + 1, place[1] + 1), text, font=font, fill=(20, 20, 40, 120))
-    pen.text(place, text, font=font, fill=(255, 255, 255, 190))
+class SketchEngine:
+    """Draws with vector shapes.
+
+    Args:
+        executor: Where it draws; by default on a few threads. A process pool is taken as well.
+        waiting: Pictures in the queue before it says 503.
+    """
+
+    name = "sketch"
+    description = MODEL.description
+
+    def __init__(self, executor: Executor | None = None, *, waiting: int = 512) -> None:
+        self._drawing = BoundedExecutor(executor or threads(), waiting=waiting)
+
+    @classmethod
+    def command_line(cls, parser: ArgumentParser) -> Callable[[Namespace], SketchEngine]:
+        """The option ``--workers``."""
+        parser.add_argument(
+            "--workers",
+            type=whole_number(0, 64),
+            metavar="N",
+            help="processes that draw; 0 draws on threads (default: one per core)",
+        )
+        return lambda options: cls(threads() if options.workers == 0 else processes(options.workers))
+
+    async def models(self) -> Sequence[Model]:
+        """The one model."""
+        return (MODEL,)
+
+    async def read(self, asked: Asked) -> Job:
+        """Checks by the API's own table."""
+        job = await read(asked, MODEL)
+        marked = job.source is None or await asyncio.to_thread(tasks.is_marked, job.source)
+        return replace(job, own=marked)
+
+    async def run(self, job: Job) -> AsyncGenerator[Output, None]:
+        """Draws two at a time, and gives them in order: of each image its previews, then the picture."""
+        steps = [(index, preview) for index in range(len(job.seeds)) for preview in (*range(job.previews), None)]
+        ahead: deque[asyncio.Task[Output]] = deque()
+        try:
+            for index, preview in steps:
+                ahead.append(asyncio.create_task(self._drawn(job, index, preview)))
+                if len(ahead) == _AT_ONCE:
+                    yield await ahead.popleft()
+            while ahead:
+                yield await ahead.popleft()
+        finally:
+            for task in ahead:
+                task.cancel()
+            await asyncio.gather(*ahead, return_exceptions=True)
+
+    def close(self) -> None:
+        """Drops what waits; what is being drawn ends by itself."""
+        self._drawing.close()
+
+    async def _drawn(self, job: Job, index: int, preview: int | None) -> Output:
+        brief = _brief(job, job.seeds[index])
+        if preview is not None:
+            image = await self._image(job, brief, 0.5 ** (job.previews - preview + 1))
+            return Output(index, image, preview=preview)
+        return Output(index, await self._image(job, brief, 1.0), brief.seed, _told(job, brief))
+
+    async def _image(self, job: Job, brief: Brief, share: float) -> EncodedImage:
+        if job.source is None:
+            return await self._drawing.run(tasks.generate, brief, job.encoding, share)
+        return await self._drawing.run(tasks.edit, job.source, brief, job.encoding, share)
 
 
-def told(brief: Brief) -> str:
-    """What the engine understood, what it did not, and what it is: the answer's ``revised_prompt``."""
-    scene = parse(brief.prompt, brief.negative_prompt)
-    parts = [_named(thing) for thing in scene.things]
-    if scene.place:
-        ground = f"{scene.ground[0]} " if scene.ground else ""
-        parts.append(f"at the {ground}{scene.place.replace('_', ' ')}")
-    parts += [part for part in (scene.hour, scene.weather, scene.season) if part]
-    parts += [f'the words "{text}"' for text in scene.letters]
-    understood = ", ".join(parts) or "an abstract composition"
-    look = f", in the look {scene.look}" if scene.look else ""
-    read = "".join(f' "{word}" was read as "{meant}".' for word, meant in scene.corrected[:6])
-    unread = f" Not understood: {', '.join(scene.unknown[:12])}." if scene.unknown else ""
-    return f"Drawn by the sketch engine (vector shapes, no AI model): {understood}{look}.{read}{unread}"
+def _told(job: Job, brief: Brief) -> str:
+    if job.source is None:
+        return told_drawing(brief)
+    return told_edit(brief, masked=job.source.mask is not None, marked=job.own)
 
 
-def _named(thing: Thing) -> str:
-    count = f"{thing.count} " if thing.count > 1 else ""
-    colour = f"{' and '.join(thing.colours)} " if thing.colours else ""
-    parts = [*(_named(worn) for worn in thing.wears), *(f"{name} {part}" for part, name in thing.parts)]
-    extra = f" with {' and '.join(parts)}" if parts else ""
-    name = " ".join(part for part in (thing.role, thing.bears.word if thing.bears else "", thing.kind) if part)
-    return f"{count}{colour}{name}{extra}"
+def _brief(job: Job, seed: int) -> Brief:
+    values = job.values
+    return Brief(
+        prompt=job.prompt,
+        negative_prompt=values.get("negative_prompt", ""),
+        width=job.width,
+        height=job.height,
+        detail=detail(job),
+        vivid=values.get("style", "vivid") == "vivid",
+        transparent=values.get("background") == "transparent",
+        watermark=values.get("watermark", False),
+        seed=seed,
+    )

@@ -9,8 +9,8 @@ from r9s_notebook.engines.sketch.crowd import Field, afloat, swims
 from r9s_notebook.engines.sketch.dice import Dice
 from r9s_notebook.engines.sketch.grammar import Thing
 from r9s_notebook.engines.sketch.grammar.compounds import is_animal
-from r9s_notebook.engines.sketch.silhouette import clearance, crest
-from r9s_notebook.engines.sketch.spots import LEGS, Spot
+from r9s_notebook.engines.sketch.silhouette import crest
+from r9s_notebook.engines.sketch.spots import LEGS, Spot, clearance
 from r9s_notebook.engines.sketch.subjects import SUBJECTS
 
 SITTER = 1.3

@@ -9,7 +9,7 @@ from PIL import Image
 from r9s_notebook.engines.sketch import Brief, draw
 from r9s_notebook.engines.sketch.compose import THINGS, compose
 from r9s_notebook.engines.sketch.dice import Dice
-from r9s_notebook.engines.sketch.engine import told
+from r9s_notebook.engines.sketch.drawing import told
 from r9s_notebook.engines.sketch.geometry import bounds
 from r9s_notebook.engines.sketch.grammar import parse
 from r9s_notebook.engines.sketch.lettering import writable

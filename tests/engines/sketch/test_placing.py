@@ -15,8 +15,7 @@ from r9s_notebook.engines.sketch.grammar import parse
 from r9s_notebook.engines.sketch.layout import arrange
 from r9s_notebook.engines.sketch.places import Ground
 from r9s_notebook.engines.sketch.setting import setting_for
-from r9s_notebook.engines.sketch.silhouette import clearance
-from r9s_notebook.engines.sketch.spots import Spot, reach
+from r9s_notebook.engines.sketch.spots import Spot, clearance, reach
 
 SIDE = 1000.0
 LAND = Ground(near=900, far=760, sky=600)

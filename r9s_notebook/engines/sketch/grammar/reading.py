@@ -16,9 +16,8 @@ from r9s_notebook.engines.sketch.grammar.compounds import (
 )
 from r9s_notebook.engines.sketch.grammar.scene import Thing
 from r9s_notebook.engines.sketch.grammar.words import IRREGULAR, forms
-from r9s_notebook.engines.sketch.subjects.registry import HEADLESS
 from r9s_notebook.engines.sketch.subjects import SUBJECTS, WORDS
-from r9s_notebook.engines.sketch.subjects.registry import WORN
+from r9s_notebook.engines.sketch.subjects.registry import HEADLESS, WORN
 
 _GARMENTS = {"shirt", "shoe"}
 _WORN_BY = {"with", "wearing", "inside", "has"}

@@ -94,5 +94,6 @@ def subject(
 
     return register
 
+
 HEADLESS = frozenset({"food", "groceries", "plants", "meals", "sky", "household"})
 """Families that have no head of their own, and may be dressed all the same."""

@@ -1,17 +1,16 @@
-"""Where pictures are made: away from the event loop, on threads in process or on processes of a server."""
+"""Where an engine works: away from the event loop, on threads in process or on processes of a server."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Coroutine
+from argparse import ArgumentTypeError
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context, parent_process
 from threading import Lock, Thread
 from typing import Any, TypeVar
-
-from starlette.requests import Request
 
 from r9s_notebook.server.refusal import Refusal
 
@@ -61,31 +60,9 @@ class BoundedExecutor:
             self._pending -= 1
 
 
-async def unless_left(request: Request, work: Coroutine[Any, Any, Result]) -> Result:
-    """The result of ``work``, which is given up when the client goes away. The request's body must have been read.
-
-    Raises:
-        Refusal: 499, for the log: nobody is there to read it.
-    """
-    drawing, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_left(request))
-    try:
-        await asyncio.wait((drawing, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if drawing.done():
-            return drawing.result()
-        raise Refusal(499, "The client went away.")
-    finally:
-        drawing.cancel()
-        leaving.cancel()
-
-
-async def _left(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
 def threads(count: int | None = None) -> Executor:
     """An executor for use inside another program's process, such as a notebook's kernel."""
-    return ThreadPoolExecutor(count or max(2, min(8, os.cpu_count() or 2)), thread_name_prefix="sketch")
+    return ThreadPoolExecutor(count or max(2, min(8, os.cpu_count() or 2)), thread_name_prefix="r9s-engine")
 
 
 def processes(count: int | None = None) -> Executor:
@@ -129,3 +106,14 @@ def _stay_with_parent() -> None:
         os._exit(0)
 
     Thread(target=watch, daemon=True, name="parent-watch").start()
+
+
+def whole_number(low: int, high: int) -> Callable[[str], int]:
+    """Reads an option of the command line."""
+
+    def read(text: str) -> int:
+        if not text.strip().isdecimal() or not low <= int(text) <= high:
+            raise ArgumentTypeError(f"a whole number from {low} to {high}, not {text!r}")
+        return int(text)
+
+    return read

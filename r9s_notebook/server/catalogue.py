@@ -1,0 +1,47 @@
+"""``/v1/models``: what this server has, and what its models take, as JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from r9s_notebook.server.engine import Model, Operation
+from r9s_notebook.server.parameters import Field
+from r9s_notebook.server.refusal import Refusal
+
+
+def listed(models: Sequence[Model]) -> dict[str, Any]:
+    """The list of models."""
+    return {"object": "list", "data": [described(model) for model in models]}
+
+
+def one(models: Sequence[Model], name: str) -> dict[str, Any]:
+    """One model.
+
+    Raises:
+        Refusal: 404 for any other name. (Images may be asked of any name all the same, where the engine says so.)
+    """
+    for model in models:
+        if model.name == name:
+            return described(model)
+    names = ", ".join(repr(model.name) for model in models) or "none"
+    raise Refusal(404, f"There is no model {name!r} here, only {names}.", param="model", code="model_not_found")
+
+
+def described(model: Model) -> dict[str, Any]:
+    """A model as the API describes one; ``parameters`` is this server's own addition."""
+    about = {
+        "id": model.name,
+        "object": "model",
+        "created": model.created,
+        "owned_by": model.owned_by,
+        "description": model.description,
+    }
+    return about if model.operations is None else {**about, "parameters": _parameters(model.operations)}
+
+
+def _parameters(operations: Mapping[Operation, Mapping[str, Field]]) -> dict[str, Any]:
+    return {
+        operation: {name: {**field.schema, "description": field.about} for name, field in fields.items()}
+        for operation, fields in operations.items()
+    }

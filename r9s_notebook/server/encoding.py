@@ -1,0 +1,60 @@
+"""From a picture to the file that was asked for."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+from r9s_notebook.server.png import png
+
+_MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How a picture becomes a file.
+
+    Attributes:
+        output_format: ``png``, ``jpeg`` or ``webp``.
+        compression: 0 to 100, the quality of a JPEG or a WebP.
+    """
+
+    output_format: str = "png"
+    compression: int = 90
+
+
+@dataclass(frozen=True)
+class EncodedImage:
+    """An image file.
+
+    Attributes:
+        data: The file.
+        media_type: Of ``data``.
+        transparent: Whether anything behind it would be seen.
+    """
+
+    data: bytes = field(repr=False)
+    media_type: str
+    transparent: bool = False
+
+
+def encode(image: Image.Image, encoding: Encoding) -> EncodedImage:
+    """A file of the picture (RGB or RGBA); speed matters more here than the last tenth of the bytes."""
+    match encoding.output_format:
+        case "jpeg":
+            data = _saved(image.convert("RGB"), "JPEG", quality=max(1, min(95, encoding.compression)))
+        case "webp":
+            data = _saved(image, "WEBP", quality=encoding.compression, method=2)
+        case _:
+            data = png(image)
+    seen_through = image.mode == "RGBA" and encoding.output_format != "jpeg"
+    transparent = seen_through and image.getchannel("A").getextrema()[0] != 255
+    return EncodedImage(data, _MEDIA_TYPES[encoding.output_format], transparent)
+
+
+def _saved(image: Image.Image, name: str, **how: int) -> bytes:
+    file = io.BytesIO()
+    image.save(file, name, **how)
+    return file.getvalue()
