@@ -21,11 +21,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from r9s_notebook.errors import BY_STATUS
-from r9s_notebook.history.files import EXTENSIONS
+from r9s_notebook.formats import media_type_of
 from r9s_notebook.session.recordings import Question, RecordedImage, Recording, closest, question, recordings
 
 _STATUS_BY_TYPE = {error.__name__: status for status, error in BY_STATUS.items()}
-_TYPES = {f".{extension}": media_type for media_type, extension in EXTENSIONS.items()}
 _NOT_RECORDED = 422  # understood, and not answerable
 
 
@@ -154,7 +153,7 @@ class Replay:
         if image is None:
             _miss(request)
             return _error(404, "There is no such image on the recording.")
-        return Response(image.read(), media_type=_TYPES.get(image.suffix, "application/octet-stream"))
+        return Response(image.read(), media_type=media_type_of(image.suffix))
 
     async def _models(self, _request: Request) -> Response:
         names = sorted({one.question.model or one.model or "" for one in self.recordings} - {""})
