@@ -11,11 +11,10 @@ from r9s_notebook.engines.sketch import Brief, draw
 from r9s_notebook.engines.sketch.edits import change
 from r9s_notebook.engines.sketch.edits.region import region
 from r9s_notebook.errors import ImageError
+from r9s_notebook.formats import MEDIA_TYPES
 from r9s_notebook.imaging import inspect, open_image
-from r9s_notebook.server.png import png
+from r9s_notebook.imaging.png import encode_picture as png
 from r9s_notebook.server.refusal import invalid
-
-_MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
 
 MOST_RATIO = 8
 """The long side of an edited image over its short one: a canvas is as rich as it is long, and so is its cost."""
@@ -114,7 +113,7 @@ def encode(image: Image.Image, encoding: Encoding) -> Picture:
             data = png(image)
     seen_through = image.mode == "RGBA" and encoding.output_format != "jpeg"
     transparent = seen_through and image.getchannel("A").getextrema()[0] != 255
-    media_type = _MEDIA_TYPES[encoding.output_format]
+    media_type = MEDIA_TYPES[encoding.output_format]
     return Picture(data, media_type, image.width, image.height, transparent)
 
 
