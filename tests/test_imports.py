@@ -18,18 +18,20 @@ ALLOWED = {
     "errors": set(),
     "_version": set(),
     "_lazy": set(),
-    "client": {"_lazy", "errors", "_version"},
-    "imaging": {"errors"},
-    "history": {"errors"},
-    "server": {"imaging", "errors", "_version"},
-    "engines": {"server", "imaging", "errors"},
-    "session": {"_lazy", "client", "engines", "imaging", "history", "errors", "_version"},
+    "formats": set(),  # what a picture file is called and how it begins: client and history need it without Pillow
+    "client": {"_lazy", "errors", "formats", "_version"},
+    "imaging": {"errors", "formats"},
+    "history": {"errors", "formats"},
+    "server": {"imaging", "errors", "formats", "_version"},
+    "engines": {"server", "imaging", "errors", "formats"},
+    "session": {"_lazy", "client", "engines", "imaging", "history", "errors", "formats", "_version"},
     "widgets": {"_lazy", "session", "client", "imaging", "history", "errors"},
     "magics": {"widgets", "session", "errors"},
 }
 
-# The client reaches the embedded API as it reaches any server: it loads it to talk HTTP to it.
-WHERE_IT_IS_USED = {("client", "server")}
+# The client reaches the embedded API as it reaches any server: it loads it to talk HTTP to it. And it converts pictures
+# where they must be converted; a script that has the right files needs no Pillow.
+WHERE_IT_IS_USED = {("client", "server"), ("client", "imaging")}
 
 # Libraries that belong to some rooms only.
 RESIDENTS = {

@@ -10,6 +10,7 @@ from r9s_notebook.client.models import ImageFile
 from r9s_notebook.client.multipart import Part
 from r9s_notebook.client.uploads import image_file
 from r9s_notebook.errors import InputError
+from r9s_notebook.formats import UNKNOWN_TYPE
 
 
 def attachments(images: Any, mask: Any, model: Capabilities) -> list[Part]:
@@ -35,4 +36,4 @@ def attachments(images: Any, mask: Any, model: Capabilities) -> list[Part]:
 
 def _part(name: str, file: ImageFile) -> Part:
     content = file.content if isinstance(file.content, bytes) else file.content.read()
-    return Part(name, content, file.file_name, file.content_type or "application/octet-stream")
+    return Part(name, content, file.file_name, file.content_type or UNKNOWN_TYPE)

@@ -7,8 +7,8 @@ import re
 import time
 from typing import Final
 
-from r9s_notebook.client.sniff import header, is_whole, name_of
 from r9s_notebook.errors import ResponseValidationError
+from r9s_notebook.formats import header, is_whole, name_of
 
 MOST_PIXELS: Final = 128_000_000
 """Pixels that an image may claim to have; the API's largest are below ten million."""

@@ -7,6 +7,8 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from r9s_notebook.formats import UNKNOWN_TYPE
+
 _UNSAFE = re.compile(r'[\x00-\x1f"\\/\x7f]+')
 
 
@@ -24,7 +26,7 @@ class Part:
     name: str
     content: bytes = field(repr=False)
     file_name: str | None = None
-    media_type: str = "application/octet-stream"
+    media_type: str = UNKNOWN_TYPE
 
 
 def encode(parts: Iterable[Part]) -> tuple[bytes, str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from r9s_notebook.client.decoding import decode
 from r9s_notebook.client.models import ImageFile, ImageObject
-from r9s_notebook.client.sniff import SUFFIXES, header
 from r9s_notebook.errors import ImageError, InputError
+from r9s_notebook.formats import SUFFIXES, UNKNOWN_TYPE, header
 
 _EXPECTED = (
     "Give a path, bytes, an open binary file, a PIL image, a NumPy array, or {'file_name': ..., 'content': ...}."
@@ -37,7 +36,7 @@ def image_file(source: Any, name: str) -> ImageFile:
         media_type = found.media_type  # what it is, whatever it is called
     if file_name is None:
         file_name = f"{name}.{SUFFIXES.get(media_type or '', 'png')}"
-    return ImageFile(file_name, data, media_type or "application/octet-stream")
+    return ImageFile(file_name, data, media_type or UNKNOWN_TYPE)
 
 
 def _named(source: Any) -> tuple[str | None, Any, str | None]:
@@ -93,13 +92,9 @@ def _read_open(file: Any, name: str) -> bytes:
 
 def _png(picture: Any, name: str) -> bytes:
     """A PIL image or an array, losslessly."""
-    if not hasattr(picture, "__array_interface__") and not callable(getattr(picture, "save", None)):
+    # A PIL image computes its array interface out of all its pixels: it is known by what it can do.
+    if not callable(getattr(picture, "save", None)) and not hasattr(picture, "__array_interface__"):
         raise InputError(f"The {name} is a {type(picture).__name__}, which is no image. {_EXPECTED}")
-    from PIL import Image
+    from r9s_notebook.imaging.codec import plain, to_png
 
-    from r9s_notebook.client.depth import picture_of, plain
-
-    file = io.BytesIO()
-    image = plain(picture, name) if isinstance(picture, Image.Image) else picture_of(picture, name)
-    image.save(file, "PNG", compress_level=6)
-    return file.getvalue()
+    return to_png(plain(picture, name), compress_level=6)

@@ -17,18 +17,8 @@ from pathlib import Path
 from typing import Self
 
 from r9s_notebook.errors import HistoryError, StoreUnavailableError
+from r9s_notebook.formats import SUFFIXES
 
-EXTENSIONS = {
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "image/webp": "webp",
-    "image/gif": "gif",
-    "image/avif": "avif",
-    "image/bmp": "bmp",
-    "image/tiff": "tiff",
-    "image/heic": "heic",
-}
-MEDIA_TYPES = {extension: media_type for media_type, extension in EXTENSIONS.items()}
 _OTHER = "bin"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ABANDONED_AFTER = 3600.0  # seconds; no write takes that long
@@ -149,19 +139,14 @@ def checked_sha256(text: str) -> str:
 
 def image_path(home: Path, sha256: str, media_type: str) -> Path:
     """Where an image of that name and type lies."""
-    return home / "images" / f"{checked_sha256(sha256)}.{EXTENSIONS.get(media_type, _OTHER)}"
+    return home / "images" / f"{checked_sha256(sha256)}.{SUFFIXES.get(media_type, _OTHER)}"
 
 
 def find_image(home: Path, sha256: str) -> Path | None:
     """The file of an image whose type is not at hand, or None where there is none."""
     stem = home / "images" / checked_sha256(sha256)
-    candidates = (stem.with_suffix(f".{extension}") for extension in (*MEDIA_TYPES, _OTHER))
+    candidates = (stem.with_suffix(f".{suffix}") for suffix in (*SUFFIXES.values(), _OTHER))
     return next((path for path in candidates if os.path.lexists(path)), None)
-
-
-def media_type_of(path: Path) -> str:
-    """What the file's ending says."""
-    return MEDIA_TYPES.get(path.suffix.removeprefix("."), "application/octet-stream")
 
 
 def is_whole(path: Path, n_bytes: int) -> bool:

@@ -13,10 +13,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from r9s_notebook.errors import HistoryError, NewerStoreError, RunGoneError, StoreUnavailableError
+from r9s_notebook.formats import media_type_of
 from r9s_notebook.history import kept, originals, pins
 from r9s_notebook.history.engine import Engine
 from r9s_notebook.history.family import Family, family_of
-from r9s_notebook.history.files import find_image, media_type_of, read_image
+from r9s_notebook.history.files import find_image, read_image
 from r9s_notebook.history.filesystem import allows_wal
 from r9s_notebook.history.homes import Home, find_home
 from r9s_notebook.history.ids import Clockwork, is_id
@@ -323,7 +324,7 @@ class Store:
 
     def image_type(self, sha256: str) -> str:
         """The media type of an image by its file."""
-        return media_type_of(self.image_path(sha256))
+        return media_type_of(self.image_path(sha256).suffix)
 
     # -- inside ---------------------------------------------------------------------------------------------------
 

@@ -11,35 +11,27 @@ import base64
 import binascii
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
+import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from r9s_notebook.errors import ImageError
+from r9s_notebook.formats import API_TYPES, FORMATS, no_picture
+from r9s_notebook.imaging.arrays import eight_bits, picture_of
 from r9s_notebook.imaging.colour import to_srgb
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 MAX_PIXELS = 8192 * 8192
 """The largest picture that is decoded, in pixels: 256 MiB as RGBA."""
 
-_FORMATS = {
-    # Pillow's name: (ours, media type). An MPO is a JPEG with a second picture after it: phones write them.
-    "PNG": ("png", "image/png"),
-    "JPEG": ("jpeg", "image/jpeg"),
-    "MPO": ("jpeg", "image/jpeg"),
-    "WEBP": ("webp", "image/webp"),
-    "GIF": ("gif", "image/gif"),
-    "BMP": ("bmp", "image/bmp"),
-    "TIFF": ("tiff", "image/tiff"),
-    "AVIF": ("avif", "image/avif"),
-}
-_OPENED = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+_BY_PILLOW = {each.pillow: each for each in FORMATS if each.pillow}
+_OPENED = tuple(_BY_PILLOW)
+_BY_PILLOW["MPO"] = _BY_PILLOW["JPEG"]  # a JPEG with a second picture after it: phones write them
+_OF_EVERY_PNG = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
 _EXIF_ORIENTATION = 0x0112
 _TURNED = frozenset(range(2, 9))  # EXIF orientations other than upright
 _SIDEWAYS = frozenset({5, 6, 7, 8})  # those that swap width and height
@@ -109,40 +101,93 @@ def as_image(source: Any, *, max_pixels: int = MAX_PIXELS) -> Image.Image:
     if isinstance(source, Image.Image):
         with _reasons():
             return upright_rgb(source)
-    if isinstance(source, (bytes, bytearray, memoryview)):
-        return open_image(bytes(source), max_pixels=max_pixels)
-    if isinstance(source, (str, os.PathLike)):
-        return open_image(_read(source), max_pixels=max_pixels)
-    if hasattr(source, "__array_interface__"):
-        return _from_array(source)
-    if callable(getattr(source, "read", None)):
-        return open_image(_read_file(source), max_pixels=max_pixels)
-    raise ImageError(
-        "An image is a path, bytes, a data URI, a file opened in binary mode, a PIL image or a NumPy array; "
-        f"this is {_a(source)}."
-    )
+    data = _file_of(source)
+    if data is not None:
+        return open_image(data, max_pixels=max_pixels)
+    image = picture_of(source)
+    return image if image.mode == "RGBA" else image.convert("RGB")
 
 
-def to_png(image: Image.Image) -> bytes:
+def as_file(source: Any, types: Collection[str] = API_TYPES) -> tuple[bytes, ImageInfo]:
+    """Any form of picture as a file of one of these media types, and what its header says.
+
+    A file stays as it is where it is of such a type, upright and still: services differ in what they make of others,
+    and get what the user sees. Anything else is written as PNG.
+
+    Raises:
+        ImageError: As ``as_image``.
+    """
+    data = None if isinstance(source, Image.Image) else _file_of(source)
+    if data is not None:
+        info = inspect(data)
+        if info.media_type in types and not info.rotated and not info.animated:
+            return data, info
+    png = to_png(as_image(source if data is None else data))
+    return png, inspect(png)
+
+
+def plain(source: Image.Image | Any, name: str = "image") -> Image.Image:
+    """A PIL image or an array, upright, in sRGB and in a mode that every reader of PNG knows; no pixel is lost.
+
+    Args:
+        source: The picture.
+        name: What it is, in a sentence.
+
+    Raises:
+        ImageError: It has no pixels, or pixels that are no colours.
+    """
+    if not isinstance(source, Image.Image):
+        return picture_of(source, name)
+    with _reasons():
+        return _plain(source, name)
+
+
+def to_png(image: Image.Image, *, compress_level: int = 3, optimize: bool = False) -> bytes:
     """The image as PNG: lossless, and the same bytes for the same pixels."""
+    return encoded(_bare(image), "PNG", compress_level=compress_level, optimize=optimize)
+
+
+def encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
+    """The file that Pillow writes of an image, in the format that it calls ``kind``."""
     out = io.BytesIO()
-    _bare(image).save(out, "PNG", compress_level=3)
+    image.save(out, kind, **options)
     return out.getvalue()
 
 
 def upright_rgb(image: Image.Image) -> Image.Image:
     """A loaded copy of the image: upright, 8 bits a channel, RGB or RGBA, in sRGB."""
-    image.load()
-    upright = ImageOps.exif_transpose(image)
-    eight = _eight_bit(to_srgb(upright))
+    eight = _plain(image, "image")
     wanted = "RGBA" if _has_alpha(eight) else "RGB"
     return _bare(eight if eight.mode == wanted else eight.convert(wanted))
+
+
+def _plain(image: Image.Image, name: str) -> Image.Image:
+    if not image.width or not image.height:
+        raise ImageError(f"The {name} is {image.width} x {image.height} pixels: it is empty. Choose another one.")
+    image.load()
+    upright = to_srgb(ImageOps.exif_transpose(image))
+    if upright.mode in _OF_EVERY_PNG:
+        return upright
+    if upright.mode == "F" or upright.mode.startswith("I"):
+        return _of_numbers(upright, name)
+    return upright.convert({"La": "LA", "PA": "RGBA", "RGBa": "RGBA"}.get(upright.mode, "RGB"))
+
+
+def _of_numbers(image: Image.Image, name: str) -> Image.Image:
+    """Modes of more than 8 bits, scaled: converted directly they would be clipped to white."""
+    values = np.asarray(image)
+    if image.mode == "F" and 1 < values.max() <= 255 and values.min() >= 0:
+        values = values.round().astype(np.uint8)  # what Pillow makes of an eight-bit picture
+    elif image.mode == "I" and 255 < values.max() <= 65535 and values.min() >= 0:
+        values = values.astype(np.uint16)  # how it opens sixteen bits in some files
+    return Image.fromarray(eight_bits(values, name))
 
 
 def _bare(image: Image.Image) -> Image.Image:
     """The pixels alone: no EXIF to rotate a second time, no text to carry along."""
     bare = image.copy()
-    bare.info = {}
+    kept = {"transparency"} if image.mode in {"1", "L", "P", "RGB"} else set()  # there it is part of the pixels
+    bare.info = {key: value for key, value in image.info.items() if key in kept}
     return bare
 
 
@@ -186,103 +231,53 @@ def _too_large(what: str, max_pixels: int) -> str:
     return f"The image has {what}; at most {max_pixels / 1e6:.0f} million can be opened. Scale it down first."
 
 
-_RECOGNISED = (
-    # (how such data begins, after white space, in lower case; what it is; what to do)
-    (b"<svg", "an SVG drawing", "Export it as PNG"),
-    (b"<!doctype html", "a web page", "Check the address: it may have expired"),
-    (b"<html", "a web page", "Check the address: it may have expired"),
-    (b"<?xml", "an XML document", "Choose a PNG, JPEG or WebP file"),
-    (b"simple  =", "a FITS file", "Scale its values to 0..255 and pass the NumPy array"),
-    (b"%pdf", "a PDF document", "Export the page as PNG"),
-    (b"{", "JSON", "Pass the picture's bytes, not the answer that holds them"),
-    (b"8bps", "a Photoshop document", "Export it as PNG"),
-    (b"ivborw0kggo", "base64 text", "Decode it first, or pass it as a data: URI"),
-    (b"/9j/", "base64 text", "Decode it first, or pass it as a data: URI"),
-    (b"\x00\x00\x00", "a HEIC photograph or a video", "Export it as JPEG or PNG"),
-)
-
-
 def _not_an_image(data: bytes) -> str:
-    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(b"<?xml") and b"<svg" in start:
-        start = b"<svg"
-    for prefix, kind, advice in _RECOGNISED:
-        if start.startswith(prefix):
-            return f"This is {kind}, not an image that can be used. {advice}."
+    if found := no_picture(data):
+        return f"This is {found[0]}, not an image that can be used. {found[1]}."
     return "This is not an image, or a damaged one. PNG, JPEG, WebP, GIF, BMP, TIFF and AVIF can be opened."
 
 
 def _describe(image: Image.Image) -> ImageInfo:
-    kind, media_type = _FORMATS[image.format or ""]
+    found = _BY_PILLOW[image.format or ""]
     width, height = image.size
     orientation = image.getexif().get(_EXIF_ORIENTATION, 1)
     if orientation in _SIDEWAYS:
         width, height = height, width
     animated = image.format != "MPO" and bool(getattr(image, "is_animated", False))
-    return ImageInfo(
-        kind, media_type, width, height, image.mode, animated, _has_alpha(image), rotated=orientation in _TURNED
-    )
+    rotated = orientation in _TURNED
+    return ImageInfo(found.name, found.media_type, width, height, image.mode, animated, _has_alpha(image), rotated)
 
 
 def _has_alpha(image: Image.Image) -> bool:
     return image.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in image.info
 
 
-def _eight_bit(image: Image.Image) -> Image.Image:
-    """Modes of more than 8 bits, scaled: converted directly they would be clipped to white."""
-    if not image.mode.startswith(("I", "F")):
-        return image
-    import numpy as np
-
-    values = np.asarray(image)
-    if image.mode == "F":
-        bright = float(np.nanmax(values)) if values.size else 0.0
-        return _from_array(values if bright <= 1.0 else np.nan_to_num(values) / 255.0)
-    return _from_array(np.clip(values, 0, 65535).astype(np.uint16))
-
-
-def _from_array(source: Any) -> Image.Image:
-    import numpy as np
-
-    pixels = np.asarray(source)
-    if pixels.ndim == 3 and pixels.shape[2] == 1:
-        pixels = pixels[:, :, 0]
-    if pixels.ndim not in (2, 3) or (pixels.ndim == 3 and pixels.shape[2] not in (3, 4)) or 0 in pixels.shape:
-        shape = "x".join(map(str, pixels.shape)) or "a single number"
-        raise ImageError(f"An array for an image is HxW, HxWx3 or HxWx4; this one is {shape}.")
-    image = Image.fromarray(np.ascontiguousarray(_bytes_of(pixels)))
-    return image if image.mode == "RGBA" else image.convert("RGB")
-
-
-def _bytes_of(pixels: NDArray[Any]) -> NDArray[Any]:
-    import numpy as np
-
-    if pixels.dtype == np.uint8:
-        return pixels
-    if pixels.dtype == np.bool_:
-        return pixels.astype(np.uint8) * np.uint8(255)
-    if pixels.dtype == np.uint16:
-        return ((pixels.astype(np.uint32) * 255 + 32767) // 65535).astype(np.uint8)
-    if np.issubdtype(pixels.dtype, np.integer):
-        if pixels.min() < 0 or pixels.max() > 255:
-            raise ImageError("Whole numbers in an array for an image are 0 to 255. Scale them, or pass uint16.")
-        return pixels.astype(np.uint8)
-    if np.issubdtype(pixels.dtype, np.floating):
-        return (np.clip(np.nan_to_num(pixels.astype(np.float64)), 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
-    raise ImageError(f"An array for an image holds numbers; this one holds {pixels.dtype}.")
+def _file_of(source: Any) -> bytes | None:
+    """The bytes of what is a file in any form; None for an array."""
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return bytes(source)
+    if isinstance(source, (str, os.PathLike)):
+        return _read(source)
+    if hasattr(source, "__array_interface__"):
+        return None
+    if callable(getattr(source, "read", None)):
+        return _read_file(source)
+    raise ImageError(
+        "An image is a path, bytes, a data URI, a file opened in binary mode, a PIL image or a NumPy array; "
+        f"this is {_a(source)}."
+    )
 
 
 def _read(source: str | os.PathLike[str]) -> bytes:
     if isinstance(source, str) and source[:5].lower() == "data:":
         return _read_data_uri(source)
     try:
-        return Path(source).read_bytes()
-    except FileNotFoundError:
-        raise ImageError(f"There is no file {_short(source)}. Check its name and folder.") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
+        return Path(source).expanduser().read_bytes()
+    except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name, a home that is nobody's
+        reason = str(getattr(error, "strerror", None) or error).lower()
         raise ImageError(
-            f"The file {_short(source)} cannot be read ({reason}). Check its name and its rights."
+            f"The image {_short(source)} cannot be read ({reason:.100}). Check its path; it is looked for in "
+            f"{_short(Path.cwd())}."
         ) from None
 
 
@@ -303,9 +298,9 @@ def _read_file(file: BinaryIO) -> bytes:
     return data
 
 
-def _short(value: object) -> str:
-    text = repr(os.fspath(value)) if isinstance(value, os.PathLike) else repr(value)
-    return text if len(text) <= 120 else text[:100] + "...'"
+def _short(path: str | os.PathLike[str]) -> str:
+    text = os.fspath(path)
+    return text if len(text) <= 120 else text[:100] + "..."
 
 
 def _a(value: object) -> str:

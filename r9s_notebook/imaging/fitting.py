@@ -1,150 +1,93 @@
-"""Pictures for services that insist on a square PNG under 4 MB: nothing is cropped, and there is a way back."""
+"""Files of pictures and masks, made such as a model insists on, where no pixel is lost that matters.
+
+Lossless are another file format, an alpha channel left out that hides nothing, transparent bars around an image whose
+mask says what to edit. Everything here takes files and gives PNGs.
+"""
 
 from __future__ import annotations
 
-import io
-import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from PIL import Image, ImageOps
 
-import numpy as np
-from PIL import Image, ImageFilter
+from r9s_notebook.errors import ImageError, MaskError
+from r9s_notebook.imaging.codec import opened, plain, to_png
 
-from r9s_notebook.errors import ImageError
-from r9s_notebook.imaging.codec import as_image, inspect, open_image, to_png
-from r9s_notebook.imaging.mask import Mask
-
-_LOSSY = {"image/webp": "WEBP", "image/jpeg": "JPEG"}
-_SMALLEST_SIDE = 64
+_KEEP = 255  # a mask's alpha
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """A picture as it is sent, and the way back.
-
-    Attributes:
-        data: The bytes to send; the original ones where they were acceptable.
-        media_type: Theirs.
-        size: Width and height of what is sent.
-        box: Where in it the whole picture lies: ``(left, top, right, bottom)``.
-        original_size: Width and height of the picture before.
-    """
-
-    data: bytes
-    media_type: str
-    size: tuple[int, int]
-    box: tuple[int, int, int, int]
-    original_size: tuple[int, int]
-
-    @property
-    def unchanged(self) -> bool:
-        """Sent as it is: same size, nothing around it."""
-        return self.size == self.original_size
-
-    def fit_mask(self, mask: Mask) -> Mask:
-        """The mask for what is sent; the margin around the picture is kept.
-
-        Raises:
-            MaskError: The mask is not of the picture's size.
-        """
-        mask.check_size(self.original_size)
-        if self.unchanged:
-            return mask
-        left, top, right, bottom = self.box
-        inner = mask.scaled((right - left, bottom - top))
-        if inner.size == self.size:
-            return inner
-        pixels = np.zeros(self.size[::-1], dtype=np.uint8)
-        pixels[top:bottom, left:right] = inner.pixels
-        return Mask.from_array(pixels)
-
-    def restore(self, answer: Any) -> Image.Image:
-        """The picture's part of the answer, at the picture's own size; the answer may have any size of that ratio.
-
-        Raises:
-            ImageError: The answer is not a picture.
-        """
-        image = as_image(answer)
-        if self.unchanged and image.size == self.original_size:
-            return image
-        across, down = image.width / self.size[0], image.height / self.size[1]
-        left, top, right, bottom = self.box
-        part = (left * across, top * down, right * across, bottom * down)
-        return image.resize(self.original_size, Image.Resampling.LANCZOS, box=part)
-
-
-def fit_for_edit(
-    source: bytes | Image.Image,
-    *,
-    square: bool = False,
-    max_bytes: int | None = None,
-    types: Iterable[str] = ("image/png",),
-) -> Fitted:
-    """Makes a picture acceptable without losing any part of it.
-
-    What is acceptable already is sent byte for byte. Otherwise it is set in the middle of a square over a blurred
-    copy of itself, written as PNG, then, while that is too large, in the lossy types allowed, and at last scaled
-    down.
-
-    Args:
-        source: The picture, or its bytes.
-        square: Width and height must be equal.
-        max_bytes: The most bytes, or None.
-        types: Media types that are accepted (``image/png``, or ``png`` for short).
+def as_png(image: bytes) -> bytes:
+    """Any picture, upright.
 
     Raises:
-        ImageError: Not a picture, or it cannot be made that small.
+        ImageError: It is none, or too large to be opened.
     """
-    allowed = tuple(kind if "/" in kind else f"image/{kind}" for kind in types)
-    limit = math.inf if max_bytes is None else max_bytes
-    if isinstance(source, bytes):
-        info = inspect(source)
-        # Services differ in what they make of a rotated or animated picture; they get what the user sees.
-        plain = not info.rotated and not info.animated and info.media_type in allowed
-        if plain and len(source) <= limit and (info.width == info.height or not square):
-            return Fitted(source, info.media_type, info.size, (0, 0, *info.size), info.size)
-        image = open_image(source)
-    else:
-        image = as_image(source)
-    framed, box = _squared(image) if square else (image, (0, 0, *image.size))
-    scale = 1.0
-    while True:
-        size = tuple(max(1, round(side * scale)) for side in framed.size)
-        sent = framed if scale == 1.0 else framed.resize((size[0], size[1]), Image.Resampling.LANCZOS)
-        smallest = math.inf
-        for media_type, data in _encodings(sent, allowed):
-            if len(data) <= limit:
-                left, top, right, bottom = (round(side * scale) for side in box)
-                return Fitted(data, media_type, sent.size, (left, top, right, bottom), image.size)
-            smallest = min(smallest, len(data))
-        if max(sent.size) <= _SMALLEST_SIDE:
-            raise ImageError(f"This picture cannot be made to fit into {max_bytes:,} bytes as {' or '.join(allowed)}.")
-        scale *= min(0.9, math.sqrt(limit / smallest))
+    return _saved(_opened(image))
 
 
-def _encodings(image: Image.Image, allowed: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    """The picture in each allowed form, the most faithful first."""
-    if "image/png" in allowed:
-        yield "image/png", to_png(image)
-    for media_type, name in _LOSSY.items():
-        if media_type not in allowed or (name == "JPEG" and image.mode == "RGBA" and "image/png" in allowed):
-            continue
-        for quality in (95, 88, 80):
-            out = io.BytesIO()
-            (image.convert("RGB") if name == "JPEG" else image).save(out, name, quality=quality)
-            yield media_type, out.getvalue()
+def see_through(mask: bytes) -> bytes:
+    """A mask in the API's form, transparent where to edit. One without transparency is white where to edit.
+
+    Raises:
+        MaskError: It is no picture, or too large to be opened.
+    """
+    picture = _opened_mask(mask)
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        return _saved(picture.convert("RGBA"))
+    return _saved(_of_alpha(ImageOps.invert(picture.convert("L"))))
 
 
-def _squared(image: Image.Image) -> tuple[Image.Image, tuple[int, int, int, int]]:
-    width, height = image.size
-    side = max(width, height)
-    left, top = (side - width) // 2, (side - height) // 2
-    box = (left, top, left + width, top + height)
-    if width == height:
-        return image, box
-    # Around the picture: its own colours out of focus, which a model continues more naturally than black bars.
-    ground = image.resize((32, 32), Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(2))
-    framed = ground.resize((side, side), Image.Resampling.BICUBIC)
-    framed.paste(image, (left, top))
-    return framed, box
+def squared(image: bytes, mask: bytes) -> tuple[bytes, bytes]:
+    """Both in the middle of a square, with transparent bars around the image that the mask keeps."""
+    picture, cover = _opened(image), _opened_mask(mask)
+    side = max(picture.size)
+    return _saved(_on_square(picture, side, 0)), _saved(_on_square(cover, side, _KEEP))
+
+
+def packed(image: bytes) -> bytes:
+    """As few bytes as a PNG of the same pixels takes; an alpha channel that hides nothing is left out."""
+    picture = _opened(image)
+    if picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (255, 255):
+        picture = picture.convert("RGB")
+    return _saved(picture, optimize=True)
+
+
+def scaled(image: bytes, mask: bytes | None, longest: int) -> tuple[bytes, bytes | None]:
+    """Both so small that the longer side has so many pixels; the mask stays crisp."""
+    picture = _opened(image)
+    scale = longest / max(picture.size)
+    size = max(round(picture.width * scale), 1), max(round(picture.height * scale), 1)
+    small = _saved(picture.resize(size, Image.Resampling.LANCZOS), optimize=True)
+    if mask is None:
+        return small, None
+    return small, _saved(_opened_mask(mask).convert("RGBA").resize(size, Image.Resampling.NEAREST))
+
+
+def alpha_alone(mask: bytes) -> bytes:
+    """Only its alpha says anything; a mask that carries the picture's colours along is large for nothing."""
+    # Not optimized: that takes twenty seconds where the alpha is noise, and the colours are gone either way.
+    return _saved(_of_alpha(_opened_mask(mask).convert("RGBA").getchannel("A")))
+
+
+def _opened(image: bytes) -> Image.Image:
+    with opened(image) as picture:
+        return plain(picture)
+
+
+def _opened_mask(mask: bytes) -> Image.Image:
+    try:
+        return _opened(mask)
+    except ImageError as error:
+        raise MaskError(f"The mask cannot be used. {error.message}") from None
+
+
+def _of_alpha(alpha: Image.Image) -> Image.Image:
+    return Image.merge("RGBA", [Image.new("L", alpha.size)] * 3 + [alpha])
+
+
+def _on_square(picture: Image.Image, side: int, alpha: int) -> Image.Image:
+    square = Image.new("RGBA", (side, side), (0, 0, 0, alpha))
+    square.paste(picture.convert("RGBA"), ((side - picture.width) // 2, (side - picture.height) // 2))
+    return square
+
+
+def _saved(picture: Image.Image, *, optimize: bool = False) -> bytes:
+    return to_png(picture, compress_level=6, optimize=optimize)

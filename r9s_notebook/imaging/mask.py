@@ -15,6 +15,7 @@ from PIL import Image
 from r9s_notebook.errors import MaskError
 from r9s_notebook.imaging import mask_code, mask_json
 from r9s_notebook.imaging import operations as op
+from r9s_notebook.imaging.arrays import eight_bits
 from r9s_notebook.imaging.codec import MAX_PIXELS, as_image
 from r9s_notebook.imaging.drawing import combine, decode, encode, is_crisp
 from r9s_notebook.imaging.operations import Operation
@@ -96,19 +97,17 @@ class Mask:
         """A mask from an array of height x width: bool (True = edit), or numbers as ``uint8`` 0..255 or float 0..1.
 
         Raises:
+            ImageError: Floats beyond 0 to 1, or NaN.
             MaskError: Another shape or kind of array.
         """
-        pixels = np.asarray(array)
-        if pixels.ndim != 2 or 0 in pixels.shape:
-            raise MaskError(f"An array for a mask is height x width; this one has the shape {pixels.shape}.")
-        if pixels.dtype == np.bool_:
-            pixels = pixels * np.uint8(255)
-        elif np.issubdtype(pixels.dtype, np.floating):
-            pixels = (np.clip(np.nan_to_num(pixels), 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
-        elif pixels.dtype != np.uint8:
-            raise MaskError(f"An array for a mask is bool, uint8 or float from 0 to 1; this one is {pixels.dtype}.")
-        height, width = pixels.shape
-        own = np.array(pixels, order="C")
+        given = np.asarray(array)
+        if given.ndim != 2 or 0 in given.shape:
+            raise MaskError(f"An array for a mask is height x width; this one has the shape {given.shape}.")
+        # No other whole numbers: in many a mask they are labels, and 1 would edit next to nothing.
+        if given.dtype != np.uint8 and given.dtype.kind not in "bf":
+            raise MaskError(f"An array for a mask is bool, uint8 or float from 0 to 1; this one is {given.dtype}.")
+        height, width = given.shape
+        own = np.array(eight_bits(given, "mask"), order="C")
         mask = cls((width, height), [op.Pixels(encode(own))])
         mask._step.keep(own)
         return mask

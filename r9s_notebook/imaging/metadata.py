@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from r9s_notebook.errors import ImageError
+from r9s_notebook.formats import format_of
 from r9s_notebook.imaging import parameters, png, xmp
 from r9s_notebook.imaging.codec import inspect, opened
 
@@ -48,12 +49,14 @@ def embed(data: bytes, run: Mapping[str, Any]) -> bytes:
 
 def without_run(data: bytes) -> Iterator[bytes]:
     """What a picture may have been before ``embed``: whoever knows its sha256 knows which one it was."""
-    if data.startswith(png.SIGNATURE):
-        yield png.joined(part for part in png.chunks(data) if not _is_ours(part))
-    elif data.startswith(b"\xff\xd8"):
-        yield from xmp.jpeg_without_run(data)
-    elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        yield from xmp.webp_without_run(data)
+    found = format_of(data)
+    match found.name if found else None:
+        case "png":
+            yield png.joined(part for part in png.chunks(data) if not _is_ours(part))
+        case "jpeg":
+            yield from xmp.jpeg_without_run(data)
+        case "webp":
+            yield from xmp.webp_without_run(data)
 
 
 def read_metadata(data: bytes) -> dict[str, Any]:

@@ -6,12 +6,11 @@ nowhere, and keeps the picture's ratio exactly so that a point on it is a point 
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
 from PIL import Image
 
-from r9s_notebook.imaging.codec import MAX_PIXELS, inspect, opened, to_png, upright_rgb
+from r9s_notebook.imaging.codec import MAX_PIXELS, encoded, inspect, opened, to_png, upright_rgb
 
 THUMBNAIL_BYTES = 17_000
 """Four of these as base64 are 90,672 characters: they and their HTML fit in 100 kB."""
@@ -99,9 +98,7 @@ def preview(source: bytes | Image.Image, *, max_side: int = 1600, max_pixels: in
         return Preview(to_png(small), "image/png", *small.size, scale)
     if small.mode == "RGBA":
         return Preview(_webp(small, 90), "image/webp", *small.size, scale)
-    out = io.BytesIO()
-    small.save(out, "JPEG", quality=90)
-    return Preview(out.getvalue(), "image/jpeg", *small.size, scale)
+    return Preview(encoded(small, "JPEG", quality=90), "image/jpeg", *small.size, scale)
 
 
 def _shrunk(source: bytes | Image.Image, max_side: int, max_pixels: int) -> Image.Image:
@@ -130,6 +127,4 @@ def _fitted(image: Image.Image, max_side: int) -> Image.Image:
 
 
 def _webp(image: Image.Image, quality: int) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "WEBP", quality=quality, method=1)
-    return out.getvalue()
+    return encoded(image, "WEBP", quality=quality, method=1)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from r9s_notebook.server.png import png
-
-_MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
+from r9s_notebook.formats import MEDIA_TYPES
+from r9s_notebook.imaging.png import encode_picture
 
 
 @dataclass(frozen=True)
@@ -48,10 +47,10 @@ def encode(image: Image.Image, encoding: Encoding) -> EncodedImage:
         case "webp":
             data = _saved(image, "WEBP", quality=encoding.compression, method=2)
         case _:
-            data = png(image)
+            data = encode_picture(image)
     seen_through = image.mode == "RGBA" and encoding.output_format != "jpeg"
     transparent = seen_through and image.getchannel("A").getextrema()[0] != 255
-    return EncodedImage(data, _MEDIA_TYPES[encoding.output_format], transparent)
+    return EncodedImage(data, MEDIA_TYPES[encoding.output_format], transparent)
 
 
 def _saved(image: Image.Image, name: str, **how: int) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from r9s_notebook.history.files import EXTENSIONS
+from r9s_notebook.formats import SUFFIXES
 
 _IN_PARTS = frozenset({"stream", "partial_images"})
 """Parameters that make the answer come in parts; the script waits for the whole."""
@@ -36,7 +36,7 @@ def call_code(
     files = {"image": image, "mask": mask}
     arguments = [f"{name}=Path({_written(path)!r})" for name, path in files.items() if path is not None]
     arguments += [f"{name}={value!r}" for name, value in params.items() if name not in _IN_PARTS]
-    suffix = EXTENSIONS.get(f"image/{params.get('output_format')}", "png")
+    suffix = SUFFIXES.get(f"image/{params.get('output_format')}", "png")
     constructor = _CONSTRUCTORS.get(client, _CONSTRUCTORS["api"]).format(recording=_written(recording or Path()))
     lines = [
         "from pathlib import Path",

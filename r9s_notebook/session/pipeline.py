@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from r9s_notebook._version import __version__
 from r9s_notebook.errors import ImageError, StoreUnavailableError
+from r9s_notebook.formats import SUFFIXES
 from r9s_notebook.history import NewImage, NewRun, Run, Store
 from r9s_notebook.imaging import inspect, thumbnail
 from r9s_notebook.session.advice import sentence
@@ -157,9 +158,8 @@ async def _send(request: Request, context: RunContext, on_partial: Callable[[int
 def _files(request: Request) -> dict[str, Any]:
     if request.source is None:
         return {}
-    suffix = request.source.media_type.removeprefix("image/")
     image = {
-        "file_name": f"image.{suffix}",
+        "file_name": f"image.{SUFFIXES[request.source.media_type]}",
         "content": request.source.data,
         "content_type": request.source.media_type,
     }

@@ -15,16 +15,14 @@ from typing import Any
 
 from r9s_notebook.engines.replay import RecordedImage, Recording, ReplayEngine, question
 from r9s_notebook.errors import HistoryError
+from r9s_notebook.formats import media_type_of
 from r9s_notebook.history import Run, Store
-from r9s_notebook.history.files import EXTENSIONS, sha256_of
+from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.homes import DATABASE, FOLDER
 from r9s_notebook.session.document import original_of
 from r9s_notebook.session.export import RUNS, is_inside
 
 _log = logging.getLogger(__name__)
-
-_UNKNOWN = "application/octet-stream"
-_MEDIA_TYPES = {f".{extension}": media_type for media_type, extension in EXTENSIONS.items()}
 
 
 class RecordedRuns(ReplayEngine):
@@ -159,7 +157,7 @@ def _recorded(image: Mapping[str, Any], read: Callable[[str], bytes]) -> Recorde
             _log.warning("%s is not the image that was recorded: it was changed since. It is answered as it is.", name)
         return data
 
-    return RecordedImage(exactly, _MEDIA_TYPES.get(Path(name).suffix, _UNKNOWN), image.get("revised_prompt"))
+    return RecordedImage(exactly, media_type_of(Path(name).suffix), image.get("revised_prompt"))
 
 
 def _zipped(path: Path) -> tuple[bytes, Callable[[str], bytes]]:

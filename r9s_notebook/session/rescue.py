@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from r9s_notebook.errors import ImageError
+from r9s_notebook.formats import SUFFIXES
 from r9s_notebook.history import NewImage, Run
-from r9s_notebook.history.files import EXTENSIONS, sha256_of
+from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.homes import user_data_folder
 from r9s_notebook.imaging.metadata import embed
 from r9s_notebook.session.document import for_picture
@@ -28,7 +29,7 @@ def rescue(run: Run, images: Sequence[NewImage]) -> str:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for number, image in enumerate(images):
-                (folder / f"image_{number}.{EXTENSIONS[image.media_type]}").write_bytes(_with_run(run, image))
+                (folder / f"image_{number}.{SUFFIXES[image.media_type]}").write_bytes(_with_run(run, image))
         except OSError:
             shutil.rmtree(folder, ignore_errors=True)
         else:

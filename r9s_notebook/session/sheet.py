@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Sequence
 
@@ -10,6 +9,7 @@ from PIL import Image
 
 from r9s_notebook.errors import ImageError
 from r9s_notebook.imaging import open_image
+from r9s_notebook.imaging.codec import encoded
 
 _WIDTH = 640  # pixels of the whole sheet
 _GAP = 4
@@ -26,7 +26,7 @@ def contact_sheet(pictures: Sequence[bytes], max_bytes: int) -> bytes | None:
     sheet = _arranged(images, columns, min(_WIDTH // columns, 320))
     while True:
         for quality in _QUALITIES:
-            data = _jpeg(sheet, quality)
+            data = encoded(sheet, "JPEG", quality=quality, optimize=True)
             if len(data) <= max_bytes or max(sheet.size) < 32:
                 return data
         sheet = sheet.resize((max(1, sheet.width * 3 // 4), max(1, sheet.height * 3 // 4)), Image.Resampling.LANCZOS)
@@ -49,9 +49,3 @@ def _arranged(images: Sequence[Image.Image], columns: int, side: int) -> Image.I
         top = index // columns * (side + _GAP) + (side - small.height) // 2
         sheet.paste(small, (left, top), small if small.mode == "RGBA" else None)
     return sheet
-
-
-def _jpeg(image: Image.Image, quality: int) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=quality, optimize=True)
-    return out.getvalue()

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from r9s_notebook.errors import ImageError, MaskError
-from r9s_notebook.imaging import Mask, as_image, fit_for_edit
+from r9s_notebook.errors import MaskError
+from r9s_notebook.imaging import Mask, as_file
 from r9s_notebook.session.request import Source, check_mask_size
-
-_UPLOADED = ("image/png", "image/jpeg", "image/webp")
 
 
 def source_from(image: Any, *, run_id: str | None = None, sha256: str | None = None) -> Source:
@@ -20,9 +17,8 @@ def source_from(image: Any, *, run_id: str | None = None, sha256: str | None = N
     Raises:
         ImageError: It is no image that can be used, or its file cannot be read.
     """
-    data = _read(Path(image)) if isinstance(image, str | Path) else image
-    fitted = fit_for_edit(bytes(data) if isinstance(data, bytes | bytearray) else as_image(data), types=_UPLOADED)
-    return Source(fitted.data, fitted.media_type, *fitted.size, run_id, sha256)
+    data, info = as_file(image)
+    return Source(data, info.media_type, *info.size, run_id, sha256)
 
 
 def mask_for(mask: Any, source: Source | None) -> Mask | None:
@@ -42,13 +38,3 @@ def mask_for(mask: Any, source: Source | None) -> Mask | None:
         raise MaskError("A mask needs an image: choose the image to edit first, then set its mask.")
     check_mask_size(mask, source)
     return mask
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.expanduser().read_bytes()
-    except OSError as error:
-        raise ImageError(
-            f"The image {path} cannot be read ({(error.strerror or str(error)).lower()}). Check its path; it is looked "
-            f"for in {Path.cwd()}."
-        ) from None

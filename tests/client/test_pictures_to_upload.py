@@ -12,7 +12,7 @@ from PIL import Image
 from r9s_notebook import errors, models
 from r9s_notebook.client.attachments import attachments
 from r9s_notebook.client.capabilities import capabilities
-from r9s_notebook.client.sniff import header
+from r9s_notebook.formats import header
 from tests.client.loopback import B64, PNG
 
 ANY, STRICT, GPT = capabilities(None), capabilities("dall-e-2"), capabilities("gpt-image-2")

@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from r9s_notebook.errors import ImageError
-from r9s_notebook.imaging import as_image, inspect, open_image, to_png
+from r9s_notebook.imaging import as_file, as_image, inspect, open_image, to_png
+from r9s_notebook.imaging.codec import plain
 from tests.imaging.pictures import bomb_png, encoded, gradient, noise
 
 
@@ -232,3 +233,60 @@ def test_pictures_are_opened_from_many_threads_at_once() -> None:
         sizes = list(pool.map(lambda each: open_image(each).size, data))
 
     assert sizes == [(40 + i, 30) for i in range(16)]
+
+
+# --- a picture as a file --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_file_that_services_take_stays_byte_for_byte(kind: str, tmp_path: Path) -> None:
+    data = encoded(gradient(), kind)
+    (tmp_path / "picture").write_bytes(data)
+
+    for source in (data, tmp_path / "picture", str(tmp_path / "picture"), io.BytesIO(data)):
+        assert as_file(source) == (data, inspect(data))
+
+
+@pytest.mark.parametrize("source", [encoded(gradient(), "BMP"), gradient(), np.asarray(gradient())])
+def test_anything_else_is_written_as_png_with_the_same_pixels(source: object) -> None:
+    data, info = as_file(source)
+
+    assert (info.media_type, info.size) == ("image/png", (64, 48))
+    assert np.array_equal(np.asarray(open_image(data)), np.asarray(gradient()))
+
+
+def test_a_rotated_photograph_and_an_animation_are_written_as_they_are_seen() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    frames = [Image.new("RGB", (20, 10), color) for color in ("red", "lime")]
+
+    turned, _ = as_file(encoded(gradient(), "JPEG", exif=exif))
+    still, _ = as_file(encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:], lossless=True))
+    assert (inspect(turned).rotated, inspect(turned).size) == (False, (48, 64))
+    assert (inspect(still).animated, open_image(still).getpixel((3, 3))) == (False, (255, 0, 0))
+
+
+def test_a_file_keeps_its_transparency_and_not_its_notes() -> None:
+    image = gradient(40, 20).convert("RGBA")
+    image.putalpha(77)
+    image.info = {"Comment": "a secret"}
+
+    data, _ = as_file(image)
+    assert open_image(data).getpixel((20, 10))[3] == 77
+    assert b"secret" not in data
+
+
+def test_a_palette_and_a_grey_with_transparency_are_no_larger_for_being_written_plainly() -> None:
+    palette = Image.new("P", (4, 4), 1)
+    palette.putpalette([0, 0, 0, 255, 0, 0])
+    palette.putpixel((0, 0), 0)
+    palette.info = {"transparency": 0, "dpi": (300, 300)}
+
+    written = Image.open(io.BytesIO(to_png(plain(palette))))
+    assert (written.mode, dict(written.info)) == ("P", {"transparency": 0})
+    assert written.convert("RGBA").getpixel((0, 0))[3] == 0
+
+
+def test_an_empty_picture_is_refused() -> None:
+    with pytest.raises(ImageError, match="0 x 5 pixels: it is empty"):
+        as_image(Image.new("RGB", (0, 5)))

@@ -9,18 +9,21 @@ import pytest
 from PIL import Image
 
 from r9s_notebook.errors import MaskError
-from r9s_notebook.imaging import Mask, region
+from r9s_notebook.imaging import Mask, connected, region
 from tests.imaging.pictures import gradient, noise
 
+SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1))
+CORNERS = ((1, 1), (1, -1), (-1, 1), (-1, -1))
 
-def flooded(alike: np.ndarray, row: int, column: int) -> np.ndarray:
+
+def flooded(alike: np.ndarray, row: int, column: int, steps: tuple[tuple[int, int], ...] = SIDES) -> np.ndarray:
     """The textbook's flood fill."""
     reached = np.zeros_like(alike)
     reached[row, column] = True
     queue = deque([(row, column)])
     while queue:
         y, x = queue.popleft()
-        for at in ((y + 1, x), (y - 1, x), (y, x + 1), (y, x - 1)):
+        for at in ((y + down, x + right) for down, right in steps):
             if 0 <= at[0] < alike.shape[0] and 0 <= at[1] < alike.shape[1] and alike[at] and not reached[at]:
                 reached[at] = True
                 queue.append(at)
@@ -42,12 +45,29 @@ def spots(seed: int) -> tuple[np.ndarray, int, int]:
 def test_a_region_is_what_a_flood_fill_reaches(
     seed: int, cells: int, near: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module = importlib.import_module("r9s_notebook.imaging.region")
-    monkeypatch.setattr(module, "_CELLS_AT_ONCE", cells)
-    monkeypatch.setattr(module, "_NEAR", near)
+    for name in ("connected", "region"):
+        monkeypatch.setattr(importlib.import_module(f"r9s_notebook.imaging.{name}"), "CELLS_AT_ONCE", cells)
+    monkeypatch.setattr(connected, "_NEAR", near)
     alike, row, column = spots(seed)
 
     assert np.array_equal(region(alike, column, row, 0).pixels == 255, flooded(alike, row, column))
+
+
+@pytest.mark.parametrize("cells", [1, 60, 1 << 19])
+@pytest.mark.parametrize("seed", range(40))
+def test_all_areas_are_what_flood_fills_reach_corners_included_one_by_one_from_the_top(
+    seed: int, cells: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connected, "CELLS_AT_ONCE", cells)
+    marked = np.random.default_rng(seed).random((seed % 9 + 1, seed % 23 + 1)) < (0.2, 0.45, 0.8)[seed % 3]
+
+    rest = marked.copy()
+    for rows, columns in connected.areas(marked):
+        row, column = np.argwhere(rest)[0]
+        expected = flooded(marked, row, column, SIDES + CORNERS)
+        assert np.array_equal((rows, columns), np.nonzero(expected))
+        rest &= ~expected
+    assert not rest.any()
 
 
 def test_a_spiral_is_followed_to_its_end() -> None:

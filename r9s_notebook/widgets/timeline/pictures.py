@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -11,7 +10,7 @@ from PIL import Image
 
 from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.history import Run, Store
-from r9s_notebook.imaging import Mask, thumbnail
+from r9s_notebook.imaging import Mask, thumbnail, to_png
 from r9s_notebook.widgets.timeline.cards import Album, Json
 
 _SIDE = 160  # CSS pixels at most 80, for sharp screens
@@ -60,6 +59,4 @@ def _overlay(mask: str) -> bytes:
     """The mask as a small PNG, as opaque as the mask is strong; the page gives it its colour."""
     strength = Mask.from_json(mask).to_image()
     strength.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
-    png = io.BytesIO()
-    Image.merge("LA", (Image.new("L", strength.size, 255), strength)).save(png, "PNG")
-    return png.getvalue()
+    return to_png(Image.merge("LA", (Image.new("L", strength.size, 255), strength)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -10,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from r9s_notebook.imaging.connected import areas
+
 _SIDE = 640
 """Pixels of the long side that eyes are looked for at."""
 
 _MOST_EYES = 60
 """Dark spots that are compared with each other; a picture with more of them is full of something else."""
 
-Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 
 
@@ -60,31 +60,12 @@ def _eyes(image: Image.Image) -> list[Eye]:
     level = np.asarray(grey).astype(np.int32)
     dark = (level < 110) & (level < np.asarray(around).astype(np.int32) - 30)
     found = []
-    for rows, columns in pieces(dark):
+    for rows, columns in areas(dark):
         wide, tall = int(columns.max() - columns.min()) + 1, int(rows.max() - rows.min()) + 1
         round_ = 0.6 < wide / tall < 1.6 and len(rows) > 0.55 * wide * tall
         if round_ and 3 <= wide <= min(image.size) // 8:
             found.append(Eye(float(columns.mean()), float(rows.mean()), wide, tall))
     return found if len(found) <= _MOST_EYES else []
-
-
-def pieces(mask: Bools) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """The connected parts of a mask, each as its rows and its columns, from top to bottom."""
-    rest = mask.copy()
-    height, width = rest.shape
-    for start_row, start_column in zip(*np.nonzero(mask), strict=True):
-        if not rest[start_row, start_column]:
-            continue
-        rest[start_row, start_column] = False
-        part = [(int(start_row), int(start_column))]
-        for row, column in part:
-            for y in range(max(0, row - 1), min(height, row + 2)):
-                for x in range(max(0, column - 1), min(width, column + 2)):
-                    if rest[y, x]:
-                        rest[y, x] = False
-                        part.append((y, x))
-        rows, columns = np.array(part).T
-        yield rows, columns
 
 
 def _belong(pixels: Ints, one: Eye, other: Eye) -> bool:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from r9s_notebook.engines.sketch.edits.faces import pieces
 from r9s_notebook.engines.sketch.edits.region import Region
+from r9s_notebook.imaging.connected import areas
 
 _SIDE = 360
 """Pixels of the long side that the sky is followed at."""
@@ -34,7 +34,7 @@ def open_sky(image: Image.Image, area: Region) -> Image.Image:
     below = np.zeros_like(marked)
     below[:-1] = marked[:-1] & ~marked[1:]
     below[-1] = marked[-1]
-    for rows, columns in pieces(marked & ~sky):
+    for rows, columns in areas(marked & ~sky):
         if not below[rows, columns].any():
             sky[rows, columns] = True
     # Nothing is decided outside the region: its own edge stays as it was marked.

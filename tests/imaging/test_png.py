@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from r9s_notebook.engines.sketch import Brief, draw
-from r9s_notebook.server.png import png
+from r9s_notebook.imaging.png import encode_picture
 
 
 def noise(width: int, height: int, mode: str) -> Image.Image:
@@ -30,7 +30,7 @@ def saved_by_pillow(image: Image.Image) -> int:
 @given(width=st.integers(1, 70), height=st.integers(1, 70))
 def test_a_reader_gets_every_pixel_back(mode, width, height):
     image = noise(width, height, mode)
-    read = Image.open(io.BytesIO(png(image)))
+    read = Image.open(io.BytesIO(encode_picture(image)))
     assert (read.format, read.mode, read.size) == ("PNG", mode, image.size)
     assert read.tobytes() == image.tobytes()  # decoding checks every chunk's CRC
 
@@ -38,4 +38,4 @@ def test_a_reader_gets_every_pixel_back(mode, width, height):
 @pytest.mark.parametrize("prompt", ["a fox in the forest", "a fox in the forest, watercolour"])
 def test_files_are_about_as_small_as_the_ones_of_pillow(prompt):
     image = draw(Brief(prompt, width=512, height=512, seed=1))
-    assert len(png(image)) < 1.1 * saved_by_pillow(image)
+    assert len(encode_picture(image)) < 1.1 * saved_by_pillow(image)

@@ -1,0 +1,168 @@
+"""Picture files: the table of their formats, and what a file's first bytes say. Nothing is decoded, nothing imported.
+
+The client and the history read it, which need no Pillow, and so does the codec, which does.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of picture files.
+
+    Attributes:
+        name: As the API's ``output_format`` says it.
+        media_type: Its media type.
+        suffix: Of its files' names, without the dot.
+        pillow: Pillow's name for it; empty where such files are only kept.
+        begins: What its files begin with; a dot is any byte.
+    """
+
+    name: str
+    media_type: str
+    suffix: str
+    pillow: str
+    begins: bytes
+
+
+FORMATS: Final = (
+    Format("png", "image/png", "png", "PNG", rb"\x89PNG\r\n\x1a\n"),
+    Format("jpeg", "image/jpeg", "jpg", "JPEG", rb"\xff\xd8\xff"),
+    Format("webp", "image/webp", "webp", "WEBP", rb"RIFF....WEBP"),
+    Format("gif", "image/gif", "gif", "GIF", rb"GIF8"),
+    Format("bmp", "image/bmp", "bmp", "BMP", rb"BM"),
+    Format("tiff", "image/tiff", "tiff", "TIFF", rb"II\*\0|MM\0\*"),
+    Format("avif", "image/avif", "avif", "AVIF", rb"....ftypavi[fs]"),
+    Format("heic", "image/heic", "heic", "", rb"....ftyp(?:hei|hev|mif)"),
+)
+MEDIA_TYPES: Final = {each.name: each.media_type for each in FORMATS}
+"""By name."""
+SUFFIXES: Final = {each.media_type: each.suffix for each in FORMATS}
+"""By media type."""
+API_TYPES: Final = ("image/png", "image/jpeg", "image/webp")
+"""The media types that the images API takes and gives."""
+UNKNOWN_TYPE: Final = "application/octet-stream"
+
+_NO_PICTURES: Final = (
+    # (what such data begins with, after white space, in lower case; what it is; what to do)
+    (rb"<svg|<\?xml.*<svg", "an SVG drawing", "Export it as PNG"),
+    (rb"<!doctype html|<html", "a web page", "Check the address: it may have expired"),
+    (rb"<\?xml", "an XML document", "Choose a PNG, JPEG or WebP file"),
+    (rb"simple  =", "a FITS file", "Scale its values to 0..255 and pass the NumPy array"),
+    (rb"%pdf", "a PDF document", "Export the page as PNG"),
+    (rb"\{", "JSON", "Pass the picture's bytes, not the answer that holds them"),
+    (rb"8bps", "a Photoshop document", "Export it as PNG"),
+    (rb"ivborw0kggo|/9j/", "base64 text", "Decode it first, or pass it as a data: URI"),
+    (rb"\0\0\0", "a HEIC photograph or a video", "Export it as JPEG or PNG"),
+)
+_AFTER_THE_END: Final = 4096  # bytes that may follow a JPEG's end; earlier in the file, its thumbnail has an end too
+
+
+def format_of(data: bytes) -> Format | None:
+    """The format that a file's first bytes are of."""
+    start = data[:16]
+    return next((each for each in FORMATS if re.match(each.begins, start, re.DOTALL)), None)
+
+
+def media_type_of(suffix: str) -> str:
+    """What a file name's ending says, with its dot or without; ``UNKNOWN_TYPE`` where that is nothing."""
+    suffix = suffix.removeprefix(".")
+    return next((each.media_type for each in FORMATS if each.suffix == suffix), UNKNOWN_TYPE)
+
+
+def no_picture(data: bytes) -> tuple[str, str] | None:
+    """What a file that is no picture seems to be, and what to do about it; None where it cannot be told."""
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return next(((what, advice) for begins, what, advice in _NO_PICTURES if re.match(begins, start, re.DOTALL)), None)
+
+
+def name_of(data: bytes) -> str:
+    """What a file seems to be, for a sentence."""
+    found = format_of(data)
+    if found is not None:
+        return f"{'an' if found.name == 'avif' else 'a'} {found.name.upper()}"
+    other = no_picture(data)
+    return other[0] if other else "an unknown kind of file" if data else "empty"
+
+
+@dataclass(frozen=True)
+class Header:
+    """What is known without decoding.
+
+    Attributes:
+        media_type: One of ``API_TYPES``.
+        width: Pixels; 0 where the header is cut short.
+        height: Pixels; 0 where the header is cut short.
+        alpha: Whether pixels may be transparent; None where the header does not say.
+    """
+
+    media_type: str
+    width: int = 0
+    height: int = 0
+    alpha: bool | None = None
+
+    @property
+    def pixels(self) -> int:
+        """Width times height."""
+        return self.width * self.height
+
+
+def header(data: bytes) -> Header | None:
+    """The header of a PNG, JPEG or WebP file; None for anything else."""
+    found = format_of(data)
+    read = _READERS.get(found.media_type) if found else None
+    return read(data) if read else None
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether a PNG, JPEG or WebP file has its end; what follows the end does not matter."""
+    if data[:4] == b"RIFF":
+        return len(data) >= int.from_bytes(data[4:8], "little") + 8
+    if data[:2] == b"\xff\xd8":
+        return data.rfind(b"\xff\xd9", len(data) - _AFTER_THE_END) != -1
+    return data.rfind(b"IEND") != -1
+
+
+def _png(data: bytes) -> Header:
+    if len(data) < 26 or data[12:16] != b"IHDR":
+        return Header("image/png")
+    width, height, _, colour = struct.unpack(">IIBB", data[16:26])
+    # Transparency of a palette or of one colour is in a chunk before the pixels.
+    alpha = colour in {4, 6} or b"tRNS" in data[: max(data.find(b"IDAT"), 33)]
+    return Header("image/png", width, height, alpha)
+
+
+def _jpeg(data: bytes) -> Header:
+    at = 2
+    while at + 9 < len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xFF:  # padding
+            at += 1
+            continue
+        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            return Header("image/jpeg", width, height, alpha=False)
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return Header("image/jpeg", alpha=False)
+
+
+def _webp(data: bytes) -> Header:
+    kind = data[12:16]
+    if kind == b"VP8X" and len(data) >= 30:
+        width, height = (1 + int.from_bytes(data[at : at + 3], "little") for at in (24, 27))
+        return Header("image/webp", width, height, alpha=bool(data[20] & 0x10))
+    if kind == b"VP8L" and len(data) >= 25:
+        bits = int.from_bytes(data[21:25], "little")
+        return Header("image/webp", 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF), alpha=bool(bits >> 28 & 1))
+    if kind == b"VP8 " and len(data) >= 30:
+        width, height = struct.unpack("<HH", data[26:30])
+        return Header("image/webp", width & 0x3FFF, height & 0x3FFF, alpha=False)
+    return Header("image/webp")
+
+
+_READERS: Final = {"image/png": _png, "image/jpeg": _jpeg, "image/webp": _webp}
