@@ -127,7 +127,7 @@ def _runs_of_band(band: Bools, groups_above: Ints, groups: int, reach: int) -> t
     # Which runs each one touches in the row above: from the first one that ends behind this one's start to the last one
     # that starts before this one's end. Starts and ends alternate, so how many changes there are counts both.
     own = np.arange(number_above, count, dtype=np.int32)
-    edges = np.concatenate([starts[number_above:] - stride - reach, ends[number_above:] - stride - 1 + reach])
+    edges = np.concatenate([starts[number_above:] - (stride + reach), ends[number_above:] - (stride + 1 - reach)])
     passed = _passed(changes, places, edges)
     first, behind = passed[: len(own)] // 2, (passed[len(own) :] + 1) // 2
     touches = first < behind

@@ -154,6 +154,13 @@ def test_fault_26_a_photo_on_its_side_is_converted_upright():
     assert opened(part.content).getexif().get(0x0112) in {None, 1}
 
 
+def test_a_photo_on_its_side_that_pillow_has_opened_is_uploaded_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    (part,) = attachments(opened(encoded(Image.new("RGB", (40, 30)), "JPEG", exif=exif)), None, ANY)
+    assert opened(part.content).size == (30, 40)
+
+
 @pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF"])
 def test_fault_26_a_format_that_the_api_does_not_take_is_converted(kind):
     (part,) = attachments(encoded(Image.new("RGB", (8, 8), "red"), kind), None, GPT)
