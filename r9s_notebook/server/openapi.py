@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from r9s_notebook.formats import API_TYPES
 from r9s_notebook.server.engine import Model, Operation
 from r9s_notebook.server.parameters import EDIT, GENERATION, Field
 
@@ -53,7 +54,7 @@ def openapi(engine: str, models: Sequence[Model]) -> dict[str, Any]:
                 )
             },
             "/images/files/{name}": {
-                "get": _lookup("getImageFile", "A finished image, while it is kept.", dict.fromkeys(_KINDS, _FILE))
+                "get": _lookup("getImageFile", "A finished image, while it is kept.", dict.fromkeys(API_TYPES, _FILE))
             },
             "/models": {
                 "get": {
@@ -135,7 +136,6 @@ def _reference(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-_KINDS = ("image/png", "image/jpeg", "image/webp")
 _REASONS = {
     "400": "A parameter is wrong; error.param names it.",
     "401": "No key, or a wrong one.",

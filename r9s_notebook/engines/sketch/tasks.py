@@ -9,7 +9,7 @@ from PIL import Image
 from r9s_notebook.engines.sketch.brief import Brief
 from r9s_notebook.engines.sketch.drawing import draw
 from r9s_notebook.engines.sketch.edits import change
-from r9s_notebook.engines.sketch.edits.region import region
+from r9s_notebook.engines.sketch.edits.marked import region
 from r9s_notebook.errors import ImageError
 from r9s_notebook.imaging import open_image
 from r9s_notebook.server.encoding import EncodedImage, Encoding, encode

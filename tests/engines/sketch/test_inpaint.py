@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from r9s_notebook.engines.sketch.dice import Dice
 from r9s_notebook.engines.sketch.edits.inpaint import inpaint
-from r9s_notebook.engines.sketch.edits.region import region
+from r9s_notebook.engines.sketch.edits.marked import region
 
 SIZE = (256, 256)
 

@@ -15,7 +15,7 @@ from r9s_notebook.engines.sketch.dressing import worn_on
 from r9s_notebook.engines.sketch.edits.faces import head_in
 from r9s_notebook.engines.sketch.edits.inpaint import inpaint
 from r9s_notebook.engines.sketch.edits.intent import Intent, intent
-from r9s_notebook.engines.sketch.edits.region import Region, region
+from r9s_notebook.engines.sketch.edits.marked import Region, region
 from r9s_notebook.engines.sketch.edits.skyline import open_sky
 from r9s_notebook.engines.sketch.edits.surroundings import grained, light_around, roughness, standing_out
 from r9s_notebook.engines.sketch.exact import blended

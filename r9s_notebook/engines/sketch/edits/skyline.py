@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from r9s_notebook.engines.sketch.edits.region import Region
+from r9s_notebook.engines.sketch.edits.marked import Region
 from r9s_notebook.imaging.connected import areas
 
 _SIDE = 360

@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from r9s_notebook.engines.sketch.colour import RGB, darker, lighter
 from r9s_notebook.engines.sketch.dice import Dice
-from r9s_notebook.engines.sketch.edits.region import Region
+from r9s_notebook.engines.sketch.edits.marked import Region
 from r9s_notebook.engines.sketch.light import Light
 
 
