@@ -16,16 +16,17 @@ PACKAGE = Path(r9s_notebook.__file__).parent
 
 ALLOWED = {
     "errors": set(),
+    "parameters": {"errors"},
     "_version": set(),
     "_lazy": set(),
-    "client": {"_lazy", "errors", "_version"},
+    "client": {"_lazy", "errors", "parameters", "_version"},
     "imaging": {"errors"},
     "history": {"errors"},
-    "server": {"engines", "imaging", "errors", "_version"},
-    "engines": {"server", "imaging", "errors"},
-    "session": {"_lazy", "client", "imaging", "history", "errors", "_version"},
-    "widgets": {"_lazy", "session", "client", "imaging", "history", "errors"},
-    "magics": {"widgets", "session", "errors"},
+    "server": {"engines", "imaging", "errors", "parameters", "_version"},
+    "engines": {"server", "imaging", "errors", "parameters"},
+    "session": {"_lazy", "client", "imaging", "history", "errors", "parameters", "_version"},
+    "widgets": {"_lazy", "session", "client", "imaging", "history", "errors", "parameters"},
+    "magics": {"widgets", "session", "errors", "parameters"},
 }
 
 # The client reaches the embedded API and recorded runs as it reaches any server: it loads them to talk HTTP to them.

@@ -19,6 +19,7 @@ from r9s_notebook.history import Run, Store
 from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.homes import DATABASE, FOLDER
 from r9s_notebook.imaging import open_image
+from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.session.document import original_of
 from r9s_notebook.session.export import RUNS, is_inside
 
@@ -26,8 +27,8 @@ Read = Callable[[], bytes]
 
 _log = logging.getLogger(__name__)
 
-_OF_THE_TRANSPORT = frozenset({"response_format", "stream", "partial_images", "user", "image", "mask"})
-"""Parameters that change how images travel, not what they show."""
+_NOT_SHOWN = frozenset(name for name, one in PARAMETERS.items() if one.effect != "picture" or one.kind == "file")
+"""Parameters that change how images travel, not what they show; files are compared by their pixels."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def question(
     prompt, model = texts.pop("prompt", ""), texts.pop("model", "")
     if texts.get("n") == "1":
         del texts["n"]
-    shown = tuple(sorted((name, text) for name, text in texts.items() if name not in _OF_THE_TRANSPORT and text))
+    shown = tuple(sorted((name, text) for name, text in texts.items() if name not in _NOT_SHOWN and text))
     return Question(kind, prompt, model, shown, pixels_of(source), pixels_of(mask))
 
 
