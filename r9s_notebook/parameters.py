@@ -108,9 +108,9 @@ class Parameter(NamedTuple):  # a dataclass would cost the import of the client 
         Raises:
             ParameterError: ``invalid_type``, ``invalid_value`` or ``string_too_long``.
         """
-        self.check_type(value)
-        if self.kind == "choice" and self.choices and value not in self.choices:
+        if self.kind == "choice" and self.choices and not (isinstance(value, str) and value in self.choices):
             raise ParameterError(self.name, f"must be one of {', '.join(self.choices)}, not {_shown(value)}.")
+        self.check_type(value)
         low, high = self.low, self.high
         if (low is not None and value < low) or (high is not None and value > high):
             raise ParameterError(self.name, f"must be {_range(low, high)}, not {_shown(value)}.")

@@ -59,7 +59,7 @@ STRENGTH = Parameter("strength", "number", "Strength", "How much is changed", lo
         (PARAMETERS["n"], 11, "invalid_value", "n must be from 1 to 10, not 11."),
         (PARAMETERS["watermark"], 1, "invalid_type", "watermark must be true or false, not 1."),
         (PARAMETERS["moderation"], "high", "invalid_value", "moderation must be one of auto, low, not 'high'."),
-        (PARAMETERS["moderation"], 3, "invalid_type", "moderation must be a text, not 3."),
+        (PARAMETERS["moderation"], 3, "invalid_value", "moderation must be one of auto, low, not 3."),
         (PARAMETERS["user"], "x" * 1001, "string_too_long", "user has 1001 characters; the limit is 1000."),
         (PARAMETERS["user"], ["\ud800"], "invalid_type", r"user must be a text, not ['\ud800']."),
         (PARAMETERS["size"], ["x" * 60], "invalid_type", f"size must be a text, not ['{'x' * 55}...."),
