@@ -19,6 +19,7 @@
     │   └── DeadlineExceededError        the total deadline passed (also a TimeoutError)
     ├── MissingKeyError                  no API key where one is needed
     ├── InputError                       refused here, before anything was sent (also a ValueError)
+    │   ├── ParameterError               a parameter's value; .parameter names it, .code says what is wrong with it
     │   ├── ImageError                   not an image, too large, damaged
     │   └── MaskError                    empty, of another size, not a mask
     ├── UnsafeURLError                   an image's address that must not be fetched
@@ -171,6 +172,25 @@ class MissingKeyError(R9SNotebookError):
 
 class InputError(R9SNotebookError, ValueError):
     """Refused before anything was sent: it cannot succeed, so it costs nothing."""
+
+
+class ParameterError(InputError):
+    """A parameter's value that the API does not take.
+
+    Attributes:
+        parameter: Its name in the API.
+        reason: What is wrong, and what was expected: the message without the name.
+        code: ``invalid_type``, ``invalid_value`` or ``string_too_long``, as the API's errors call it.
+    """
+
+    def __init__(self, parameter: str, reason: str, *, code: str = "invalid_value") -> None:
+        super().__init__(f"{parameter} {reason}")
+        self.parameter = parameter
+        self.reason = reason
+        self.code = code
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self.parameter, self.reason), self.__dict__)
 
 
 class ImageError(InputError):

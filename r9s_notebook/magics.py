@@ -11,8 +11,21 @@ from IPython.core.magic_arguments import argument, magic_arguments, parse_argstr
 from IPython.display import display
 
 from r9s_notebook.errors import R9SNotebookError
+from r9s_notebook.parameters import GENERATION
 from r9s_notebook.session.opening import open_session
+from r9s_notebook.session.request import NAMED
 from r9s_notebook.session.template import fill
+
+_OPTIONS = {name: parameter for name, parameter in GENERATION.items() if name != "prompt"}
+_SHORT = {"model": ["-m"], "size": ["-s"], "quality": ["-q"], "n": ["-n"]}
+
+
+def _takes_parameters(function: Any) -> Any:
+    """An option for every parameter of a generation."""
+    for name, parameter in reversed(_OPTIONS.items()):
+        flags = [f"--{name.replace('_', '-')}", *_SHORT.get(name, [])]
+        function = argument(*flags, help=parameter.description.replace("%", "%%"))(function)
+    return function
 
 
 @magics_class
@@ -20,11 +33,7 @@ class ImageMagics(Magics):
     """``%%imagine`` and ``%nested_asyncio``."""
 
     @magic_arguments()
-    @argument("--model", "-m", help="the model's name")
-    @argument("--size", "-s", help="for example 1024x1024")
-    @argument("--quality", "-q", help="for example standard or hd")
-    @argument("--style", help="vivid or natural")
-    @argument("--n", "-n", type=int, default=None, help="how many images, 1 to 10")
+    @_takes_parameters
     @argument("--into", "-o", help="a variable that gets the run")
     @argument("words", nargs="*", help="the prompt, where it is not the cell's body")
     @line_cell_magic
@@ -35,15 +44,21 @@ class ImageMagics(Magics):
         """
         options = parse_argstring(self.imagine, line)
         template = cell.strip() if cell is not None else " ".join(options.words)
-        values = {name: getattr(options, name) for name in ("model", "size", "quality", "style", "n")}
+        given = {
+            name: _OPTIONS[name].from_text(_unquoted(text)) for name in _OPTIONS if (text := getattr(options, name))
+        }
+        values = {name: given.pop(name) for name in NAMED if name in given}
         try:
             prompt = fill(template, self._variables)
-            session = open_session(values=values, resume=False)
+            session = open_session(values={**values, "extra": given}, resume=False)
         except R9SNotebookError as error:
             raise UsageError(error.message) from None
         with contextlib.closing(session):
             session.prompt = prompt
             session.template = template if prompt != template else ""
+            unsent = {**values, **given}.keys() - session.request.params().keys()
+            if unsent:
+                raise UsageError(f"{session.model} does not take {', '.join(sorted(unsent))}.")
             try:
                 job = session.generate()
                 job.stops_with_waiter = True  # no button would stop it
@@ -67,6 +82,11 @@ class ImageMagics(Magics):
         except ImportError:
             import nest_asyncio
         nest_asyncio.apply()
+
+
+def _unquoted(text: str) -> str:
+    """An option's value without the quotes that held its words together, which IPython leaves around it."""
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
 
 
 def load_ipython_extension(shell: Any) -> None:

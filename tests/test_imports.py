@@ -16,17 +16,18 @@ PACKAGE = Path(r9s_notebook.__file__).parent
 
 ALLOWED = {
     "errors": set(),
+    "parameters": {"errors"},
     "_version": set(),
     "_lazy": set(),
     "formats": set(),  # what a picture file is called and how it begins: client and history need it without Pillow
-    "client": {"_lazy", "errors", "formats", "_version"},
+    "client": {"_lazy", "errors", "formats", "parameters", "_version"},
     "imaging": {"errors", "formats"},
     "history": {"errors", "formats"},
-    "server": {"imaging", "errors", "formats", "_version"},
-    "engines": {"server", "imaging", "errors", "formats"},
-    "session": {"_lazy", "client", "engines", "imaging", "history", "errors", "formats", "_version"},
-    "widgets": {"_lazy", "session", "client", "imaging", "history", "errors"},
-    "magics": {"widgets", "session", "errors"},
+    "server": {"imaging", "errors", "formats", "parameters", "_version"},
+    "engines": {"server", "imaging", "errors", "formats", "parameters"},
+    "session": {"_lazy", "client", "engines", "imaging", "history", "errors", "formats", "parameters", "_version"},
+    "widgets": {"_lazy", "session", "client", "imaging", "history", "errors", "parameters"},
+    "magics": {"widgets", "session", "errors", "parameters"},
 }
 
 # The client reaches the embedded API as it reaches any server: it loads it to talk HTTP to it. And it converts pictures

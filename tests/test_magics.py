@@ -16,6 +16,8 @@ from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 
 from r9s_notebook import History
+from r9s_notebook.magics import ImageMagics
+from r9s_notebook.parameters import GENERATION
 
 
 @pytest.fixture
@@ -66,6 +68,32 @@ def test_a_cell_asks_for_what_stands_on_its_line_and_for_nothing_that_a_former_o
     second = shell.user_ns["second"].params
     assert (second["size"], second["quality"], second["n"]) == ("1024x1024", "standard", 1)
     assert "style" not in second
+
+
+def test_every_parameter_of_a_generation_is_an_option(shell):
+    options = {action.dest for action in ImageMagics.imagine.parser._actions}
+    assert options - {"into", "words"} == GENERATION.keys() - {"prompt"}
+    line = '--seed 7 --negative-prompt "red sails" --watermark true --output-format webp --size 256x256 --into run'
+    shell.run_cell_magic("imagine", line, "a small boat")
+    asked = {"seed": 7, "negative_prompt": "red sails", "watermark": True, "output_format": "webp"}
+    assert asked.items() <= shell.user_ns["run"].params.items()
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("--seed seven", "Seed must be a whole number, not 'seven'"),
+        ("--n four", "n must be a whole number, not 'four'"),
+        ("--n 11", "n must be from 1 to 10, not 11"),
+        ("--output-compression 101", "Output compression must be from 0 to 100, not 101"),
+        ("--moderation high", "Moderation must be one of auto, low, not 'high'"),
+        ("--model dall-e-3 --seed 7 --background opaque", "dall-e-3 does not take background, seed"),
+    ],
+)
+def test_an_option_that_would_not_be_sent_as_it_stands_is_refused(shell, line, message):
+    with pytest.raises(UsageError, match=message):
+        shell.run_cell_magic("imagine", line, "a boat")
+    assert list(History()) == []
 
 
 def test_a_cell_that_is_interrupted_stops_its_call(shell, monkeypatch):

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import httpx
 
 from r9s_notebook._version import __version__
 from r9s_notebook.client.inflating import ENCODINGS
-from r9s_notebook.client.parameters import EDIT, GENERATION, OPTIONS, UNSET
 from r9s_notebook.client.protocol import Call
 from r9s_notebook.client.retries import RetryConfig, policy
 from r9s_notebook.client.settings import Settings, parse, seconds
+from r9s_notebook.client.signatures import OPTIONS, UNSET
 from r9s_notebook.errors import InputError
+from r9s_notebook.parameters import EDIT, GENERATION, Parameter
 
 _AGENT = f"r9s-notebook/{__version__}"
 
@@ -75,11 +76,11 @@ def edit(settings: Settings, parameters: Mapping[str, Any]) -> Call:
     return _call(settings, parameters, _Content("/images/edits", content_type, content), body)
 
 
-def _body(settings: Settings, parameters: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
+def _body(settings: Settings, parameters: Mapping[str, Any], known: Mapping[str, Parameter]) -> dict[str, Any]:
     body = {name: value for name, value in parameters.items() if value is not None and name not in OPTIONS}
     if settings.model is not None:
         body.setdefault("model", settings.model)
-    unknown = body.keys() - known
+    unknown = body.keys() - known.keys()
     if unknown:
         _refuse_misspelt(sorted(unknown), known, body.get("model"))
     prompt = body.get("prompt")
@@ -88,7 +89,7 @@ def _body(settings: Settings, parameters: Mapping[str, Any], known: frozenset[st
     return body
 
 
-def _refuse_misspelt(unknown: list[str], known: frozenset[str], model: str | None) -> None:
+def _refuse_misspelt(unknown: list[str], known: Iterable[str], model: str | None) -> None:
     """A model that is known takes nothing of nearly the same name; one that is not may take anything."""
     import difflib
 
@@ -97,7 +98,7 @@ def _refuse_misspelt(unknown: list[str], known: frozenset[str], model: str | Non
     if model is not None and not capabilities(model).known:
         return
     for name in unknown:
-        close = difflib.get_close_matches(name, known | OPTIONS, n=1, cutoff=0.8)
+        close = difflib.get_close_matches(name, [*known, *OPTIONS], n=1, cutoff=0.8)
         if close:
             raise InputError(f"There is no parameter {name!r}. Did you mean {close[0]!r}?")
 

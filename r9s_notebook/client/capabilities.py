@@ -16,16 +16,17 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from r9s_notebook.parameters import EDIT, GENERATION, PARAMETERS
+
 _MEGA = 1024 * 1024
 _TYPES = ("image/png", "image/jpeg", "image/webp")
 
 _COMMON = frozenset({"prompt", "model", "n", "size", "user"})
 _EXTENDED = frozenset({"negative_prompt", "seed", "prompt_extend", "watermark"})  # [R] "for advanced providers"
 _GPT = frozenset({"quality", "background", "moderation", "output_compression", "output_format"})  # [R] "GPT only"
-_STREAMING = frozenset({"stream", "partial_images"})
+_STREAMING = frozenset(name for name, parameter in PARAMETERS.items() if parameter.effect == "parts")
+_EVERY, _EVERY_EDIT = frozenset(GENERATION), frozenset(EDIT)
 _EDIT = _COMMON | {"image", "mask"}
-_EVERY = _COMMON | _EXTENDED | _GPT | _STREAMING | {"style", "response_format"}
-_EVERY_EDIT = _EDIT | _GPT | _STREAMING | {"response_format", "input_fidelity"}
 
 
 @dataclass(frozen=True)

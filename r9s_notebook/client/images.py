@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
 
-from r9s_notebook.client.parameters import EditParameters, GenerationParameters, takes
 from r9s_notebook.client.settings import Settings
+from r9s_notebook.client.signatures import EditParameters, GenerationParameters, takes
 from r9s_notebook.errors import InputError
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ class Images:
         """Makes images from a prompt.
 
         Args:
-            **parameters: Of the call: ``prompt`` (required), ``model``, ``n`` (1 to 10), ``size``, ``quality``,
-                ``style``, ``response_format``, ``user``, ``background``, ``moderation``, ``output_compression`` (0 to
-                100), ``output_format``, ``partial_images`` (0 to 3), ``stream``, ``negative_prompt``, ``seed``,
-                ``prompt_extend``, ``watermark``, and whatever else the model takes.
-                For this call only: ``retries`` (a ``RetryConfig``; None sends exactly once), ``server_url``,
-                ``timeout_ms`` (of the whole call), ``http_headers``.
+            {parameters}
+            retries: For this call only, a ``RetryConfig``; None sends exactly once.
+            server_url: For this call only, the API's base.
+            timeout_ms: For this call only, of the whole call, in milliseconds.
+            http_headers: For this call only, added ones.
+            **parameters: Whatever else the model takes, sent as it is.
 
         Returns:
             The answer; with ``stream=True`` an iterator of events.
@@ -87,15 +87,13 @@ class Images:
     def edit(self, **parameters: Any) -> ImageGenerationResponse | EventStream:
         """Changes an image as a prompt says; with a mask, only where the mask is transparent.
 
+        Image and mask are each a path, bytes, an open binary file, a PIL image, a NumPy array, a ``Mask``, a
+        ``models.ImageFile`` or ``{"file_name": ..., "content": ...}``. What a known model insists on (PNG, square,
+        under 4 MB) is converted where no pixel is lost that matters.
+
         Args:
-            **parameters: Of the call: ``image`` (required; several in a list where the model takes several) and
-                ``mask``, each a path, bytes, an open binary file, a PIL image, a NumPy array, a ``Mask``, a
-                ``models.ImageFile`` or ``{"file_name": ..., "content": ...}``; ``prompt`` (required), ``model``, ``n``,
-                ``size``, ``response_format``, ``user``, ``quality``, ``background``, ``input_fidelity``,
-                ``moderation``, ``output_compression``, ``output_format``, ``partial_images``, ``stream``, and whatever
-                else the model takes. ``retries``, ``server_url``, ``timeout_ms`` and ``http_headers`` as in ``create``.
-                What a known model insists on (PNG, square, under 4 MB) is converted where no pixel is lost that
-                matters.
+            {parameters}
+            **parameters: ``retries``, ``server_url``, ``timeout_ms``, ``http_headers`` and the rest as in ``create``.
 
         Returns:
             As ``create``.

@@ -9,10 +9,10 @@ from typing import Any
 from r9s_notebook.client.calls import listing
 from r9s_notebook.client.capabilities import Capabilities, capabilities
 from r9s_notebook.client.deadline import Deadline
-from r9s_notebook.client.parameters import EDIT, GENERATION
 from r9s_notebook.client.protocol import Flow, exchange, whole
 from r9s_notebook.client.settings import Settings
 from r9s_notebook.errors import ResponseValidationError
+from r9s_notebook.parameters import EDIT, GENERATION
 
 
 def models(settings: Settings) -> Flow[tuple[Capabilities, ...]]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from r9s_notebook.errors import BY_STATUS
 from r9s_notebook.imaging.compare import pixels_of
+from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.server.encoding import EncodedImage
 from r9s_notebook.server.engine import Asked, Job, Model, NotServed, Output
 from r9s_notebook.server.refusal import Refusal
@@ -25,8 +26,8 @@ NOT_RECORDED = 422  # understood, and not answerable
 
 _STATUS_BY_TYPE = {error.__name__: status for status, error in BY_STATUS.items()}
 
-_OF_THE_TRANSPORT = frozenset({"response_format", "stream", "partial_images", "user", "image", "mask"})
-"""Parameters that change how images travel, not what they show."""
+_NOT_SHOWN = frozenset(name for name, one in PARAMETERS.items() if one.effect != "picture" or one.kind == "file")
+"""Parameters that change how images travel, not what they show; files are compared by their pixels."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def question(
     prompt, model = texts.pop("prompt", ""), texts.pop("model", "")
     if texts.get("n") == "1":
         del texts["n"]
-    shown = tuple(sorted((name, text) for name, text in texts.items() if name not in _OF_THE_TRANSPORT and text))
+    shown = tuple(sorted((name, text) for name, text in texts.items() if name not in _NOT_SHOWN and text))
     return Question(kind, prompt, model, shown, pixels_of(source), pixels_of(mask))
 
 

@@ -20,9 +20,10 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from r9s_notebook.parameters import PARAMETERS, Operation
 from r9s_notebook.server import answers, catalogue
 from r9s_notebook.server.encoding import EncodedImage
-from r9s_notebook.server.engine import Asked, Engine, Job, Operation, Output
+from r9s_notebook.server.engine import Asked, Engine, Job, Output
 from r9s_notebook.server.faults import Faults
 from r9s_notebook.server.files import FileStore
 from r9s_notebook.server.guard import Guard, announce, failed, key_of
@@ -30,12 +31,11 @@ from r9s_notebook.server.intake import incoming
 from r9s_notebook.server.leaving import unless_left
 from r9s_notebook.server.limits import Limits, RateLimiter
 from r9s_notebook.server.openapi import openapi
-from r9s_notebook.server.parameters import GENERATION
 from r9s_notebook.server.refusal import Refusal, answer, invalid
 from r9s_notebook.server.registry import open_engine
 from r9s_notebook.server.validation import check
 
-_ON_THE_WIRE = {name: GENERATION[name] for name in ("stream", "partial_images")}
+_ON_THE_WIRE = {name: PARAMETERS[name] for name in ("stream", "partial_images")}
 """How an answer travels is the server's own business, whatever the engine."""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from r9s_notebook.server.engine import Model, Operation
-from r9s_notebook.server.parameters import Field
+from r9s_notebook.parameters import Operation, Parameter
+from r9s_notebook.server.engine import Model
 from r9s_notebook.server.refusal import Refusal
 
 
@@ -40,8 +40,8 @@ def described(model: Model) -> dict[str, Any]:
     return about if model.operations is None else {**about, "parameters": _parameters(model.operations)}
 
 
-def _parameters(operations: Mapping[Operation, Mapping[str, Field]]) -> dict[str, Any]:
+def _parameters(operations: Mapping[Operation, Mapping[str, Parameter]]) -> dict[str, Any]:
     return {
-        operation: {name: {**field.schema, "description": field.about} for name, field in fields.items()}
-        for operation, fields in operations.items()
+        operation: {name: parameter.schema() for name, parameter in taken.items()}
+        for operation, taken in operations.items()
     }

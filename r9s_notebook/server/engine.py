@@ -13,13 +13,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
+from r9s_notebook.parameters import Operation, Parameter
 from r9s_notebook.server.encoding import EncodedImage, Encoding
-from r9s_notebook.server.parameters import Field
 from r9s_notebook.server.refusal import Refusal
-
-Operation = Literal["generate", "edit"]
 
 CREATED = 1_767_225_600
 """Seconds since 1970: 2026-01-01."""
@@ -40,7 +38,7 @@ class Model:
 
     name: str
     description: str = ""
-    operations: Mapping[Operation, Mapping[str, Field]] | None = None
+    operations: Mapping[Operation, Mapping[str, Parameter]] | None = None
     owned_by: str = "r9s_notebook"
     created: int = CREATED
 

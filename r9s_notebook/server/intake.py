@@ -13,11 +13,13 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.server.files import FileStore
 from r9s_notebook.server.limits import Limits
-from r9s_notebook.server.parameters import MAX_IMAGES, PROMPT_LIMIT, from_form
 from r9s_notebook.server.refusal import Refusal, invalid
 
+MAX_IMAGES = PARAMETERS["image"].limit or 1
+_LONGEST_TEXT = 4 * (PARAMETERS["prompt"].limit or 0) + 64_000
 _IMAGE_FIELDS = ("image", "image[]", "images", "images[]")
 
 
@@ -79,7 +81,7 @@ async def _from_multipart(request: Request, limits: Limits) -> Incoming:
         _async_generator(_limited(request, limits)),
         max_files=MAX_IMAGES + 1,
         max_fields=64,
-        max_part_size=4 * PROMPT_LIMIT + 64_000,
+        max_part_size=_LONGEST_TEXT,
     )
     try:
         form = await parser.parse()
@@ -111,7 +113,22 @@ async def _from_form(form: FormData) -> Incoming:
             images.append(await _bytes(value))
         elif name == "mask":
             mask = await _bytes(value)
-    return Incoming(from_form(values), _counted(images), mask)
+    return Incoming(_counted_previews(_from_text(values)), _counted(images), mask)
+
+
+def _from_text(values: Mapping[str, str]) -> dict[str, Any]:
+    """A form's strings as the types JSON would have had; what does not convert stays as it is, to be refused."""
+    return {
+        name: PARAMETERS[name].from_text(text) if name in PARAMETERS else text
+        for name, text in values.items()
+        if text.strip() or name == "prompt"
+    }
+
+
+def _counted_previews(values: dict[str, Any]) -> dict[str, Any]:
+    """R9S's own compliance suite asks for previews with a yes: that is one."""
+    yes = {"true": 1, "false": 0}.get(str(values.get("partial_images")).lower())
+    return values if yes is None else {**values, "partial_images": yes}
 
 
 async def _bytes(file: UploadFile) -> bytes:
@@ -132,7 +149,8 @@ def _from_json(body: bytes, files: FileStore) -> Incoming:
             listed = given if isinstance(given, list) else [given]
             images += [_named_image(name, item, files) for item in listed[: MAX_IMAGES + 1]]
     mask = values.pop("mask", None)
-    return Incoming(values, _counted(images), None if mask is None else _named_image("mask", mask, files))
+    mask = None if mask is None else _named_image("mask", mask, files)
+    return Incoming(_counted_previews(values), _counted(images), mask)
 
 
 def _named_image(param: str, value: Any, files: FileStore) -> bytes:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from r9s_notebook.formats import API_TYPES
-from r9s_notebook.server.engine import Model, Operation
-from r9s_notebook.server.parameters import EDIT, GENERATION, Field
+from r9s_notebook.parameters import EDIT, GENERATION, Operation, Parameter
+from r9s_notebook.server.engine import Model
 
 _FILE = {"type": "string", "format": "binary"}
 _IN_JSON: dict[str, Any] = {
@@ -25,8 +25,8 @@ def openapi(engine: str, models: Sequence[Model]) -> dict[str, Any]:
         engine: What makes the pictures, in a sentence.
         models: What it has.
     """
-    creation = _object(_fields("generate", models, GENERATION))
-    edit = _fields("edit", models, EDIT)
+    creation = _object(_taken("generate", models, GENERATION))
+    edit = _taken("edit", models, EDIT)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -72,16 +72,18 @@ def openapi(engine: str, models: Sequence[Model]) -> dict[str, Any]:
     }
 
 
-def _fields(operation: Operation, models: Sequence[Model], otherwise: Mapping[str, Field]) -> dict[str, Field]:
+def _taken(
+    operation: Operation, models: Sequence[Model], otherwise: Mapping[str, Parameter]
+) -> Mapping[str, Parameter]:
     """What any of the models takes; where one may be asked anything, the API's own list."""
-    fields: dict[str, Field] = {}
+    taken: dict[str, Parameter] = {}
     for model in reversed(models):
-        fields |= otherwise if model.operations is None else model.operations.get(operation, {})
-    return fields or dict(otherwise)
+        taken |= otherwise if model.operations is None else model.operations.get(operation, {})
+    return taken or otherwise
 
 
-def _object(fields: Mapping[str, Field], more: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    properties = {name: {**field.schema, "description": field.about} for name, field in fields.items()}
+def _object(taken: Mapping[str, Parameter], more: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    properties = {name: parameter.schema() for name, parameter in taken.items()}
     return {
         "type": "object",
         "properties": {**properties, **(more or {})},

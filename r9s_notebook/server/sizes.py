@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 PIXEL_SIZES = (
     "256x256",
     "512x512",
@@ -36,11 +38,9 @@ RATIO_SIZES = {
 SIZES = ("auto", *PIXEL_SIZES, *RATIO_SIZES)
 
 
-def pixels(size: str, *, auto: tuple[int, int] = (1024, 1024)) -> tuple[int, int]:
-    """Width and height in pixels: of ``"auto"``, an aspect ratio of ``RATIO_SIZES``, or ``WIDTHxHEIGHT``."""
-    if size == "auto":
-        return auto
-    if size in RATIO_SIZES:
-        return RATIO_SIZES[size]
-    width, _, height = size.partition("x")
-    return int(width), int(height)
+def pixels(size: str, *, auto: tuple[int, int] = (1024, 1024)) -> tuple[int, int] | None:
+    """Width and height in pixels: of ``"auto"``, an aspect ratio of ``RATIO_SIZES``, or ``WIDTHxHEIGHT``; else None."""
+    if size == "auto" or size in RATIO_SIZES:
+        return RATIO_SIZES.get(size, auto)
+    match = re.fullmatch(r"([1-9]\d{0,4})x([1-9]\d{0,4})", size)
+    return (int(match[1]), int(match[2])) if match else None

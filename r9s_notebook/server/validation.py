@@ -7,13 +7,15 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
-from r9s_notebook.errors import ImageError
+from r9s_notebook.errors import ImageError, ParameterError
 from r9s_notebook.imaging import inspect
+from r9s_notebook.parameters import PARAMETERS, Parameter
 from r9s_notebook.server.encoding import Encoding
 from r9s_notebook.server.engine import Asked, Job, Model, Source
-from r9s_notebook.server.parameters import MAX_SEED, Field
 from r9s_notebook.server.refusal import invalid
 from r9s_notebook.server.sizes import pixels
+
+_SEEDS = int(PARAMETERS["seed"].high or 0)
 
 
 async def read(asked: Asked, model: Model, *, auto: tuple[int, int] = (1024, 1024)) -> Job:
@@ -28,17 +30,17 @@ async def read(asked: Asked, model: Model, *, auto: tuple[int, int] = (1024, 102
     Raises:
         Refusal: 400, naming the first parameter that is wrong.
     """
-    fields = (model.operations or {}).get(asked.operation)
-    if fields is None:
+    takes = (model.operations or {}).get(asked.operation)
+    if takes is None:
         verb = "edits no images" if asked.operation == "edit" else "only edits images"
         raise invalid("model", f"{model.name} {verb}: choose another model.")
     source = None
     if asked.operation == "edit":
-        if asked.mask is not None and "mask" not in fields:
+        if asked.mask is not None and "mask" not in takes:
             raise invalid("mask", f"{model.name} takes no mask: send the edit without one, or choose another model.")
         source = await run_in_threadpool(check_source, asked.images, asked.mask, asked.max_pixels)
         auto = (source.width, source.height)
-    values = check(asked.values, fields)
+    values = check(asked.values, takes)
     prompt = values.pop("prompt", None)
     if prompt is None:
         raise invalid("prompt", "The prompt is missing: say what to draw.", code="missing_required_parameter")
@@ -47,7 +49,9 @@ async def read(asked: Asked, model: Model, *, auto: tuple[int, int] = (1024, 102
     encoding = Encoding(values.get("output_format", "png"), values.get("output_compression", 90))
     if values.get("background") == "transparent" and encoding.output_format == "jpeg":
         raise invalid("background", "A JPEG cannot be transparent: ask for output_format png or webp.")
-    width, height = pixels(values.get("size", "auto"), auto=auto)
+    size = pixels(values.get("size", "auto"), auto=auto)
+    if size is None:
+        raise invalid("size", f"Unknown size {values['size']!r:.60}. Use WIDTHxHEIGHT in pixels, such as 1024x1024.")
     # GPT image models answer with base64 and the others with addresses, where nothing is asked.
     otherwise = "b64_json" if "gpt-image" in values.get("model", "") else "url"
     seed = values.get("seed", asked.fresh_seed)
@@ -55,9 +59,9 @@ async def read(asked: Asked, model: Model, *, auto: tuple[int, int] = (1024, 102
         operation=asked.operation,
         model=model.name,
         prompt=prompt,
-        seeds=tuple((seed + number) % (MAX_SEED + 1) for number in range(values.get("n", 1))),
-        width=width,
-        height=height,
+        seeds=tuple((seed + number) % (_SEEDS + 1) for number in range(values.get("n", 1))),
+        width=size[0],
+        height=size[1],
         values=values,
         encoding=encoding,
         source=source,
@@ -67,15 +71,25 @@ async def read(asked: Asked, model: Model, *, auto: tuple[int, int] = (1024, 102
     )
 
 
-def check(values: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:
+def check(values: Mapping[str, Any], takes: Mapping[str, Parameter]) -> dict[str, Any]:
     """The values that were given and are known, checked.
 
     Raises:
         Refusal: 400, naming the first that is wrong.
     """
-    return {
-        name: fields[name].read(name, value) for name, value in values.items() if name in fields and value is not None
-    }
+    try:
+        return {
+            name: _whole(takes[name].check(value))
+            for name, value in values.items()
+            if name in takes and value is not None
+        }
+    except ParameterError as error:
+        raise invalid(error.parameter, error.message, code=error.code) from None
+
+
+def _whole(value: Any) -> Any:
+    """A lone surrogate is valid in JSON and cannot be sent back in UTF-8."""
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
 def check_source(images: tuple[bytes, ...], mask: bytes | None, max_pixels: int) -> Source:

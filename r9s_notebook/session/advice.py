@@ -9,6 +9,7 @@ from r9s_notebook.errors import (
     AuthenticationError,
     NoResponseError,
     NotFoundError,
+    ParameterError,
     PermissionDeniedError,
     R9SError,
     R9SNotebookError,
@@ -31,7 +32,13 @@ def sentence(error: BaseException) -> str:
         return "Cancelled. The run is kept in the history."
     if not isinstance(error, R9SNotebookError):
         return f"The lab itself failed ({type(error).__name__}: {error}). The run is kept, so you can try it again."
-    return " ".join(part for part in (_ended(error.message), _what_to_do(error)) if part)
+    return " ".join(part for part in (_ended(_message(error)), _what_to_do(error)) if part)
+
+
+def _message(error: R9SNotebookError) -> str:
+    if not isinstance(error, ParameterError) or len(error.parameter) == 1:
+        return error.message
+    return f"{error.parameter.replace('_', ' ').capitalize()} {error.reason}"
 
 
 def _what_to_do(error: R9SNotebookError) -> str:

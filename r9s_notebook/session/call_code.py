@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from r9s_notebook.formats import SUFFIXES
+from r9s_notebook.parameters import PARAMETERS
 
-_IN_PARTS = frozenset({"stream", "partial_images"})
-"""Parameters that make the answer come in parts; the script waits for the whole."""
+_IN_PARTS = frozenset(name for name, parameter in PARAMETERS.items() if parameter.effect == "parts")
+"""The script waits for the whole answer."""
 
 _CONSTRUCTORS = {"offline": "R9S.offline()", "api": "R9S.from_env()", "replay": "R9S.replay({recording!r})"}
 

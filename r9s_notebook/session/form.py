@@ -8,7 +8,7 @@ from typing import Any
 
 from r9s_notebook.client.capabilities import Capabilities
 from r9s_notebook.imaging import Mask
-from r9s_notebook.session.request import Request, Source
+from r9s_notebook.session.request import NAMED, Request, Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,17 +77,13 @@ def mask_in_use(form: Form, accepts: Capabilities) -> Mask | None:
 def request_of(form: Form, accepts: Capabilities) -> Request:
     """What would be sent: what is chosen, as far as the model takes it."""
     parameters = offer(accepts, editing=form.source is not None).parameters
-    chosen = {"size": form.size, "quality": form.quality, "style": form.style, **form.extra}
+    chosen = {**{name: getattr(form, name) for name in NAMED}, **form.extra}
     sent = {name: value for name, value in chosen.items() if not accepts.known or name in parameters}
+    own = {name: value for name in NAMED if (value := sent.pop(name, "")) != ""}
     mask = mask_in_use(form, accepts)
     return Request(
-        prompt=form.prompt,
+        **{"prompt": form.prompt, **own},
         template=form.template or None,
-        model=form.model or None,
-        n=form.n,
-        size=sent.pop("size", None) or None,
-        quality=sent.pop("quality", None) or None,
-        style=sent.pop("style", None) or None,
         extra=_streamed(sent),
         source=form.source,
         mask=None if mask is None or mask.is_empty else mask,

@@ -9,16 +9,15 @@ from dataclasses import replace
 from typing import Any
 
 from r9s_notebook.client.capabilities import Capabilities
-from r9s_notebook.client.parameters import EDIT, GENERATION
 from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask
+from r9s_notebook.parameters import EDIT, GENERATION
 from r9s_notebook.session.clients import accepts, model_of
-from r9s_notebook.session.request import Request, Source
+from r9s_notebook.session.request import NAMED, Request, Source
 from r9s_notebook.session.spelling import did_you_mean
 from r9s_notebook.session.template import fill, names, refuse_missing
 
 MOST_CALLS = 1000
-_OF_THE_REQUEST = ("model", "n", "size", "quality", "style")
 _SURELY_MISSPELT = 0.8
 
 
@@ -91,7 +90,7 @@ def _refuse_misspelt(request: Request, gaps: Collection[str], accepted: Capabili
     """A model that nobody knows can be sent anything, but is hardly meant to get ``sizes`` beside ``size``."""
     is_open = not accepted.known and accepted.model is not None
     parameters = EDIT if request.source is not None else GENERATION
-    for name in sorted(set(request.extra) - parameters):
+    for name in sorted(request.extra.keys() - parameters.keys()):
         advice = did_you_mean(name, {*gaps, *parameters}, cutoff=_SURELY_MISSPELT if is_open else 0.6)
         if advice or not is_open:
             raise InputError(f"{name} is neither a gap {{{name}}} of the prompt nor a parameter of the call.{advice}")
@@ -99,5 +98,5 @@ def _refuse_misspelt(request: Request, gaps: Collection[str], accepted: Capabili
 
 def _request(template: str, gaps: Collection[str], chosen: Mapping[str, Any]) -> Request:
     rest = {name: value for name, value in chosen.items() if name not in gaps}
-    own = {name: rest.pop(name) for name in _OF_THE_REQUEST if name in rest}
+    own = {name: rest.pop(name) for name in NAMED if name in rest}
     return Request(prompt=fill(template, chosen), template=template if gaps else None, extra=rest, **own)

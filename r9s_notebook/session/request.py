@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from r9s_notebook.client.capabilities import Capabilities
 from r9s_notebook.errors import InputError, MaskError
 from r9s_notebook.imaging import Mask
+from r9s_notebook.parameters import GENERATION, PARAMETERS
 
 Kind = Literal["generate", "edit"]
 
 _PROMPT_IS_EMPTY = "Write a prompt first: a few words about the picture you want."
-WHOLE_NUMBERS = frozenset({"seed", "output_compression", "partial_images"})
-"""The further parameters that are whole numbers, whatever the model."""
-
-_BY_THE_LAB = frozenset({"prompt", "model", "n", "size", "quality", "style", "image", "mask"})
 
 
 @dataclass(frozen=True)
@@ -82,14 +79,7 @@ class Request:
 
     def params(self) -> dict[str, Any]:
         """The parameters of the call without its images: what is kept in the history, and what is sent."""
-        named = {
-            "prompt": self.prompt,
-            "model": self.model,
-            "n": self.n,
-            "size": self.size,
-            "quality": self.quality,
-            "style": self.style,
-        }
+        named = {name: getattr(self, name) for name in NAMED}
         return {name: value for name, value in {**named, **self.extra}.items() if value is not None}
 
     def check(self, capabilities: Capabilities) -> None:
@@ -105,6 +95,10 @@ class Request:
             check_mask_size(self.mask, self.source)
             if self.mask.is_empty:
                 raise MaskError("The mask is empty: paint over what should change, or send the edit without a mask.")
+
+
+NAMED: Final = tuple(name for name in GENERATION if name in Request.__dataclass_fields__)
+"""The parameters that have a field of their own in a request, in a form and in a session; the others are ``extra``."""
 
 
 def check_prompt(prompt: str, capabilities: Capabilities) -> None:
@@ -130,12 +124,15 @@ def check_prompt(prompt: str, capabilities: Capabilities) -> None:
 def _check_choices(request: Request, capabilities: Capabilities) -> None:
     editing = request.source is not None
     most = capabilities.edit_max_n if editing else capabilities.max_n
-    if isinstance(request.n, bool) or not isinstance(request.n, int) or not 1 <= request.n <= most:
-        raise InputError(f"n must be a whole number from 1 to {most}, not {request.n!r}.")
-    for name in WHOLE_NUMBERS & request.extra.keys():
-        value = request.extra[name]
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise InputError(f"{name.replace('_', ' ').capitalize()} must be a whole number, not {value!r:.80}.")
+    PARAMETERS["n"]._replace(high=most).check(request.n)
+    for name, value in request.extra.items():
+        parameter = PARAMETERS.get(name)
+        if parameter is None or value is None:
+            continue
+        if capabilities.known:
+            parameter.check(value)
+        elif parameter.is_number:  # how far it goes with a model that nobody knows, nobody knows either
+            parameter.check_type(value)
     if not capabilities.known:
         return
     if editing and not capabilities.edits:
@@ -154,7 +151,7 @@ def _check_choices(request: Request, capabilities: Capabilities) -> None:
             offer = ", ".join(choices) or f"no {name} at all"
             raise InputError(f"{capabilities.model} does not take {name}={value!r}. It takes {offer}.")
     accepted = capabilities.edit_parameters if editing else capabilities.parameters
-    unknown = sorted(set(request.extra) - accepted - _BY_THE_LAB)
+    unknown = sorted(request.extra.keys() - accepted)
     if unknown:
         raise InputError(f"{capabilities.model} does not take {', '.join(unknown)}.")
 

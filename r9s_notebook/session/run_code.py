@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from r9s_notebook.client.parameters import EDIT, GENERATION
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import Run, Store
+from r9s_notebook.parameters import EDIT, GENERATION
 from r9s_notebook.session.call_code import call_code
 
 _FOREIGN = "# The picture was made with these as well, which the images API does not have:\n"

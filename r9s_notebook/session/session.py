@@ -16,6 +16,7 @@ from r9s_notebook.errors import InputError, MaskError, R9SNotebookError
 from r9s_notebook.history import NewImage, Store, StoredImage
 from r9s_notebook.history import Run as Record
 from r9s_notebook.imaging import Mask, OutsideChange
+from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.session import wording
 from r9s_notebook.session.advice import sentence
 from r9s_notebook.session.call_code import call_code
@@ -25,7 +26,7 @@ from r9s_notebook.session.history import Run
 from r9s_notebook.session.outside import with_outside_kept, worst_change
 from r9s_notebook.session.pipeline import RunContext, perform, to_the_end
 from r9s_notebook.session.place import Place
-from r9s_notebook.session.request import Request, Source
+from r9s_notebook.session.request import NAMED, Request, Source
 from r9s_notebook.session.restoring import EVERYTHING, Restorable, restored
 from r9s_notebook.session.running import Ending, Runner, Success
 from r9s_notebook.session.sources import mask_for, source_from
@@ -37,7 +38,6 @@ from r9s_notebook.session.worker import Job, Worker, shared_worker
 T = TypeVar("T")
 
 _IN_FORM = tuple(field.name for field in fields_of(Form))
-_TEXTS = ("prompt", "model", "size", "quality", "style")
 
 
 class Session(t.HasTraits):
@@ -100,7 +100,7 @@ class Session(t.HasTraits):
         resume: bool = True,
     ) -> None:
         given = {name: value for name, value in (values or {}).items() if value is not None}
-        refuse_unknown("The lab", given, (*_TEXTS, "n", "extra", "image", "mask"))
+        refuse_unknown("The lab", given, (*NAMED, "extra", "image", "mask"))
         model = model_of(client, given.get("model"))
         super().__init__(model=model, choices=accepts(client, model))
         self.client = client
@@ -399,11 +399,7 @@ class Session(t.HasTraits):
 
     def _take(self, given: Mapping[str, Any]) -> None:
         """What the code says goes before what the last run said."""
-        own = {name: given[name] for name in (*_TEXTS, "n") if name in given}
-        for name, value in own.items():
-            kind, expected = (int, "a whole number") if name == "n" else (str, "a text")
-            if not isinstance(value, kind) or isinstance(value, bool):
-                raise InputError(f"{name} must be {expected}, not {value!r:.80}.")
+        own = {name: PARAMETERS[name].check_type(given[name]) for name in NAMED if name in given}
         form = replace(self.form, model=own.get("model", self.model))
         form = replace(fitted(form, accepts(self.client, form.model)), **own)
         if form.prompt != self.prompt:

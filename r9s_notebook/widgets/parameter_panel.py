@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import ipywidgets as w
 
-from r9s_notebook.session.request import WHOLE_NUMBERS
+from r9s_notebook.parameters import PARAMETERS, Parameter
+from r9s_notebook.session.request import NAMED
 from r9s_notebook.session.session import Session
 from r9s_notebook.widgets.lab_part import LabPart
 
@@ -18,36 +17,11 @@ _ANOTHER = "another model …"
 _UNSENT = "model's default"  # not "automatic": the API has an "auto" of its own
 _MORE = "More parameters"
 
-
-@dataclass(frozen=True)
-class Field:
-    """A further parameter of the API, and how it is asked for.
-
-    Attributes:
-        name: As the API names it.
-        label: As a person reads it.
-        choices: What it may be; empty for free text.
-        hint: An example.
-    """
-
-    name: str
-    label: str
-    choices: tuple[Any, ...] = ()
-    hint: str = ""
+W = TypeVar("W", bound=w.DOMWidget)
 
 
-FIELDS = (
-    Field("negative_prompt", "Without", hint="what must not be in the image"),
-    Field("seed", "Seed", hint="whole number"),
-    Field("background", "Background", choices=("auto", "transparent", "opaque")),
-    Field("output_format", "Format", choices=("png", "jpeg", "webp")),
-    Field("output_compression", "Compression", hint="0 to 100"),
-    Field("moderation", "Moderation", choices=("auto", "low")),
-    Field("input_fidelity", "Fidelity", choices=("low", "high")),
-    Field("partial_images", "Previews", choices=(1, 2, 3)),
-    Field("prompt_extend", "Extend prompt", choices=(True, False)),
-    Field("watermark", "Watermark", choices=(True, False)),
-)
+FURTHER = tuple(one for one in PARAMETERS.values() if one.label and one.name not in NAMED)
+"""What is asked for below the form's own fields."""
 
 
 class ParameterPanel(LabPart):
@@ -69,17 +43,16 @@ class ParameterPanel(LabPart):
         return [self._model, self._other, self._size, self._quality, self._style, self._n, *self._fields.values()]
 
     def _layout_parts(self) -> list[w.Widget]:
-        self._model = _dropdown("Model", "r9s-model")
+        self._model = _control("model", w.Dropdown)
         self._other = w.Text(description="Name", placeholder="the model's name", continuous_update=False)
         self._other.add_class("r9s-other-model")
-        self._size = _dropdown("Size", "r9s-size")
-        self._quality = _dropdown("Quality", "r9s-quality")
-        self._style = _dropdown("Style", "r9s-style")
-        self._n = w.BoundedIntText(description="Images", min=1, max=10, layout=w.Layout(width="auto"))
-        self._n.add_class("r9s-n")
+        self._size = _control("size", w.Dropdown)
+        self._quality = _control("quality", w.Dropdown)
+        self._style = _control("style", w.Dropdown)
+        self._n = _control("n", w.BoundedIntText, min=1)
         grid = w.Box([self._model, self._other, self._size, self._quality, self._style, self._n])
         grid.add_class("r9s-parameter-grid")
-        self._fields = {field.name: _field_widget(field) for field in FIELDS}
+        self._fields = {parameter.name: _field(parameter) for parameter in FURTHER}
         more = w.Box(list(self._fields.values()))
         more.add_class("r9s-parameter-grid")
         self._more = w.Accordion([more], titles=[_MORE], selected_index=None)
@@ -146,18 +119,17 @@ class ParameterPanel(LabPart):
 
     def _show_fields(self) -> None:
         accepted, known = self.session.accepted, self.session.choices.known
-        shown = [field for field in FIELDS if field.name in accepted or not known]
-        for field in FIELDS:
-            widget = self._fields[field.name]
-            widget.layout.display = "" if field in shown else "none"
-            value = self.session.extra.get(field.name)
-            if field.choices:
-                _offer(widget, _field_options(field), "" if value is None else value)
+        shown = [name for name in self._fields if name in accepted or not known]
+        for name, widget in self._fields.items():
+            widget.layout.display = "" if name in shown else "none"
+            value = self.session.extra.get(name)
+            if PARAMETERS[name].offered:
+                _offer(widget, _field_options(PARAMETERS[name]), "" if value is None else value)
             else:
                 widget.value = "" if value is None else str(value)
         for name, widget in (("quality", self._quality), ("style", self._style)):
             widget.layout.display = "" if name in accepted or not known else "none"
-        number = sum(self.session.extra.get(field.name) is not None for field in shown)
+        number = sum(self.session.extra.get(name) is not None for name in shown)
         self._more.titles = [f"{_MORE} ({number} set)" if number else _MORE]  # what is sent is seen, folded or not
         self._more.layout.display = "" if shown else "none"
 
@@ -165,25 +137,24 @@ class ParameterPanel(LabPart):
         self._other.layout.display = "" if shown else "none"
 
 
-def _dropdown(label: str, css_class: str) -> w.Dropdown:
-    dropdown = w.Dropdown(description=label, layout=w.Layout(width="auto"))
-    dropdown.add_class(css_class)
-    return dropdown
-
-
-def _field_widget(field: Field) -> w.Widget:
+def _control(name: str, kind: type[W], **options: Any) -> W:
+    parameter = PARAMETERS[name]
     layout = w.Layout(width="auto")
-    if field.choices:
-        widget = w.Dropdown(description=field.label, options=_field_options(field), value="", layout=layout)
-    else:
-        widget = w.Text(description=field.label, placeholder=field.hint, continuous_update=False, layout=layout)
-    widget.add_class(f"r9s-{field.name.replace('_', '-')}")
+    widget: W = kind(description=parameter.label, tooltip=parameter.description, layout=layout, **options)
+    widget.add_class(f"r9s-{name.replace('_', '-')}")
     return widget
 
 
-def _field_options(field: Field) -> list[tuple[str, Any]]:
+def _field(parameter: Parameter) -> w.Widget:
+    if parameter.offered:
+        return _control(parameter.name, w.Dropdown, options=_field_options(parameter), value="")
+    hint = parameter.accepts or parameter.about.lower()
+    return _control(parameter.name, w.Text, placeholder=hint, continuous_update=False)
+
+
+def _field_options(parameter: Parameter) -> list[tuple[str, Any]]:
     # "" for what is not sent: a dropdown shows None as blank, whatever its label.
-    return [(_UNSENT, ""), *((_spoken(choice), choice) for choice in field.choices)]
+    return [(_UNSENT, ""), *((_spoken(choice), choice) for choice in parameter.offered)]
 
 
 def _spoken(choice: Any) -> str:
@@ -215,11 +186,7 @@ def _offer(dropdown: w.Dropdown, options: list[tuple[str, Any]], value: Any) -> 
 
 
 def _parsed(name: str, value: Any) -> Any:
-    """What a field says; None where it says nothing."""
+    """What a field says; None where it says nothing. What cannot be read, the check before sending names."""
     if not isinstance(value, str):
         return value
-    text = value.strip()
-    if name in WHOLE_NUMBERS:
-        with contextlib.suppress(ValueError):  # the check before sending names what is wrong with it
-            return int(text)
-    return text or None
+    return PARAMETERS[name].from_text(value.strip()) if value.strip() else None

@@ -11,8 +11,9 @@ import ipywidgets as w
 
 from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask, as_image
+from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.session.history import History, Run
-from r9s_notebook.session.request import Request
+from r9s_notebook.session.request import NAMED, Request
 from r9s_notebook.session.spelling import refuse_unknown
 from r9s_notebook.session.worker import Job, Worker
 from r9s_notebook.widgets.history_panel import HistoryPanel
@@ -20,7 +21,7 @@ from r9s_notebook.widgets.image_grid import ImageGrid, Tile
 from r9s_notebook.widgets.key_bindings import KeyBindings
 from r9s_notebook.widgets.lab_part import LabPart, open_here
 from r9s_notebook.widgets.mask_painter import MaskPainter
-from r9s_notebook.widgets.parameter_panel import FIELDS, ParameterPanel
+from r9s_notebook.widgets.parameter_panel import ParameterPanel
 from r9s_notebook.widgets.prompt_form import PromptForm
 from r9s_notebook.widgets.static_output import StaticOutput
 
@@ -193,7 +194,7 @@ class Studio(LabPart):
         session.observe(lambda _change: self._update_static(), "runs")
         session.observe(
             lambda _change: self._show_code_panel(),
-            ["prompt", "model", "size", "quality", "style", "n", "extra", "source", "mask"],
+            [*NAMED, "extra", "source", "mask"],
         )
 
     def _ipython_display_(self) -> None:
@@ -307,11 +308,7 @@ class Studio(LabPart):
         return self.session.store.image_bytes(image.sha256), image.media_type
 
 
-_OPTIONS = (
-    *("prompt", "image", "model", "size", "quality", "style", "n", "mask", "history", "client", "worker", "layout"),
-    *(field.name for field in FIELDS),
-    "user",
-)
+_OPTIONS = (*PARAMETERS, "history", "client", "worker", "layout")
 _WITHOUT_IMAGES = {
     "failed": "it failed",
     "cancelled": "it was cancelled",

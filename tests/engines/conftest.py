@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageColor
 
+from r9s_notebook.parameters import EDIT, GENERATION
 from r9s_notebook.server import Asked, Engine, Job, Model, Output, Refusal
 from r9s_notebook.server.encoding import encode
-from r9s_notebook.server.parameters import EDIT, GENERATION
 from r9s_notebook.server.validation import read
 
 

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from PIL import Image
 from starlette.requests import Request
 
+from r9s_notebook.engines.sketch.engine import MODEL
 from r9s_notebook.server import create_app
-from r9s_notebook.server.parameters import EDIT, GENERATION
 
 APP = create_app()
+GENERATION, EDIT = MODEL.operations["generate"], MODEL.operations["edit"]
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
@@ -25,7 +26,7 @@ json_values = st.recursive(
 
 def likely(name: str) -> st.SearchStrategy[object]:
     """Mostly what the description allows, sometimes anything."""
-    schema = GENERATION[name].schema
+    schema = GENERATION[name].schema()
     if name == "size":
         fitting: st.SearchStrategy[object] = st.sampled_from(["256x256", "auto", "1x1", "21:9"])
     elif "enum" in schema:

@@ -222,10 +222,10 @@ def test_a_run_that_fails_leaves_the_images_that_are_shown(make_session):
 
 def test_an_unknown_model_can_be_sent_anything(make_session):
     with R9S(api_key="test") as api:
-        session = make_session(client=api, model="brand-new-7", size="77x33", prompt="x", extra={"guidance": 7})
-        assert session.request.params() == {
-            "prompt": "x", "model": "brand-new-7", "n": 1, "size": "77x33", "guidance": 7
-        }  # fmt: skip
+        extra = {"guidance": 7, "background": "plaid", "output_compression": 101, "watermark": "small"}
+        session = make_session(client=api, model="brand-new-7", size="77x33", prompt="x", extra=extra)
+        assert session.request.params() == {"prompt": "x", "model": "brand-new-7", "n": 1, "size": "77x33", **extra}
+        session.request.check(session.choices)
 
 
 def test_an_edit_changes_the_pixels_under_the_mask_and_no_others(make_session, store):

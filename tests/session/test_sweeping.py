@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from r9s_notebook import R9S, History, errors, sweep
+from r9s_notebook.parameters import GENERATION
 from r9s_notebook.server import Faults, create_app
 from r9s_notebook.session.worker import ThreadWorker
 
@@ -130,6 +131,17 @@ def test_what_a_cancelled_sweep_has_not_sent_can_be_sent_later(slow, history):
 def test_what_is_misspelt_is_refused_with_advice_before_anything_is_billed(client, history, varied, message):
     with pytest.raises(errors.InputError, match=message):
         sweep("a {animal}", client=client, history=history, **varied)
+
+
+@pytest.mark.parametrize("name", [name for name in GENERATION if name not in ("prompt", "n")])
+def test_every_parameter_is_known_when_it_is_misspelt(client, history, name):
+    with pytest.raises(errors.InputError, match=f"Did you mean '{name}'"):
+        sweep("a cat", client=client, history=history, **{f"{name}x": 1})
+
+
+def test_a_value_out_of_range_is_refused_before_anything_is_billed(client, history):
+    with pytest.raises(errors.ParameterError, match="output_compression must be from 0 to 100, not 101"):
+        sweep("a cat", output_compression=[90, 101], client=client, history=history)
 
 
 def test_the_model_of_the_environment_is_the_one_that_is_checked(history, monkeypatch):

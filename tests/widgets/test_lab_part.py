@@ -49,6 +49,7 @@ def test_a_part_of_something_else_is_refused():
         (lambda: MaskPainter(imge=1), "image"),
         (lambda: Studio(promt="a cat"), "prompt"),
         (lambda: Studio(clint=None), "client"),
+        (lambda: Studio(negative_promt="a cat"), "negative_prompt"),
     ],
 )
 def test_a_misspelt_option_is_refused_with_what_may_have_been_meant(make, meant):

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from r9s_notebook import R9S, ParameterPanel
+from r9s_notebook import R9S, ParameterPanel, errors
 from r9s_notebook.client.capabilities import MODELS, capabilities
+from r9s_notebook.parameters import PARAMETERS
 
 
 @pytest.fixture
@@ -97,3 +98,20 @@ def test_sizes_are_offered_from_small_to_large_and_ratios_after_them(make_sessio
     sizes = offered(ParameterPanel(make_session(prompt="x"))._size)
     assert sizes[:4] == ["256x256", "512x512", "512x1024", "1024x576"]
     assert sizes[-10:] == ["9:16", "2:3", "3:4", "4:5", "1:1", "5:4", "4:3", "3:2", "16:9", "21:9"]
+
+
+def test_every_parameter_that_has_a_label_is_asked_for_with_it(make_session):
+    panel = ParameterPanel(make_session(prompt="x"))
+    asked = {field.description: field.tooltip for field in panel.fields if field is not panel._other}
+    assert asked == {one.label: one.description for one in PARAMETERS.values() if one.label}
+    assert panel._fields["output_compression"].placeholder == "0 to 100"
+    assert panel._fields["negative_prompt"].placeholder == "what must not be in the image"
+    assert offered(panel._fields["watermark"]) == ["", True, False]
+
+
+def test_what_a_field_cannot_mean_is_refused_before_it_is_sent(make_session):
+    session = make_session(prompt="x", size="256x256")
+    ParameterPanel(session)._fields["output_compression"].value = "101"
+    with pytest.raises(errors.ParameterError, match="output_compression"):
+        session.generate().result(timeout=30)
+    assert session.status == "Output compression must be from 0 to 100, not 101."

@@ -13,29 +13,36 @@ from r9s_notebook.engines.sketch import tasks
 from r9s_notebook.engines.sketch.brief import Brief
 from r9s_notebook.engines.sketch.drawing import told as told_drawing
 from r9s_notebook.engines.sketch.edits import told as told_edit
+from r9s_notebook.parameters import EDIT, PARAMETERS, Parameter
 from r9s_notebook.server.answers import detail
 from r9s_notebook.server.encoding import EncodedImage
 from r9s_notebook.server.engine import Asked, Job, Model, Output
-from r9s_notebook.server.parameters import EDIT, GENERATION, Field
-from r9s_notebook.server.sizes import PIXEL_SIZES, RATIO_SIZES
+from r9s_notebook.server.sizes import PIXEL_SIZES, RATIO_SIZES, SIZES
 from r9s_notebook.server.validation import read
 from r9s_notebook.server.workers import BoundedExecutor, processes, threads, whole_number
 
-
-def _offered(name: str, default: str, *choices: str) -> dict[str, Field]:
-    """One of the API's parameters with what is worth offering of it."""
-    known = GENERATION[name]
-    return {name: replace(known, schema={**known.schema, "default": default, "examples": list(choices)})}
+_QUALITIES = ("auto", "standard", "hd", "low", "medium", "high", "xhigh", "max")
 
 
-_QUALITY = _offered("quality", "standard", "standard", "hd", "low", "medium", "high")
+def _size(*examples: str) -> Parameter:
+    return PARAMETERS["size"]._replace(choices=SIZES, examples=examples, default="1024x1024")
+
+
+_EITHER = {
+    **{name: parameter for name, parameter in PARAMETERS.items() if parameter.kind != "file"},
+    "quality": PARAMETERS["quality"]._replace(
+        choices=_QUALITIES, examples=("standard", "hd", "low", "medium", "high"), default="standard"
+    ),
+}
+"""What both operations take: an edit has its seed and its style too."""
 
 MODEL = Model(
     name="sketch-1",
     description="The built-in sketch engine draws these images with vector shapes. No AI model is at work.",
     operations={
-        "generate": GENERATION | _QUALITY | _offered("size", "1024x1024", *PIXEL_SIZES, *RATIO_SIZES),
-        "edit": EDIT | _QUALITY | _offered("size", "1024x1024", "auto", *PIXEL_SIZES),
+        "generate": {name: one for name, one in _EITHER.items() if name != "input_fidelity"}
+        | {"size": _size(*PIXEL_SIZES, *RATIO_SIZES)},
+        "edit": {**EDIT, **_EITHER, "size": _size("auto", *PIXEL_SIZES)},
     },
 )
 """It serves every name, so that what is written for another model runs here as it stands."""
