@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from r9s_notebook.archive.cell import Place
+from r9s_notebook.archive.history import History
 from r9s_notebook.session.clients import find_client, is_shared
-from r9s_notebook.session.history import History
-from r9s_notebook.session.place import Place
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import Worker
 

@@ -10,10 +10,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
+from r9s_notebook.archive.history import Run
 from r9s_notebook.imaging import OutsideChange
 from r9s_notebook.session import wording
 from r9s_notebook.session.advice import sentence
-from r9s_notebook.session.history import Run
 from r9s_notebook.session.wording import StatusKind
 from r9s_notebook.session.worker import Job, Worker
 

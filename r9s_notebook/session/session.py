@@ -11,6 +11,10 @@ from typing import Any, TypeVar
 
 import traitlets as t
 
+from r9s_notebook.archive.call_code import call_code
+from r9s_notebook.archive.cell import Place
+from r9s_notebook.archive.history import Run
+from r9s_notebook.archive.strip import strip
 from r9s_notebook.client.capabilities import MODELS
 from r9s_notebook.errors import InputError, MaskError, R9SNotebookError
 from r9s_notebook.history import NewImage, Store, StoredImage
@@ -19,19 +23,15 @@ from r9s_notebook.imaging import Mask, OutsideChange
 from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.session import wording
 from r9s_notebook.session.advice import sentence
-from r9s_notebook.session.call_code import call_code
 from r9s_notebook.session.clients import accepts, embedded_models, model_of
 from r9s_notebook.session.form import Form, Offer, fitted, mask_in_use, offer, request_of
-from r9s_notebook.session.history import Run
-from r9s_notebook.session.outside import with_outside_kept, worst_change
-from r9s_notebook.session.pipeline import RunContext, perform, to_the_end
-from r9s_notebook.session.place import Place
+from r9s_notebook.session.outside_mask import with_outside_kept, worst_change
+from r9s_notebook.session.perform import RunContext, perform, to_the_end
 from r9s_notebook.session.request import NAMED, Request, Source
 from r9s_notebook.session.restoring import EVERYTHING, Restorable, restored
 from r9s_notebook.session.running import Ending, Runner, Success
 from r9s_notebook.session.sources import mask_for, source_from
-from r9s_notebook.session.spelling import refuse_unknown
-from r9s_notebook.session.strip import strip
+from r9s_notebook.session.suggestions import refuse_unknown
 from r9s_notebook.session.wording import StatusKind
 from r9s_notebook.session.worker import Job, Worker, shared_worker
 

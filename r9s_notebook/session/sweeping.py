@@ -11,10 +11,10 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from typing import Any
 
+from r9s_notebook.archive.cell import Place
+from r9s_notebook.archive.history import History, Run
 from r9s_notebook.session.clients import find_client, is_shared
-from r9s_notebook.session.history import History, Run
-from r9s_notebook.session.pipeline import RunContext, perform
-from r9s_notebook.session.place import Place
+from r9s_notebook.session.perform import RunContext, perform
 from r9s_notebook.session.planning import plan
 from r9s_notebook.session.request import Request
 from r9s_notebook.session.sources import mask_for, source_from

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, get_args
 
+from r9s_notebook.archive.history import Run
 from r9s_notebook.errors import HistoryError, InputError, RunGoneError
 from r9s_notebook.history import Difference, Family, Kind, Status, Store, compare
 from r9s_notebook.history import Run as Record
 from r9s_notebook.history.notebooks import find_notebook
-from r9s_notebook.session.history import Run
 from r9s_notebook.session.restoring import Restorable
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import Job

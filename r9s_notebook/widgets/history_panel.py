@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from r9s_notebook.session.history import Run
+from r9s_notebook.archive.history import Run
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.timeline import Timeline
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile

@@ -7,10 +7,10 @@ from typing import Any
 
 import ipywidgets as w
 
+from r9s_notebook.archive.cell import Place
 from r9s_notebook.session.opening import open_session
-from r9s_notebook.session.place import Place
 from r9s_notebook.session.session import Session
-from r9s_notebook.session.spelling import refuse_unknown
+from r9s_notebook.session.suggestions import refuse_unknown
 from r9s_notebook.widgets.lifetime import remember, retire_former
 
 _NOT_GIVEN = {"children", "keys", "comm", "log"}

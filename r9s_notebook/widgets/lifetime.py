@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from r9s_notebook.session.place import Place
+from r9s_notebook.archive.cell import Place
 
 _labs: dict[str, tuple[str | None, list[weakref.ref[w.Widget]]]] = {}
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from r9s_notebook import R9S
+from r9s_notebook.archive.cell import Place
 from r9s_notebook.history import Store
-from r9s_notebook.session.place import Place
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import InlineWorker
 

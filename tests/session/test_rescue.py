@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from r9s_notebook import R9S
+from r9s_notebook.archive.history import History
 from r9s_notebook.errors import StoreUnavailableError
 from r9s_notebook.history import Store
-from r9s_notebook.session.history import History
-from r9s_notebook.session.pipeline import RunContext, perform
+from r9s_notebook.session.perform import RunContext, perform
 from r9s_notebook.session.request import Request
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import InlineWorker

@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 
 from r9s_notebook import R9S, Mask, errors, models
+from r9s_notebook.archive.cell import Place
+from r9s_notebook.archive.history import Run
 from r9s_notebook.history import NewRun, Store
 from r9s_notebook.server import Faults, create_app
-from r9s_notebook.session.history import Run
-from r9s_notebook.session.place import Place
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import InlineWorker, shared_worker
 from tests.session.conftest import CELL

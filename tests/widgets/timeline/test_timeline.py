@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from r9s_notebook.archive.cell import Place
 from r9s_notebook.errors import InputError, RunGoneError
-from r9s_notebook.session.place import Place
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.timeline import Search, Timeline
 from r9s_notebook.session.worker import InlineWorker

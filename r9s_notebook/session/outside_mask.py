@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from r9s_notebook._version import __version__
+from r9s_notebook.archive.importing import new_image
 from r9s_notebook.history import NewRun, Run, Store
 from r9s_notebook.imaging import Mask, OutsideChange, keep_outside, outside_change, to_png
-from r9s_notebook.session.pipeline import new_image
 
 
 def worst_change(source: bytes, mask: Mask, answers: Iterable[bytes]) -> OutsideChange | None:

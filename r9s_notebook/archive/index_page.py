@@ -7,8 +7,8 @@ import html
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
+from r9s_notebook.archive.rendering import alt_text, escaped, facts, image_tag, outcome
 from r9s_notebook.history import Run, StoredImage
-from r9s_notebook.session.page import alt_text, escaped, facts, image_tag, outcome
 
 _STYLE = """
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }

@@ -13,14 +13,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from r9s_notebook.archive.document import original_of
+from r9s_notebook.archive.export import RUNS, is_inside
 from r9s_notebook.engines.replay import RecordedImage, Recording, ReplayEngine, question
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.formats import media_type_of
 from r9s_notebook.history import Run, Store
 from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.homes import DATABASE, FOLDER
-from r9s_notebook.session.document import original_of
-from r9s_notebook.session.export import RUNS, is_inside
 
 _log = logging.getLogger(__name__)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
+from r9s_notebook.archive.call_code import call_code
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import Run, Store
 from r9s_notebook.parameters import EDIT, GENERATION
-from r9s_notebook.session.call_code import call_code
 
 _FOREIGN = "# The picture was made with these as well, which the images API does not have:\n"
 
@@ -42,9 +43,15 @@ def run_code(run: Run, store: Store, *, client: str | None = None) -> str:
 
 
 def _made_by(run: Run) -> str:
-    from r9s_notebook.session.clients import is_embedded  # brings the client, which a history needs for nothing else
+    return "offline" if (run.served_model or run.requested_model) in _embedded_models() else "api"
 
-    return "offline" if is_embedded(run.served_model or run.requested_model) else "api"
+
+@functools.cache
+def _embedded_models() -> frozenset[str | None]:
+    from r9s_notebook.client import R9S  # which a history needs for nothing else
+
+    with R9S.offline() as client:
+        return frozenset(model.model for model in client.models())
 
 
 def _file(store: Store, sha256: str | None) -> Path | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 
+from r9s_notebook.archive.cell import Place
+from r9s_notebook.archive.history import Run
 from r9s_notebook.errors import StoreUnavailableError
 from r9s_notebook.history import Store
-from r9s_notebook.session.history import Run
-from r9s_notebook.session.place import Place
 
 STRIP_LENGTH = 60
 

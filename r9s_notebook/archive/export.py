@@ -25,11 +25,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
+from r9s_notebook.archive.document import for_export, for_picture, original_of
+from r9s_notebook.archive.index_page import contact_page
 from r9s_notebook.errors import HistoryError, ImageError, StoreUnavailableError
 from r9s_notebook.history import Run, Store, StoredImage
 from r9s_notebook.imaging.metadata import embed
-from r9s_notebook.session.contact_page import contact_page
-from r9s_notebook.session.document import for_export, for_picture, original_of
 
 RUNS = "runs.jsonl"
 METADATA = "metadata.jsonl"

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 from r9s_notebook._version import __version__
+from r9s_notebook.archive.cell import Place
+from r9s_notebook.archive.importing import new_image
+from r9s_notebook.archive.rescue import rescue
 from r9s_notebook.errors import ImageError, StoreUnavailableError
 from r9s_notebook.formats import SUFFIXES
 from r9s_notebook.history import NewImage, NewRun, Run, Store
-from r9s_notebook.imaging import inspect, thumbnail
 from r9s_notebook.session.advice import sentence
-from r9s_notebook.session.place import Place
 from r9s_notebook.session.request import Request
-from r9s_notebook.session.rescue import rescue
 
 T = TypeVar("T")
 
@@ -184,25 +184,6 @@ async def _collect(objects: Iterable[Any], client: ImagesClient) -> list[NewImag
 async def _one(obj: Any, read: Callable[[Any], Awaitable[bytes]]) -> NewImage:
     data = await read(obj)
     return await asyncio.to_thread(new_image, data, obj.revised_prompt)
-
-
-def new_image(data: bytes, revised_prompt: str | None = None) -> NewImage:
-    """A picture's bytes, checked and with its thumbnail, ready for the store.
-
-    Raises:
-        ImageError: It is no picture that can be used.
-    """
-    info = inspect(data)
-    small = thumbnail(data)
-    return NewImage(
-        data=data,
-        media_type=info.media_type,
-        width=info.width,
-        height=info.height,
-        thumbnail=small.data,
-        thumbnail_type=small.media_type,
-        revised_prompt=revised_prompt,
-    )
 
 
 def _plain(usage: Any) -> Any:

@@ -13,10 +13,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from r9s_notebook.archive.contact_sheet import contact_sheet
 from r9s_notebook.client.as_asked import same_model
 from r9s_notebook.history import Run, StoredImage
 from r9s_notebook.imaging import thumbnail
-from r9s_notebook.session.sheet import contact_sheet
 
 BYTES_PER_IMAGE = 25_000
 """What a run may add to a notebook for each image: 100 kB for four, 400 kB for sixteen."""
