@@ -9,8 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, overload
 
+from r9s_notebook.archive.code import run_code
 from r9s_notebook.archive.rendering import image_tag, run_html, run_mimebundle, runs_mimebundle
-from r9s_notebook.archive.run_code import run_code
 from r9s_notebook.errors import HistoryError, StoreUnavailableError
 from r9s_notebook.history import Difference, Family, Kind, Status, Store, StoredImage, compare
 from r9s_notebook.history import Run as Record

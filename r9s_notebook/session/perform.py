@@ -1,34 +1,65 @@
-"""How a run flows: row, request, bytes, check, thumbnails, files, row. All collaborators come as arguments."""
+"""How a run goes, as events: its row, the call, the bytes checked and thumbnailed, image files, the row again."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from r9s_notebook._version import __version__
-from r9s_notebook.archive.cell import Place
+from r9s_notebook.archive.cell import Cell
+from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.importing import new_image
 from r9s_notebook.archive.rescue import rescue
 from r9s_notebook.errors import ImageError, StoreUnavailableError
 from r9s_notebook.formats import SUFFIXES
-from r9s_notebook.history import NewImage, NewRun, Run, Store
-from r9s_notebook.session.advice import sentence
+from r9s_notebook.history import NewImage, NewRun, Store
+from r9s_notebook.history import Run as Record
+from r9s_notebook.imaging import OutsideChange, outside_change
+from r9s_notebook.session.messages import sentence
 from r9s_notebook.session.request import Request
+from r9s_notebook.session.worker import to_the_end
 
-T = TypeVar("T")
+
+@dataclass(frozen=True)
+class Begun:
+    """The run's row is on disk; nothing was sent yet."""
+
+    run: Run
 
 
-class ImagesClient(Protocol):
-    """What a run needs of a client."""
+@dataclass(frozen=True)
+class Preview:
+    """The newest preview of the image with this index, where the request asks for a stream."""
 
-    @property
-    def images(self) -> Any:
-        """The operations: ``create_async``, ``edit_async``, ``read_async``."""
-        ...
+    index: int
+    image: NewImage
+
+
+@dataclass(frozen=True)
+class Kept:
+    """All that came is on disk."""
+
+    run: Run
+
+
+@dataclass(frozen=True)
+class Done:
+    """The run was looked at; always the last event.
+
+    Attributes:
+        run: As it was kept.
+        outside: How much an edit changed outside its mask, where that is noticeable.
+    """
+
+    run: Run
+    outside: OutsideChange | None = None
+
+
+Event = Begun | Preview | Kept | Done
 
 
 @dataclass(frozen=True)
@@ -36,72 +67,55 @@ class RunContext:
     """Everything a run is made with.
 
     Attributes:
-        client: Sends the request.
+        client: An ``R9S``, or whatever has its ``images``; sends the request.
         store: Keeps the run.
-        place: The cell that the run belongs to.
-        clock: Seconds, monotonic.
+        cell: The cell that the run belongs to.
         batch: What the runs of one sweep share.
         options: Options of the client's calls that are no parameters of the API, such as ``retries``.
     """
 
-    client: ImagesClient
+    client: Any
     store: Store
-    place: Place = field(default_factory=Place)
-    clock: Callable[[], float] = time.monotonic
+    cell: Cell = field(default_factory=Cell)
     batch: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-async def perform(
-    request: Request,
-    context: RunContext,
-    *,
-    on_begin: Callable[[Run], None] | None = None,
-    on_partial: Callable[[int, NewImage], None] | None = None,
-) -> Run:
+async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event, None]:
     """Sends a request and keeps all of it, whatever comes back.
 
-    The row is on disk before anything is sent; the images and the finished row are on disk before this returns.
-
-    Args:
-        request: What to send.
-        context: What to send it with.
-        on_begin: Called with the run once its row is on disk.
-        on_partial: Called with the number of an image and its newest preview, where the request asks for a stream.
+    Whoever iterates closes it (``contextlib.aclosing``): closed before it is kept, the run is given up as cancelled.
 
     Raises:
         R9SNotebookError: What the service or the checks said; the run is kept as failed.
         asyncio.CancelledError: The run is kept as cancelled.
     """
-    run = await to_the_end(_begin, request, context)
-    started = context.clock()
+    store, images = context.store, context.client.images
+    begun = await to_the_end(_begin, request, context)
+    started = time.monotonic()
     try:
-        if on_begin is not None:
-            on_begin(run)
+        yield Begun(begun)
         _stop_if_asked()
-        answer = await _send(request, context, on_partial)
-        images = await _collect(answer.data, context.client)
-        return await to_the_end(_complete, context, run, answer, images, context.clock() - started)
-    except asyncio.CancelledError:
+        call = images.create_async if request.source is None else images.edit_async
+        answer = await call(**_files(request), **request.params(), **context.options)
+        if request.extra.get("stream"):
+            async with answer as parts:
+                async for part in parts:
+                    if part.image is not None and not part.is_final:
+                        yield Preview(part.index, await _read(part.image, images.read_async))
+            answer = parts.answer
+        came = await _read_all(answer.data, images.read_async)
+        kept = await to_the_end(_complete, begun, answer, came, time.monotonic() - started)
+    except (asyncio.CancelledError, GeneratorExit):
         with contextlib.suppress(StoreUnavailableError):  # the store ends it as soon as it can
-            await to_the_end(context.store.cancel, run.id, "Cancelled.")
+            await to_the_end(store.cancel, begun.id)
         raise
     except Exception as error:
         with contextlib.suppress(StoreUnavailableError):
-            await to_the_end(context.store.fail, run.id, sentence(error), type(error).__name__)
+            await to_the_end(store.fail, begun.id, sentence(error), type(error).__name__)
         raise
-
-
-async def to_the_end(work: Callable[..., T], *args: Any) -> T:
-    """Runs work of the disk in a thread; once begun it is not left half done, not even by a cancellation."""
-    task = asyncio.ensure_future(asyncio.to_thread(work, *args))
-    while not task.done():
-        try:
-            await asyncio.shield(task)
-        except asyncio.CancelledError:
-            if task.cancelled():
-                raise
-    return task.result()
+    yield Kept(kept)
+    yield Done(kept, await asyncio.to_thread(_change_outside_mask, request, kept))
 
 
 def _stop_if_asked() -> None:
@@ -113,15 +127,15 @@ def _stop_if_asked() -> None:
 
 def _begin(request: Request, context: RunContext) -> Run:
     store, source, mask = context.store, request.source, request.mask
-    return store.begin(
+    record = store.begin(
         NewRun(
             kind=request.kind,
             prompt=request.prompt,
             template=request.template,
             params=request.params(),
             requested_model=request.model,
-            notebook=context.place.notebook,
-            cell_id=context.place.cell_id,
+            notebook=context.cell.notebook,
+            cell_id=context.cell.id,
             parent=source.run_id if source else None,
             parent_image=source.sha256 if source else None,
             source=store.put_image(source.data, source.media_type) if source else None,
@@ -131,28 +145,18 @@ def _begin(request: Request, context: RunContext) -> Run:
             batch=context.batch,
         )
     )
+    return Run.of(record, store)
 
 
-def _complete(context: RunContext, run: Run, answer: Any, images: list[NewImage], elapsed: float) -> Run:
-    model, usage = getattr(answer, "model", None), _plain(answer.usage)
+def _complete(run: Run, answer: Any, images: list[NewImage], elapsed: float) -> Run:
+    model = getattr(answer, "model", None)
+    usage = dict(answer.usage) if isinstance(answer.usage, dict) else answer.usage
     try:
-        return context.store.complete(run.id, images, served_model=model, usage=usage, elapsed=elapsed)
+        record = run.store.complete(run.id, images, served_model=model, usage=usage, elapsed=elapsed)
     except StoreUnavailableError as error:
-        answered = replace(run, served_model=model, usage=usage, elapsed=elapsed)
+        answered: Record = replace(run, served_model=model, usage=usage, elapsed=elapsed)
         raise StoreUnavailableError(f"{error.message} {rescue(answered, images)}") from error
-
-
-async def _send(request: Request, context: RunContext, on_partial: Callable[[int, NewImage], None] | None) -> Any:
-    images = context.client.images
-    call = images.create_async if request.source is None else images.edit_async
-    answer = await call(**_files(request), **request.params(), **context.options)
-    if not request.extra.get("stream"):
-        return answer
-    async with answer as events:
-        async for event in events:
-            if event.image is not None and not event.is_final and on_partial is not None:
-                on_partial(event.index, await _one(event.image, images.read_async))
-    return events.answer
+    return Run.of(record, run.store)
 
 
 def _files(request: Request) -> dict[str, Any]:
@@ -169,9 +173,9 @@ def _files(request: Request) -> dict[str, Any]:
     return files
 
 
-async def _collect(objects: Iterable[Any], client: ImagesClient) -> list[NewImage]:
+async def _read_all(objects: Iterable[Any], read: Callable[[Any], Awaitable[bytes]]) -> list[NewImage]:
     """Fetches, checks and thumbnails every image; one that is bad does not take the good ones with it."""
-    outcomes = await asyncio.gather(*(_one(obj, client.images.read_async) for obj in objects), return_exceptions=True)
+    outcomes = await asyncio.gather(*(_read(obj, read) for obj in objects), return_exceptions=True)
     images = [outcome for outcome in outcomes if isinstance(outcome, NewImage)]
     failures = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
     if failures and not images:
@@ -181,10 +185,20 @@ async def _collect(objects: Iterable[Any], client: ImagesClient) -> list[NewImag
     return images
 
 
-async def _one(obj: Any, read: Callable[[Any], Awaitable[bytes]]) -> NewImage:
+async def _read(obj: Any, read: Callable[[Any], Awaitable[bytes]]) -> NewImage:
     data = await read(obj)
     return await asyncio.to_thread(new_image, data, obj.revised_prompt)
 
 
-def _plain(usage: Any) -> Any:
-    return dict(usage) if isinstance(usage, dict) else usage
+def _change_outside_mask(request: Request, run: Run) -> OutsideChange | None:
+    """The largest change outside the mask among the answers; None where nothing noticeable has changed.
+
+    Services have ignored a mask, or repainted most of the picture around it, with status 200 and no word about it
+    (vercel/ai#14360).
+    """
+    if request.source is None or request.mask is None:
+        return None
+    answers = (run.store.image_bytes(image.sha256) for image in run.images)
+    changes = [outside_change(request.source.data, answer, request.mask) for answer in answers]
+    worst = max(changes, key=lambda change: change.changed, default=None)
+    return worst if worst is not None and worst.noticeable else None

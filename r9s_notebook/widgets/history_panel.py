@@ -56,7 +56,7 @@ class HistoryPanel(LabPart):
         runs = self.session.runs
         self.layout.display = "" if runs or self.session.store.runs(limit=1) else "none"
         self._strip.layout.display = "" if runs else "none"
-        self._view.summary = summary(runs, self.session.place.notebook)
+        self._view.summary = summary(runs, self.session.cell.notebook)
         self._strip.show([tile_of(run) for run in runs], self._index())
 
     def _mark(self) -> None:

@@ -9,7 +9,7 @@ import anywidget
 import traitlets as t
 
 from r9s_notebook.errors import R9SNotebookError
-from r9s_notebook.session.advice import sentence
+from r9s_notebook.session.messages import sentence
 from r9s_notebook.session.timeline import Timeline
 from r9s_notebook.widgets.modules import joined, text
 from r9s_notebook.widgets.timeline.answers import Answer, answer

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from r9s_notebook.archive.run_code import run_code
+from r9s_notebook.archive.code import run_code
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import NewRun, Store
 from r9s_notebook.imaging import Mask
