@@ -44,10 +44,7 @@ class Picture(StoredImage):
         return open_image(data)
 
     def _repr_html_(self) -> str:
-        import base64
-
-        uri = f"data:{self.thumbnail_type};base64,{base64.b64encode(self.thumbnail).decode('ascii')}"
-        return image_tag(uri, self.revised_prompt or "An image of the history", self.width, self.height)
+        return image_tag(self, self.revised_prompt or "An image of the history")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, repr=False)

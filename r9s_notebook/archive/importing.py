@@ -91,15 +91,8 @@ def _was_painted_over(store: Store, document: Mapping[str, Any], data: bytes) ->
 
 
 def _again(store: Store, kept: StoredImage) -> NewImage:
-    return NewImage(
-        data=store.image_bytes(kept.sha256),
-        media_type=kept.media_type,
-        width=kept.width,
-        height=kept.height,
-        thumbnail=kept.thumbnail,
-        thumbnail_type=kept.thumbnail_type,
-        revised_prompt=kept.revised_prompt,
-    )
+    same = {field.name: getattr(kept, field.name) for field in dataclasses.fields(NewImage) if field.name != "data"}
+    return NewImage(data=store.image_bytes(kept.sha256), **same)
 
 
 def _theirs(found: Mapping[str, Any], path: Path) -> NewRun:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import threading
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from dataclasses import fields as fields_of
 from dataclasses import replace
 from typing import Any, TypeVar, cast
@@ -142,21 +142,6 @@ class Session(t.HasTraits):
     def offer(self) -> Offer:
         """What the model accepts for what comes next, an edit or a generation."""
         return offer(self.choices, editing=self.source is not None)
-
-    @property
-    def sizes(self) -> tuple[str, ...]:
-        """The sizes that the model accepts for what comes next."""
-        return self.offer.sizes
-
-    @property
-    def max_n(self) -> int:
-        """The most images that the model makes in one run of what comes next."""
-        return self.offer.max_n
-
-    @property
-    def accepted(self) -> frozenset[str]:
-        """The names of the parameters that the model accepts for what comes next."""
-        return self.offer.parameters
 
     @property
     def form(self) -> Form:
@@ -316,9 +301,9 @@ class Session(t.HasTraits):
         run = self.run
         return self._start(lambda: put_back(run), messages.KEEPING_OUTSIDE, messages.outside_kept)
 
-    def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Job[T]:
-        """Has work done where the session's own is done."""
-        return self._worker.submit(work)
+    def submit(self, work: Callable[[], T]) -> Job[T]:
+        """Does work of the store beside whatever else the worker has under way."""
+        return self._worker.submit(lambda: asyncio.to_thread(work))
 
     def refresh(self) -> None:
         """Reads the cell's runs again: another lab or kernel may have added some."""

@@ -9,9 +9,9 @@ import ipywidgets as w
 
 from r9s_notebook.archive.history import Run
 from r9s_notebook.session.session import Session
-from r9s_notebook.session.timeline import Timeline
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile
 from r9s_notebook.widgets.lab_part import LabPart
+from r9s_notebook.widgets.timeline.timeline import Timeline
 from r9s_notebook.widgets.timeline.view_widget import TimelineView
 
 _MARKS = {"failed": "failed", "cancelled": "cancelled", "interrupted": "stopped", "running": "…"}

@@ -286,7 +286,7 @@ class Studio(LabPart):
 
     def _stop_editing(self) -> None:
         self.session.stop_editing()
-        self.session.n = min(self._n_to_generate or self.session.n, self.session.max_n)
+        self.session.n = min(self._n_to_generate or self.session.n, self.session.offer.max_n)
 
     def _on_busy(self, change: Any) -> None:
         session = self.session

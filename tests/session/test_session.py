@@ -155,7 +155,7 @@ def test_fault_30_changing_the_model_leaves_nothing_chosen_that_it_refuses(make_
     with R9S(api_key="test") as api:
         session = make_session(client=api, model="dall-e-2", size="256x256", n=4, prompt="x")
         session.model = "dall-e-3"
-        assert session.size in session.sizes
+        assert session.size in session.offer.sizes
         assert session.n == 1
         session.request.check(session.choices)
 

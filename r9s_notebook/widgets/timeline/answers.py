@@ -17,10 +17,10 @@ from r9s_notebook.history import Run
 from r9s_notebook.history.ids import is_id
 from r9s_notebook.session.form import Restorable
 from r9s_notebook.session.messages import sentence
-from r9s_notebook.session.timeline import Timeline
 from r9s_notebook.widgets.timeline.cards import Album, Json, card, cards, detail, shortened
 from r9s_notebook.widgets.timeline.differences import begin_apart, rows, same_pictures
 from r9s_notebook.widgets.timeline.pictures import beginning
+from r9s_notebook.widgets.timeline.timeline import Timeline
 from r9s_notebook.widgets.timeline.tree import laid_out
 
 Asked = Mapping[str, Any]

@@ -10,8 +10,8 @@ from r9s_notebook.archive.browsing import Search
 from r9s_notebook.archive.cell import Cell
 from r9s_notebook.errors import InputError, RunGoneError
 from r9s_notebook.session.session import Session
-from r9s_notebook.session.timeline import Timeline
 from r9s_notebook.session.worker import InlineWorker
+from r9s_notebook.widgets.timeline.timeline import Timeline
 
 
 def prompts(page):

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from typing import TypeVar
-
 from r9s_notebook.archive.browsing import PAGE, Page, Scope, Search, page_of, scopes_of
 from r9s_notebook.archive.history import Run
 from r9s_notebook.errors import HistoryError, InputError, RunGoneError
 from r9s_notebook.history import Difference, Family, Store, compare
 from r9s_notebook.session.form import Restorable
 from r9s_notebook.session.session import Session
-from r9s_notebook.session.worker import Job
-
-T = TypeVar("T")
 
 _LONGEST_NOTE = 20_000
 
@@ -22,7 +15,7 @@ _LONGEST_NOTE = 20_000
 class Timeline:
     """What one can do with the runs around a session: those of its cell, of its notebook, of the whole project.
 
-    Every method reads or writes the store where it is called; ``submit`` does that on the session's worker.
+    Every method reads or writes the store where it is called: have it called by ``Session.submit``.
     """
 
     def __init__(self, session: Session) -> None:
@@ -37,10 +30,6 @@ class Timeline:
     def scopes(self) -> tuple[Scope, ...]:
         """How far one can look from here; without a notebook's name there is none to look through."""
         return scopes_of(self.session.cell)
-
-    def submit(self, work: Callable[[], T]) -> Job[T]:
-        """Does work of the store beside whatever else the session's worker has under way."""
-        return self.session.submit(lambda: asyncio.to_thread(work))
 
     # -- finding --------------------------------------------------------------------------------------------------
 
