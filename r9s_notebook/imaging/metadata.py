@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from r9s_notebook.errors import ImageError
-from r9s_notebook.imaging import parameters, png, xmp
+from r9s_notebook.imaging import foreign_metadata, png, xmp
 from r9s_notebook.imaging.codec import inspect, opened
 
 KEYWORD = "r9s_notebook"
@@ -79,7 +79,7 @@ def read_metadata(data: bytes) -> dict[str, Any]:
         return found
     if comment := _exif_comment(data):
         texts.setdefault("parameters", comment)
-    for keyword, (source, reader) in parameters.READERS.items():
+    for keyword, (source, reader) in foreign_metadata.READERS.items():
         text = texts.get(keyword)
         if text and (read := reader(text)):
             return {"source": source, **read, "raw": text}
