@@ -235,13 +235,6 @@ def test_a_mask_drawn_at_once_is_the_mask_drawn_step_by_step() -> None:
     assert np.array_equal(painted(look=True).pixels, painted(look=False).pixels)
 
 
-def test_undo_is_the_mask_before() -> None:
-    mask = Mask.blank(20, 20).rect(0, 0, 5, 5)
-
-    assert mask.fill().undo() == mask
-    assert mask.undo() == mask.undo().undo() == Mask.blank(20, 20)
-
-
 def test_the_next_stroke_costs_one_stroke() -> None:
     mask = Mask.blank(1024, 1024)
     for number in range(500):

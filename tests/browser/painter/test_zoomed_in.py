@@ -108,7 +108,7 @@ def test_two_views_another_width_and_a_reload_are_as_sharp(painter: PainterPage,
     look_closely(painter)
     painter.do(
         "from r9s_notebook.imaging.operations import Stroke\n"
-        "for i in range(30): painter._draw(Stroke.of([(1700.3 + 20.3 * i, 1900), (1759.1 + 18.7 * i, 2203.6)], 7.3))"
+        "for i in range(30): painter.apply(Stroke([(1700.3 + 20.3 * i, 1900), (1759.1 + 18.7 * i, 2203.6)], 7.3))"
     )
     expect_seen(painter)
     painter.do("from IPython.display import display; display(painter)")

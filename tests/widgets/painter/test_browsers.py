@@ -36,8 +36,8 @@ class Painter:
         self.browsers.announce("push", NOBODY, lambda: write_operation(None, mask, SIZE), is_picture=True)
 
     def draws(self, box):
-        operation = Rect.of(*box)
-        self.history = self.history.push(self.history.current.rect(*box))
+        operation = Rect(*box)
+        self.history = self.history.push(self.history.current.apply(operation))
         self.browsers.announce("push", NOBODY, lambda: write_operation(operation, self.history.current, SIZE))
 
 
