@@ -23,13 +23,13 @@ from r9s_notebook.widgets.painter.areas import poured, selected
 from r9s_notebook.widgets.painter.browsers import NOBODY, Browsers, Origin
 from r9s_notebook.widgets.painter.commands import COMMANDS, TOOLS
 from r9s_notebook.widgets.painter.gestures import KernelGestures
-from r9s_notebook.widgets.painter.history import History
 from r9s_notebook.widgets.painter.ink_widget import Ink
 from r9s_notebook.widgets.painter.layers import EMPTY_SIZE, Layers
 from r9s_notebook.widgets.painter.numbers import PLACED_BY_POINT, read_numbers, read_point, read_shape
 from r9s_notebook.widgets.painter.picture_trait import Picture
 from r9s_notebook.widgets.painter.plain_line import ONLY_WITH_MODULE, PlainLine
 from r9s_notebook.widgets.painter.toolbar import Toolbar
+from r9s_notebook.widgets.painter.undo import History
 from r9s_notebook.widgets.painter.wire import Buffer, Packet, read_operation, write_operation
 
 EMPTY = "Pick a result or load an image to edit."

@@ -72,12 +72,12 @@ def test_a_run_killed_between_its_files_and_its_row_is_complete(home: Path, chil
     process = child(
         """
         import os, signal, sys
-        from r9s_notebook.history import NewRun, Store, kept
+        from r9s_notebook.history import NewRun, Store, transactions
         from tests.history.conftest import an_image
         store = Store(sys.argv[1])
         run = store.begin(NewRun(prompt="under way"))
         print(run.id, flush=True)
-        kept.update_run = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+        transactions.update_run = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
         store.complete(run.id, [an_image(b"paid for")])
         """,
         home,
@@ -209,7 +209,7 @@ def hold(home: Path, child: Callable[..., Child]) -> Child:
 
 KILLED = """
     import os, signal, sys
-    from r9s_notebook.history import NewImage, NewRun, Store, originals, pins
+    from r9s_notebook.history import NewImage, NewRun, Store, originals, retention
 
     def die(*_args):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -226,7 +226,7 @@ KILLED = """
     if sys.argv[2] == "completing":
         originals.write_missing = and_die(originals.write_missing)  # the files are written, the row is not
     store.complete(run.id, [image])
-    pins.find_image = die  # the row is gone, the files are not
+    retention.find_image = die  # the row is gone, the files are not
     store.delete(run.id)
 """
 

@@ -12,7 +12,7 @@ from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.session.advice import sentence
 from r9s_notebook.session.timeline import Timeline
 from r9s_notebook.widgets.modules import joined, text
-from r9s_notebook.widgets.timeline.answers import Answer, answer
+from r9s_notebook.widgets.timeline.replies import Answer, answer
 
 _MODULES = ("dom", "wire", "words", "list", "facts", "tree", "comparison", "detail", "toolbar", "index")
 _STYLES = ("panel", "list", "detail", "tree")

@@ -3,7 +3,7 @@ import pytest
 from r9s_notebook.imaging import Mask
 from r9s_notebook.imaging.operations import Rect
 from r9s_notebook.widgets.painter.browsers import NOBODY, PATIENCE, Browsers
-from r9s_notebook.widgets.painter.history import History
+from r9s_notebook.widgets.painter.undo import History
 from r9s_notebook.widgets.painter.wire import write_operation
 
 SIZE = 60, 40
