@@ -150,7 +150,7 @@ def test_threads_go_on_while_the_database_is_replaced_again_and_again(home: Path
 def test_a_run_under_way_survives_the_damage(home: Path) -> None:
     with Store(home) as store:
         run = store.begin(NewRun(prompt="a"))
-        store._engine.close()
+        store._backend.close()
         (home / "history.db").write_bytes(b"this is no database" * 1000)
         assert store.complete(run.id, [an_image()]).status == "succeeded"
 

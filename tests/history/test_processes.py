@@ -262,13 +262,13 @@ def test_a_run_deleted_by_another_kernel_while_it_was_completed_leaves_nothing_a
     with Store(home) as store, Store(home) as other:
         shared = keep(other, data=b"of another run, too")
         run = store.begin(NewRun(prompt="under way"))
-        write_files = store._engine.files
+        write_files = store._backend.files
 
         def write_files_before_it_is_deleted(work: Callable[[], None]) -> None:
             write_files(work)
             other.delete(run.id)
 
-        monkeypatch.setattr(store._engine, "files", write_files_before_it_is_deleted)
+        monkeypatch.setattr(store._backend, "files", write_files_before_it_is_deleted)
         with pytest.raises(RunGoneError, match="was deleted"):
             store.complete(run.id, [an_image(b"its own"), an_image(b"of another run, too")])
         assert [path.stem for path in (home / "runs").iterdir()] == [shared.id]
