@@ -23,16 +23,23 @@ from tests.session.conftest import CELL
 SMALL = "256x256"
 
 
-@pytest.fixture(params=[InlineWorker(), shared_worker()], ids=["inline", "thread"])
+@pytest.fixture
 def make_session(request, make_session):
-    """Sessions as they are in tests, and with the thread that they have in a notebook."""
+    """Sessions with the thread that they have in a notebook, or with another worker where a test names one."""
 
     def make(**values):
-        return make_session(**{"worker": request.param, **values})
+        return make_session(**{"worker": getattr(request, "param", None) or shared_worker(), **values})
 
     return make
 
 
+# For what happens in an order: one worker is done when ``generate`` returns, the other has hardly begun.
+BOTH_WORKERS = pytest.mark.parametrize(
+    "make_session", [InlineWorker(), shared_worker()], ids=["inline", "thread"], indirect=True
+)
+
+
+@BOTH_WORKERS
 def test_a_prompt_becomes_images_on_disk_before_they_are_shown(make_session):
     session = make_session(prompt="a red balloon", size=SMALL, n=2)
     on_disk = []
@@ -114,6 +121,7 @@ def test_fault_27_a_prompt_over_the_models_limit_is_refused_before_it_is_sent(ma
             session.generate().result(timeout=5)
 
 
+@BOTH_WORKERS
 def test_what_the_service_refuses_is_kept_as_failed_with_its_reason(make_session):
     with R9S.offline(create_app(faults=Faults(refused_words=("forbidden",)))) as client:
         session = make_session(client=client, prompt="a forbidden thing")
@@ -206,6 +214,7 @@ def test_a_seed_that_is_no_number_is_refused_with_a_sentence_and_leaves_no_run(m
     assert session.runs == ()
 
 
+@BOTH_WORKERS
 def test_a_run_that_fails_leaves_the_images_that_are_shown(make_session):
     app = create_app(faults=Faults(refused_words=("forbidden",)))
     with R9S.offline(app) as client:
@@ -380,6 +389,7 @@ def test_misspelt_options_are_refused(make_session):
         make_session(promt="x")
 
 
+@BOTH_WORKERS
 def test_previews_are_seen_while_the_run_is_under_way(make_session):
     session = make_session(prompt="a boat", size=SMALL, extra={"partial_images": 2})
     seen = []
@@ -393,6 +403,7 @@ def test_previews_are_seen_while_the_run_is_under_way(make_session):
     assert run.params["partial_images"] == 2
 
 
+@BOTH_WORKERS
 def test_fault_12_a_service_that_ignores_the_mask_is_seen_and_the_outside_can_be_kept(make_session):
     session = make_session(client=IgnoresTheMask(), model="dall-e-2", image=Image.new("RGB", (256, 256), "white"))
     session.prompt, session.mask = "a hat", Mask.blank(256, 256).rect(100, 100, 149, 149)

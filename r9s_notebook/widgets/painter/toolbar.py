@@ -64,8 +64,8 @@ class Toolbar:
         ]
 
         main = _row(
-            _group(self.buttons[name] for name in TOOLS[:2]),
-            _group(self.buttons[name] for name in TOOLS[2:]),
+            _group(self.buttons[name] for name, tool in TOOLS.items() if tool.gesture == "brush"),
+            _group(self.buttons[name] for name, tool in TOOLS.items() if tool.gesture != "brush"),
             _group([self.size]),
             *(_group(self.buttons[name] for name in self._named(group)) for group in _FIRST_ROW),
         )

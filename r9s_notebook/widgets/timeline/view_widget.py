@@ -11,7 +11,7 @@ import traitlets as t
 from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.session.messages import sentence
 from r9s_notebook.widgets.modules import joined, text
-from r9s_notebook.widgets.timeline.answers import Answer, answer
+from r9s_notebook.widgets.timeline.replies import Answer, answer
 from r9s_notebook.widgets.timeline.timeline import Timeline
 
 _MODULES = ("dom", "wire", "words", "list", "facts", "tree", "comparison", "detail", "toolbar", "index")

@@ -12,9 +12,9 @@ from PIL import Image
 
 from r9s_notebook.imaging import Mask
 from r9s_notebook.widgets.history_panel import HistoryPanel
-from r9s_notebook.widgets.timeline.answers import QUESTIONS, answer
 from r9s_notebook.widgets.timeline.cards import shortened, usage_line
 from r9s_notebook.widgets.timeline.differences import pieces
+from r9s_notebook.widgets.timeline.replies import QUESTIONS, answer
 
 HOSTILE = '<img src=x onerror="alert(1)">\u202e ' + "long " * 20_000
 

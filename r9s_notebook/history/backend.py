@@ -16,7 +16,7 @@ from r9s_notebook.history import rebuild, schema, search
 from r9s_notebook.history.database import Damaged, Database, unavailable
 from r9s_notebook.history.files import lay_out
 from r9s_notebook.history.homes import DATABASE, Home
-from r9s_notebook.history.presence import FolderLock, Presence
+from r9s_notebook.history.process_locks import FolderLock, ProcessLock
 from r9s_notebook.history.sidecar import has_sidecars
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ T = TypeVar("T")
 _UPDATE = "To keep new runs in it, install the latest (pip install --upgrade r9s-notebook)."
 
 
-class Engine:
+class Backend:
     """Runs work on the database of a folder, and turns every fault of the disk into an error that says what to do.
 
     Args:
@@ -38,7 +38,7 @@ class Engine:
         self._can_write = home.writable
         self._is_newer = False
         self._notices = [home.notice] if home.notice else []
-        self._presence: Presence | None = None
+        self._process_lock: ProcessLock | None = None
         self._is_fresh = False  # this process has made a database whose runs are yet to come back
         self._healer: int | None = None  # the thread that builds a damaged database again
         self._database = Database(
@@ -51,7 +51,7 @@ class Engine:
         )
         if self._database.path.is_symlink():
             raise StoreUnavailableError(f"{self._database.path} is a link, which a history does not follow. Remove it.")
-        _open_engines.add(self)
+        _open_backends.add(self)
         self._open()
 
     @property
@@ -65,14 +65,14 @@ class Engine:
         return " ".join(self._notices) or None
 
     @property
-    def presence(self) -> Presence:
+    def process_lock(self) -> ProcessLock:
         """This process's sign of life."""
-        if self._presence is None:
+        if self._process_lock is None:
             try:
-                self._presence = Presence(self.home)
+                self._process_lock = ProcessLock(self.home)
             except OSError as error:
                 raise unavailable(error, self.home) from error
-        return self._presence
+        return self._process_lock
 
     def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Runs work that only reads.
@@ -115,9 +115,9 @@ class Engine:
     def close(self) -> None:
         """Lets go of the files; the next use opens them again."""
         self._database.close()
-        if self._presence is not None:
-            self._presence.close()
-            self._presence = None
+        if self._process_lock is not None:
+            self._process_lock.close()
+            self._process_lock = None
 
     def _mend_folder(self) -> None:
         """Makes the folder again where somebody has deleted it under us."""
@@ -268,9 +268,9 @@ class Engine:
                 self._is_fresh = True
 
     def _forget(self) -> None:
-        if self._presence is not None:
-            self._presence.forget()
-            self._presence = None
+        if self._process_lock is not None:
+            self._process_lock.forget()
+            self._process_lock = None
 
 
 @contextlib.contextmanager
@@ -285,12 +285,12 @@ def _immediate(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-_open_engines: weakref.WeakSet[Engine] = weakref.WeakSet()
+_open_backends: weakref.WeakSet[Backend] = weakref.WeakSet()
 
 
 def _forget_all() -> None:
-    for engine in list(_open_engines):
-        engine._forget()
+    for backend in list(_open_backends):
+        backend._forget()
 
 
 if hasattr(os, "register_at_fork"):

@@ -32,7 +32,7 @@ else:
 _FORGOTTEN_AFTER = 86400.0  # seconds after which the lock files of dead processes are removed
 
 
-class Presence:
+class ProcessLock:
     """This process's sign of life in a store's folder.
 
     Attributes:

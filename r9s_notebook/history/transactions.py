@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 
 from r9s_notebook.errors import RunGoneError
-from r9s_notebook.history import pins, rebuild, search
+from r9s_notebook.history import rebuild, retention, search
 from r9s_notebook.history.ids import is_id
 from r9s_notebook.history.records import Run
 from r9s_notebook.history.rows import delete_run, insert_run, load_run, update_run
@@ -56,7 +56,7 @@ def add(connection: sqlite3.Connection, home: Path, run: Run) -> None:
     """
     insert_run(connection, run)
     search.index(connection, run, new=True)
-    pins.unpin(connection, (run.source, run.mask_png))
+    retention.unpin(connection, (run.source, run.mask_png))
     write_sidecar(home, run, durable=False)
 
 
@@ -72,4 +72,4 @@ def erase(connection: sqlite3.Connection, home: Path, run: Run) -> None:
     delete_run(connection, run.id)
     search.remove(connection, run.id)
     sidecar_path(home, run.id).unlink(missing_ok=True)
-    pins.give_up(connection, (*(image.sha256 for image in run.images), run.source, run.mask_png, run.parent_image))
+    retention.give_up(connection, (*(image.sha256 for image in run.images), run.source, run.mask_png, run.parent_image))
