@@ -9,7 +9,7 @@ from typing import Any
 
 from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import History
-from r9s_notebook.session.clients import find_client, is_shared
+from r9s_notebook.session.clients import given_or_found
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import Worker
 
@@ -36,10 +36,9 @@ def open_session(
     with contextlib.ExitStack() as opened:
         if not isinstance(history, History):
             history = opened.enter_context(History(history))
-        if client is None:
-            client = find_client()
-            if not is_shared(client):
-                opened.callback(client.close)
-        session = Session(client, history.store, cell=cell or Cell.here(), worker=worker, values=values, resume=resume)
+        client, close = given_or_found(client)
+        opened.callback(close)
+        cell = cell or Cell.here()
+        session = Session(client, history.store, cell=cell, worker=worker, values=values, resume=resume)
         session.opened = opened.pop_all()
     return session

@@ -14,8 +14,6 @@ from r9s_notebook.parameters import GENERATION, PARAMETERS
 
 Kind = Literal["generate", "edit"]
 
-_PROMPT_IS_EMPTY = "Write a prompt first: a few words about the picture you want."
-
 
 @dataclass(frozen=True)
 class Source:
@@ -104,7 +102,7 @@ NAMED: Final = tuple(name for name in GENERATION if name in Request.__dataclass_
 def _check_prompt(prompt: str, capabilities: Capabilities) -> None:
     """Refuses a prompt that no service can take."""
     if not prompt.strip():
-        raise InputError(_PROMPT_IS_EMPTY)
+        raise InputError("Write a prompt first: a few words about the picture you want.")
     try:
         prompt.encode()
     except UnicodeEncodeError as error:

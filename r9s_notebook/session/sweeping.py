@@ -14,7 +14,7 @@ from typing import Any
 
 from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import History, Run
-from r9s_notebook.session.clients import find_client, is_shared
+from r9s_notebook.session.clients import given_or_found
 from r9s_notebook.session.perform import Kept, RunContext, perform
 from r9s_notebook.session.planning import plan
 from r9s_notebook.session.request import Request, mask_for, source_from
@@ -170,16 +170,14 @@ def sweep(
             prompt without a value, or a call that the model would refuse; nothing is sent.
     """
     source = None if image is None else source_from(image)
-    found = client is None
-    client = find_client() if found else client
+    client, close = given_or_found(client)
     requests = plan(prompt, varied, client, source=source, mask=mask_for(mask, source))
     kept = History() if history is None else history
 
     def let_go() -> None:  # of what was opened here; whoever uses it again opens it again
         if history is None:
             kept.close()
-        if found and not is_shared(client):
-            client.close()
+        close()
 
     let_go()  # a plan holds nothing open
     context = RunContext(client, kept.store, Cell.here(), batch=uuid.uuid4().hex)
