@@ -9,6 +9,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 from r9s_notebook.errors import HistoryError, NewerStoreError, StoreUnavailableError
@@ -34,7 +35,7 @@ class Backend:
     """
 
     def __init__(self, home: Home, *, wal: bool, patience: float) -> None:
-        self.home = home.path
+        self.home: Path = home.path
         self._can_write = home.writable
         self._is_newer = False
         self._notices = [home.notice] if home.notice else []

@@ -66,7 +66,7 @@ class Store:
         self._backend = Backend(place, wal=allows_wal(place.path) if wal is None else wal, patience=patience)
         self._ids = Clockwork()
         self._given_up: set[str] = set()  # runs whose end could not be written: the next chance is taken
-        self.home = place.path
+        self.home: Path = place.path
         self.settle()
 
     @property
