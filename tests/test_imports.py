@@ -25,8 +25,9 @@ ALLOWED = {
     "history": {"errors", "formats"},
     "server": {"imaging", "errors", "formats", "parameters", "_version"},
     "engines": {"server", "imaging", "errors", "formats", "parameters"},
-    "session": {"_lazy", "client", "engines", "imaging", "history", "errors", "formats", "parameters", "_version"},
-    "widgets": {"_lazy", "session", "client", "imaging", "history", "errors", "parameters"},
+    "archive": {"_lazy", "client", "engines.replay", "imaging", "history", "errors", "formats", "parameters"},
+    "session": {"_lazy", "archive", "client", "imaging", "history", "errors", "formats", "parameters", "_version"},
+    "widgets": {"_lazy", "session", "archive", "client", "imaging", "history", "errors", "parameters"},
     "magics": {"widgets", "session", "errors", "parameters"},
 }
 
@@ -40,7 +41,7 @@ RESIDENTS = {
     "anywidget": {"widgets"},
     "ipycanvas": {"widgets"},
     "traitlets": {"session", "widgets"},
-    "httpx": {"client", "session"},
+    "httpx": {"client"},
     "sqlite3": {"history"},
     "starlette": {"server"},
     "uvicorn": {"server"},
@@ -81,7 +82,9 @@ def may_import(room: str, name: str, waits: bool) -> bool:
     top, _, rest = name.partition(".")
     if top == "r9s_notebook" and rest:
         target = rest.split(".")[0]
-        return target == room or target in ALLOWED[room] or (waits and (room, target) in WHERE_IT_IS_USED)
+        if target == room or {target, rest} & ALLOWED[room]:
+            return True
+        return waits and (room, target) in WHERE_IT_IS_USED
     return top not in RESIDENTS or room in RESIDENTS[top]
 
 

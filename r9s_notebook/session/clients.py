@@ -59,11 +59,6 @@ def accepts(client: Any, model: str) -> Capabilities:
     return own or capabilities(model or None)
 
 
-def is_embedded(model: str | None) -> bool:
-    """Whether a model is one of the embedded API, as it is without any setting."""
-    return bool(model) and any(one.model == model for one in embedded_models(_embedded("", os.getpid())))
-
-
 @functools.cache
 def _embedded(_model: str, _process: int) -> R9S:
     return R9S.offline()

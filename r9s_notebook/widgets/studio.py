@@ -9,12 +9,12 @@ from typing import Any
 
 import ipywidgets as w
 
+from r9s_notebook.archive.history import History, Run
 from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask, as_image
 from r9s_notebook.parameters import PARAMETERS
-from r9s_notebook.session.history import History, Run
 from r9s_notebook.session.request import NAMED, Request
-from r9s_notebook.session.spelling import refuse_unknown
+from r9s_notebook.session.suggestions import refuse_unknown
 from r9s_notebook.session.worker import Job, Worker
 from r9s_notebook.widgets.history_panel import HistoryPanel
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile
@@ -286,7 +286,7 @@ class Studio(LabPart):
 
     def _stop_editing(self) -> None:
         self.session.stop_editing()
-        self.session.n = min(self._n_to_generate or self.session.n, self.session.max_n)
+        self.session.n = min(self._n_to_generate or self.session.n, self.session.offer.max_n)
 
     def _on_busy(self, change: Any) -> None:
         session = self.session

@@ -15,9 +15,9 @@ from r9s_notebook.errors import InputError
 from r9s_notebook.history import Store
 from r9s_notebook.server import open_engine
 from r9s_notebook.server.__main__ import command_line
+from tests.archive._history_help import keep, picture
 from tests.engines.conftest import OneColour
 from tests.serving import served
-from tests.session._history_help import keep, picture
 
 
 def test_the_default_is_the_demonstration():

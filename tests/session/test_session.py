@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 
 from r9s_notebook import R9S, Mask, errors, models
+from r9s_notebook.archive.cell import Cell
+from r9s_notebook.archive.history import Run
 from r9s_notebook.history import NewRun, Store
 from r9s_notebook.server import Faults, create_app
-from r9s_notebook.session.history import Run
-from r9s_notebook.session.place import Place
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import InlineWorker, shared_worker
 from tests.session.conftest import CELL
@@ -73,7 +73,7 @@ def test_what_the_code_says_goes_before_what_the_last_run_said(make_session):
 def test_each_cell_has_its_own_runs(make_session):
     make_session(prompt="one", size=SMALL).generate().result(timeout=30)
 
-    assert make_session(place=Place("book.ipynb", "cell-2")).runs == ()
+    assert make_session(cell=Cell("book.ipynb", "cell-2")).runs == ()
 
 
 def test_an_empty_prompt_is_refused_with_a_sentence_and_leaves_no_run(make_session):
@@ -163,7 +163,7 @@ def test_fault_30_changing_the_model_leaves_nothing_chosen_that_it_refuses(make_
     with R9S(api_key="test") as api:
         session = make_session(client=api, model="dall-e-2", size="256x256", n=4, prompt="x")
         session.model = "dall-e-3"
-        assert session.size in session.sizes
+        assert session.size in session.offer.sizes
         assert session.n == 1
         session.request.check(session.choices)
 
@@ -296,7 +296,7 @@ def test_a_click_as_soon_as_the_lab_is_ready_again_is_a_run_of_its_own(make_sess
 def test_the_button_comes_back_when_the_store_breaks_while_the_service_works(tmp_path):
     app = create_app(faults=Faults(latency=0.3))
     with R9S.offline(app) as slow, Store(tmp_path / "breaks", patience=0.2) as store:
-        session = Session(slow, store, place=CELL, values={"prompt": "x", "size": SMALL})
+        session = Session(slow, store, cell=CELL, values={"prompt": "x", "size": SMALL})
         job = session.generate()
         while not len(store):  # until its row is on disk
             time.sleep(0.005)
@@ -317,7 +317,7 @@ def test_the_button_comes_back_when_the_store_breaks_while_the_service_works(tmp
 
 def test_a_form_that_does_not_resume_begins_with_the_models_defaults(client, store, make_session):
     make_session(prompt="a boat", size="256x256", quality="hd", extra={"seed": 7}).generate().result(timeout=30)
-    fresh = Session(client, store, place=CELL, worker=InlineWorker(), resume=False)
+    fresh = Session(client, store, cell=CELL, worker=InlineWorker(), resume=False)
     assert (fresh.prompt, fresh.size, fresh.quality, fresh.extra) == ("", "1024x1024", "standard", {})
     assert len(fresh.runs) == 1
 

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, get_args
 
+from r9s_notebook.archive.browsing import Search
 from r9s_notebook.errors import InputError, R9SNotebookError, RunGoneError
 from r9s_notebook.history import Run
 from r9s_notebook.history.ids import is_id
-from r9s_notebook.session.advice import sentence
-from r9s_notebook.session.restoring import Restorable
-from r9s_notebook.session.timeline import Search, Timeline
+from r9s_notebook.session.form import Restorable
+from r9s_notebook.session.messages import sentence
 from r9s_notebook.widgets.timeline.cards import Album, Json, card, cards, detail, shortened
 from r9s_notebook.widgets.timeline.differences import begin_apart, rows, same_pictures
 from r9s_notebook.widgets.timeline.pictures import beginning
+from r9s_notebook.widgets.timeline.timeline import Timeline
 from r9s_notebook.widgets.timeline.tree import laid_out
 
 Asked = Mapping[str, Any]

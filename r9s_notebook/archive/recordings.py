@@ -13,14 +13,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from r9s_notebook.archive.document import original_of
+from r9s_notebook.archive.export import RUNS, is_inside
 from r9s_notebook.engines.replay import RecordedImage, Recording, ReplayEngine, question
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.formats import media_type_of
 from r9s_notebook.history import Run, Store
 from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.homes import DATABASE, FOLDER
-from r9s_notebook.session.document import original_of
-from r9s_notebook.session.export import RUNS, is_inside
 
 _log = logging.getLogger(__name__)
 
@@ -106,7 +106,7 @@ def _of_export(lines: bytes, read: Callable[[str], bytes], skipped: list[str]) -
     for number, line in enumerate(lines.splitlines(), 1):
         try:
             document = json.loads(line)
-            images = tuple(_recorded(image, read) for image in document["images"] if _is_name(image.get("file_name")))
+            images = tuple(_recorded(image, read) for image in document["images"] if is_inside(image.get("file_name")))
             if images or document["status"] == "failed":
                 yield _of_line(document, images, read)
         # A line that somebody edited, or whose files are gone, does not take the others with it.
@@ -117,7 +117,7 @@ def _of_export(lines: bytes, read: Callable[[str], bytes], skipped: list[str]) -
 def _of_line(document: Mapping[str, Any], images: tuple[RecordedImage, ...], read: Callable[[str], bytes]) -> Recording:
     def named(name: str) -> bytes | None:
         file = document.get(name)
-        return read(file) if isinstance(file, str) and is_inside(file) else None
+        return read(file) if is_inside(file) else None
 
     return Recording(
         question=question(
@@ -149,7 +149,7 @@ def _read_inside(folder: Path, name: str) -> bytes:
 
 def _recorded(image: Mapping[str, Any], read: Callable[[str], bytes]) -> RecordedImage:
     original, sha256 = image.get("original_file_name"), image.get("sha256")
-    name = str(original) if _is_name(original) else image["file_name"]
+    name = original if is_inside(original) else image["file_name"]
 
     def exactly() -> bytes:
         data = original_of(read(name), sha256)
@@ -173,7 +173,3 @@ def _zipped(path: Path) -> tuple[bytes, Callable[[str], bytes]]:
 
 def _all_params(run: Mapping[str, Any]) -> dict[str, Any]:
     return {"model": run.get("requested_model"), **run["params"], "prompt": run["prompt"]}
-
-
-def _is_name(name: Any) -> bool:
-    return isinstance(name, str) and is_inside(name)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import html
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
+from r9s_notebook.archive.rendering import alt_text, escaped, facts, image_tag, outcome
 from r9s_notebook.history import Run, StoredImage
-from r9s_notebook.session.page import alt_text, escaped, facts, image_tag, outcome
 
 _STYLE = """
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
@@ -47,7 +46,6 @@ def _figure(run: Run, files: Mapping[str, str]) -> str:
 
 
 def _image(run: Run, image: StoredImage, number: int, files: Mapping[str, str]) -> str:
-    uri = f"data:{image.thumbnail_type};base64,{base64.b64encode(image.thumbnail).decode('ascii')}"
-    picture = image_tag(uri, alt_text(run, number), image.width, image.height)
+    picture = image_tag(image, alt_text(run, number))
     name = files.get(image.sha256)
     return f'<a href="{html.escape(quote(name))}">{picture}</a>' if name else picture

@@ -8,13 +8,13 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from r9s_notebook.archive.document import for_picture
 from r9s_notebook.errors import ImageError
 from r9s_notebook.formats import SUFFIXES
 from r9s_notebook.history import NewImage, Run
 from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.homes import user_data_folder
 from r9s_notebook.imaging.metadata import embed
-from r9s_notebook.session.document import for_picture
 
 
 def rescue(run: Run, images: Sequence[NewImage]) -> str:

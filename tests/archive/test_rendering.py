@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 from nbconvert import HTMLExporter
 from PIL import Image
 
+from r9s_notebook.archive.rendering import escaped, run_html, run_mimebundle, run_text, runs_mimebundle
 from r9s_notebook.history import Run, StoredImage
 from r9s_notebook.imaging import thumbnail
-from r9s_notebook.session.page import escaped, run_html, run_mimebundle, run_text, runs_mimebundle
 
 HOSTILE = (
     "<img src=x onerror=alert(1)><script>alert(2)</script> \" ' & $x^2$ \\(y\\) /etc/passwd \0 \ud800 🐱 שלום\nnext"

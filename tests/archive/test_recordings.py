@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from r9s_notebook.archive.history import History
 from r9s_notebook.client.r9s import R9S
 from r9s_notebook.errors import BadRequestError, HistoryError, R9SError, UnprocessableEntityError
 from r9s_notebook.history import NewRun, Store
 from r9s_notebook.imaging import Mask, open_image, to_png
-from r9s_notebook.session.history import History
-from tests.session._history_help import keep, new_image, picture
+from tests.archive._history_help import keep, new_image, picture
 
 MASK = Mask.blank(64, 48).rect(4, 4, 20, 20)
 

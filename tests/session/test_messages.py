@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import asyncio
-
 import httpx
 import pytest
 
 from r9s_notebook import R9S
-from r9s_notebook.session.advice import sentence
+from r9s_notebook.session.messages import sentence
 
 REASON = b'{"error": {"message": "The prompt was refused", "type": "invalid_request_error"}}'
 
@@ -53,7 +51,3 @@ def test_what_the_service_says_about_waiting_is_not_said_again():
 
 def test_a_fault_of_the_lab_itself_is_no_traceback():
     assert sentence(ZeroDivisionError("division by zero")).startswith("The lab itself failed (ZeroDivisionError")
-
-
-def test_a_cancelled_run_says_that_it_is_kept():
-    assert "kept" in sentence(asyncio.CancelledError())

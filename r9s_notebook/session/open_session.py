@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from r9s_notebook.archive.cell import Cell
+from r9s_notebook.archive.history import History
 from r9s_notebook.session.clients import find_client, is_shared
-from r9s_notebook.session.history import History
-from r9s_notebook.session.place import Place
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import Worker
 
@@ -18,7 +18,7 @@ def open_session(
     client: Any = None,
     *,
     history: History | Path | str | None = None,
-    place: Place | None = None,
+    cell: Cell | None = None,
     worker: Worker | None = None,
     values: Mapping[str, Any] | None = None,
     resume: bool = True,
@@ -28,7 +28,7 @@ def open_session(
     Args:
         client: An ``R9S``; None takes the environment's key, or the embedded API.
         history: Where the runs are kept, or its path; None keeps them beside the notebook.
-        place: The cell; None is the one that runs now.
+        cell: The cell; None is the one that runs now.
         worker: Who does the work; None is the process's own background thread.
         values: What the form begins with.
         resume: Whether it goes on from the cell's last run.
@@ -40,8 +40,6 @@ def open_session(
             client = find_client()
             if not is_shared(client):
                 opened.callback(client.close)
-        session = Session(
-            client, history.store, place=place or Place.here(), worker=worker, values=values, resume=resume
-        )
+        session = Session(client, history.store, cell=cell or Cell.here(), worker=worker, values=values, resume=resume)
         session.opened = opened.pop_all()
     return session

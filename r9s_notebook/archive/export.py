@@ -21,15 +21,15 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, Protocol
+from typing import Any, TypeGuard
 
+from r9s_notebook.archive.document import for_export, for_picture, original_of
+from r9s_notebook.archive.index_page import contact_page
 from r9s_notebook.errors import HistoryError, ImageError, StoreUnavailableError
 from r9s_notebook.history import Run, Store, StoredImage
 from r9s_notebook.imaging.metadata import embed
-from r9s_notebook.session.contact_page import contact_page
-from r9s_notebook.session.document import for_export, for_picture, original_of
 
 RUNS = "runs.jsonl"
 METADATA = "metadata.jsonl"
@@ -40,12 +40,8 @@ _COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class Sink(Protocol):
-    """Where an export goes."""
-
-    def write(self, name: str, data: bytes) -> None:
-        """Writes a file; its name is relative and has no ``..`` in it."""
-        ...
+Write = Callable[[str, bytes], object]
+"""Puts a file into the export: its name, relative and with no ``..`` in it, and its bytes."""
 
 
 def export(store: Store, runs: Iterable[Run], target: Path, *, as_zip: bool = False) -> Path:
@@ -82,8 +78,13 @@ def _to_zip(store: Store, runs: Iterable[Run], path: Path) -> Path:
         raise HistoryError(f"{path} is there already and is no export. Name another file.")
     unfinished = path.with_name(f".{path.name}.part")
     try:
-        with zipfile.ZipFile(unfinished, "w") as archive:  # images are compressed already: stored as they are
-            _write(store, runs, _ZipSink(archive))
+        with zipfile.ZipFile(unfinished, "w") as archive:
+
+            def write(name: str, data: bytes) -> None:
+                is_text = name.endswith((".jsonl", ".csv", ".html"))  # images are compressed already
+                archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED if is_text else zipfile.ZIP_STORED)
+
+            _write_all(store, runs, write)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -100,12 +101,21 @@ def _is_export(path: Path) -> bool:
 
 def _to_folder(store: Store, runs: Iterable[Run], folder: Path) -> Path:
     before = _files_of_earlier(folder)
-    sink = _FolderSink(folder)
+    written: set[str] = set()
+
+    def write(name: str, data: bytes) -> None:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{path.name}.part")
+        unfinished.write_bytes(data)
+        unfinished.replace(path)
+        written.add(name)
+
     if not (folder / RUNS).is_file():
         # Marks the folder as an export from the start: one that was interrupted can be done again.
-        sink.write(RUNS, b"")
-    _write(store, runs, sink)
-    for name in before - sink.names:
+        write(RUNS, b"")
+    _write_all(store, runs, write)
+    for name in before - written:
         (folder / name).unlink(missing_ok=True)
     return folder
 
@@ -119,52 +129,28 @@ def _files_of_earlier(folder: Path) -> set[str]:
     names: set[str] = set()
     for line in (folder / RUNS).read_text(encoding="utf-8").splitlines():
         with contextlib.suppress(ValueError, AttributeError):
-            names.update(names_in(json.loads(line)))
+            names.update(filter(is_inside, _named(json.loads(line))))
     return names
 
 
-def names_in(document: Mapping[str, Any]) -> Iterator[str]:
-    """The files that a line of ``runs.jsonl`` names; none that would lead out of its folder."""
-    named = [document.get("source_file_name"), document.get("mask_file_name")]
+def _named(document: Mapping[str, Any]) -> Iterator[Any]:
+    """What a line of ``runs.jsonl`` names as files."""
+    yield from (document.get("source_file_name"), document.get("mask_file_name"))
     for image in document.get("images", []):
-        named += [image.get("file_name"), image.get("original_file_name")]
-    for name in named:
-        if isinstance(name, str) and is_inside(name):
-            yield name
+        yield from (image.get("file_name"), image.get("original_file_name"))
 
 
-def is_inside(name: str) -> bool:
+def is_inside(name: Any) -> TypeGuard[str]:
     """True for a relative path that stays in its folder."""
+    if not isinstance(name, str):
+        return False
     path = PurePosixPath(name)
     return (
         bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
     )
 
 
-class _FolderSink:
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.names: set[str] = set()
-
-    def write(self, name: str, data: bytes) -> None:
-        path = self._folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{path.name}.part")
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
-        self.names.add(name)
-
-
-class _ZipSink:
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-
-    def write(self, name: str, data: bytes) -> None:
-        compressed = zipfile.ZIP_DEFLATED if name.endswith((".jsonl", ".csv", ".html")) else zipfile.ZIP_STORED
-        self._archive.writestr(zipfile.ZipInfo(name), data, compressed)
-
-
-def _write(store: Store, runs: Iterable[Run], sink: Sink) -> None:
+def _write_all(store: Store, runs: Iterable[Run], write: Write) -> None:
     ordered = sorted(runs, key=lambda run: run.id)
     documents, metadata, rows = [], [], []
     written: dict[str, str] = {}  # sources and masks may serve many runs
@@ -172,25 +158,25 @@ def _write(store: Store, runs: Iterable[Run], sink: Sink) -> None:
     for run in ordered:
         files: dict[str, str] = {}
         originals: dict[str, str] = {}
-        for image, copy, original in _copies(store, run, sink):
+        for image, copy, original in _copies(store, run, write):
             files[image.sha256] = copy
             if original is not None:
                 originals[image.sha256] = original
         for folder, sha256 in (("sources", run.source), ("masks", run.mask_png)):
-            if sha256 and (name := written.get(sha256) or _plain_copy(store, sha256, folder, sink)):
+            if sha256 and (name := written.get(sha256) or _plain_copy(store, sha256, folder, write)):
                 files.setdefault(sha256, name)
                 written[sha256] = name
         files_of[run.id] = files
         documents.append(for_export(run, files, originals))
         metadata += [_metadata(run, image, files) for image in run.images if image.sha256 in files]
         rows.append(_row(run, files))
-    sink.write(RUNS, _lines(documents))
-    sink.write(METADATA, _lines(metadata))
-    sink.write("runs.csv", _csv(rows))
-    sink.write("index.html", contact_page(ordered, files_of).encode())
+    write(RUNS, _lines(documents))
+    write(METADATA, _lines(metadata))
+    write("runs.csv", _csv(rows))
+    write("index.html", contact_page(ordered, files_of).encode())
 
 
-def _copies(store: Store, run: Run, sink: Sink) -> Iterator[tuple[StoredImage, str, str | None]]:
+def _copies(store: Store, run: Run, write: Write) -> Iterator[tuple[StoredImage, str, str | None]]:
     """Writes the run's images, each with its run inside; beside it those that cannot be got back from that."""
     for number, image in enumerate(run.images, 1):
         with contextlib.suppress(HistoryError):  # its file is gone
@@ -198,16 +184,16 @@ def _copies(store: Store, run: Run, sink: Sink) -> Iterator[tuple[StoredImage, s
             with contextlib.suppress(ImageError):  # a format that can carry nothing
                 copy = embed(data, for_picture(run, sha256=image.sha256, revised_prompt=image.revised_prompt))
             name = f"images/{_stem(run)}-{number}{image.path.suffix}"
-            sink.write(name, copy)
+            write(name, copy)
             is_exact = original_of(copy, image.sha256) == data
-            yield image, name, None if is_exact else _plain_copy(store, image.sha256, "originals", sink)
+            yield image, name, None if is_exact else _plain_copy(store, image.sha256, "originals", write)
 
 
-def _plain_copy(store: Store, sha256: str, folder: str, sink: Sink) -> str | None:
+def _plain_copy(store: Store, sha256: str, folder: str, write: Write) -> str | None:
     with contextlib.suppress(HistoryError):
         data = store.image_bytes(sha256)
         name = f"{folder}/{sha256[:16]}{store.image_path(sha256).suffix}"
-        sink.write(name, data)
+        write(name, data)
         return name
     return None
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, overload
 
+from r9s_notebook.archive.code import run_code
+from r9s_notebook.archive.rendering import image_tag, run_html, run_mimebundle, runs_mimebundle
 from r9s_notebook.errors import HistoryError, StoreUnavailableError
 from r9s_notebook.history import Difference, Family, Kind, Status, Store, StoredImage, compare
 from r9s_notebook.history import Run as Record
 from r9s_notebook.history.homes import DATABASE, FOLDER
-from r9s_notebook.session.page import image_tag, run_html, run_mimebundle, runs_mimebundle
-from r9s_notebook.session.run_code import run_code
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -44,10 +44,7 @@ class Picture(StoredImage):
         return open_image(data)
 
     def _repr_html_(self) -> str:
-        import base64
-
-        uri = f"data:{self.thumbnail_type};base64,{base64.b64encode(self.thumbnail).decode('ascii')}"
-        return image_tag(uri, self.revised_prompt or "An image of the history", self.width, self.height)
+        return image_tag(self, self.revised_prompt or "An image of the history")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, repr=False)
@@ -230,7 +227,7 @@ class History:
         Returns:
             The folder, or the ZIP file.
         """
-        from r9s_notebook.session.export import export
+        from r9s_notebook.archive.export import export
 
         return export(self.store, self.store if runs is None else runs, Path(folder), as_zip=zip)
 
@@ -243,9 +240,9 @@ class History:
             ImageError: It is no picture that can be used.
             HistoryError: It cannot be read.
         """
-        from r9s_notebook.session.adopt import adopt
+        from r9s_notebook.archive.importing import import_picture
 
-        return Run.of(adopt(self.store, Path(picture)), self.store)
+        return Run.of(import_picture(self.store, Path(picture)), self.store)
 
     def close(self) -> None:
         """Lets go of the store, where this object opened it."""
@@ -272,7 +269,7 @@ class History:
 
 
 def _home(path: Path | str | None) -> Path | None:
-    from r9s_notebook.session.export import RUNS
+    from r9s_notebook.archive.export import RUNS
 
     if path is None:
         return None

@@ -29,6 +29,7 @@ _PUBLIC = (
     "client_version",
 )
 """What a picture tells whoever gets it. Notes, notebooks and cells stay at home."""
+_TEXTS = ("template", "requested_model", "parent", "parent_image", "mask", "client_version", "batch")
 
 
 def for_picture(run: Run, *, sha256: str, revised_prompt: str | None) -> dict[str, Any]:
@@ -63,17 +64,12 @@ def is_from_picture(document: Any) -> TypeGuard[Mapping[str, Any]]:
 
 def from_picture(document: Mapping[str, Any]) -> tuple[NewRun, datetime]:
     """The run that a picture carries, and when it was made."""
+    texts: dict[str, Any] = {name: _text(document, name) for name in _TEXTS}
     new = NewRun(
         kind="edit" if document.get("kind") == "edit" else "generate",
         prompt=document["prompt"],
-        template=_text(document, "template"),
         params=document.get("params", {}),
-        requested_model=_text(document, "requested_model"),
-        parent=_text(document, "parent"),
-        parent_image=_text(document, "parent_image"),
-        mask=_text(document, "mask"),
-        client_version=_text(document, "client_version"),
-        batch=_text(document, "batch"),
+        **texts,
     )
     return new, _moment(document.get("created"))
 

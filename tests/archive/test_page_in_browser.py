@@ -10,10 +10,10 @@ import pytest
 from nbconvert import HTMLExporter, SlidesExporter
 from playwright.sync_api import sync_playwright
 
+from r9s_notebook.archive.history import History
 from r9s_notebook.history import NewRun, Store
-from r9s_notebook.session.history import History
+from tests.archive._history_help import new_image, picture
 from tests.browser.chromium import launch_chromium
-from tests.session._history_help import new_image, picture
 
 pytestmark = pytest.mark.browser
 

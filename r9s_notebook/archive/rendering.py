@@ -10,13 +10,13 @@ from __future__ import annotations
 import base64
 import html
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from r9s_notebook.archive.contact_sheet import contact_sheet
 from r9s_notebook.client.as_asked import same_model
 from r9s_notebook.history import Run, StoredImage
 from r9s_notebook.imaging import thumbnail
-from r9s_notebook.session.sheet import contact_sheet
 
 BYTES_PER_IMAGE = 25_000
 """What a run may add to a notebook for each image: 100 kB for four, 400 kB for sixteen."""
@@ -47,7 +47,7 @@ def run_html(run: Run, *, code: str | None = None) -> str:
         run: The run; its thumbnails are put into the page.
         code: The Python that repeats it, shown on demand.
     """
-    return _html(run, code, [_data_uri(image.thumbnail_type, image.thumbnail) for image in run.images])
+    return _html(run, code)
 
 
 def run_mimebundle(run: Run, *, code: str | None = None) -> dict[str, str]:
@@ -55,13 +55,13 @@ def run_mimebundle(run: Run, *, code: str | None = None) -> dict[str, str]:
 
     All of it together stays within ``BYTES_PER_IMAGE`` for each image (four at least) once it is in the notebook.
     """
-    bundle = {"text/plain": run_text(run), "text/html": _html(run, code, [""] * len(run.images))}
+    bundle = {"text/plain": run_text(run), "text/html": _html(run, code, 0)}
     if run.images:
         sheet = contact_sheet([image.thumbnail for image in run.images], _SHEET_BYTES_PER_IMAGE * len(run.images))
         if sheet:
             bundle["image/jpeg"] = base64.b64encode(sheet).decode("ascii")
         room = max(LEAST_BUDGET, BYTES_PER_IMAGE * len(run.images)) - len(json.dumps(bundle)) - 64 * len(run.images)
-        bundle["text/html"] = _html(run, code, [_fitted(image, room // len(run.images)) for image in run.images])
+        bundle["text/html"] = _html(run, code, max(1, room // len(run.images)))
     return bundle
 
 
@@ -106,11 +106,11 @@ def escaped(text: str) -> str:
     return safe.replace("\n", "<br>")
 
 
-def image_tag(uri: str, alt: str, width: int, height: int, side: int = _SHOWN_SIDE) -> str:
-    """An image that is fitted into a square of ``side`` CSS pixels."""
-    scale = min(1.0, side / max(width, height, 1))
-    shown = f'width="{max(1, round(width * scale))}" height="{max(1, round(height * scale))}"'
-    return f'<img src="{html.escape(uri)}" alt="{_attribute(alt)}" {shown} style="{_IMAGE_STYLE}">'
+def image_tag(image: StoredImage, alt: str, side: int = _SHOWN_SIDE, most: int | None = None) -> str:
+    """An image's thumbnail, fitted into a square of ``side`` CSS pixels; its data takes at most ``most`` characters."""
+    scale = min(1.0, side / max(image.width, image.height, 1))
+    shown = f'width="{max(1, round(image.width * scale))}" height="{max(1, round(image.height * scale))}"'
+    return f'<img src="{html.escape(_data_uri(image, most))}" alt="{_attribute(alt)}" {shown} style="{_IMAGE_STYLE}">'
 
 
 def alt_text(run: Run, number: int) -> str:
@@ -143,12 +143,9 @@ def outcome(run: Run) -> str:
     return f"{word}: {reason}" if reason and not reason.startswith(word) else reason or word
 
 
-def _html(run: Run, code: str | None, sources: Iterable[str]) -> str:
+def _html(run: Run, code: str | None, most: int | None = None) -> str:
     side = _SHOWN_SIDE_OF_FEW.get(len(run.images), _SHOWN_SIDE)
-    images = " ".join(
-        image_tag(source, alt_text(run, number), image.width, image.height, side)
-        for number, (source, image) in enumerate(zip(sources, run.images, strict=True), 1)
-    )
+    images = " ".join(image_tag(image, alt_text(run, number), side, most) for number, image in enumerate(run.images, 1))
     parts = [
         f'<p style="margin:.3em 0">{images}</p>' if images else "",
         f'<p dir="auto" style="{_PROMPT_STYLE}">{escaped(_cut(run.prompt, _LONGEST_PROMPT))}</p>',
@@ -166,9 +163,8 @@ def _html(run: Run, code: str | None, sources: Iterable[str]) -> str:
 def _row(run: Run) -> str:
     picture = ""
     if run.images:
-        image = run.images[0]
-        uri = _fitted(image, BYTES_PER_IMAGE - _SHEET_BYTES_PER_IMAGE * 4 // 3)
-        picture = image_tag(uri, alt_text(run, 1), image.width, image.height, side=120)
+        room = BYTES_PER_IMAGE - _SHEET_BYTES_PER_IMAGE * 4 // 3
+        picture = image_tag(run.images[0], alt_text(run, 1), side=120, most=room)
     ending = f"<br><b>{escaped(outcome(run))}</b>" if run.status != "succeeded" else ""
     words = f"{escaped(_cut(run.prompt, _LONGEST_VALUE))}{ending}<br><small>{escaped(facts(run))}</small>"
     cell = '<td align="left" dir="auto" style="text-align:start">'
@@ -205,17 +201,14 @@ def _code(code: str | None) -> str:
     )
 
 
-def _fitted(image: StoredImage, characters: int) -> str:
-    """The thumbnail as a data URI of at most so many characters."""
-    most = max(256, characters * 3 // 4 - 32)
-    if len(image.thumbnail) <= most:
-        return _data_uri(image.thumbnail_type, image.thumbnail)
-    smaller = thumbnail(image.thumbnail, max_bytes=most)
-    return _data_uri(smaller.media_type, smaller.data)
-
-
-def _data_uri(media_type: str, data: bytes) -> str:
-    return f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}" if data else ""
+def _data_uri(image: StoredImage, most: int | None) -> str:
+    if most == 0:
+        return ""
+    kind, data = image.thumbnail_type, image.thumbnail
+    if most is not None and len(data) > (room := max(256, most * 3 // 4 - 32)):
+        smaller = thumbnail(data, max_bytes=room)
+        kind, data = smaller.media_type, smaller.data
+    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}" if data else ""
 
 
 def _attribute(text: str) -> str:

@@ -2,75 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import itertools
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, get_args
-
+from r9s_notebook.archive.browsing import PAGE, Page, Scope, Search, page_of, scopes_of
+from r9s_notebook.archive.history import Run
 from r9s_notebook.errors import HistoryError, InputError, RunGoneError
-from r9s_notebook.history import Difference, Family, Kind, Status, Store, compare
-from r9s_notebook.history import Run as Record
-from r9s_notebook.history.notebooks import find_notebook
-from r9s_notebook.session.history import Run
-from r9s_notebook.session.restoring import Restorable
+from r9s_notebook.history import Difference, Family, Store, compare
+from r9s_notebook.session.form import Restorable
 from r9s_notebook.session.session import Session
-from r9s_notebook.session.worker import Job
 
-Scope = Literal["cell", "notebook", "project"]
-T = TypeVar("T")
-
-PAGE = 60
 _LONGEST_NOTE = 20_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Search:
-    """Which runs to look at; what is None or empty does not matter.
-
-    Attributes:
-        scope: ``"cell"``, ``"notebook"`` or ``"project"``: how far to look.
-        text: Words of the prompt, the note, the model; the last one may be unfinished.
-        kind: ``"generate"`` or ``"edit"``.
-        status: How they ended.
-        favourite: True for those that the user has marked.
-    """
-
-    scope: Scope = "cell"
-    text: str = ""
-    kind: Kind | None = None
-    status: Status | None = None
-    favourite: bool = False
-
-    @classmethod
-    def read(cls, asked: Mapping[str, Any]) -> Search:
-        """The search that a page describes; what it does not know counts as not said."""
-        return cls(
-            scope=asked["scope"] if asked.get("scope") in get_args(Scope) else "cell",
-            text=str(asked.get("text") or ""),
-            kind=asked["kind"] if asked.get("kind") in get_args(Kind) else None,
-            status=asked["status"] if asked.get("status") in get_args(Status) else None,
-            favourite=asked.get("favourite") is True,
-        )
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some of the runs that were found.
-
-    Attributes:
-        runs: Newest first.
-        more: Whether there are older ones.
-    """
-
-    runs: tuple[Record, ...]
-    more: bool
 
 
 class Timeline:
     """What one can do with the runs around a session: those of its cell, of its notebook, of the whole project.
 
-    Every method reads or writes the store where it is called; ``submit`` does that on the session's worker.
+    Every method reads or writes the store where it is called: have it called by ``Session.submit``.
     """
 
     def __init__(self, session: Session) -> None:
@@ -84,11 +29,7 @@ class Timeline:
     @property
     def scopes(self) -> tuple[Scope, ...]:
         """How far one can look from here; without a notebook's name there is none to look through."""
-        return ("cell", "notebook", "project") if self.session.place.notebook else ("cell", "project")
-
-    def submit(self, work: Callable[[], T]) -> Job[T]:
-        """Does work of the store beside whatever else the session's worker has under way."""
-        return self.session.submit(lambda: asyncio.to_thread(work))
+        return scopes_of(self.session.cell)
 
     # -- finding --------------------------------------------------------------------------------------------------
 
@@ -103,48 +44,8 @@ class Timeline:
         Raises:
             HistoryError: The store cannot be read.
         """
-        if search.scope == "cell" and self.session.place.cell_id is None:
-            return self._page_of_known(search, before, limit)
-        found = self._matching(search, before, limit + 1)
-        return Page(tuple(found[:limit]), len(found) > limit)
-
-    def _page_of_known(self, search: Search, before: str | None, limit: int) -> Page:
-        """No front end told which cell this is: what is known to belong here is what the session has made."""
-        known = {run.id for run in self.session.runs}
-        oldest = min(known, default="~")  # ids sort by time: no need to look further back
-        since = itertools.takewhile(lambda run: run.id >= oldest, self._all_matching(search, before))
-        found = list(itertools.islice((run for run in since if run.id in known), limit + 1))
-        return Page(tuple(found[:limit]), len(found) > limit)
-
-    def _all_matching(self, search: Search, before: str | None) -> Iterator[Record]:
-        """Every run that matches, a page at a time."""
-        while found := self._matching(search, before, PAGE):
-            yield from found
-            before = found[-1].id
-
-    def _matching(self, search: Search, before: str | None, limit: int) -> list[Record]:
-        return self.store.runs(
-            cell=self.session.place.cell_id if search.scope == "cell" else None,
-            own_to=self.session.place.notebook,
-            notebook=self._notebook() if search.scope == "notebook" else None,
-            text=search.text or None,
-            kind=search.kind,
-            status=search.status,
-            favourite=True if search.favourite else None,
-            before=before,
-            limit=limit,
-        )
-
-    def _notebook(self) -> str | None:
-        """The name under which the store knows this notebook: until its first run after it was renamed, the former."""
-        place, store = self.session.place, self.store
-        if place.notebook is None or place.cell_id is None or store.runs(notebook=place.notebook, limit=1):
-            return place.notebook
-        own = store.runs(cell=place.cell_id, own_to=place.notebook, limit=1)
-        former = next((run.notebook for run in own), None)
-        if former is None or find_notebook(store.home, former) is not None:
-            return place.notebook  # that one is still there: this is no other name of it
-        return former
+        made_here = {run.id for run in self.session.runs}
+        return page_of(self.store, self.session.cell, search, made_here=made_here, before=before, limit=limit)
 
     def find(self, run_id: str) -> Run:
         """The run as it is now.

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from r9s_notebook.archive.history import History
 from r9s_notebook.errors import HistoryError, StoreUnavailableError
 from r9s_notebook.history import NewRun, Store
 from r9s_notebook.imaging import Mask
 from r9s_notebook.imaging.metadata import read_metadata
-from r9s_notebook.session.history import History
-from tests.session._history_help import keep, picture
+from tests.archive._history_help import keep, picture
 
 CANARY = "sk-canary-0123456789"
 

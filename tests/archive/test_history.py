@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from r9s_notebook.archive.document import for_picture
+from r9s_notebook.archive.history import History
 from r9s_notebook.errors import HistoryError, StoreUnavailableError
 from r9s_notebook.history import Store
 from r9s_notebook.imaging import Mask, embed
-from r9s_notebook.session.document import for_picture
-from r9s_notebook.session.history import History
-from tests.session._history_help import keep, picture
+from tests.archive._history_help import keep, picture
 
 
 @pytest.fixture

@@ -1,18 +1,22 @@
-"""Click to code: the Python that makes a call without the lab."""
+"""Click to code: the Python that makes a call without the lab, and that repeats a run."""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from r9s_notebook.errors import HistoryError
 from r9s_notebook.formats import SUFFIXES
-from r9s_notebook.parameters import PARAMETERS
+from r9s_notebook.history import Run, Store
+from r9s_notebook.parameters import EDIT, GENERATION, PARAMETERS
 
 _IN_PARTS = frozenset(name for name, parameter in PARAMETERS.items() if parameter.effect == "parts")
 """The script waits for the whole answer."""
 
+_FOREIGN = "# The picture was made with these as well, which the images API does not have:\n"
 _CONSTRUCTORS = {"offline": "R9S.offline()", "api": "R9S.from_env()", "replay": "R9S.replay({recording!r})"}
 
 
@@ -52,6 +56,50 @@ def call_code(
         f'        Path(f"result_{{number}}.{suffix}").write_bytes(r9s.images.read(image))',
     ]
     return "\n".join(lines) + "\n"
+
+
+def run_code(run: Run, store: Store) -> str:
+    """A script that runs as it stands: the same call again, its source image and its mask read from the store.
+
+    It asks the embedded API for what that made, and a service for all else. What the API has no parameter for, as in
+    pictures of other programs, is a comment.
+
+    Args:
+        run: Any run, a failed one too.
+        store: Where its images are.
+
+    Raises:
+        HistoryError: The source image or the mask is missing from the store, or there was no prompt.
+    """
+    if run.kind == "edit" and run.source is None:
+        raise HistoryError(
+            "This edit came here as a picture alone, without the image that it edited, so no code can repeat it."
+        )
+    if not run.prompt:
+        raise HistoryError("This picture came here without a prompt, so no code can repeat it.")
+    known = EDIT if run.kind == "edit" else GENERATION
+    params = {"prompt": run.prompt, **{name: value for name, value in run.params.items() if name in known}}
+    code = call_code(params, client=_made_by(run), image=_file(store, run.source), mask=_file(store, run.mask_png))
+    # A picture's own words name them, so no name may end the comment.
+    others = {name: value for name, value in run.params.items() if name not in known and name.isidentifier()}
+    foreign = [f"# {name}={value!r}\n" for name, value in others.items()]
+    return "".join([_FOREIGN, *foreign, "\n", code]) if foreign else code
+
+
+def _made_by(run: Run) -> str:
+    return "offline" if (run.served_model or run.requested_model) in _embedded_models() else "api"
+
+
+@functools.cache
+def _embedded_models() -> frozenset[str | None]:
+    from r9s_notebook.client import R9S  # which a history needs for nothing else
+
+    with R9S.offline() as client:
+        return frozenset(model.model for model in client.models())
+
+
+def _file(store: Store, sha256: str | None) -> Path | None:
+    return None if sha256 is None else store.image_path(sha256)
 
 
 def _written(path: Path) -> str:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from r9s_notebook.archive.code import run_code
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import NewRun, Store
 from r9s_notebook.imaging import Mask
-from r9s_notebook.session.run_code import run_code
-from tests.session._history_help import keep, new_image, picture
+from tests.archive._history_help import keep, new_image, picture
 
 
 def test_the_code_names_every_parameter_and_no_key(tmp_path: Path) -> None:

@@ -8,20 +8,39 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from r9s_notebook.archive.document import from_picture, is_from_picture, original_of, outcome_of
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import NewImage, NewRun, Run, Store, StoredImage
 from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.ids import is_id
+from r9s_notebook.imaging import inspect, thumbnail
 from r9s_notebook.imaging.compare import pixels_of
 from r9s_notebook.imaging.metadata import read_metadata
-from r9s_notebook.session.document import from_picture, is_from_picture, original_of, outcome_of
-from r9s_notebook.session.pipeline import new_image
 
 _AS_PARAMETERS = ("negative_prompt", "seed", "steps", "sampler", "guidance", "size")
 _NAMES = {"automatic1111": "AUTOMATIC1111", "invokeai": "InvokeAI"}
 
 
-def adopt(store: Store, path: Path) -> Run:
+def new_image(data: bytes, revised_prompt: str | None = None) -> NewImage:
+    """A picture's bytes, checked and with its thumbnail, ready for the store.
+
+    Raises:
+        ImageError: It is no picture that can be used.
+    """
+    info = inspect(data)
+    small = thumbnail(data)
+    return NewImage(
+        data=data,
+        media_type=info.media_type,
+        width=info.width,
+        height=info.height,
+        thumbnail=small.data,
+        thumbnail_type=small.media_type,
+        revised_prompt=revised_prompt,
+    )
+
+
+def import_picture(store: Store, path: Path) -> Run:
     """Keeps a picture with the run that it carries inside.
 
     Several pictures of one of our runs become one run again. A picture that is there already is not kept twice.
@@ -72,15 +91,8 @@ def _was_painted_over(store: Store, document: Mapping[str, Any], data: bytes) ->
 
 
 def _again(store: Store, kept: StoredImage) -> NewImage:
-    return NewImage(
-        data=store.image_bytes(kept.sha256),
-        media_type=kept.media_type,
-        width=kept.width,
-        height=kept.height,
-        thumbnail=kept.thumbnail,
-        thumbnail_type=kept.thumbnail_type,
-        revised_prompt=kept.revised_prompt,
-    )
+    same = {field.name: getattr(kept, field.name) for field in dataclasses.fields(NewImage) if field.name != "data"}
+    return NewImage(data=store.image_bytes(kept.sha256), **same)
 
 
 def _theirs(found: Mapping[str, Any], path: Path) -> NewRun:

@@ -19,11 +19,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from PIL import Image
 
+from r9s_notebook.archive.history import History
+from r9s_notebook.archive.recordings import read_recordings
 from r9s_notebook.history import Store
 from r9s_notebook.imaging.metadata import embed, read_metadata
-from r9s_notebook.session.history import History
-from r9s_notebook.session.recordings import read_recordings
-from tests.session._history_help import keep, picture
+from tests.archive._history_help import keep, picture
 
 XMP = (
     b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
@@ -129,7 +129,7 @@ def state_of(folder: Path) -> dict[str, tuple[int, int, bytes]]:
 KILLED = """
 import os, sys
 from r9s_notebook.history import NewRun, Store
-from tests.session._history_help import keep
+from tests.archive._history_help import keep
 store = Store(sys.argv[1])
 keep(store, "a door")
 store.begin(NewRun(prompt="under way", params={"prompt": "under way"}))
