@@ -16,7 +16,7 @@ from r9s_notebook.errors import HistoryError, NewerStoreError, StoreUnavailableE
 from r9s_notebook.history import rebuild, schema, search
 from r9s_notebook.history.database import Damaged, Database, unavailable
 from r9s_notebook.history.files import lay_out
-from r9s_notebook.history.homes import DATABASE, Home
+from r9s_notebook.history.location import DATABASE, Home
 from r9s_notebook.history.process_locks import FolderLock, ProcessLock
 from r9s_notebook.history.sidecar import has_sidecars
 
