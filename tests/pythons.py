@@ -27,15 +27,14 @@ def claimed() -> list[Version]:
     return sorted((int(match[1]), int(match[2])) for match in found if match)
 
 
-def others() -> dict[Version, str]:
-    """The programs of the oldest and the newest claimed Python at hand, without the one that runs."""
-    at_hand = {version: path for version in claimed() if (path := find(version))}
+def others(at_hand: dict[Version, str]) -> dict[Version, str]:
+    """The oldest and the newest of them, without the one that runs."""
     ends = {min(at_hand), max(at_hand)} if at_hand else set()
     return {version: at_hand[version] for version in sorted(ends - {RUNNING})}
 
 
 def find(version: Version) -> str | None:
-    """A Python of this version: the one that runs, on the path, or among pyenv's."""
+    """The program of a Python of this version: the one that runs, on the path, or among pyenv's."""
     return next((path for path in candidates(version) if is_version(path, version)), None)
 
 

@@ -14,7 +14,7 @@ from r9s_notebook.archive.rendering import image_tag, run_html, run_mimebundle, 
 from r9s_notebook.errors import HistoryError, StoreUnavailableError
 from r9s_notebook.history import Difference, Family, Kind, Status, Store, StoredImage, compare
 from r9s_notebook.history import Run as Record
-from r9s_notebook.history.homes import DATABASE, FOLDER
+from r9s_notebook.history.location import DATABASE, FOLDER
 
 if TYPE_CHECKING:
     from PIL import Image

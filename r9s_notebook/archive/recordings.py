@@ -20,7 +20,7 @@ from r9s_notebook.errors import HistoryError
 from r9s_notebook.formats import media_type_of
 from r9s_notebook.history import Run, Store
 from r9s_notebook.history.files import sha256_of
-from r9s_notebook.history.homes import DATABASE, FOLDER
+from r9s_notebook.history.location import DATABASE, FOLDER
 
 _log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from r9s_notebook.errors import ImageError
 from r9s_notebook.formats import SUFFIXES
 from r9s_notebook.history import NewImage, Run
 from r9s_notebook.history.files import sha256_of
-from r9s_notebook.history.homes import user_data_folder
+from r9s_notebook.history.location import user_data_folder
 from r9s_notebook.imaging.metadata import embed
 
 

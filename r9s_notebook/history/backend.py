@@ -9,13 +9,14 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 from r9s_notebook.errors import HistoryError, NewerStoreError, StoreUnavailableError
 from r9s_notebook.history import rebuild, schema, search
 from r9s_notebook.history.database import Damaged, Database, unavailable
 from r9s_notebook.history.files import lay_out
-from r9s_notebook.history.homes import DATABASE, Home
+from r9s_notebook.history.location import DATABASE, Home
 from r9s_notebook.history.process_locks import FolderLock, ProcessLock
 from r9s_notebook.history.sidecar import has_sidecars
 
@@ -34,7 +35,7 @@ class Backend:
     """
 
     def __init__(self, home: Home, *, wal: bool, patience: float) -> None:
-        self.home = home.path
+        self.home: Path = home.path
         self._can_write = home.writable
         self._is_newer = False
         self._notices = [home.notice] if home.notice else []

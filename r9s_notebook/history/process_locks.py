@@ -41,7 +41,7 @@ class ProcessLock:
 
     def __init__(self, home: Path) -> None:
         self._folder = home / "alive"
-        self.token = f"{os.getpid()}-{secrets.token_hex(8)}"
+        self.token: str = f"{os.getpid()}-{secrets.token_hex(8)}"
         self._path = self._folder / f"{self.token}.lock"
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
         with contextlib.suppress(OSError):  # a file system without locks: then only this process knows that it lives

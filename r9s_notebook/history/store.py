@@ -19,8 +19,8 @@ from r9s_notebook.history.backend import Backend
 from r9s_notebook.history.family import Family, family_of
 from r9s_notebook.history.files import find_image, read_image
 from r9s_notebook.history.filesystem import allows_wal
-from r9s_notebook.history.homes import Home, find_home
 from r9s_notebook.history.ids import Clockwork, is_id
+from r9s_notebook.history.location import Home, find_home
 from r9s_notebook.history.queries import Query, find
 from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status
 from r9s_notebook.history.rows import load_run
@@ -66,7 +66,7 @@ class Store:
         self._backend = Backend(place, wal=allows_wal(place.path) if wal is None else wal, patience=patience)
         self._ids = Clockwork()
         self._given_up: set[str] = set()  # runs whose end could not be written: the next chance is taken
-        self.home = place.path
+        self.home: Path = place.path
         self.settle()
 
     @property

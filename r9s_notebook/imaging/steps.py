@@ -35,9 +35,9 @@ class Step:
     __slots__ = ("__weakref__", "before", "depth", "operation", "pixels", "size")
 
     def __init__(self, size: tuple[int, int], before: Step | None = None, operation: Operation | None = None) -> None:
-        self.size = size
-        self.before = before
-        self.operation = operation
+        self.size: tuple[int, int] = size
+        self.before: Step | None = before
+        self.operation: Operation | None = operation
         self.depth: int = 0 if before is None else before.depth + 1
         self.pixels: Raster | None = None
 

@@ -71,7 +71,7 @@ class Studio(LabPart):
             worker=worker,
             values={"prompt": prompt, **choices, "image": image, "mask": mask, "extra": extra or None},
         )
-        self.history = history if isinstance(history, History) else History(store=session.store)
+        self.history: History = history if isinstance(history, History) else History(store=session.store)
         self._static = StaticOutput()
         self._n_to_generate: int | None = None
         super().__init__(session, owns=True, **({"layout": layout} if layout is not None else {}))
@@ -147,12 +147,12 @@ class Studio(LabPart):
         self._notice = _html("r9s-notice")
         self._form = PromptForm(self.session)
         self._parameters = ParameterPanel(self.session)
-        self.painter = MaskPainter()
+        self.painter: MaskPainter = MaskPainter()
         self._source_title = _html("r9s-source-title")
         self._leave = _button("Stop editing", "times", "Generate from words alone again", "r9s-stop-editing")
         source_head = _row([self._source_title, self._leave], "r9s-source-head")
         self._source = _column([source_head, self.painter], "r9s-source")
-        self.grid = ImageGrid(label="Results")
+        self.grid: ImageGrid = ImageGrid(label="Results")
         self._results_title = _html("r9s-results-title")
         self._empty = _html("r9s-empty")
         self._edit = _button("Edit this image", "paint-brush", "Use it as the source of the next edit", "r9s-edit")

@@ -16,7 +16,7 @@ import pytest
 from r9s_notebook.errors import HistoryError, StoreUnavailableError
 from r9s_notebook.history import NewRun, Run, Store
 from r9s_notebook.history.filesystem import is_shared, type_in_mount, type_in_mountinfo
-from r9s_notebook.history.homes import find_home, user_data_folder
+from r9s_notebook.history.location import find_home, user_data_folder
 from tests.history.conftest import Child, an_image, keep
 
 MOUNTINFO = r"""

@@ -60,7 +60,7 @@ class SketchEngine:
     """
 
     name = "sketch"
-    description = MODEL.description
+    description: str = MODEL.description
 
     def __init__(self, executor: Executor | None = None, *, waiting: int = 512) -> None:
         self._drawing = BoundedExecutor(executor or threads(), waiting=waiting)

@@ -76,7 +76,7 @@ class KernelGestures:
         self._canvas, self._brush = canvas, brush
         self._scale, self._draw, self._pick = scale, draw, pick
         self._drag: Drag | None = None
-        self.in_use = False
+        self.in_use: bool = False
         canvas.on_mouse_down(self._down)
         canvas.on_mouse_move(self._move)
         canvas.on_mouse_up(self._up)

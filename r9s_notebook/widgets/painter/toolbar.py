@@ -39,7 +39,7 @@ class Toolbar:
         self.upload.icon = ""
         self.upload.add_class("r9s-load").add_class("r9s-cmd-load")
         self.size = _size_slider(ink)
-        self.numbers = NumbersForm()
+        self.numbers: NumbersForm = NumbersForm()
 
         tolerance = ipywidgets.IntSlider(
             value=ink.tolerance,
