@@ -58,7 +58,7 @@ def fill(connection):
         insert_run(connection, run)
         search.index(connection, run, new=True)
 
-studio.history.store._engine.write(fill)
+studio.history.store._backend.write(fill)
 """
 
 
