@@ -10,21 +10,27 @@ from __future__ import annotations
 import base64
 import html
 import json
+import math
 from collections.abc import Sequence
 from typing import Any
 
-from r9s_notebook.archive.contact_sheet import contact_sheet
+from PIL import Image
+
 from r9s_notebook.client.as_asked import same_model
+from r9s_notebook.errors import ImageError
 from r9s_notebook.history import Run, StoredImage
-from r9s_notebook.imaging import thumbnail
+from r9s_notebook.imaging import open_image, thumbnail
+from r9s_notebook.imaging.codec import encoded
 
 BYTES_PER_IMAGE = 25_000
 """What a run may add to a notebook for each image: 100 kB for four, 400 kB for sixteen."""
-LEAST_BUDGET = 4 * BYTES_PER_IMAGE
 
 _SHOWN_SIDE = 180  # CSS pixels: four in a row in a notebook of usual width
 _SHOWN_SIDE_OF_FEW = {1: 320, 2: 300, 3: 240}
-_SHEET_BYTES_PER_IMAGE = 3_500
+_JPEG_BYTES_PER_IMAGE = 3_500
+_JPEG_WIDTH = 640  # pixels of the whole, for four in a row
+_JPEG_GAP = 4
+_JPEG_QUALITIES = (80, 65, 50, 35, 20)
 _LONGEST_PROMPT = 600
 _LONGEST_ALT = 120
 _LONGEST_VALUE = 200
@@ -32,22 +38,30 @@ _LONGEST_CODE = 4_000
 _PROMPT_STYLE = "margin:.3em 0;max-width:60em;overflow-wrap:anywhere"
 _FACTS_STYLE = "margin:.3em 0;opacity:.75;font-size:90%"
 _IMAGE_STYLE = "max-width:100%;height:auto;margin:2px;border-radius:4px;vertical-align:top"
-_WORDS = {
-    "running": "Under way",
-    "failed": "Failed",
-    "cancelled": "Cancelled",
-    "interrupted": "Interrupted",
-}
 
 
-def run_html(run: Run, *, code: str | None = None) -> str:
+def run_html(run: Run, *, code: str | None = None, most: int | None = None) -> str:
     """The run as HTML that needs no kernel, no script and no style sheet. Everything in it is escaped.
 
     Args:
         run: The run; its thumbnails are put into the page.
         code: The Python that repeats it, shown on demand.
+        most: How many characters each thumbnail may take; None takes them as they are, 0 leaves them out.
     """
-    return _html(run, code)
+    side = _SHOWN_SIDE_OF_FEW.get(len(run.images), _SHOWN_SIDE)
+    images = " ".join(image_tag(image, alt_text(run, number), side, most) for number, image in enumerate(run.images, 1))
+    parts = [
+        f'<p style="margin:.3em 0">{images}</p>' if images else "",
+        f'<p dir="auto" style="{_PROMPT_STYLE}">{escaped(_cut(run.prompt, _LONGEST_PROMPT))}</p>',
+        f"<p><b>{escaped(outcome(run))}</b></p>" if run.status != "succeeded" else "",
+        f'<p style="{_FACTS_STYLE}">{escaped(facts(run))}</p>',
+        f'<p style="{_FACTS_STYLE}">{escaped(_missing(run.images))}</p>' if _missing(run.images) else "",
+        f'<p dir="auto" style="{_PROMPT_STYLE}">Note: {escaped(_cut(run.note, _LONGEST_PROMPT))}</p>'
+        if run.note
+        else "",
+        _code(code),
+    ]
+    return f'<div class="r9s-static" style="line-height:1.5">{"".join(parts)}</div>'
 
 
 def run_mimebundle(run: Run, *, code: str | None = None) -> dict[str, str]:
@@ -55,13 +69,13 @@ def run_mimebundle(run: Run, *, code: str | None = None) -> dict[str, str]:
 
     All of it together stays within ``BYTES_PER_IMAGE`` for each image (four at least) once it is in the notebook.
     """
-    bundle = {"text/plain": run_text(run), "text/html": _html(run, code, 0)}
+    bundle = {"text/plain": run_text(run), "text/html": run_html(run, code=code, most=0)}
     if run.images:
-        sheet = contact_sheet([image.thumbnail for image in run.images], _SHEET_BYTES_PER_IMAGE * len(run.images))
-        if sheet:
-            bundle["image/jpeg"] = base64.b64encode(sheet).decode("ascii")
-        room = max(LEAST_BUDGET, BYTES_PER_IMAGE * len(run.images)) - len(json.dumps(bundle)) - 64 * len(run.images)
-        bundle["text/html"] = _html(run, code, max(1, room // len(run.images)))
+        jpeg = _jpeg([image.thumbnail for image in run.images], _JPEG_BYTES_PER_IMAGE * len(run.images))
+        if jpeg:
+            bundle["image/jpeg"] = base64.b64encode(jpeg).decode("ascii")
+        room = BYTES_PER_IMAGE * max(4, len(run.images)) - len(json.dumps(bundle)) - 64 * len(run.images)
+        bundle["text/html"] = run_html(run, code=code, most=max(1, room // len(run.images)))
     return bundle
 
 
@@ -94,9 +108,9 @@ def runs_mimebundle(runs: Sequence[Run], *, title: str, total: int | None = None
     )
     bundle = {"text/html": page, "text/plain": "\n\n".join([_clean(title), *map(run_text, runs)])}
     firsts = [run.images[0].thumbnail for run in runs if run.images]
-    sheet = contact_sheet(firsts, _SHEET_BYTES_PER_IMAGE * len(firsts)) if firsts else None
-    if sheet:
-        bundle["image/jpeg"] = base64.b64encode(sheet).decode("ascii")
+    jpeg = _jpeg(firsts, _JPEG_BYTES_PER_IMAGE * len(firsts)) if firsts else None
+    if jpeg:
+        bundle["image/jpeg"] = base64.b64encode(jpeg).decode("ascii")
     return bundle
 
 
@@ -127,7 +141,8 @@ def facts(run: Run) -> str:
         facts.append(f"{served} (asked for {asked})")
     else:
         facts.append(served or asked or "")
-    facts += [_fact(name, value) for name, value in _worth_showing(run)]
+    named = ((f"{name} " if name != "size" else "", str(value)) for name, value in _worth_showing(run))
+    facts += [f"{name}{_cut(value, _LONGEST_VALUE)}" for name, value in named]
     if run.elapsed is not None:
         facts.append(f"{run.elapsed:.1f} s")
     if run.cost is not None:
@@ -138,43 +153,20 @@ def facts(run: Run) -> str:
 
 def outcome(run: Run) -> str:
     """How a run ended that did not succeed, and why."""
-    word = _WORDS.get(run.status, run.status)
+    word = "Under way" if run.status == "running" else run.status.capitalize()
     reason = _cut(run.error or "", _LONGEST_PROMPT)
     return f"{word}: {reason}" if reason and not reason.startswith(word) else reason or word
-
-
-def _html(run: Run, code: str | None, most: int | None = None) -> str:
-    side = _SHOWN_SIDE_OF_FEW.get(len(run.images), _SHOWN_SIDE)
-    images = " ".join(image_tag(image, alt_text(run, number), side, most) for number, image in enumerate(run.images, 1))
-    parts = [
-        f'<p style="margin:.3em 0">{images}</p>' if images else "",
-        f'<p dir="auto" style="{_PROMPT_STYLE}">{escaped(_cut(run.prompt, _LONGEST_PROMPT))}</p>',
-        f"<p><b>{escaped(outcome(run))}</b></p>" if run.status != "succeeded" else "",
-        f'<p style="{_FACTS_STYLE}">{escaped(facts(run))}</p>',
-        f'<p style="{_FACTS_STYLE}">{escaped(_missing(run.images))}</p>' if _missing(run.images) else "",
-        f'<p dir="auto" style="{_PROMPT_STYLE}">Note: {escaped(_cut(run.note, _LONGEST_PROMPT))}</p>'
-        if run.note
-        else "",
-        _code(code),
-    ]
-    return f'<div class="r9s-static" style="line-height:1.5">{"".join(parts)}</div>'
 
 
 def _row(run: Run) -> str:
     picture = ""
     if run.images:
-        room = BYTES_PER_IMAGE - _SHEET_BYTES_PER_IMAGE * 4 // 3
+        room = BYTES_PER_IMAGE - _JPEG_BYTES_PER_IMAGE * 4 // 3
         picture = image_tag(run.images[0], alt_text(run, 1), side=120, most=room)
     ending = f"<br><b>{escaped(outcome(run))}</b>" if run.status != "succeeded" else ""
     words = f"{escaped(_cut(run.prompt, _LONGEST_VALUE))}{ending}<br><small>{escaped(facts(run))}</small>"
     cell = '<td align="left" dir="auto" style="text-align:start">'
     return f'<tr><td style="min-width:124px">{picture}</td>{cell}{words}</td></tr>'
-
-
-def _fact(name: str, value: Any) -> str:
-    if name == "size":
-        return _cut(str(value), _LONGEST_VALUE)
-    return f"{name} {_cut(str(value), _LONGEST_VALUE)}"
 
 
 def _worth_showing(run: Run) -> list[tuple[str, Any]]:
@@ -224,3 +216,37 @@ def _clean(text: str) -> str:
     """Text that any file can hold: no NUL or other control characters, no half of a character."""
     whole = text.encode("utf-8", "replace").decode()
     return "".join(char for char in whole if char in "\n\t" or ord(char) >= 32)
+
+
+def _jpeg(pictures: Sequence[bytes], max_bytes: int) -> bytes | None:
+    """A JPEG with all pictures in a grid on white, at most ``max_bytes`` long; None where none of them can be read."""
+    images = [image for image in map(_opened, pictures) if image is not None]
+    if not images:
+        return None
+    columns = min(4, math.ceil(math.sqrt(len(images))))
+    sheet = _arranged(images, columns, min(_JPEG_WIDTH // columns, 320))
+    while True:
+        for quality in _JPEG_QUALITIES:
+            data = encoded(sheet, "JPEG", quality=quality, optimize=True)
+            if len(data) <= max_bytes or max(sheet.size) < 32:
+                return data
+        sheet = sheet.resize((max(1, sheet.width * 3 // 4), max(1, sheet.height * 3 // 4)), Image.Resampling.LANCZOS)
+
+
+def _opened(data: bytes) -> Image.Image | None:
+    try:
+        return open_image(data)
+    except ImageError:
+        return None
+
+
+def _arranged(images: Sequence[Image.Image], columns: int, side: int) -> Image.Image:
+    rows = math.ceil(len(images) / columns)
+    sheet = Image.new("RGB", (columns * (side + _JPEG_GAP) - _JPEG_GAP, rows * (side + _JPEG_GAP) - _JPEG_GAP), "white")
+    for index, image in enumerate(images):
+        small = image.copy()
+        small.thumbnail((side, side))
+        left = index % columns * (side + _JPEG_GAP) + (side - small.width) // 2
+        top = index // columns * (side + _JPEG_GAP) + (side - small.height) // 2
+        sheet.paste(small, (left, top), small if small.mode == "RGBA" else None)
+    return sheet
