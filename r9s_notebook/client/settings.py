@@ -11,8 +11,8 @@ import httpx
 from r9s_notebook.errors import InputError
 
 if TYPE_CHECKING:
+    from r9s_notebook.client.keys import Secret
     from r9s_notebook.client.retries import RetryConfig
-    from r9s_notebook.client.secret import Secret
 
 Kind = Literal["api", "offline", "replay"]
 

@@ -1,19 +1,61 @@
-"""Anything that is an image, as the file that is uploaded."""
+"""An edit's images and mask: anything that is an image, as a file, made to what the model insists on.
+
+What needs no other pixels needs no Pillow: headers say so, and ``imaging`` is asked only where a file is to be written
+anew. Pixels beyond the model's largest output do not matter: it would throw them away itself. Anything else that would
+lose some is refused with a sentence.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from r9s_notebook.client.capabilities import Capabilities
 from r9s_notebook.client.decoding import decode
 from r9s_notebook.client.models import ImageFile, ImageObject
-from r9s_notebook.errors import ImageError, InputError
-from r9s_notebook.formats import SUFFIXES, UNKNOWN_TYPE, header
+from r9s_notebook.errors import ImageError, InputError, MaskError
+from r9s_notebook.formats import SUFFIXES, UNKNOWN_TYPE, Header, header
 
 _EXPECTED = (
     "Give a path, bytes, an open binary file, a PIL image, a NumPy array, or {'file_name': ..., 'content': ...}."
 )
+
+
+class Upload(NamedTuple):
+    """A file of the form: the field's name, and the file's name, bytes and media type."""
+
+    name: str
+    file_name: str
+    content: bytes
+    media_type: str
+
+
+def uploads(images: Any, mask: Any, model: Capabilities) -> list[Upload]:
+    """The form's files: the images, then the mask, which belongs to the first image.
+
+    Raises:
+        InputError: One is no image, or the model does not take it and converting it would lose pixels that matter.
+    """
+    many = list(images) if isinstance(images, (list, tuple)) else [images]
+    if not many:
+        raise InputError("An edit needs an image: the list is empty.")
+    if model.known and not model.edits:
+        raise InputError(f"{model.model} makes images and does not edit them. Choose another model.")
+    if model.known and len(many) > model.max_images:
+        raise InputError(f"{model.model} edits {model.max_images} image(s) at once, and {len(many)} were given.")
+    mask_file = None if mask is None else image_file(mask, "mask")
+    pairs = [Pair(image_file(image, "image"), None if number else mask_file) for number, image in enumerate(many)]
+    fits = [fitted(pair, model) for pair in pairs]
+    name = "image" if len(fits) == 1 else "image[]"
+    found = [_upload(name, pair.image) for pair in fits]
+    return found if fits[0].mask is None else [*found, _upload("mask", fits[0].mask)]
+
+
+def _upload(name: str, file: ImageFile) -> Upload:
+    """A path keeps its last part."""
+    file_name = file.file_name.replace("\\", "/").rpartition("/")[2]
+    return Upload(name, file_name, _data(file), file.content_type or UNKNOWN_TYPE)
 
 
 def image_file(source: Any, name: str) -> ImageFile:
@@ -98,3 +140,128 @@ def _png(picture: Any, name: str) -> bytes:
     from r9s_notebook.imaging.codec import plain, to_png
 
     return to_png(plain(picture, name), compress_level=6)
+
+
+# --- what a model insists on ------------------------------------------------------------------------------------------
+
+_MEGA = 1024 * 1024
+
+
+class Pair(NamedTuple):
+    """An image and its mask, as files."""
+
+    image: ImageFile
+    mask: ImageFile | None = None
+
+
+def fitted(pair: Pair, model: Capabilities) -> Pair:
+    """An image and its mask as a model takes them; the very same files where it takes them as they are.
+
+    Raises:
+        ImageError: The image is none, or cannot be fitted without losing pixels that matter.
+        MaskError: The mask is none, or of another size than the image.
+    """
+    pair = pair._replace(mask=None if pair.mask is None else _see_through(pair.mask))
+    if not model.known:
+        return _same_size(pair)
+    pair = _same_size(pair._replace(image=_in_format(pair.image, model)))
+    found = _header(pair.image)
+    if model.edit_square and found.width != found.height:
+        pair = _squared(pair, model)
+    if model.edit_max_bytes is not None:
+        pair = _small_enough(pair, model, model.edit_max_bytes)
+    return pair
+
+
+def _in_format(image: ImageFile, model: Capabilities) -> ImageFile:
+    if _header(image).media_type in model.edit_image_types:
+        return image
+    from r9s_notebook.imaging.fitting import as_png
+
+    return _renewed(image, as_png(_data(image)))
+
+
+def _see_through(mask: ImageFile) -> ImageFile:
+    found = _header(mask)
+    if found.media_type == "image/png" and found.alpha:
+        return mask
+    from r9s_notebook.imaging.fitting import see_through
+
+    return _renewed(mask, see_through(_data(mask)))
+
+
+def _same_size(pair: Pair) -> Pair:
+    if pair.mask is None:
+        return pair
+    image, mask = _header(pair.image), _header(pair.mask)
+    if image.pixels and mask.pixels and (image.width, image.height) != (mask.width, mask.height):
+        raise MaskError(
+            f"The mask is {mask.width} x {mask.height} pixels and the image {image.width} x {image.height}: "
+            "they must be of one size."
+        )
+    return pair
+
+
+def _squared(pair: Pair, model: Capabilities) -> Pair:
+    found = _header(pair.image)
+    if pair.mask is None:
+        raise ImageError(
+            f"{model.model} edits square images only, and this one is {found.width} x {found.height}. Crop it, give a "
+            "mask (then it is padded for you), or choose another model."
+        )
+    from r9s_notebook.imaging.fitting import squared
+
+    image, mask = squared(_data(pair.image), _data(pair.mask))
+    return Pair(_renewed(pair.image, image), _renewed(pair.mask, mask))
+
+
+def _small_enough(pair: Pair, model: Capabilities, limit: int) -> Pair:
+    if pair.mask is not None and len(_data(pair.mask)) >= limit:
+        pair = pair._replace(mask=_alpha_alone(pair.mask, model, limit))
+    if len(_data(pair.image)) < limit:
+        return pair
+    from r9s_notebook.imaging.fitting import packed, scaled
+
+    image, found, largest = packed(_data(pair.image)), _header(pair.image), _largest_output(model)
+    mask = None if pair.mask is None else _data(pair.mask)
+    if len(image) >= limit and largest and not model.any_size and max(found.width, found.height) > largest:
+        image, mask = scaled(image, mask, largest)
+    if len(image) >= limit:
+        raise ImageError(
+            f"{model.model} takes images below {limit // _MEGA} MB, and this one has {len(image) / _MEGA:.1f} MB "
+            "without losing pixels. Scale it down, or choose another model."
+        )
+    return Pair(_renewed(pair.image, image), _renewed(pair.mask, mask) if pair.mask and mask else None)
+
+
+def _alpha_alone(mask: ImageFile, model: Capabilities, limit: int) -> ImageFile:
+    from r9s_notebook.imaging.fitting import alpha_alone
+
+    small = alpha_alone(_data(mask))
+    if len(small) < limit:
+        return _renewed(mask, small)
+    raise MaskError(
+        f"{model.model} takes masks below {limit // _MEGA} MB, and this one has {len(small) / _MEGA:.1f} MB "
+        "even without its colours. Make it of few shades, or scale the image and its mask down."
+    )
+
+
+def _largest_output(model: Capabilities) -> int:
+    sides = [int(side) for size in model.edit_sizes for side in size.split("x") if side.isdecimal()]
+    return max(sides, default=0)
+
+
+def _renewed(original: ImageFile, png: bytes) -> ImageFile:
+    """A PNG under the original's name; the original where it is the same."""
+    if png == original.content:
+        return original
+    stem, dot, _ = original.file_name.rpartition(".")
+    return ImageFile(f"{stem if dot else original.file_name}.png", png, "image/png")
+
+
+def _data(file: ImageFile) -> bytes:
+    return file.content if isinstance(file.content, bytes) else file.content.read()
+
+
+def _header(file: ImageFile) -> Header:
+    return header(_data(file)) or Header(UNKNOWN_TYPE)

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from r9s_notebook.client.as_asked import same_model
+from r9s_notebook.client.notices import same_model
 from r9s_notebook.history import Run, StoredImage
 from r9s_notebook.imaging import thumbnail
 from r9s_notebook.session.sheet import contact_sheet

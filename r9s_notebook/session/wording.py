@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from r9s_notebook.client.as_asked import notices
 from r9s_notebook.client.capabilities import Capabilities
+from r9s_notebook.client.notices import notices
 from r9s_notebook.history import Run
 from r9s_notebook.imaging import Mask, OutsideChange
 from r9s_notebook.session.request import Request

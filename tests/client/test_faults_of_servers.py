@@ -21,8 +21,8 @@ from PIL import Image
 from r9s_notebook import R9S, BackoffStrategy, RetryConfig, errors
 from r9s_notebook.client import network
 from r9s_notebook.client.deadline import Deadline
-from r9s_notebook.client.inflating import inflated
-from r9s_notebook.client.losses import lost
+from r9s_notebook.client.decoding import inflated
+from r9s_notebook.client.failures import lost
 from tests.client.conftest import KEY
 from tests.client.loopback import B64, GOOD, PNG, always, http
 

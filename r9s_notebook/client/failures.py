@@ -1,4 +1,4 @@
-"""A connection that failed, as an error with a sentence about it."""
+"""What a connection that failed means: whether anything was sent, and a sentence about it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import errno
 import socket
 from collections.abc import Iterator
 from ssl import SSLError
+from typing import NamedTuple
 
 import httpx
 
 from r9s_notebook.client.deadline import Deadline
-from r9s_notebook.client.protocol import Lost
 from r9s_notebook.errors import DeadlineExceededError, NoResponseError
 
 BROKEN = (httpx.TransportError, httpx.DecodingError, httpx.StreamError, TimeoutError)
@@ -20,6 +20,18 @@ _UNSENT = (
     *(httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout),
     *(httpx.ProxyError, httpx.UnsupportedProtocol, httpx.LocalProtocolError),
 )
+
+
+class Lost(NamedTuple):
+    """A connection that failed. A value, so that the error raised from it drags no frames along.
+
+    Attributes:
+        error: What to raise.
+        refused: Whether the connection was refused, so that the service saw nothing.
+    """
+
+    error: NoResponseError
+    refused: bool = False
 
 
 def lost(error: Exception, deadline: Deadline) -> Lost:
