@@ -23,21 +23,13 @@ AGENT: Final = f"r9s-notebook/{__version__}"
 
 
 class Call(NamedTuple):
-    """One request, ready to be sent as often as its policy allows.
+    """One request, ready to be sent as often as its policy allows."""
 
-    Attributes:
-        request: Whole, the key among its headers: they hide it from their repr.
-        seconds: The whole call's deadline.
-        rules: When it may be sent again.
-        asked: What was asked for, without files: to compare with what came.
-        guarded: Whether it goes to whom an answer's link names, over connections that judge their addresses.
-    """
-
-    request: httpx.Request
-    seconds: float
-    rules: Policy
-    asked: Mapping[str, Any] = MappingProxyType({})
-    guarded: bool = False
+    request: httpx.Request  # whole, the key among its headers, which hide it from their repr
+    seconds: float  # the whole call's deadline
+    rules: Policy  # when it may be sent again
+    asked: Mapping[str, Any] = MappingProxyType({})  # without files: to compare with what came
+    guarded: bool = False  # to whom an answer's link names, over connections that judge their addresses
 
 
 def generation(settings: Settings, parameters: Mapping[str, Any]) -> Call:

@@ -54,7 +54,8 @@ class Deadline(float):
 
     def end_within(self, seconds: float) -> None:
         """Makes it earlier, where it is later than so many seconds from now."""
-        self._ends = min(self._ends, self._clock() + seconds)
+        with self._lock:
+            self._ends = min(self._ends, self._clock() + seconds)
 
     @property
     def passed(self) -> bool:

@@ -10,8 +10,7 @@ import httpx
 from r9s_notebook.client.calls import AGENT, Call
 from r9s_notebook.client.deadline import Deadline
 from r9s_notebook.client.decoding import checked, decode
-from r9s_notebook.client.failures import Lost
-from r9s_notebook.client.retries import BackoffStrategy, Policy
+from r9s_notebook.client.retries import BackoffStrategy, Failure, Policy
 from r9s_notebook.client.sending import LARGEST_REFUSAL, MEGA, Opened, Sender
 from r9s_notebook.errors import R9SError, ResponseValidationError, UnsafeURLError
 
@@ -34,12 +33,7 @@ _RULES: Final = Policy(frozenset({429, 500, 502, 503, 504}), 3, True, True, Back
 
 
 def fetch(sender: Sender, url: str, deadline: Deadline) -> bytes:
-    """The file behind a link.
-
-    Args:
-        sender: Sends the requests, and knows where the API is, which may be on this computer.
-        url: Of an answer; https, or the API's own origin, or a ``data:`` URI.
-        deadline: Of all of it; made to end within ``FETCH_SECONDS``.
+    """The file behind an answer's link: https, the API's own origin, or a ``data:`` URI; within ``FETCH_SECONDS``.
 
     Raises:
         UnsafeURLError: The link, or one that it redirects to, must not be followed.
@@ -87,7 +81,7 @@ def _body(opened: Opened) -> bytes:
     declared = headers.get("content-length", "")
     too_large = declared.isdecimal() and int(declared) > LARGEST_IMAGE
     body = opened.read(0 if too_large else LARGEST_IMAGE)
-    if isinstance(body, Lost):
+    if isinstance(body, Failure):
         raise body.error
     if body is None or too_large:
         raise ResponseValidationError(

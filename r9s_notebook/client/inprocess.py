@@ -45,18 +45,20 @@ class _Stream(httpx.SyncByteStream):
     def __init__(self, app: ASGIApp, request: httpx.Request) -> None:
         self._timeout = request.extensions.get("timeout", {}).get("read")
         self._messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
-        if isinstance(self._timeout, Deadline):
-            self._timeout.waits_in(self)
         serving = _serve(app, _scope(request), request.read(), self._messages.put)
         self._running = asyncio.run_coroutine_threadsafe(serving, _loop())
+        if isinstance(self._timeout, Deadline):
+            self._timeout.waits_in(self)
 
     def next_message(self) -> Message:
         timeout = self._timeout
         try:
-            return self._messages.get(timeout=_left(timeout) if isinstance(timeout, Deadline) else timeout)
-        except queue.Empty:
+            return self._messages.get(timeout=max(timeout.remaining(), 0) if isinstance(timeout, Deadline) else timeout)
+        except BaseException as error:  # an interrupt among them
             self.stop()
-            raise httpx.ReadTimeout("the application did not answer in time") from None
+            if isinstance(error, queue.Empty):
+                raise httpx.ReadTimeout("the application did not answer in time") from None
+            raise
 
     def __iter__(self) -> Iterator[bytes]:
         while (message := self.next_message()) is not _END:
@@ -116,10 +118,6 @@ def _scope(request: httpx.Request) -> Message:
         "server": (url.host, url.port or 80),
         "client": ("127.0.0.1", 0),
     }
-
-
-def _left(deadline: Deadline) -> float:
-    return max(deadline.remaining(), 0.001)
 
 
 def _loop() -> asyncio.AbstractEventLoop:

@@ -1,8 +1,4 @@
-"""HTTP over httpcore: the transports whose every read asks the call's deadline, and whose connecting can be guarded.
-
-They speak httpx's transport interface and stay below its client: no cookies, no redirects, no request log, and less
-work for each call.
-"""
+"""A connection of httpcore's whose every read asks the call's deadline, and whose connecting can be guarded."""
 
 from __future__ import annotations
 
@@ -10,8 +6,8 @@ import ipaddress
 import queue
 import socket
 import ssl
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from typing import Any, Final
 from urllib.request import getproxies, proxy_bypass
@@ -29,38 +25,37 @@ READ_BYTES: Final = 256 * 1024
 WRITE_BYTES: Final = 128 * 1024
 KEEP_ALIVE_SECONDS: Final = 4.0
 """Shorter than a common server's five, so that a request rarely meets a connection that is just being closed."""
-MOST_CONNECTIONS: Final = 100
 
 
-def transport(url: httpx.URL, resolve: Resolve | None = None) -> httpx.BaseTransport:
-    """The transport for a URL's scheme and host, through the environment's proxy where it names one.
+def connection(origin: httpcore.Origin, resolve: Resolve | None, timeout: float | None) -> httpcore.ConnectionInterface:
+    """A new connection, through the environment's proxy where it names one; it connects with its first request.
 
-    Args:
-        url: What will be asked for; only its scheme and host matter.
-        resolve: Gives the addresses that a host name may be reached at, or refuses; None asks the system.
+    ``resolve`` gives the addresses that the host may be reached at, or refuses; None asks the system. Behind a proxy,
+    which resolves names itself, the name is judged here, within ``timeout`` seconds.
     """
-    named = proxy_for(url)
+    host = origin.host.decode()
+    named = proxy_for(origin.scheme.decode(), host)
     settings: dict[str, Any] = {
-        "ssl_context": _ssl_context() if url.scheme == "https" else None,
-        "max_connections": MOST_CONNECTIONS,
-        "max_keepalive_connections": MOST_CONNECTIONS,
+        "ssl_context": _ssl_context() if origin.scheme == b"https" else None,
         "keepalive_expiry": KEEP_ALIVE_SECONDS,
         "network_backend": _Backend(resolve if named is None and resolve else look_up),
     }
     if named is None:
-        return _Transport(httpcore.ConnectionPool(**settings))
+        return httpcore.HTTPConnection(origin, **settings)
+    if resolve is not None:
+        _in_time(resolve, host, origin.port, _left(timeout, httpcore.ConnectTimeout))
     proxy = httpx.URL(named)
     auth = (proxy.username.encode(), proxy.password.encode()) if proxy.username else None
     address = str(proxy.copy_with(username=None, password=None))
-    return _Transport(httpcore.HTTPProxy(proxy_url=address, proxy_auth=auth, **settings), resolve)
+    return httpcore.HTTPProxy(proxy_url=address, proxy_auth=auth, **settings).create_connection(origin)
 
 
-def proxy_for(url: httpx.URL) -> str | None:
-    """The proxy that the environment names for a URL; None for none, and for this computer itself."""
-    if url.host in {"localhost", "127.0.0.1", "::1"} or proxy_bypass(url.host):
+def proxy_for(scheme: str, host: str) -> str | None:
+    """The proxy that the environment names for a host; None for none, and for this computer itself."""
+    if host in {"localhost", "127.0.0.1", "::1"} or proxy_bypass(host):
         return None
     named = getproxies()
-    proxy = named.get(url.scheme) or named.get("all")
+    proxy = named.get(scheme) or named.get("all")
     if proxy is None:
         return None
     if proxy.startswith("socks"):
@@ -75,65 +70,6 @@ def proxy_for(url: httpx.URL) -> str | None:
 @cache
 def _ssl_context() -> ssl.SSLContext:
     return httpx.create_ssl_context()  # honours SSL_CERT_FILE and SSL_CERT_DIR
-
-
-# --- from httpx to httpcore and back ---------------------------------------------------------------------------------
-
-
-class _Transport(httpx.BaseTransport):
-    """Requests through a pool; behind a proxy, which resolves names itself, a guarded name is judged beforehand."""
-
-    def __init__(self, pool: httpcore.ConnectionPool, judge: Resolve | None = None) -> None:
-        self._pool = pool
-        self._judge = judge
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        with _translated():
-            if self._judge is not None:
-                seconds = _left(request.extensions.get("timeout", {}).get("connect"), httpcore.ConnectTimeout)
-                _in_time(self._judge, request.url.host, request.url.port or 443, seconds)
-            answer = self._pool.handle_request(_for_httpcore(request))
-        stream = _Stream(answer.stream)
-        return httpx.Response(answer.status, headers=answer.headers, stream=stream, extensions=answer.extensions)
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-class _Stream(httpx.SyncByteStream):
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-
-    def __iter__(self) -> Iterator[bytes]:
-        with _translated():
-            yield from self._stream
-
-    def close(self) -> None:
-        self._stream.close()
-
-
-def _for_httpcore(request: httpx.Request) -> httpcore.Request:
-    url = request.url
-    return httpcore.Request(
-        method=request.method,
-        url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-        headers=request.headers.raw,
-        content=request.stream,
-        extensions=request.extensions,
-    )
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """The errors of httpcore as httpx's, which have the same names."""
-    try:
-        yield
-    except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError) as error:
-        kind = getattr(httpx, type(error).__name__, httpx.TransportError)
-        raise kind(str(error)) from error
-
-
-# --- the network below httpcore --------------------------------------------------------------------------------------
 
 
 class _Backend(httpcore.SyncBackend):
@@ -212,8 +148,9 @@ def _left(timeout: float | None, kind: type[Exception]) -> float | None:
 
 def _in_time(resolve: Resolve, host: str, port: int, seconds: float | None) -> list[str]:
     """The addresses of a name. A name service that does not answer is not waited for longer than the call may last."""
-    if _is_address(host):
-        return resolve(host, port)
+    with suppress(ValueError):
+        ipaddress.ip_address(host.strip("[]"))
+        return resolve(host, port)  # is an address, and asks nobody
     found: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
 
     def ask() -> None:
@@ -230,11 +167,3 @@ def _in_time(resolve: Resolve, host: str, port: int, seconds: float | None) -> l
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    return True

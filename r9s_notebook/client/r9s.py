@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 import httpx
 
@@ -18,14 +18,13 @@ from r9s_notebook.client.settings import Kind, Settings, from_environment, parse
 from r9s_notebook.errors import InputError
 
 if TYPE_CHECKING:
+    from r9s_notebook.client.calls import Call
     from r9s_notebook.client.capabilities import Capabilities
+    from r9s_notebook.client.deadline import Deadline
     from r9s_notebook.client.images import Images
     from r9s_notebook.client.inprocess import ASGIApp
     from r9s_notebook.client.retries import RetryConfig
     from r9s_notebook.client.sending import Sender
-
-OFFLINE_URL: Final = "http://offline.r9s/v1"
-REPLAY_URL: Final = "http://replay.r9s/v1"
 
 
 class R9S:
@@ -95,12 +94,7 @@ class R9S:
         Raises:
             InputError: There is no such engine here.
         """
-        from r9s_notebook.client.inprocess import InProcess
-
-        if app is None:
-            app = _served(engine, **options)
-        settings = Settings(server_url=OFFLINE_URL, model=os.environ.get("R9S_IMAGE_MODEL") or None, kind="offline")
-        return cls._of(settings, InProcess(app))
+        return cls._in_process("offline", _served(engine, **options) if app is None else app)
 
     @classmethod
     def replay(cls, path: str | PathLike[str], *, sketch: bool = False) -> R9S:
@@ -114,20 +108,20 @@ class R9S:
         Raises:
             HistoryError: Nothing is recorded there.
         """
-        from r9s_notebook.client.inprocess import InProcess
-
         recording = Path(path).expanduser()
         app = _served("replay", otherwise="sketch" if sketch else None, recordings=recording)
-        settings = Settings(server_url=REPLAY_URL, model=os.environ.get("R9S_IMAGE_MODEL") or None, kind="replay")
-        self = cls._of(settings, InProcess(app))
+        self = cls._in_process("replay", app)
         self.recording = recording
         return self
 
     @classmethod
-    def _of(cls, settings: Settings, transport: httpx.BaseTransport) -> R9S:
-        """A client from its parts, without a key."""
+    def _in_process(cls, kind: Kind, app: ASGIApp) -> R9S:
+        """A client without a key, of an application in this process."""
+        from r9s_notebook.client.inprocess import InProcess
+
+        model = os.environ.get("R9S_IMAGE_MODEL") or None
         self = cls.__new__(cls)
-        self._assemble(settings, transport)
+        self._assemble(Settings(f"http://{kind}.r9s/v1", model=model, kind=kind), InProcess(app))
         return self
 
     def _assemble(self, settings: Settings, transport: httpx.BaseTransport | None) -> None:
@@ -152,23 +146,28 @@ class R9S:
             R9SError: The service refused, or its answer is no list.
             NoResponseError: The service was not reached.
         """
-        from r9s_notebook.client.calls import listing
-
-        return self._connected().models(listing(self._settings))
+        return self._connected().models(*self._listing())
 
     async def models_async(self) -> tuple[Capabilities, ...]:
         """As ``models``."""
         from r9s_notebook.client.threads import in_thread
 
-        return await in_thread(self.models)
+        call, deadline = self._listing()
+        return await in_thread(partial(self._connected().models, call, deadline), deadline)
+
+    def _listing(self) -> tuple[Call, Deadline]:
+        from r9s_notebook.client.calls import listing
+        from r9s_notebook.client.deadline import Deadline
+
+        call = listing(self._settings)
+        return call, Deadline(call.seconds)
 
     def _connected(self) -> Sender:
         with self._lock:
             if self._sender is None:
-                from r9s_notebook.client import connections
                 from r9s_notebook.client.sending import Sender
 
-                self._sender = Sender(connections.to_api(self._transport), connections.to_links())
+                self._sender = Sender(self._transport)
                 self._sender.knows(parse(self.server_url))
             return self._sender
 

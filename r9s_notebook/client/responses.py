@@ -47,13 +47,7 @@ _SERVER_FAILED = "It was not sent a second time, so that it is not billed twice.
 def response(
     body: bytes | bytearray, headers: httpx.Headers, asked: Mapping[str, Any], status: int = 200
 ) -> ImageGenerationResponse:
-    """A successful answer's value.
-
-    Args:
-        body: As it came.
-        headers: As they came.
-        asked: The request's parameters, to say where the answer is not as asked.
-        status: The HTTP status.
+    """A successful answer's value, which says where it is not as asked.
 
     Raises:
         ResponseValidationError: It is no answer of this API, or it has no image.
@@ -62,13 +56,6 @@ def response(
         value = loads(body)
     except (ValueError, RecursionError):
         raise invalid(_not_json(body, headers), body, headers, status) from None
-    return from_value(value, headers, asked, body=body, status=status)
-
-
-def from_value(
-    value: Any, headers: httpx.Headers, asked: Mapping[str, Any], *, body: bytes | bytearray = b"", status: int = 200
-) -> ImageGenerationResponse:
-    """As ``response``, for JSON that is already parsed."""
     entries = value.get("data") if isinstance(value, dict) else None
     if not isinstance(entries, list):
         reason = reason_in(value)
@@ -76,9 +63,7 @@ def from_value(
         raise invalid(said, body, headers, status, value)
     images = [image for entry in entries if isinstance(entry, dict) and (image := image_object(entry))]
     if not images:
-        said = (
-            "The answer has no image: its list is empty." if not entries else "The answer has neither images nor links."
-        )
+        said = "The answer has neither images nor links." if entries else "The answer has no image: its list is empty."
         raise invalid(said, body, headers, status, value)
     usage, created, model = value.get("usage"), value.get("created"), value.get("model")
     return ImageGenerationResponse(
@@ -119,10 +104,7 @@ def whole_number(value: Any) -> int | None:
 def refusal(answer: httpx.Response, body: bytes, key: str = "") -> R9SError:
     """The error for an answer that is no success.
 
-    Args:
-        answer: Its status and headers.
-        body: What was read of it.
-        key: What was sent as ``Authorization``; some services quote it in their reason.
+    ``key`` is what was sent as ``Authorization``: some services quote it in their reason.
     """
     status = answer.status_code
     secret = key.removeprefix("Bearer ").encode()

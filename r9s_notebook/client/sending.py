@@ -12,15 +12,16 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
+from r9s_notebook.client.addresses import resolve
 from r9s_notebook.client.calls import Call
-from r9s_notebook.client.connections import Connections, Lease
+from r9s_notebook.client.connections import Connections
 from r9s_notebook.client.deadline import Deadline
 from r9s_notebook.client.decoding import inflated
-from r9s_notebook.client.failures import BROKEN, Lost, lost
+from r9s_notebook.client.failures import BROKEN, lost
 from r9s_notebook.client.retries import Failure, pause, retry_after
 from r9s_notebook.client.threads import in_thread
 from r9s_notebook.errors import RateLimitError, ResponseValidationError
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from r9s_notebook.client.capabilities import Capabilities
     from r9s_notebook.client.models import ImageGenerationResponse
     from r9s_notebook.client.streaming import AsyncEventStream, EventStream
-
-T = TypeVar("T")
 
 MEGA: Final = 1024 * 1024
 LARGEST_ANSWER: Final = 256 * MEGA
@@ -44,21 +43,16 @@ class Sender:
     """Sends a client's calls.
 
     Args:
-        api: The connections to the API.
-        links: The guarded connections, for links that do not lead to the API.
+        transport: To the API, in place of the network; it stays the caller's to close.
     """
 
-    def __init__(self, api: Connections, links: Connections) -> None:
-        self._api = api
-        self._links = links
+    def __init__(self, transport: httpx.BaseTransport | None) -> None:
+        self._api = Connections() if transport is None else transport
+        self._links = Connections(resolve)  # guarded, for links that do not lead to the API
         self._origins: set[tuple[str, str, int | None]] = set()
 
     def send(self, call: Call) -> ImageGenerationResponse | EventStream:
-        """Sends a call that makes images.
-
-        Returns:
-            The answer; where a stream was asked for, the stream.
-        """
+        """Sends a call that makes images, and gives its answer; where a stream was asked for, the stream."""
         return self._sent(call, Deadline(call.seconds))
 
     async def send_async(self, call: Call) -> ImageGenerationResponse | AsyncEventStream:
@@ -71,22 +65,17 @@ class Sender:
 
         return AsyncEventStream(sent)
 
-    def models(self, call: Call) -> tuple[Capabilities, ...]:
+    def models(self, call: Call, deadline: Deadline) -> tuple[Capabilities, ...]:
         """Asks for the list of models."""
         from r9s_notebook.client.responses import models_in
 
-        opened = self.open(call, Deadline(call.seconds))
+        opened = self.open(call, deadline)
         return models_in(opened.whole(), opened.response)
 
     def open(
         self, call: Call, deadline: Deadline, *, accepts: Callable[[httpx.Response], bool] | None = None
     ) -> Opened:
-        """Sends a request, again where its policy allows, until its response is acceptable.
-
-        Args:
-            call: The request.
-            deadline: Of all tries, and of reading the response.
-            accepts: Says which response is; None takes every success.
+        """Sends a request, again where its policy allows, until its response is acceptable: by default, a success.
 
         Raises:
             R9SError: The service refused.
@@ -100,17 +89,11 @@ class Sender:
                 response = opened.response
                 if response.is_success if accepts is None else accepts(response):
                     return opened
-            error, failure = _diagnosed(opened, call)
-            seconds = pause(
-                call.rules,
-                failure,
-                tries=tries,
-                elapsed=deadline.elapsed(),
-                remaining=deadline.remaining(),
-                jitter=random.random,
-            )
+            failure = _refused(opened, call) if isinstance(opened, Opened) else opened
+            times = {"elapsed": deadline.elapsed(), "remaining": deadline.remaining()}
+            seconds = pause(call.rules, failure, tries=tries, jitter=random.random, **times)
             if seconds is None:
-                raise error
+                raise failure.error
             deadline.pause(seconds)
 
     def _sent(self, call: Call, deadline: Deadline) -> ImageGenerationResponse | EventStream:
@@ -135,17 +118,17 @@ class Sender:
 
     def close(self) -> None:
         """Closes all connections; calls that are under way end first."""
-        self._api.close()
         self._links.close()
+        if isinstance(self._api, Connections):
+            self._api.close()
 
 
 class Opened:
     """A response whose body is unread, and its connection."""
 
-    def __init__(self, response: httpx.Response, deadline: Deadline, lease: Lease) -> None:
+    def __init__(self, response: httpx.Response, deadline: Deadline) -> None:
         self.response = response
         self.deadline = deadline
-        self.lease = lease
 
     def chunks(self) -> Iterator[bytes]:
         """The body as it arrives; decoded only where it was encoded, which spares a copy of every other."""
@@ -153,19 +136,14 @@ class Opened:
         arriving: Any = self.response.stream
         return iter(arriving if encoding is None else inflated(arriving, encoding))
 
-    def read(self, limit: int) -> bytes | bytearray | Lost | None:
-        """Reads the body to its end, and closes the connection or leaves it to the next call.
-
-        Returns:
-            The body; None where it is larger than ``limit``.
-        """
-        with self.lease:
-            try:
-                return _collected(self.chunks(), limit, _announced(self.response), self.deadline)
-            except BROKEN as error:
-                return lost(error, self.deadline)
-            finally:
-                self.close()
+    def read(self, limit: int) -> bytes | bytearray | Failure | None:
+        """The body, to its end; None where it is larger than ``limit``. The connection is free then, or closed."""
+        try:
+            return _collected(self.chunks(), limit, _announced(self.response), self.deadline)
+        except BROKEN as error:
+            return lost(error, self.deadline)
+        finally:
+            self.close()
 
     def whole(self, limit: int = LARGEST_ANSWER) -> bytes | bytearray:
         """As ``read``.
@@ -175,7 +153,7 @@ class Opened:
             ResponseValidationError: The body is larger than ``limit``.
         """
         body = self.read(limit)
-        if isinstance(body, Lost):
+        if isinstance(body, Failure):
             raise body.error
         if body is None:
             raise ResponseValidationError(
@@ -191,23 +169,19 @@ class Opened:
         self.response.close()
 
 
-def _tried(connections: Connections, call: Call, deadline: Deadline) -> Opened | Lost:
+def _tried(transport: httpx.BaseTransport, call: Call, deadline: Deadline) -> Opened | Failure:
     """Sends a request once, in the time that is left."""
     request = call.request
     left = max(deadline.remaining(), 0.001)
     connecting = Deadline(min(CONNECT_SECONDS, left))
     request.extensions["timeout"] = {"connect": connecting, "read": deadline, "write": deadline, "pool": left}
-    lease = connections.lease(request.url)
-    with lease:
-        try:
-            return Opened(lease.transport.handle_request(request), deadline, lease.kept())
-        except BROKEN as error:
-            return lost(error, deadline)
+    try:
+        return Opened(transport.handle_request(request), deadline)
+    except BROKEN as error:
+        return lost(error, deadline)
 
 
-def _diagnosed(opened: Opened | Lost, call: Call) -> tuple[Exception, Failure]:
-    if isinstance(opened, Lost):
-        return opened.error, Failure(sent=opened.error.sent, refused=opened.refused)
+def _refused(opened: Opened, call: Call) -> Failure:
     from r9s_notebook.client.responses import refusal
 
     response, body = opened.response, opened.read(LARGEST_REFUSAL)
@@ -216,7 +190,7 @@ def _diagnosed(opened: Opened | Lost, call: Call) -> tuple[Exception, Failure]:
     wait = retry_after(response.headers.get("retry-after"), now=time.time())
     if isinstance(error, RateLimitError):
         error.retry_after = wait
-    return error, Failure(status=response.status_code, retry_after=wait)
+    return Failure(error, status=response.status_code, retry_after=wait)
 
 
 _WORTH_A_BUFFER: Final = 256 * 1024
@@ -224,7 +198,7 @@ _WORTH_A_BUFFER: Final = 256 * 1024
 
 def _collected(
     chunks: Iterable[bytes], limit: int, announced: int, deadline: Deadline
-) -> bytes | bytearray | Lost | None:
+) -> bytes | bytearray | Failure | None:
     """A body; None where it is larger than ``limit``.
 
     A large one whose length is announced is filled into one buffer. Kept as chunks and joined in the end it would be in

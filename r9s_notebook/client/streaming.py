@@ -16,19 +16,19 @@ from typing import Any, Final, Self
 import httpx
 
 from r9s_notebook.client import responses
-from r9s_notebook.client.connections import leave
 from r9s_notebook.client.deadline import Deadline
 from r9s_notebook.client.decoding import loads
-from r9s_notebook.client.failures import BROKEN, Lost, lost
+from r9s_notebook.client.failures import BROKEN, lost
 from r9s_notebook.client.models import ImageGenerationResponse, ImageObject, ImageStreamEvent, ImageUsage
 from r9s_notebook.client.notices import notices
+from r9s_notebook.client.retries import Failure
 from r9s_notebook.client.sending import LARGEST_ANSWER, MEGA, Opened
 from r9s_notebook.client.sse import Parser, ServerSentEvent
 from r9s_notebook.client.threads import in_thread
 from r9s_notebook.errors import (
     BY_STATUS,
+    DeadlineExceededError,
     IncompleteStreamError,
-    NoResponseError,
     R9SDefaultError,
     R9SError,
     ResponseValidationError,
@@ -42,23 +42,10 @@ PATIENCE: Final = 1.0
 """Seconds that a service has to end its stream when all images have come: what may follow is the usage."""
 
 
-class EventStream:
-    """An iterator of ``models.ImageStreamEvent``.
+class _Images:
+    """What has come of a stream's images."""
 
-    Leaving a ``for`` loop early closes the connection, and so does ``close()`` or the end of a ``with`` block.
-    """
-
-    def __init__(self, opened: Opened, asked: Mapping[str, Any]) -> None:
-        response, deadline = opened.response, opened.deadline
-        self._opened = opened
-        self._reading = Reading(asked, response.headers, response.status_code)
-        arriving: Iterator[bytes] = iter(())
-        if response.headers.get("content-type", "").lower().startswith("text/event-stream"):
-            arriving = opened.chunks()
-            self._events = _read(arriving, self._reading, deadline)
-        else:  # some services answer at once
-            self._events = self._reading.whole(opened.whole())
-        self._leave = weakref.finalize(self, leave, response, arriving, opened.lease)
+    _reading: Reading
 
     @property
     def answer(self) -> ImageGenerationResponse:
@@ -74,14 +61,28 @@ class EventStream:
         """The partial images that have come, oldest first."""
         return tuple(self._reading.partials)
 
+
+class EventStream(_Images):
+    """An iterator of ``models.ImageStreamEvent``.
+
+    Leaving a ``for`` loop early closes the connection, and so does ``close()`` or the end of a ``with`` block.
+    """
+
+    def __init__(self, opened: Opened, asked: Mapping[str, Any]) -> None:
+        response, deadline = opened.response, opened.deadline
+        self._opened = opened
+        self._reading = Reading(asked, response.headers, response.status_code)
+        if response.headers.get("content-type", "").lower().startswith("text/event-stream"):
+            self._events = _read(opened.chunks(), self._reading, deadline)
+        else:  # some services answer at once
+            self._events = self._reading.whole(opened.whole())
+        weakref.finalize(self, opened.close)
+
     def __iter__(self) -> Generator[ImageStreamEvent, None, None]:
         try:
             yield from iter(self.__next__, None)
-        except GeneratorExit:  # by a break, or by the garbage collector, which must not wait for a lock
-            with suppress(ValueError):
-                self._events.close()
-            self._leave()
-            raise
+        finally:
+            self.close()
 
     def __next__(self) -> ImageStreamEvent:
         try:
@@ -100,9 +101,7 @@ class EventStream:
         """Closes the connection; the service may stop its work. Another thread may do so while this one waits."""
         with suppress(ValueError):  # it is being read elsewhere, and will find its connection closed
             self._events.close()
-        self._leave.detach()
         self._opened.close()
-        self._opened.lease.release()
 
     def __enter__(self) -> Self:
         return self
@@ -111,7 +110,7 @@ class EventStream:
         self.close()
 
 
-class AsyncEventStream:
+class AsyncEventStream(_Images):
     """An async iterator of ``models.ImageStreamEvent``.
 
     Leaving an ``async for`` loop early closes the connection, and so does ``aclose()`` or the end of an ``async with``.
@@ -119,16 +118,7 @@ class AsyncEventStream:
 
     def __init__(self, stream: EventStream) -> None:
         self._stream = stream
-
-    @property
-    def answer(self) -> ImageGenerationResponse:
-        """As ``EventStream.answer``."""
-        return self._stream.answer
-
-    @property
-    def partials(self) -> tuple[ImageObject, ...]:
-        """As ``EventStream.partials``."""
-        return self._stream.partials
+        self._reading = stream._reading
 
     async def __aiter__(self) -> AsyncGenerator[ImageStreamEvent, None]:
         try:
@@ -167,7 +157,7 @@ class AsyncEventStream:
 
 
 def _read(arriving: Iterator[bytes], reading: Reading, deadline: Deadline) -> Generator[ImageStreamEvent, None, None]:
-    failed: Lost | None = None
+    failed: Failure | None = None
     try:
         for chunk in arriving:
             yield from reading.feed(chunk)
@@ -187,18 +177,12 @@ def _read(arriving: Iterator[bytes], reading: Reading, deadline: Deadline) -> Ge
 
 
 class Reading:
-    """A stream while it is read, whoever reads it.
-
-    Attributes:
-        finals: The final images, in the order they came.
-        partials: The partial images, oldest first.
-        done: Whether the service has said that nothing follows.
-    """
+    """A stream while it is read, whoever reads it."""
 
     def __init__(self, asked: Mapping[str, Any], headers: httpx.Headers, status: int) -> None:
-        self.finals: list[ImageObject] = []
-        self.partials: list[ImageObject] = []
-        self.done = False
+        self.finals: list[ImageObject] = []  # in the order they came
+        self.partials: list[ImageObject] = []  # oldest first
+        self.done = False  # whether the service has said that nothing follows
         self._asked = asked
         self._headers = headers
         self._status = status
@@ -254,14 +238,14 @@ class Reading:
         n = self._asked.get("n")
         return len(self.finals) >= (n if isinstance(n, int) else 1)
 
-    def lost(self, error: NoResponseError) -> Exception | None:
+    def lost(self, error: Exception) -> Exception | None:
         """What a broken connection means now; None where everything had come."""
         if self.complete:
             return None
-        if isinstance(error, TimeoutError):
+        if isinstance(error, DeadlineExceededError):
             error.partials = self._came
             return error
-        return self.incomplete(error.message)
+        return self.incomplete(str(error))
 
     @property
     def _came(self) -> tuple[ImageObject, ...]:
@@ -354,9 +338,7 @@ class Reading:
         error = data.get("error")
         details = error if isinstance(error, dict) else data
         status = next((v for key in ("status", "status_code", "code") if isinstance(v := details.get(key), int)), 0)
-        reason = (
-            responses.reason_in(data) or "The service reported an error in the middle of the stream, without a reason."
-        )
+        reason = responses.reason_in(data) or "The service reported an error in mid-stream, without a reason."
         reported = BY_STATUS.get(status, R9SDefaultError)(
             reason, status_code=status or self._status, headers=self._headers, data=dict(data)
         )

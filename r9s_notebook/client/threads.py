@@ -27,9 +27,7 @@ _IDLE_SECONDS = 10.0
 async def in_thread(work: Callable[[], T], deadline: Deadline | None = None) -> T:
     """Runs work in a thread, and waits for it on the running event loop, whichever that is.
 
-    Args:
-        work: May raise anything but StopIteration.
-        deadline: Cancelled with the task that waits here.
+    The deadline is cancelled with the task that waits here. The work may raise anything but StopIteration.
     """
     import asyncio  # a script that makes sync calls only does not load it
 

@@ -30,6 +30,11 @@ class Upload(NamedTuple):
     content: bytes
     media_type: str
 
+    @property
+    def header(self) -> Header:
+        """What its first bytes say."""
+        return header(self.content) or Header(UNKNOWN_TYPE)
+
 
 def uploads(images: Any, mask: Any, model: Capabilities) -> list[Upload]:
     """The form's files: the images, then the mask, which belongs to the first image.
@@ -47,19 +52,14 @@ def uploads(images: Any, mask: Any, model: Capabilities) -> list[Upload]:
     mask_file = None if mask is None else image_file(mask, "mask")
     pairs = [Pair(image_file(image, "image"), None if number else mask_file) for number, image in enumerate(many)]
     fits = [fitted(pair, model) for pair in pairs]
-    name = "image" if len(fits) == 1 else "image[]"
-    found = [_upload(name, pair.image) for pair in fits]
-    return found if fits[0].mask is None else [*found, _upload("mask", fits[0].mask)]
+    if len(fits) > 1:
+        fits = [pair._replace(image=pair.image._replace(name="image[]")) for pair in fits]
+    found = [pair.image for pair in fits]
+    return found if fits[0].mask is None else [*found, fits[0].mask]
 
 
-def _upload(name: str, file: ImageFile) -> Upload:
-    """A path keeps its last part."""
-    file_name = file.file_name.replace("\\", "/").rpartition("/")[2]
-    return Upload(name, file_name, _data(file), file.content_type or UNKNOWN_TYPE)
-
-
-def image_file(source: Any, name: str) -> ImageFile:
-    """Anything that is an image, as a named file whose content is bytes.
+def image_file(source: Any, name: str) -> Upload:
+    """Anything that is an image, as a named file.
 
     Args:
         source: A dict or ``ImageFile`` with ``file_name`` and ``content``, a path, bytes, an open binary file, an
@@ -78,7 +78,8 @@ def image_file(source: Any, name: str) -> ImageFile:
         media_type = found.media_type  # what it is, whatever it is called
     if file_name is None:
         file_name = f"{name}.{SUFFIXES.get(media_type or '', 'png')}"
-    return ImageFile(file_name, data, media_type or UNKNOWN_TYPE)
+    last = file_name.replace("\\", "/").rpartition("/")[2]  # of a path
+    return Upload(name, last, data, media_type or UNKNOWN_TYPE)
 
 
 def _named(source: Any) -> tuple[str | None, Any, str | None]:
@@ -150,8 +151,8 @@ _MEGA = 1024 * 1024
 class Pair(NamedTuple):
     """An image and its mask, as files."""
 
-    image: ImageFile
-    mask: ImageFile | None = None
+    image: Upload
+    mask: Upload | None = None
 
 
 def fitted(pair: Pair, model: Capabilities) -> Pair:
@@ -165,7 +166,7 @@ def fitted(pair: Pair, model: Capabilities) -> Pair:
     if not model.known:
         return _same_size(pair)
     pair = _same_size(pair._replace(image=_in_format(pair.image, model)))
-    found = _header(pair.image)
+    found = pair.image.header
     if model.edit_square and found.width != found.height:
         pair = _squared(pair, model)
     if model.edit_max_bytes is not None:
@@ -173,27 +174,27 @@ def fitted(pair: Pair, model: Capabilities) -> Pair:
     return pair
 
 
-def _in_format(image: ImageFile, model: Capabilities) -> ImageFile:
-    if _header(image).media_type in model.edit_image_types:
+def _in_format(image: Upload, model: Capabilities) -> Upload:
+    if image.header.media_type in model.edit_image_types:
         return image
     from r9s_notebook.imaging.fitting import as_png
 
-    return _renewed(image, as_png(_data(image)))
+    return _renewed(image, as_png(image.content))
 
 
-def _see_through(mask: ImageFile) -> ImageFile:
-    found = _header(mask)
+def _see_through(mask: Upload) -> Upload:
+    found = mask.header
     if found.media_type == "image/png" and found.alpha:
         return mask
     from r9s_notebook.imaging.fitting import see_through
 
-    return _renewed(mask, see_through(_data(mask)))
+    return _renewed(mask, see_through(mask.content))
 
 
 def _same_size(pair: Pair) -> Pair:
     if pair.mask is None:
         return pair
-    image, mask = _header(pair.image), _header(pair.mask)
+    image, mask = pair.image.header, pair.mask.header
     if image.pixels and mask.pixels and (image.width, image.height) != (mask.width, mask.height):
         raise MaskError(
             f"The mask is {mask.width} x {mask.height} pixels and the image {image.width} x {image.height}: "
@@ -203,7 +204,7 @@ def _same_size(pair: Pair) -> Pair:
 
 
 def _squared(pair: Pair, model: Capabilities) -> Pair:
-    found = _header(pair.image)
+    found = pair.image.header
     if pair.mask is None:
         raise ImageError(
             f"{model.model} edits square images only, and this one is {found.width} x {found.height}. Crop it, give a "
@@ -211,19 +212,19 @@ def _squared(pair: Pair, model: Capabilities) -> Pair:
         )
     from r9s_notebook.imaging.fitting import squared
 
-    image, mask = squared(_data(pair.image), _data(pair.mask))
+    image, mask = squared(pair.image.content, pair.mask.content)
     return Pair(_renewed(pair.image, image), _renewed(pair.mask, mask))
 
 
 def _small_enough(pair: Pair, model: Capabilities, limit: int) -> Pair:
-    if pair.mask is not None and len(_data(pair.mask)) >= limit:
+    if pair.mask is not None and len(pair.mask.content) >= limit:
         pair = pair._replace(mask=_alpha_alone(pair.mask, model, limit))
-    if len(_data(pair.image)) < limit:
+    if len(pair.image.content) < limit:
         return pair
     from r9s_notebook.imaging.fitting import packed, scaled
 
-    image, found, largest = packed(_data(pair.image)), _header(pair.image), _largest_output(model)
-    mask = None if pair.mask is None else _data(pair.mask)
+    image, found, largest = packed(pair.image.content), pair.image.header, _largest_output(model)
+    mask = None if pair.mask is None else pair.mask.content
     if len(image) >= limit and largest and not model.any_size and max(found.width, found.height) > largest:
         image, mask = scaled(image, mask, largest)
     if len(image) >= limit:
@@ -234,10 +235,10 @@ def _small_enough(pair: Pair, model: Capabilities, limit: int) -> Pair:
     return Pair(_renewed(pair.image, image), _renewed(pair.mask, mask) if pair.mask and mask else None)
 
 
-def _alpha_alone(mask: ImageFile, model: Capabilities, limit: int) -> ImageFile:
+def _alpha_alone(mask: Upload, model: Capabilities, limit: int) -> Upload:
     from r9s_notebook.imaging.fitting import alpha_alone
 
-    small = alpha_alone(_data(mask))
+    small = alpha_alone(mask.content)
     if len(small) < limit:
         return _renewed(mask, small)
     raise MaskError(
@@ -251,17 +252,11 @@ def _largest_output(model: Capabilities) -> int:
     return max(sides, default=0)
 
 
-def _renewed(original: ImageFile, png: bytes) -> ImageFile:
+def _renewed(original: Upload, png: bytes) -> Upload:
     """A PNG under the original's name; the original where it is the same."""
     if png == original.content:
         return original
     stem, dot, _ = original.file_name.rpartition(".")
-    return ImageFile(f"{stem if dot else original.file_name}.png", png, "image/png")
-
-
-def _data(file: ImageFile) -> bytes:
-    return file.content if isinstance(file.content, bytes) else file.content.read()
-
-
-def _header(file: ImageFile) -> Header:
-    return header(_data(file)) or Header(UNKNOWN_TYPE)
+    return original._replace(
+        file_name=f"{stem if dot else original.file_name}.png", content=png, media_type="image/png"
+    )
