@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from r9s_notebook.archive.contact_sheet import contact_sheet
-from r9s_notebook.client.as_asked import same_model
+from r9s_notebook.client.notices import same_model
 from r9s_notebook.history import Run, StoredImage
 from r9s_notebook.imaging import thumbnail
 
