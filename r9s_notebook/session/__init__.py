@@ -15,5 +15,8 @@ _HOMES = {
     "sweep": "r9s_notebook.session.sweeping",
 }
 
-__all__ = [*_HOMES]  # noqa: PLE0604 - the names are strings, in one table
+__all__ = [
+    "Session",
+    "sweep",
+]
 __getattr__ = lazy(__name__, _HOMES)
