@@ -1,8 +1,8 @@
 """``python -m tests``: what must hold before a change lands; a browser is installed where there is none.
 
-Lint, format and types, of the public names too; every test, against the package as it was built and installed; then the quick tests and the
-types once more, on the oldest and on the newest Python that is claimed and at hand. Arguments go to pytest, and it is
-all that runs then. ``python -m tests --install-browser`` only sees to the browser.
+Lint, format and types, of the public names too; every test, against the package as it was built and installed; then the
+quick tests and the types once more, on the oldest and on the newest Python that is claimed and at hand. Arguments go to
+pytest, and it is all that runs then. ``python -m tests --install-browser`` only sees to the browser.
 """
 
 from __future__ import annotations

@@ -12,15 +12,15 @@ AT_LEAST = 0.95
 
 def check(environment: Mapping[str, str]) -> int:
     """Prints the share, and what has no such type where it is too small; gives an exit status."""
-    command = [
+    where = [
         sys.executable,
-        "-m",
-        "basedpyright",
-        "--verifytypes",
-        "r9s_notebook",
-        "--ignoreexternal",
-        "--outputjson",
+        "-c",
+        "import pathlib, r9s_notebook; print(pathlib.Path(r9s_notebook.__file__).parents[1])",
     ]
+    folder = subprocess.run(where, capture_output=True, text=True, env=environment, check=True).stdout.strip()
+    environment = {**environment, "PYTHONPATH": folder}  # of an editable install it would not find the types
+    options = ["--pythonpath", sys.executable, "--ignoreexternal", "--outputjson"]
+    command = [sys.executable, "-m", "basedpyright", "--verifytypes", "r9s_notebook", *options]
     print("$", *command, flush=True)
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     try:
