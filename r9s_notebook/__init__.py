@@ -49,7 +49,23 @@ _HOMES = {
     "models": "r9s_notebook.client.models",
 }
 
-__all__ = [*_HOMES, "__version__"]  # noqa: PLE0604 - the names are strings, in one table
+__all__ = [
+    "R9S",
+    "BackoffStrategy",
+    "History",
+    "HistoryPanel",
+    "ImageGrid",
+    "Mask",
+    "MaskPainter",
+    "ParameterPanel",
+    "PromptForm",
+    "RetryConfig",
+    "Studio",
+    "__version__",
+    "errors",
+    "models",
+    "sweep",
+]
 __getattr__ = lazy(__name__, _HOMES)
 
 

@@ -1,8 +1,8 @@
 """``python -m tests``: what must hold before a change lands; a browser is installed where there is none.
 
-Lint, format and types; every test, against the package as it was built and installed; then the quick tests and the
-types once more, on the oldest and on the newest Python that is claimed and at hand. Arguments go to pytest, and it is
-all that runs then. ``python -m tests --install-browser`` only sees to the browser.
+Lint, format and types, of the public names too; every test, against the package as it was built and installed; then the
+quick tests and the types once more, on the oldest and on the newest Python that is claimed and at hand. Arguments go to
+pytest, and it is all that runs then. ``python -m tests --install-browser`` only sees to the browser.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests import pythons
+from tests import public_types, pythons
 from tests.browser.chromium import see_to_a_browser
 
 # Not the folder of the checkout but only what is installed is imported, by every process that a test starts as well.
@@ -50,6 +50,8 @@ def gate() -> int:
         step("lint", "ruff", "check", ".")
         step("format", "ruff", "format", "--check", "r9s_notebook", "tests")
         step("types", "mypy")
+        began = time.monotonic()
+        steps.append(("types of what is public", public_types.check(ENVIRONMENT), time.monotonic() - began))
         step("every test", "pytest", "-q", *ON_ALL_CORES)
         for version, environment in environments.items():
             name = "Python {}.{}: ".format(*version)

@@ -96,12 +96,12 @@ def test_sixteen_bits_are_scaled_in_either_order_of_bytes(kind):
 ONLY_BYTES = """
 import sys
 from pathlib import Path
-from r9s_notebook.client.attachments import attachments
+from r9s_notebook.client.uploads import uploads
 from r9s_notebook.client.capabilities import capabilities
 
 image, mask = Path(sys.argv[1]), Path(sys.argv[2]).read_bytes()
 for model in (None, "dall-e-2", "gpt-image-2"):
-    assert [part.content for part in attachments(image, mask, capabilities(model))] == [image.read_bytes(), mask]
+    assert [part.content for part in uploads(image, mask, capabilities(model))] == [image.read_bytes(), mask]
 print([name for name in ("PIL", "numpy") if name in sys.modules])
 """
 

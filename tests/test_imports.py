@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -117,6 +118,12 @@ def test_a_name_brings_only_what_it_needs(statement, absent):
     code = f"{statement}; import sys; print([name for name in {absent!r} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("room", ["", ".client", ".session", ".archive", ".widgets"])
+def test_the_names_that_a_type_checker_sees_are_those_that_are_loaded(room):
+    package = importlib.import_module(f"r9s_notebook{room}")
+    assert set(package.__all__) - {"__version__"} == set(package._HOMES)
 
 
 def test_the_front_door_opens_on_every_name_and_on_no_other():

@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 _HOMES = {"History": "r9s_notebook.archive.history"}
 
-__all__ = [*_HOMES]  # noqa: PLE0604 - the names are strings, in one table
+__all__ = ["History"]
 __getattr__ = lazy(__name__, _HOMES)

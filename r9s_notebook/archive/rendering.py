@@ -16,7 +16,7 @@ from typing import Any
 
 from PIL import Image
 
-from r9s_notebook.client.as_asked import same_model
+from r9s_notebook.client.notices import same_model
 from r9s_notebook.errors import ImageError
 from r9s_notebook.history import Run, StoredImage
 from r9s_notebook.imaging import open_image, thumbnail

@@ -6,26 +6,30 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 import httpx
 
 from r9s_notebook._version import __version__
-from r9s_notebook.client.inflating import ENCODINGS
-from r9s_notebook.client.protocol import Call
-from r9s_notebook.client.retries import RetryConfig, policy
+from r9s_notebook.client.decoding import ENCODINGS
+from r9s_notebook.client.retries import Policy, RetryConfig, policy
 from r9s_notebook.client.settings import Settings, parse, seconds
 from r9s_notebook.client.signatures import OPTIONS, UNSET
 from r9s_notebook.errors import InputError
 from r9s_notebook.parameters import EDIT, GENERATION, Parameter
 
-_AGENT = f"r9s-notebook/{__version__}"
+AGENT: Final = f"r9s-notebook/{__version__}"
 
 
-class _Content(NamedTuple):
-    path: str
-    media_type: str
-    data: bytes
+class Call(NamedTuple):
+    """One request, ready to be sent as often as its policy allows."""
+
+    request: httpx.Request  # whole, the key among its headers, which hide it from their repr
+    seconds: float  # the whole call's deadline
+    rules: Policy  # when it may be sent again
+    asked: Mapping[str, Any] = MappingProxyType({})  # without files: to compare with what came
+    guarded: bool = False  # to whom an answer's link names, over connections that judge their addresses
 
 
 def generation(settings: Settings, parameters: Mapping[str, Any]) -> Call:
@@ -34,46 +38,45 @@ def generation(settings: Settings, parameters: Mapping[str, Any]) -> Call:
     try:
         content = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     except UnicodeEncodeError:
-        raise InputError(
-            "The text holds half of a character (a lone surrogate), which cannot be sent. "
-            "It often comes from text that was cut in two: type it again."
-        ) from None
+        raise _half_a_character() from None
     except (TypeError, ValueError) as error:
         raise InputError(f"A parameter cannot be sent as JSON: {error}.") from None
-    return _call(settings, parameters, _Content("/images/generations", "application/json", content), body)
-
-
-def listing(settings: Settings) -> Call:
-    """The request for the list of models."""
-    headers = httpx.Headers({"Accept": "application/json", "User-Agent": _AGENT})
-    if settings.key is not None:
-        headers["Authorization"] = f"Bearer {settings.key.reveal()}"
-    rules = policy(settings.retries, given=settings.retries is not None)
-    url = parse(f"{settings.server_url}/models")
-    return Call("GET", url, headers, b"", seconds(settings.timeout_ms), rules)
+    return _call(settings, parameters, "/images/generations", body, content=content)
 
 
 def edit(settings: Settings, parameters: Mapping[str, Any]) -> Call:
-    """The request of ``images.edit``.
+    """The request of ``images.edit``: a form, whose files are sent from where they are, in as many tries as it takes.
 
     Raises:
         InputError: An image or a mask that the model does not take, and that cannot be converted without a loss.
     """
-    from r9s_notebook.client import multipart
-    from r9s_notebook.client.attachments import attachments
     from r9s_notebook.client.capabilities import capabilities
+    from r9s_notebook.client.uploads import uploads
 
     body = _body(settings, parameters, EDIT)
     images, mask = body.pop("image", None), body.pop("mask", None)
     if images is None:
         raise InputError("An edit needs an image: pass image=.")
-    files = attachments(images, mask, capabilities(body.get("model")))
+    files = [(name, tuple(file)) for name, *file in uploads(images, mask, capabilities(body.get("model")))]
     try:
-        fields = [multipart.Part(name, _form_value(value)) for name, value in body.items()]
+        return _call(settings, parameters, "/images/edits", body, data=_form(body), files=files)
     except UnicodeEncodeError:
-        raise InputError("The text holds half of a character (a lone surrogate), which cannot be sent.") from None
-    content, content_type = multipart.encode([*files, *fields])
-    return _call(settings, parameters, _Content("/images/edits", content_type, content), body)
+        raise _half_a_character() from None
+
+
+def listing(settings: Settings) -> Call:
+    """The request for the list of models."""
+    rules = policy(settings.retries, given=settings.retries is not None)
+    headers = {"Accept": "application/json", "User-Agent": AGENT, **_authorization(settings)}
+    request = httpx.Request("GET", parse(f"{settings.server_url}/models"), headers=headers)
+    return Call(request, seconds(settings.timeout_ms), rules)
+
+
+def _half_a_character() -> InputError:
+    return InputError(
+        "The text holds half of a character (a lone surrogate), which cannot be sent. "
+        "It often comes from text that was cut in two: type it again."
+    )
 
 
 def _body(settings: Settings, parameters: Mapping[str, Any], known: Mapping[str, Parameter]) -> dict[str, Any]:
@@ -103,59 +106,58 @@ def _refuse_misspelt(unknown: list[str], known: Iterable[str], model: str | None
             raise InputError(f"There is no parameter {name!r}. Did you mean {close[0]!r}?")
 
 
-def _call(settings: Settings, parameters: Mapping[str, Any], content: _Content, body: dict[str, Any]) -> Call:
-    headers = httpx.Headers(
-        {
-            "Accept": "text/event-stream, application/json" if body.get("stream") else "application/json",
-            "Accept-Encoding": ", ".join(ENCODINGS),
-            "Content-Type": content.media_type,
-            "User-Agent": _AGENT,
-            # The same for every try of this call: a service that keeps it does the work, and bills it, once.
-            "Idempotency-Key": os.urandom(16).hex(),
-        }
-    )
-    if settings.key is not None:
-        headers["Authorization"] = f"Bearer {settings.key.reveal()}"
-    server_url = parameters.get("server_url")
-    added = parameters.get("http_headers") or {}
-    if not isinstance(added, Mapping):
-        raise InputError("http_headers takes a dict of names and values.")
-    for name, value in added.items():
-        _check_header(name, value)
-        headers[name] = value
-    timeout_ms = parameters.get("timeout_ms")
+def _call(settings: Settings, parameters: Mapping[str, Any], path: str, asked: dict[str, Any], **content: Any) -> Call:
+    headers = {
+        "Accept": "text/event-stream, application/json" if asked.get("stream") else "application/json",
+        "Accept-Encoding": ", ".join(ENCODINGS),
+        "User-Agent": AGENT,
+        # The same for every try of this call: a service that keeps it does the work, and bills it, once.
+        "Idempotency-Key": os.urandom(16).hex(),
+        **_authorization(settings),
+    }
+    if "content" in content:
+        headers["Content-Type"] = "application/json"  # a form's has its boundary in it, and comes with it
+    server_url, timeout_ms, added = (parameters.get(name) for name in ("server_url", "timeout_ms", "http_headers"))
     given = "retries" in parameters and parameters["retries"] is not UNSET
     retries = parameters["retries"] if given else settings.retries
     if retries is not None and not isinstance(retries, RetryConfig):
         raise InputError("retries takes a RetryConfig of r9s_notebook, or None to send exactly once.")
     return Call(
-        method="POST",
-        url=parse((server_url.rstrip("/") if server_url else settings.server_url) + content.path),
-        headers=headers,
-        content=content.data,
-        seconds=seconds(settings.timeout_ms if timeout_ms is None else timeout_ms),
-        rules=policy(retries, given=given or retries is not None),
-        asked=body,
+        httpx.Request(
+            "POST",
+            parse((server_url.rstrip("/") if server_url else settings.server_url) + path),
+            headers=_with_added(headers, added) if added else headers,
+            **content,
+        ),
+        seconds(settings.timeout_ms if timeout_ms is None else timeout_ms),
+        policy(retries, given=given or retries is not None),
+        asked,
     )
+
+
+def _authorization(settings: Settings) -> dict[str, str]:
+    return {} if settings.key is None else {"Authorization": f"Bearer {settings.key.reveal()}"}
 
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _OF_THE_CLIENT = frozenset({"content-length", "content-type", "transfer-encoding", "connection"})
 
 
-def _check_header(name: Any, value: Any) -> None:
-    """Refuses what no request can carry. The value is not quoted: it may be a key."""
-    if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
-        raise InputError(f"{name!r} in http_headers is not a header's name.")
-    if name.lower() in _OF_THE_CLIENT:
-        raise InputError(f"{name} in http_headers is the client's own to set.")
-    if not isinstance(value, str) or not value.isascii() or not value.isprintable():
-        raise InputError(f"The value of {name} in http_headers must be a line of plain ASCII text.")
+def _with_added(headers: dict[str, str], added: Any) -> httpx.Headers:
+    """The headers and the caller's own. Where one cannot be sent, its value is not quoted: it may be a key."""
+    if not isinstance(added, Mapping):
+        raise InputError("http_headers takes a dict of names and values.")
+    together = httpx.Headers(headers)
+    for name, value in added.items():
+        if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
+            raise InputError(f"{name!r} in http_headers is not a header's name.")
+        if name.lower() in _OF_THE_CLIENT:
+            raise InputError(f"{name} in http_headers is the client's own to set.")
+        if not isinstance(value, str) or not value.isascii() or not value.isprintable():
+            raise InputError(f"The value of {name} in http_headers must be a line of plain ASCII text.")
+        together[name] = value
+    return together
 
 
-def _form_value(value: Any) -> bytes:
-    if isinstance(value, bool):
-        return b"true" if value else b"false"
-    if isinstance(value, (dict, list)):
-        return json.dumps(value).encode()
-    return str(value).encode()
+def _form(body: Mapping[str, Any]) -> dict[str, str]:
+    return {name: value if isinstance(value, str) else json.dumps(value, default=str) for name, value in body.items()}

@@ -13,9 +13,10 @@ embedded API's engines take, these say themselves: see ``R9S.models``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, get_args
 
+from r9s_notebook.client.models import Size
 from r9s_notebook.parameters import EDIT, GENERATION, PARAMETERS
 
 _MEGA = 1024 * 1024
@@ -84,22 +85,7 @@ class Capabilities:
     any_size: bool = False
 
 
-_PIXEL_SIZES = (
-    "1024x1024",
-    "512x512",
-    "256x256",
-    "1792x1024",
-    "1024x1792",
-    "1536x1024",
-    "1024x1536",
-    "1280x720",
-    "720x1280",
-    "1024x768",
-    "1024x576",
-    "576x1024",
-    "512x1024",
-)
-_RATIOS = ("1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "5:4", "4:5", "21:9")  # [R] "Gemini Nano Banana"
+_RATIOS = tuple(size for size in get_args(Size) if ":" in size)  # [R] "Gemini Nano Banana"
 _GPT_SIZES = ("auto", "1024x1024", "1536x1024", "1024x1536")  # [O] the standard sizes of the GPT image models
 _GPT_QUALITIES = ("auto", "low", "medium", "high")  # [O]
 _PEAK_QUALITIES = (*_GPT_QUALITIES, "xhigh", "max")  # [O] gpt-image-2.5-sunburst and -flare
@@ -219,11 +205,11 @@ def capabilities(model: str | None) -> Capabilities:
         entry = _gemini(name)
     if entry is None:
         return _unknown(model)
-    return entry if entry.model == model else _named(entry, model)
+    return entry if entry.model == model else replace(entry, model=model)
 
 
 def _unknown(model: str | None) -> Capabilities:
-    sizes = ("auto", *_PIXEL_SIZES, *_RATIOS)
+    sizes = ("auto", *get_args(Size))
     return Capabilities(
         model=model,
         known=False,
@@ -239,9 +225,3 @@ def _unknown(model: str | None) -> Capabilities:
         edit_parameters=_EVERY_EDIT,
         any_size=True,
     )
-
-
-def _named(entry: Capabilities, model: str) -> Capabilities:
-    from dataclasses import replace
-
-    return replace(entry, model=model)

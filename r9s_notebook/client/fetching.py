@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
 import httpx
 
-from r9s_notebook._version import __version__
+from r9s_notebook.client.calls import AGENT, Call
 from r9s_notebook.client.deadline import Deadline
 from r9s_notebook.client.decoding import checked, decode
-from r9s_notebook.client.protocol import LARGEST_REFUSAL, MEGA, Call, Flow, Lost, Read, TooLarge, exchange
-from r9s_notebook.client.retries import BackoffStrategy, Policy
+from r9s_notebook.client.retries import BackoffStrategy, Failure, Policy
+from r9s_notebook.client.sending import LARGEST_REFUSAL, MEGA, Opened, Sender
 from r9s_notebook.errors import R9SError, ResponseValidationError, UnsafeURLError
 
 LARGEST_IMAGE: Final = 64 * MEGA
@@ -24,7 +23,7 @@ _HEADERS: Final = httpx.Headers(
     {
         "Accept": "image/png, image/webp, image/jpeg",
         "Accept-Encoding": "identity",  # images are compressed already; a stranger's compression can be a bomb
-        "User-Agent": f"r9s-notebook/{__version__}",
+        "User-Agent": AGENT,
     }
 )
 """All that is sent: no key, no cookie."""
@@ -33,13 +32,8 @@ _HEADERS: Final = httpx.Headers(
 _RULES: Final = Policy(frozenset({429, 500, 502, 503, 504}), 3, True, True, BackoffStrategy(300, 2_000, 2.0, 60_000))
 
 
-def fetch(url: str, is_api: Callable[[httpx.URL], bool], *, timeout: float = FETCH_SECONDS) -> Flow[bytes]:
-    """The file behind a link.
-
-    Args:
-        url: Of an answer; https, or the API's own origin, or a ``data:`` URI.
-        is_api: Whether a URL leads to the API itself, which may be on this computer.
-        timeout: Seconds for all of it; never more than ``FETCH_SECONDS``.
+def fetch(sender: Sender, url: str, deadline: Deadline) -> bytes:
+    """The file behind an answer's link: https, the API's own origin, or a ``data:`` URI; within ``FETCH_SECONDS``.
 
     Raises:
         UnsafeURLError: The link, or one that it redirects to, must not be followed.
@@ -48,27 +42,27 @@ def fetch(url: str, is_api: Callable[[httpx.URL], bool], *, timeout: float = FET
     """
     if url[:5].lower() == "data:":
         return _inline(url)
-    deadline = Deadline(min(timeout, FETCH_SECONDS))
+    deadline.end_within(FETCH_SECONDS)
     here = _parsed(url)
     for _ in range(MOST_REDIRECTS + 1):
-        response = yield from _opened(here, deadline, is_api)
-        if not response.has_redirect_location:
-            return checked((yield from _body(response, deadline)))
-        yield Read(response, deadline, LARGEST_REFUSAL)
-        here = _parsed(response.headers["location"], here)
+        opened = _opened(sender, here, deadline)
+        if not opened.response.has_redirect_location:
+            return checked(_body(opened))
+        opened.read(LARGEST_REFUSAL)
+        here = _parsed(opened.response.headers["location"], here)
     raise ResponseValidationError("The image's link redirects again and again. Nothing was fetched.")
 
 
-def _opened(url: httpx.URL, deadline: Deadline, is_api: Callable[[httpx.URL], bool]) -> Flow[httpx.Response]:
-    ours = is_api(url)
+def _opened(sender: Sender, url: httpx.URL, deadline: Deadline) -> Opened:
+    ours = sender.is_api(url)
     if not ours and url.scheme != "https":
         raise UnsafeURLError(
             f"The image's link begins with {url.scheme or 'nothing'}:, and only https: is fetched. "
             "Ask for the image itself with response_format='b64_json'."
         )
-    call = Call("GET", url, _HEADERS, b"", float(deadline), _RULES, guarded=not ours)
+    call = Call(httpx.Request("GET", url, headers=_HEADERS), float(deadline), _RULES, guarded=not ours)
     try:
-        return (yield from exchange(call, deadline, accepts=_usable))
+        return sender.open(call, deadline, accepts=_usable)
     except R9SError as error:
         raise ResponseValidationError(
             f"The image can no longer be fetched from its link (status {error.status_code}). Such links often live for "
@@ -79,31 +73,26 @@ def _opened(url: httpx.URL, deadline: Deadline, is_api: Callable[[httpx.URL], bo
         ) from None
 
 
-def _body(response: httpx.Response, deadline: Deadline) -> Flow[bytes]:
-    if response.headers.get("content-encoding", "identity") != "identity":
-        yield Read(response, deadline, 0)  # closes it
+def _body(opened: Opened) -> bytes:
+    headers = opened.response.headers
+    if headers.get("content-encoding", "identity") != "identity":
+        opened.read(0)  # closes it
         raise ResponseValidationError("What is behind the image's link came compressed, unasked. It was not unpacked.")
-    declared = response.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > LARGEST_IMAGE:
-        yield Read(response, deadline, 0)  # closes it
-        raise _too_large()
-    body = yield Read(response, deadline, LARGEST_IMAGE)
-    if isinstance(body, TooLarge):
-        raise _too_large()
-    if isinstance(body, Lost):
+    declared = headers.get("content-length", "")
+    too_large = declared.isdecimal() and int(declared) > LARGEST_IMAGE
+    body = opened.read(0 if too_large else LARGEST_IMAGE)
+    if isinstance(body, Failure):
         raise body.error
+    if body is None or too_large:
+        raise ResponseValidationError(
+            f"What is behind the image's link is larger than {LARGEST_IMAGE // MEGA} MB, which no image of this API "
+            "is. It was not fetched."
+        )
     return bytes(body)
 
 
 def _usable(response: httpx.Response) -> bool:
     return response.is_success or response.has_redirect_location
-
-
-def _too_large() -> ResponseValidationError:
-    return ResponseValidationError(
-        f"What is behind the image's link is larger than {LARGEST_IMAGE // MEGA} MB, which no image of this API is. "
-        "It was not fetched."
-    )
 
 
 def _parsed(url: str, base: httpx.URL | None = None) -> httpx.URL:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Final, Literal, Unpack, overload
 
-from r9s_notebook.client.settings import Settings
+from r9s_notebook.client.deadline import Deadline
+from r9s_notebook.client.settings import Settings, seconds
 from r9s_notebook.client.signatures import EditParameters, GenerationParameters, takes
 from r9s_notebook.errors import InputError
 
 if TYPE_CHECKING:
     from r9s_notebook.client.models import ImageGenerationResponse, ImageObject
-    from r9s_notebook.client.protocol import Flow
-    from r9s_notebook.client.sender import Sender
-    from r9s_notebook.client.streams import AsyncEventStream, EventStream
+    from r9s_notebook.client.sending import Sender
+    from r9s_notebook.client.streaming import AsyncEventStream, EventStream
+
+_WORTH_A_THREAD: Final = 256 * 1024
+"""Characters of base64 from which an event loop had better not wait for the decoding."""
 
 
 class Images:
@@ -56,8 +59,7 @@ class Images:
         """
         from r9s_notebook.client import calls
 
-        call = calls.generation(self._settings, parameters)
-        return self._sender.stream(call) if parameters.get("stream") else self._sender.answer(call)
+        return self._sender.send(calls.generation(self._settings, parameters))
 
     @overload
     async def create_async(
@@ -72,10 +74,7 @@ class Images:
         """As ``create``; cancelling it leaves the client as good as new."""
         from r9s_notebook.client import calls
 
-        call = calls.generation(self._settings, parameters)
-        if parameters.get("stream"):
-            return await self._sender.stream_async(call)
-        return await self._sender.answer_async(call)
+        return await self._sender.send_async(calls.generation(self._settings, parameters))
 
     @overload
     def edit(self, *, stream: Literal[True], **parameters: Unpack[EditParameters]) -> EventStream: ...
@@ -105,8 +104,7 @@ class Images:
         """
         from r9s_notebook.client import calls
 
-        call = calls.edit(self._settings, parameters)
-        return self._sender.stream(call) if parameters.get("stream") else self._sender.answer(call)
+        return self._sender.send(calls.edit(self._settings, parameters))
 
     @overload
     async def edit_async(self, *, stream: Literal[True], **parameters: Unpack[EditParameters]) -> AsyncEventStream: ...
@@ -118,12 +116,9 @@ class Images:
     async def edit_async(self, **parameters: Any) -> ImageGenerationResponse | AsyncEventStream:
         """As ``edit``; cancelling it leaves the client as good as new."""
         from r9s_notebook.client import calls
-        from r9s_notebook.client.sender import in_thread
+        from r9s_notebook.client.threads import in_thread
 
-        call = await in_thread(calls.edit, self._settings, parameters)
-        if parameters.get("stream"):
-            return await self._sender.stream_async(call)
-        return await self._sender.answer_async(call)
+        return await self._sender.send_async(await in_thread(partial(calls.edit, self._settings, parameters)))
 
     def read(self, image: ImageObject) -> bytes:
         """The file of an image of an answer: decoded, or fetched from its link at once and with care.
@@ -133,26 +128,24 @@ class Images:
             UnsafeURLError: Its link leads to a private address, or is not https.
             NoResponseError: The link's server was not reached.
         """
-        from r9s_notebook.client.decoding import checked, decode
-
-        if image.base64 is not None:
-            return checked(decode(image.base64))
-        return self._sender.run(self._fetching(image))
+        return self._read(image, Deadline(seconds(self._settings.timeout_ms)))
 
     async def read_async(self, image: ImageObject) -> bytes:
         """As ``read``; the event loop is free while a large image is decoded."""
-        from r9s_notebook.client.decoding import WORTH_A_THREAD, checked, decode
-        from r9s_notebook.client.sender import in_thread
+        from r9s_notebook.client.threads import in_thread
 
-        if image.base64 is None:
-            return await self._sender.run_async(self._fetching(image))
-        if len(image.base64) < WORTH_A_THREAD:
-            return checked(decode(image.base64))
-        return checked(await in_thread(decode, image.base64, in_chunks=True))
+        if image.base64 is not None and len(image.base64) < _WORTH_A_THREAD:
+            return self.read(image)
+        deadline = Deadline(seconds(self._settings.timeout_ms))
+        return await in_thread(partial(self._read, image, deadline, in_chunks=True), deadline)
 
-    def _fetching(self, image: ImageObject) -> Flow[bytes]:
+    def _read(self, image: ImageObject, deadline: Deadline, *, in_chunks: bool = False) -> bytes:
+        from r9s_notebook.client.decoding import checked, decode
+
+        if image.base64 is not None:
+            return checked(decode(image.base64, in_chunks=in_chunks))
         from r9s_notebook.client.fetching import fetch
 
         if image.url is None:
             raise InputError("This image has neither base64 nor a link.")
-        return fetch(image.url, self._sender.is_api, timeout=self._settings.timeout_ms / 1000)
+        return fetch(self._sender, image.url, deadline)

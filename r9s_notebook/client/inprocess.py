@@ -1,4 +1,4 @@
-"""An ASGI application as a transport: the embedded API without a port, sync and async, streams included.
+"""An ASGI application as a transport: the embedded API without a port, streams included.
 
 Every application runs on one background loop, so that its locks and tasks belong to one loop whoever calls it.
 """
@@ -9,8 +9,7 @@ import asyncio
 import os
 import queue
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, MutableMapping
-from concurrent.futures import Future
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from typing import Any, TypeAlias
 
 import httpx
@@ -25,42 +24,53 @@ ASGIApp: TypeAlias = Callable[
 _END: Message = {"type": "end"}
 
 
-class InProcess(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Hands requests to an ASGI application; from any thread and any event loop."""
+class InProcess(httpx.BaseTransport):
+    """Hands requests to an ASGI application; from any thread."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Runs the application for a request from a thread."""
-        messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
-        running = _submit(_serve(self._app, _scope(request), request.content, messages.put))
+        """Runs the application for a request."""
+        stream = _Stream(self._app, request)
+        started = stream.next_message()
+        if started["type"] != "http.response.start":
+            raise httpx.RemoteProtocolError("the application ended without an answer")
+        return httpx.Response(started["status"], headers=list(started.get("headers", ())), stream=stream)
 
-        def next_message() -> Message:
-            try:
-                return messages.get(timeout=_patience(request))
-            except queue.Empty:
-                running.cancel()
-                raise httpx.ReadTimeout("the application did not answer in time") from None
 
-        return _response(next_message(), _Stream(next_message, running))
+class _Stream(httpx.SyncByteStream):
+    """What an application sends, while it runs; closing it stops the application."""
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Runs the application for a request from an event loop."""
-        loop = asyncio.get_running_loop()
-        messages: asyncio.Queue[Message] = asyncio.Queue()
+    def __init__(self, app: ASGIApp, request: httpx.Request) -> None:
+        self._timeout = request.extensions.get("timeout", {}).get("read")
+        self._messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        serving = _serve(app, _scope(request), request.read(), self._messages.put)
+        self._running = asyncio.run_coroutine_threadsafe(serving, _loop())
+        if isinstance(self._timeout, Deadline):
+            self._timeout.waits_in(self)
 
-        def put(message: Message) -> None:
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(messages.put_nowait, message)
-
-        running = _submit(_serve(self._app, _scope(request), request.content, put))
+    def next_message(self) -> Message:
+        timeout = self._timeout
         try:
-            started = await messages.get()
-        except BaseException:
-            running.cancel()
+            return self._messages.get(timeout=max(timeout.remaining(), 0) if isinstance(timeout, Deadline) else timeout)
+        except BaseException as error:  # an interrupt among them
+            self.stop()
+            if isinstance(error, queue.Empty):
+                raise httpx.ReadTimeout("the application did not answer in time") from None
             raise
-        return _response(started, _AsyncStream(messages.get, running))
+
+    def __iter__(self) -> Iterator[bytes]:
+        while (message := self.next_message()) is not _END:
+            if message["type"] == "broken":
+                raise httpx.RemoteProtocolError(message["reason"])
+            yield bytes(message.get("body", b""))
+
+    def stop(self) -> None:
+        """Cancels the application, which then sends its end."""
+        self._running.cancel()
+
+    close = stop
 
 
 async def _serve(app: ASGIApp, scope: Message, body: bytes, put: Callable[[Message], None]) -> None:
@@ -108,53 +118,6 @@ def _scope(request: httpx.Request) -> Message:
         "server": (url.host, url.port or 80),
         "client": ("127.0.0.1", 0),
     }
-
-
-def _response(started: Message, stream: httpx.SyncByteStream | httpx.AsyncByteStream) -> httpx.Response:
-    if started["type"] != "http.response.start":
-        raise httpx.RemoteProtocolError("the application ended without an answer")
-    return httpx.Response(started["status"], headers=list(started.get("headers", ())), stream=stream)
-
-
-class _Stream(httpx.SyncByteStream):
-    def __init__(self, next_message: Callable[[], Message], running: Future[None]) -> None:
-        self._next_message = next_message
-        self._running = running
-
-    def __iter__(self) -> Iterator[bytes]:
-        while (message := self._next_message()) is not _END:
-            yield _body(message)
-
-    def close(self) -> None:
-        self._running.cancel()
-
-
-class _AsyncStream(httpx.AsyncByteStream):
-    def __init__(self, next_message: Callable[[], Awaitable[Message]], running: Future[None]) -> None:
-        self._next_message = next_message
-        self._running = running
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        while (message := await self._next_message()) is not _END:
-            yield _body(message)
-
-    async def aclose(self) -> None:
-        self._running.cancel()
-
-
-def _body(message: Message) -> bytes:
-    if message["type"] == "broken":
-        raise httpx.RemoteProtocolError(message["reason"])
-    return bytes(message.get("body", b""))
-
-
-def _patience(request: httpx.Request) -> float | None:
-    timeout: float | None = request.extensions.get("timeout", {}).get("read")
-    return max(timeout.remaining(), 0.001) if isinstance(timeout, Deadline) else timeout
-
-
-def _submit(work: Coroutine[Any, Any, None]) -> Future[None]:
-    return asyncio.run_coroutine_threadsafe(work, _loop())
 
 
 def _loop() -> asyncio.AbstractEventLoop:

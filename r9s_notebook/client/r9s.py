@@ -5,27 +5,26 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 import httpx
 
-from r9s_notebook.client.secret import Secret
+from r9s_notebook.client.keys import Secret, environment, find_key
 from r9s_notebook.client.settings import Kind, Settings, from_environment, parse
 from r9s_notebook.errors import InputError
 
 if TYPE_CHECKING:
+    from r9s_notebook.client.calls import Call
     from r9s_notebook.client.capabilities import Capabilities
+    from r9s_notebook.client.deadline import Deadline
     from r9s_notebook.client.images import Images
     from r9s_notebook.client.inprocess import ASGIApp
     from r9s_notebook.client.retries import RetryConfig
-    from r9s_notebook.client.sender import Sender
-
-OFFLINE_URL: Final = "http://offline.r9s/v1"
-REPLAY_URL: Final = "http://replay.r9s/v1"
+    from r9s_notebook.client.sending import Sender
 
 
 class R9S:
@@ -33,8 +32,8 @@ class R9S:
 
     ``recording`` is what ``R9S.replay`` answers from, else None.
 
-    One client serves many threads and many event loops. Use it in ``with`` or ``async with``, or not; connections that
-    are left over are closed with their event loop or with the client.
+    One client serves many threads and many event loops, which share its connections. Use it in ``with`` or ``async
+    with``, or not; connections that are left over are closed with the client.
 
     Args:
         api_key: The key, or a function that gives it for each call. None looks for one in the environment
@@ -43,9 +42,8 @@ class R9S:
         timeout_ms: A whole call's deadline in milliseconds, retries and the last byte of the answer included.
         retry_config: What may be sent again. None repeats only what the service cannot have done: after a refused
             connection, or 429.
-        transport: Sends the sync calls instead of the network, for tests and recordings; it stays the caller's to
-            close. One that is async too serves both.
-        async_transport: Sends the async calls.
+        transport: Sends the calls instead of the network, for tests and recordings; the async ones from threads. It
+            stays the caller's to close.
 
     Raises:
         MissingKeyError: No key was given and none was found.
@@ -62,11 +60,8 @@ class R9S:
         timeout_ms: int | None = None,
         retry_config: RetryConfig | None = None,
         transport: httpx.BaseTransport | None = None,
-        async_transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         if api_key is None:
-            from r9s_notebook.client.keys import find_key
-
             api_key = find_key()
         key, asked_each_time = Secret(api_key), callable(api_key)
         del api_key  # a traceback that shows local variables shall not find it here
@@ -76,7 +71,6 @@ class R9S:
         self._assemble(
             from_environment(os.environ, key=key, server_url=server_url, timeout_ms=timeout_ms, retries=retry_config),
             transport,
-            async_transport,
         )
 
     @classmethod
@@ -86,9 +80,7 @@ class R9S:
         Raises:
             MissingKeyError: ``R9S_API_KEY`` is not set. Nobody is asked, and nothing else is looked into.
         """
-        from r9s_notebook.client import keys
-
-        return cls(keys.find_key([keys.environment]))
+        return cls(find_key([environment]))
 
     @classmethod
     def offline(cls, app: ASGIApp | None = None, *, engine: str | None = None, **options: Any) -> R9S:
@@ -102,12 +94,7 @@ class R9S:
         Raises:
             InputError: There is no such engine here.
         """
-        from r9s_notebook.client.inprocess import InProcess
-
-        if app is None:
-            app = _served(engine, **options)
-        settings = Settings(server_url=OFFLINE_URL, model=os.environ.get("R9S_IMAGE_MODEL") or None, kind="offline")
-        return cls._of(settings, InProcess(app))
+        return cls._in_process("offline", _served(engine, **options) if app is None else app)
 
     @classmethod
     def replay(cls, path: str | PathLike[str], *, sketch: bool = False) -> R9S:
@@ -121,32 +108,25 @@ class R9S:
         Raises:
             HistoryError: Nothing is recorded there.
         """
-        from r9s_notebook.client.inprocess import InProcess
-
         recording = Path(path).expanduser()
         app = _served("replay", otherwise="sketch" if sketch else None, recordings=recording)
-        settings = Settings(server_url=REPLAY_URL, model=os.environ.get("R9S_IMAGE_MODEL") or None, kind="replay")
-        self = cls._of(settings, InProcess(app))
+        self = cls._in_process("replay", app)
         self.recording = recording
         return self
 
     @classmethod
-    def _of(cls, settings: Settings, transport: Any) -> R9S:
-        """A client from its parts, without a key."""
+    def _in_process(cls, kind: Kind, app: ASGIApp) -> R9S:
+        """A client without a key, of an application in this process."""
+        from r9s_notebook.client.inprocess import InProcess
+
+        model = os.environ.get("R9S_IMAGE_MODEL") or None
         self = cls.__new__(cls)
-        self._assemble(settings, transport, None)
+        self._assemble(Settings(f"http://{kind}.r9s/v1", model=model, kind=kind), InProcess(app))
         return self
 
-    def _assemble(
-        self,
-        settings: Settings,
-        transport: httpx.BaseTransport | None,
-        async_transport: httpx.AsyncBaseTransport | None,
-    ) -> None:
-        if async_transport is None and isinstance(transport, httpx.AsyncBaseTransport):
-            async_transport = transport
+    def _assemble(self, settings: Settings, transport: httpx.BaseTransport | None) -> None:
         self._settings = settings
-        self._transports = (transport, async_transport)
+        self._transport = transport
         self._sender: Sender | None = None
         self._lock = threading.Lock()
 
@@ -166,23 +146,28 @@ class R9S:
             R9SError: The service refused, or its answer is no list.
             NoResponseError: The service was not reached.
         """
-        from r9s_notebook.client.served_models import models
-
-        return self._connected().run(models(self._settings))
+        return self._connected().models(*self._listing())
 
     async def models_async(self) -> tuple[Capabilities, ...]:
         """As ``models``."""
-        from r9s_notebook.client.served_models import models
+        from r9s_notebook.client.threads import in_thread
 
-        return await self._connected().run_async(models(self._settings))
+        call, deadline = self._listing()
+        return await in_thread(partial(self._connected().models, call, deadline), deadline)
+
+    def _listing(self) -> tuple[Call, Deadline]:
+        from r9s_notebook.client.calls import listing
+        from r9s_notebook.client.deadline import Deadline
+
+        call = listing(self._settings)
+        return call, Deadline(call.seconds)
 
     def _connected(self) -> Sender:
         with self._lock:
             if self._sender is None:
-                from r9s_notebook.client import pools
-                from r9s_notebook.client.sender import Sender
+                from r9s_notebook.client.sending import Sender
 
-                self._sender = Sender(pools.to_api(*self._transports), pools.to_links())
+                self._sender = Sender(self._transport)
                 self._sender.knows(parse(self.server_url))
             return self._sender
 
@@ -207,9 +192,8 @@ class R9S:
             self._sender.close()
 
     async def aclose(self) -> None:
-        """As ``close``, and waits until this event loop's connections are closed."""
-        if self._sender is not None:
-            await self._sender.aclose()
+        """As ``close``."""
+        self.close()
 
     def __enter__(self) -> Self:
         return self

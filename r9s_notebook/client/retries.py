@@ -46,20 +46,12 @@ class RetryConfig:
 
 
 class Policy(NamedTuple):
-    """What may be sent again.
+    """What may be sent again."""
 
-    Attributes:
-        statuses: HTTP statuses after which the call is sent again.
-        tries: How often it is sent at most.
-        unsent: Again where the connection was refused, so that nothing can have been sent.
-        sent: Again where the connection broke later.
-        backoff: The pauses.
-    """
-
-    statuses: frozenset[int]
-    tries: float
-    unsent: bool
-    sent: bool
+    statuses: frozenset[int]  # HTTP statuses after which the call is sent again
+    tries: float  # how often it is sent at most
+    unsent: bool  # again where the connection was refused, so that nothing can have been sent
+    sent: bool  # again where the connection broke later
     backoff: BackoffStrategy
 
 
@@ -69,13 +61,7 @@ _ASKED_FOR = frozenset({429, 500, 502, 503, 504})
 
 
 def policy(config: RetryConfig | None, *, given: bool) -> Policy:
-    """The policy of a call.
-
-    Args:
-        config: What the caller asked for.
-        given: Whether the caller asked for anything. Where not, a call is repeated only where the service cannot have
-            done the work: a refused connection, or 429.
-    """
+    """What may be sent again: what was ``given``, or only where the service cannot have done the work."""
     if not given:
         return _CAREFUL
     if config is None or config.strategy != "backoff":
@@ -84,33 +70,22 @@ def policy(config: RetryConfig | None, *, given: bool) -> Policy:
 
 
 class Failure(NamedTuple):
-    """What a try came to.
+    """A try that failed. A value, so that the error that is raised from it drags no frames along."""
 
-    Attributes:
-        status: The HTTP status; None where no answer came.
-        sent: Whether the service may have seen the request.
-        refused: Whether the connection was refused.
-        retry_after: Seconds that the service asked to wait.
-    """
-
-    status: int | None = None
-    sent: bool = True
-    refused: bool = False
-    retry_after: float | None = None
+    error: Exception
+    status: int | None = None  # the HTTP status; None where no answer came
+    sent: bool = True  # whether the service may have seen the request
+    refused: bool = False  # whether the connection was refused
+    retry_after: float | None = None  # seconds that the service asked to wait
 
 
 def pause(
     rules: Policy, failure: Failure, *, tries: int, elapsed: float, remaining: float, jitter: Callable[[], float]
 ) -> float | None:
-    """Seconds to wait before the next try; None to give up.
+    """Seconds to wait before the next try, after 1 or more; None to give up.
 
-    Args:
-        rules: What may be repeated.
-        failure: What happened.
-        tries: How often the call was sent so far, 1 or more.
-        elapsed: Seconds since the first try.
-        remaining: Seconds to the call's deadline: a pause never goes past it.
-        jitter: Gives 0 to 1; the pause is between half and all of its interval.
+    ``elapsed`` are seconds since the first try, ``remaining`` those to the call's deadline: a pause never goes past it.
+    ``jitter`` gives 0 to 1; the pause is between half and all of its interval.
     """
     if tries >= rules.tries or not _repeatable(rules, failure):
         return None
@@ -139,9 +114,7 @@ def _repeatable(rules: Policy, failure: Failure) -> bool:
 def retry_after(value: str | None, *, now: float) -> float | None:
     """Seconds that a ``Retry-After`` header asks for; None where it is absent or makes no sense.
 
-    Args:
-        value: Seconds, or an HTTP date.
-        now: Seconds since the epoch.
+    It has seconds, or an HTTP date; ``now`` is in seconds since the epoch.
     """
     if not value:
         return None

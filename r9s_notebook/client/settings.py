@@ -11,8 +11,8 @@ import httpx
 from r9s_notebook.errors import InputError
 
 if TYPE_CHECKING:
+    from r9s_notebook.client.keys import Secret
     from r9s_notebook.client.retries import RetryConfig
-    from r9s_notebook.client.secret import Secret
 
 Kind = Literal["api", "offline", "replay"]
 
@@ -22,23 +22,14 @@ DEFAULT_TIMEOUT_MS: Final = 300_000
 
 
 class Settings(NamedTuple):
-    """What a client was made with.
+    """What a client was made with."""
 
-    Attributes:
-        server_url: The API's base, without a slash at its end.
-        key: None where the service takes none.
-        model: Sent with calls that name none.
-        timeout_ms: A whole call's deadline, in milliseconds.
-        retries: For calls that bring none.
-        kind: What is behind it.
-    """
-
-    server_url: str
-    key: Secret | None = None
-    model: str | None = None
-    timeout_ms: int = DEFAULT_TIMEOUT_MS
-    retries: RetryConfig | None = None
-    kind: Kind = "api"
+    server_url: str  # the API's base, without a slash at its end
+    key: Secret | None = None  # None where the service takes none
+    model: str | None = None  # sent with calls that name none
+    timeout_ms: int = DEFAULT_TIMEOUT_MS  # a whole call's deadline
+    retries: RetryConfig | None = None  # for calls that bring none
+    kind: Kind = "api"  # what is behind it
 
 
 def from_environment(

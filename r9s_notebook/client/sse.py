@@ -14,15 +14,10 @@ _BOM: Final = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class ServerSentEvent:
-    """One event.
+    """One event."""
 
-    Attributes:
-        data: Its data lines, joined with line feeds.
-        name: Its ``event`` field; empty where it has none.
-    """
-
-    data: bytes = field(repr=False)
-    name: str = ""
+    data: bytes = field(repr=False)  # its data lines, joined with line feeds
+    name: str = ""  # its ``event`` field; empty where it has none
 
 
 class Parser:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from r9s_notebook.client.as_asked import notices
 from r9s_notebook.client.capabilities import Capabilities
+from r9s_notebook.client.notices import notices
 from r9s_notebook.errors import (
     AuthenticationError,
     NoResponseError,

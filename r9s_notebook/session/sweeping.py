@@ -14,6 +14,7 @@ from typing import Any
 
 from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import History, Run
+from r9s_notebook.client.signatures import spelt_out
 from r9s_notebook.session.clients import given_or_found
 from r9s_notebook.session.perform import Kept, RunContext, perform
 from r9s_notebook.session.planning import plan
@@ -138,6 +139,7 @@ class Sweep:
                 _log.exception("A listener of the sweep failed; the sweep goes on.")
 
 
+@spelt_out
 def sweep(
     prompt: str | Sequence[str],
     *,

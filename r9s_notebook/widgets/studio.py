@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import ipywidgets as w
 
 from r9s_notebook.archive.history import History, Run
+from r9s_notebook.client.signatures import FurtherParameters, spelt_out
 from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask, as_image
 from r9s_notebook.parameters import PARAMETERS
@@ -24,6 +25,9 @@ from r9s_notebook.widgets.mask_painter import MaskPainter
 from r9s_notebook.widgets.parameter_panel import ParameterPanel
 from r9s_notebook.widgets.prompt_form import PromptForm
 from r9s_notebook.widgets.static_output import StaticOutput
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 class Studio(LabPart):
@@ -46,6 +50,7 @@ class Studio(LabPart):
         session: Its state and its actions; ``PromptForm(studio)`` and the like build a lab of one's own.
     """
 
+    @spelt_out
     def __init__(
         self,
         client: Any = None,
@@ -61,7 +66,7 @@ class Studio(LabPart):
         history: History | Path | str | None = None,
         worker: Worker | None = None,
         layout: w.Layout | None = None,
-        **extra: Any,
+        **extra: Unpack[FurtherParameters],
     ) -> None:
         refuse_unknown("Studio", extra, _OPTIONS)
         choices = {"model": model, "size": size, "quality": quality, "style": style, "n": n}
@@ -98,21 +103,22 @@ class Studio(LabPart):
         self.session.cancel()
 
     @property
-    def images(self) -> list[Any]:
+    def images(self) -> list[Image]:
         """The shown run's images as PIL images, at their own size."""
         run = self.session.run
         return [as_image(self.session.store.image_bytes(image.sha256)) for image in run.images] if run else []
 
     @property
-    def selected(self) -> Any:
+    def selected(self) -> Image | None:
         """The chosen image as a PIL image, or None."""
         image = self.session.chosen
         return None if image is None else as_image(self.session.store.image_bytes(image.sha256))
 
     @property
-    def mask(self) -> Any:
+    def mask(self) -> Mask | None:
         """The painted mask, or None where nothing is edited; may be set."""
-        return self.session.mask
+        mask: Mask | None = self.session.mask
+        return mask
 
     @mask.setter
     def mask(self, value: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import logging
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -126,13 +125,13 @@ def state_of(folder: Path) -> dict[str, tuple[int, int, bytes]]:
     }
 
 
-KILLED = """
+# The tests are not installed: a process of its own gets their help as code.
+KILLED = f"""
+{Path(__file__).with_name("_history_help.py").read_text("utf-8")}
 import os, sys
-from r9s_notebook.history import NewRun, Store
-from tests.archive._history_help import keep
 store = Store(sys.argv[1])
 keep(store, "a door")
-store.begin(NewRun(prompt="under way", params={"prompt": "under way"}))
+store.begin(NewRun(prompt="under way", params={{"prompt": "under way"}}))
 os._exit(9)
 """
 
@@ -141,9 +140,7 @@ os._exit(9)
 def left_behind(tmp_path: Path) -> Path:
     """The store of a process that was killed: a write-ahead log with all of its runs, and one run under way."""
     home = tmp_path / "lesson" / ".r9s"
-    command = [sys.executable, "-c", KILLED, str(home)]
-    root = Path(__file__).parents[2]
-    assert subprocess.run(command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=False).returncode == 9
+    assert subprocess.run([sys.executable, "-c", KILLED, str(home)], check=False).returncode == 9
     assert (home / "history.db-wal").stat().st_size > 0
     return home
 

@@ -4,12 +4,12 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from r9s_notebook import R9S
+from r9s_notebook.client.deadline import Deadline
 from tests.client.loopback import Handler, Loopback
 
 Call = Callable[..., Any]
@@ -88,15 +88,7 @@ def connect() -> Iterator[Callable[..., R9S]]:
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that a call waits before it is sent again: written down, not waited."""
     written: list[float] = []
-    sleep = asyncio.sleep
-
-    async def written_down(seconds: float) -> None:
-        if seconds:  # a task that only gives way waits for nothing
-            written.append(seconds)
-        await sleep(0)
-
-    monkeypatch.setattr("r9s_notebook.client.driver.time", SimpleNamespace(sleep=written.append))
-    monkeypatch.setattr(asyncio, "sleep", written_down)
+    monkeypatch.setattr(Deadline, "pause", lambda _deadline, seconds: written.append(seconds))
     return written
 
 

@@ -11,8 +11,8 @@ import threading
 import pytest
 
 from r9s_notebook import R9S, errors, models
-from r9s_notebook.client import fetching, guard
-from r9s_notebook.client.guard import is_public, judged
+from r9s_notebook.client import addresses, fetching
+from r9s_notebook.client.addresses import is_public, judged
 from tests.client.conftest import KEY
 from tests.client.loopback import PNG, always, http
 
@@ -103,7 +103,7 @@ def test_fault_24_a_name_that_resolves_to_a_private_address_is_not_fetched(read,
         assert host == "innocent.example"
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.1.2.3", port))]
 
-    monkeypatch.setattr("r9s_notebook.client.network.socket.getaddrinfo", resolved)
+    monkeypatch.setattr("r9s_notebook.client.addresses.socket.getaddrinfo", resolved)
     with R9S(api_key=KEY) as client, pytest.raises(errors.UnsafeURLError, match="innocent"):
         read(client, "https://innocent.example/a.png")
 
@@ -129,8 +129,8 @@ def test_fault_24_the_connection_goes_to_the_address_that_was_judged(read, monke
                 with connection:
                     hellos.append(connection.recv(4096))
 
-    monkeypatch.setattr(guard, "is_public", lambda address: address == "127.0.0.1")
-    monkeypatch.setattr(guard, "addresses", lambda host, _: {"pinned.example": ["127.0.0.1"]}[host])
+    monkeypatch.setattr(addresses, "is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr(addresses, "look_up", lambda host, _: {"pinned.example": ["127.0.0.1"]}[host])
     with socket.create_server(("127.0.0.1", 0)) as listener:
         threading.Thread(target=listen, args=(listener,), daemon=True).start()
         url = f"https://pinned.example:{listener.getsockname()[1]}/a.png"

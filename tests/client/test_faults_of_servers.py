@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
 import io
 import json
@@ -20,10 +21,10 @@ import pytest
 from PIL import Image
 
 from r9s_notebook import R9S, BackoffStrategy, RetryConfig, errors
-from r9s_notebook.client import network
+from r9s_notebook.client.connections import Connections
 from r9s_notebook.client.deadline import Deadline
-from r9s_notebook.client.inflating import inflated
-from r9s_notebook.client.losses import lost
+from r9s_notebook.client.decoding import inflated
+from r9s_notebook.client.failures import lost
 from tests.client.conftest import KEY
 from tests.client.loopback import B64, GOOD, PNG, always, http
 
@@ -409,10 +410,10 @@ def test_headers_that_are_no_dict_are_refused(plain_call, serve, connect):
 
 
 def _connecting(port, resolve, seconds):
-    """A request over the client's own transport, to a name that resolves as it is told."""
+    """A request over the client's own connections, to a name that resolves as it is told."""
     timeout = dict.fromkeys(("connect", "read", "write"), Deadline(seconds)) | {"pool": seconds}
     url = httpx.URL(f"http://some.example:{port}/")
-    with network.transport(url, resolve) as transport:
+    with contextlib.closing(Connections(resolve)) as transport:
         response = transport.handle_request(httpx.Request("GET", url, extensions={"timeout": timeout}))
         response.read()
         return response

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from r9s_notebook import errors
-from r9s_notebook.client import streams
+from r9s_notebook.client.streaming import PATIENCE
 from tests.client.loopback import (
     B64,
     COMPLETED,
@@ -138,7 +138,7 @@ def test_fault_17_an_event_of_20_mb_takes_time_in_proportion(stream_call, serve,
 
 
 def test_fault_17_an_event_without_an_end_is_given_up(stream_call, serve, connect, monkeypatch):
-    monkeypatch.setattr("r9s_notebook.client.events.LARGEST_EVENT", 1_000_000)
+    monkeypatch.setattr("r9s_notebook.client.streaming.LARGEST_EVENT", 1_000_000)
 
     def handler(wire):
         wire.send(STREAM_HEAD + chunk(b"data: "))
@@ -297,7 +297,7 @@ def test_numbers_that_are_none_cost_no_image(stream_call, serve, connect):
 
 
 def test_fault_17_a_stream_without_an_end_is_given_up(stream_call, serve, connect, monkeypatch):
-    monkeypatch.setattr("r9s_notebook.client.events.LARGEST_ANSWER", 200_000)  # the test need not send 256 MB
+    monkeypatch.setattr("r9s_notebook.client.streaming.LARGEST_ANSWER", 200_000)  # the test need not send 256 MB
 
     def handler(wire):
         wire.send(STREAM_HEAD)
@@ -329,7 +329,7 @@ def test_a_stream_with_all_its_images_is_not_waited_for(stream_call, serve, conn
 def test_a_stream_without_all_its_images_is_waited_for(stream_call, serve, connect):
     def handler(wire):
         wire.send(STREAM_HEAD + chunk(sse(COMPLETED)))
-        wire.hang(streams.PATIENCE + 0.5)
+        wire.hang(PATIENCE + 0.5)
         wire.send(chunk(sse(COMPLETED)) + END)
 
     assert len(stream_call(connect(serve(handler)), n=2).data) == 2

@@ -71,11 +71,13 @@ def test_every_call_has_its_own_idempotency_key(plain_call, serve, connect):
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 408, 409, 422, 500, 502, 503, 504])
 def test_unasked_no_status_but_429_is_repeated(status):
-    assert pause(CAREFUL, Failure(status=status), tries=1, elapsed=0, remaining=100, jitter=lambda: 0.5) is None
+    assert (
+        pause(CAREFUL, Failure(OSError(), status=status), tries=1, elapsed=0, remaining=100, jitter=lambda: 0.5) is None
+    )
 
 
 def test_unasked_what_may_have_been_sent_is_not_repeated():
-    assert pause(CAREFUL, Failure(sent=True), tries=1, elapsed=0, remaining=100, jitter=lambda: 0.5) is None
+    assert pause(CAREFUL, Failure(OSError(), sent=True), tries=1, elapsed=0, remaining=100, jitter=lambda: 0.5) is None
 
 
 backoffs = st.builds(
@@ -89,7 +91,9 @@ backoffs = st.builds(
 
 @given(
     backoff=backoffs,
-    failure=st.builds(Failure, status=st.sampled_from([429, 500, 503]), retry_after=st.none() | st.floats(0, 1e6)),
+    failure=st.builds(
+        Failure, st.just(OSError()), status=st.sampled_from([429, 500, 503]), retry_after=st.none() | st.floats(0, 1e6)
+    ),
     tries=st.integers(1, 10_000),
     times=st.tuples(st.floats(0, 1000), st.floats(0.001, 1000)),
     jitter=st.floats(0, 1),
@@ -107,7 +111,7 @@ def test_a_pause_is_never_negative_too_long_or_past_the_deadline(backoff, failur
 def test_pauses_grow_and_stop_growing():
     rules = policy(RetryConfig("backoff", BackoffStrategy(100, 400, 2, 10_000)), given=True)
     pauses = [
-        pause(rules, Failure(status=503), tries=tries, elapsed=0, remaining=100, jitter=lambda: 1.0)
+        pause(rules, Failure(OSError(), status=503), tries=tries, elapsed=0, remaining=100, jitter=lambda: 1.0)
         for tries in range(1, 6)
     ]
     assert pauses == [0.1, 0.2, 0.4, 0.4, 0.4]

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from r9s_notebook import errors, models
-from r9s_notebook.client.attachments import attachments
 from r9s_notebook.client.capabilities import capabilities
+from r9s_notebook.client.uploads import uploads
 from r9s_notebook.formats import header
 from tests.client.loopback import B64, PNG
 
@@ -56,7 +56,7 @@ class HasPng:
     ids=lambda source: type(source).__name__,
 )
 def test_files_in_every_form_are_uploaded_as_they_are(source):
-    (part,) = attachments(source, None, ANY)
+    (part,) = uploads(source, None, ANY)
     assert (part.name, part.content, part.media_type) == ("image", PNG, "image/png")
     assert part.file_name.endswith(".png")
 
@@ -64,21 +64,21 @@ def test_files_in_every_form_are_uploaded_as_they_are(source):
 @pytest.mark.parametrize("kind", [str, Path])
 def test_a_path_is_read_and_named(kind, tmp_path):
     (tmp_path / "my cat.png").write_bytes(PNG)
-    (part,) = attachments(kind(tmp_path / "my cat.png"), None, ANY)
+    (part,) = uploads(kind(tmp_path / "my cat.png"), None, ANY)
     assert (part.file_name, part.content) == ("my cat.png", PNG)
 
 
 def test_an_open_file_is_read_and_named(tmp_path):
     (tmp_path / "cat.png").write_bytes(PNG)
     with (tmp_path / "cat.png").open("rb") as file:
-        (part,) = attachments(file, None, ANY)
+        (part,) = uploads(file, None, ANY)
     assert (part.file_name, part.content) == ("cat.png", PNG)
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "1", "P", "LA", "CMYK", "I;16", "F", "HSV"])
 def test_a_picture_of_any_mode_becomes_a_png(mode):
     picture = Image.new(mode, (7, 5)) if mode in {"I;16", "F"} else Image.new("RGB", (7, 5), "teal").convert(mode)
-    (part,) = attachments(picture, None, ANY)
+    (part,) = uploads(picture, None, ANY)
     assert opened(part.content).size == (7, 5)
     assert part.media_type == "image/png"
 
@@ -86,7 +86,7 @@ def test_a_picture_of_any_mode_becomes_a_png(mode):
 @pytest.mark.parametrize("shape", [(5, 7), (5, 7, 3), (5, 7, 4)])
 def test_an_array_becomes_a_png_with_the_same_pixels(shape):
     array = numpy.arange(numpy.prod(shape), dtype=numpy.uint8).reshape(shape)
-    (part,) = attachments(array, None, ANY)
+    (part,) = uploads(array, None, ANY)
     assert (numpy.asarray(opened(part.content)) == array).all()
 
 
@@ -102,7 +102,7 @@ def test_an_array_becomes_a_png_with_the_same_pixels(shape):
 )
 def test_an_array_that_is_no_image_is_refused_with_its_shape(array):
     with pytest.raises(errors.ImageError, match="shape"):
-        attachments(array, None, ANY)
+        uploads(array, None, ANY)
 
 
 @pytest.mark.parametrize(
@@ -110,13 +110,13 @@ def test_an_array_that_is_no_image_is_refused_with_its_shape(array):
 )
 def test_what_is_no_image_is_refused_with_a_sentence(source):
     with pytest.raises(errors.InputError) as caught:
-        attachments(source, None, ANY)
+        uploads(source, None, ANY)
     assert caught.value.message.endswith(".")
 
 
 def test_a_file_opened_as_text_is_refused_with_advice():
     with pytest.raises(errors.InputError, match="binary mode"):
-        attachments(io.StringIO("x"), None, ANY)
+        uploads(io.StringIO("x"), None, ANY)
 
 
 def test_a_closed_file_is_refused_with_a_sentence(tmp_path):
@@ -124,24 +124,24 @@ def test_a_closed_file_is_refused_with_a_sentence(tmp_path):
     with (tmp_path / "cat.png").open("rb") as file:
         pass
     with pytest.raises(errors.InputError, match="cannot be read"):
-        attachments(file, None, ANY)
+        uploads(file, None, ANY)
 
 
 def test_several_images_go_in_one_edit_where_the_model_takes_several():
-    parts = attachments([PNG, PNG, PNG], PNG, GPT)
+    parts = uploads([PNG, PNG, PNG], PNG, GPT)
     assert [part.name for part in parts] == ["image[]", "image[]", "image[]", "mask"]
     with pytest.raises(errors.InputError, match="edits 1 image"):
-        attachments([PNG, PNG], None, STRICT)
+        uploads([PNG, PNG], None, STRICT)
 
 
 def test_a_model_that_does_not_edit_says_so():
     with pytest.raises(errors.InputError, match="does not edit"):
-        attachments(PNG, None, capabilities("dall-e-3"))
+        uploads(PNG, None, capabilities("dall-e-3"))
 
 
 def test_fault_26_another_format_is_converted_for_a_model_that_insists_on_png():
     picture = noise(64, 64)
-    (part,) = attachments({"file_name": "cat.webp", "content": encoded(picture, "WEBP", lossless=True)}, None, STRICT)
+    (part,) = uploads({"file_name": "cat.webp", "content": encoded(picture, "WEBP", lossless=True)}, None, STRICT)
     assert (part.file_name, part.media_type) == ("cat.png", "image/png")
     assert opened(part.content).convert("RGB").tobytes() == picture.tobytes()
 
@@ -150,32 +150,32 @@ def test_fault_26_a_photo_on_its_side_is_converted_upright():
     exif = Image.Exif()
     exif[0x0112] = 6
     jpeg = encoded(Image.new("RGB", (40, 40)), "JPEG", exif=exif)
-    (part,) = attachments(jpeg, None, STRICT)
+    (part,) = uploads(jpeg, None, STRICT)
     assert opened(part.content).getexif().get(0x0112) in {None, 1}
 
 
 def test_a_photo_on_its_side_that_pillow_has_opened_is_uploaded_upright():
     exif = Image.Exif()
     exif[0x0112] = 6
-    (part,) = attachments(opened(encoded(Image.new("RGB", (40, 30)), "JPEG", exif=exif)), None, ANY)
+    (part,) = uploads(opened(encoded(Image.new("RGB", (40, 30)), "JPEG", exif=exif)), None, ANY)
     assert opened(part.content).size == (30, 40)
 
 
 @pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF"])
 def test_fault_26_a_format_that_the_api_does_not_take_is_converted(kind):
-    (part,) = attachments(encoded(Image.new("RGB", (8, 8), "red"), kind), None, GPT)
+    (part,) = uploads(encoded(Image.new("RGB", (8, 8), "red"), kind), None, GPT)
     assert opened(part.content).convert("RGB").getpixel((3, 3)) == (255, 0, 0)
 
 
 def test_fault_26_what_cannot_be_opened_is_refused_with_what_it_is():
     with pytest.raises(errors.ImageError, match="SVG"):
-        attachments(b"<svg xmlns='http://www.w3.org/2000/svg'/>", None, GPT)
+        uploads(b"<svg xmlns='http://www.w3.org/2000/svg'/>", None, GPT)
 
 
 def test_fault_26_an_image_that_is_not_square_is_padded_with_its_mask():
     picture, mask = noise(60, 40), Image.new("RGBA", (60, 40), (0, 0, 0, 255))
     mask.putpixel((30, 20), (0, 0, 0, 0))
-    image, cover = (opened(part.content) for part in attachments(picture, mask, STRICT))
+    image, cover = (opened(part.content) for part in uploads(picture, mask, STRICT))
     assert image.size == cover.size == (60, 60)
     assert image.crop((0, 10, 60, 50)).convert("RGB").tobytes() == picture.tobytes()
     alpha = numpy.asarray(cover.getchannel("A"))
@@ -185,22 +185,20 @@ def test_fault_26_an_image_that_is_not_square_is_padded_with_its_mask():
 
 def test_fault_26_an_image_that_is_not_square_and_has_no_mask_is_refused():
     with pytest.raises(errors.ImageError, match="60 x 40"):
-        attachments(noise(60, 40), None, STRICT)
+        uploads(noise(60, 40), None, STRICT)
 
 
 def test_fault_26_an_image_over_4_mb_loses_only_what_hides_nothing():
     picture = noise(1150, 1150).convert("RGBA")
     data = encoded(picture, compress_level=0)
     assert len(data) > 4 * 2**20
-    (part,) = attachments(data, None, STRICT)
+    (part,) = uploads(data, None, STRICT)
     assert len(part.content) < 4 * 2**20
     assert opened(part.content).convert("RGB").tobytes() == picture.convert("RGB").tobytes()
 
 
 def test_fault_26_an_image_larger_than_the_models_output_is_scaled_with_its_mask():
-    image, cover = (
-        opened(part.content) for part in attachments(noise(1250, 1250), Image.new("L", (1250, 1250)), STRICT)
-    )
+    image, cover = (opened(part.content) for part in uploads(noise(1250, 1250), Image.new("L", (1250, 1250)), STRICT))
     assert image.size == cover.size == (1024, 1024)
 
 
@@ -208,12 +206,12 @@ def test_fault_26_an_image_that_would_lose_pixels_is_refused():
     from dataclasses import replace
 
     with pytest.raises(errors.ImageError, match="MB"):
-        attachments(noise(900, 900), None, replace(STRICT, edit_max_bytes=1_000_000))
+        uploads(noise(900, 900), None, replace(STRICT, edit_max_bytes=1_000_000))
 
 
 def test_an_image_that_the_model_takes_is_not_touched():
     data = encoded(noise(60, 40), "JPEG")
-    (part,) = attachments(data, None, GPT)
+    (part,) = uploads(data, None, GPT)
     assert part.content == data
     assert part.file_name == "image.jpg"
 
@@ -221,7 +219,7 @@ def test_an_image_that_the_model_takes_is_not_touched():
 def test_fault_28_a_mask_of_another_size_is_refused():
     for model in (ANY, GPT):
         with pytest.raises(errors.MaskError, match="30 x 30"):
-            attachments(noise(40, 40), Image.new("RGBA", (30, 30)), model)
+            uploads(noise(40, 40), Image.new("RGBA", (30, 30)), model)
 
 
 @pytest.mark.parametrize("form", ["L", "1", "RGB", "array"])
@@ -229,7 +227,7 @@ def test_fault_28_a_mask_without_alpha_is_white_where_to_edit(form):
     mask = Image.new("L", (8, 8), 0)
     mask.putpixel((2, 3), 255)
     given = numpy.asarray(mask) if form == "array" else mask.convert(form)
-    _, part = attachments(noise(8, 8), given, ANY)
+    _, part = uploads(noise(8, 8), given, ANY)
     alpha = numpy.asarray(opened(part.content).getchannel("A"))
     assert alpha[3, 2] == 0
     assert (alpha == 0).sum() == 1
@@ -237,7 +235,7 @@ def test_fault_28_a_mask_without_alpha_is_white_where_to_edit(form):
 
 def test_a_mask_with_alpha_is_not_touched():
     data = encoded(Image.new("RGBA", (8, 8)))
-    assert attachments(noise(8, 8), data, GPT)[1].content == data
+    assert uploads(noise(8, 8), data, GPT)[1].content == data
 
 
 @pytest.mark.parametrize(
@@ -282,7 +280,7 @@ EIGHT_BITS = (RAMP * 255).round().astype("uint8")
     ids=["float64", "float32", "uint16", "int64", "RGB of floats", "one channel"],
 )
 def test_an_array_of_another_depth_keeps_its_brightness(array):
-    (part,) = attachments(array, None, ANY)
+    (part,) = uploads(array, None, ANY)
     sent = numpy.asarray(opened(part.content).convert("L")).astype(int)
     assert abs(sent - EIGHT_BITS).max() <= 1
 
@@ -294,19 +292,19 @@ def test_an_array_of_another_depth_keeps_its_brightness(array):
 )
 def test_numbers_that_are_no_brightness_are_refused_and_not_clipped(array):
     with pytest.raises(errors.ImageError, match="scale it first"):
-        attachments(array, None, ANY)
+        uploads(array, None, ANY)
 
 
 def test_a_tiff_of_sixteen_bits_keeps_its_brightness_when_it_is_converted():
     deep = Image.fromarray((RAMP * 65535).round().astype("uint16"))
-    (part,) = attachments(encoded(deep, "TIFF"), None, GPT)
+    (part,) = uploads(encoded(deep, "TIFF"), None, GPT)
     sent = numpy.asarray(opened(part.content).convert("L")).astype(int)
     assert abs(sent - EIGHT_BITS).max() <= 1
 
 
 @pytest.mark.parametrize("array", [RAMP.round(), RAMP.round() == 1, (RAMP.round() * 65535).astype("uint16")])
 def test_a_mask_of_any_depth_edits_where_it_is_bright(array):
-    _image, mask = attachments(Image.new("RGB", (4, 3)), array, ANY)
+    _image, mask = uploads(Image.new("RGB", (4, 3)), array, ANY)
     alpha = numpy.asarray(opened(mask.content).getchannel("A"))
     assert ((alpha == 0) == (RAMP.round() == 1)).all()
 
@@ -314,13 +312,13 @@ def test_a_mask_of_any_depth_edits_where_it_is_bright(array):
 @pytest.mark.parametrize("mode", ["RGB", "La"])
 def test_a_picture_without_pixels_is_refused(mode):
     with pytest.raises(errors.ImageError, match="empty"):
-        attachments(Image.new(mode, (0, 5)), None, ANY)
+        uploads(Image.new(mode, (0, 5)), None, ANY)
 
 
 def test_a_mask_with_the_pictures_colours_is_made_small_enough():
     picture = noise(1100, 1100, "RGBA")
     picture.putalpha(255)
-    _image, mask = attachments(Image.new("RGB", (1100, 1100)), encoded(picture), STRICT)
+    _image, mask = uploads(Image.new("RGB", (1100, 1100)), encoded(picture), STRICT)
     assert len(mask.content) < 4 * 1024 * 1024
     assert opened(mask.content).getchannel("A").getextrema() == (255, 255)
 
@@ -329,7 +327,7 @@ def test_a_mask_that_stays_too_large_is_refused():
     from dataclasses import replace
 
     with pytest.raises(errors.MaskError, match="takes masks below 1 MB"):
-        attachments(
+        uploads(
             Image.new("RGB", (1050, 1050)),
             encoded(noise(1050, 1050, "RGBA")),
             replace(STRICT, edit_max_bytes=1024 * 1024),

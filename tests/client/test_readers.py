@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from r9s_notebook.client.base64_slices import loads
-from r9s_notebook.client.decoding import decode
+from r9s_notebook.client.decoding import decode, loads
 from r9s_notebook.client.sse import Parser
 from r9s_notebook.errors import ResponseValidationError
 

@@ -71,13 +71,13 @@ def test_a_run_killed_between_its_files_and_its_row_is_complete(home: Path, chil
     process = child(
         """
         import os, signal, sys
-        from r9s_notebook.history import NewRun, Store, transactions
-        from tests.history.conftest import an_image
+        from r9s_notebook.history import NewImage, NewRun, Store, transactions
         store = Store(sys.argv[1])
         run = store.begin(NewRun(prompt="under way"))
         print(run.id, flush=True)
         transactions.update_run = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
-        store.complete(run.id, [an_image(b"paid for")])
+        small = {"width": 64, "height": 48, "thumbnail": b"small", "thumbnail_type": "image/webp"}
+        store.complete(run.id, [NewImage(data=b"paid for", media_type="image/png", **small)])
         """,
         home,
     )

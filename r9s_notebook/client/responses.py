@@ -1,4 +1,4 @@
-"""From an HTTP answer to a value, or to the error that says what was wrong with it."""
+"""From an HTTP response to a value, or to the error that says what was wrong with it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any
 
 import httpx
 
-from r9s_notebook.client.as_asked import notices
-from r9s_notebook.client.base64_slices import loads
-from r9s_notebook.client.inflating import understood
+from r9s_notebook.client.capabilities import Capabilities, capabilities
+from r9s_notebook.client.decoding import loads, understood
 from r9s_notebook.client.models import ImageGenerationResponse, ImageObject, ImageUsage
+from r9s_notebook.client.notices import notices
 from r9s_notebook.errors import BY_STATUS, R9SDefaultError, R9SError, ResponseValidationError
+from r9s_notebook.parameters import EDIT, GENERATION
 
 _SHOWN = 300
 _A_KEY = 8
@@ -44,15 +45,9 @@ _SERVER_FAILED = "It was not sent a second time, so that it is not billed twice.
 
 
 def response(
-    body: bytes, headers: httpx.Headers, asked: Mapping[str, Any], status: int = 200
+    body: bytes | bytearray, headers: httpx.Headers, asked: Mapping[str, Any], status: int = 200
 ) -> ImageGenerationResponse:
-    """A successful answer's value.
-
-    Args:
-        body: As it came.
-        headers: As they came.
-        asked: The request's parameters, to say where the answer is not as asked.
-        status: The HTTP status.
+    """A successful answer's value, which says where it is not as asked.
 
     Raises:
         ResponseValidationError: It is no answer of this API, or it has no image.
@@ -61,13 +56,6 @@ def response(
         value = loads(body)
     except (ValueError, RecursionError):
         raise invalid(_not_json(body, headers), body, headers, status) from None
-    return from_value(value, headers, asked, body=body, status=status)
-
-
-def from_value(
-    value: Any, headers: httpx.Headers, asked: Mapping[str, Any], *, body: bytes = b"", status: int = 200
-) -> ImageGenerationResponse:
-    """As ``response``, for JSON that is already parsed."""
     entries = value.get("data") if isinstance(value, dict) else None
     if not isinstance(entries, list):
         reason = reason_in(value)
@@ -75,9 +63,7 @@ def from_value(
         raise invalid(said, body, headers, status, value)
     images = [image for entry in entries if isinstance(entry, dict) and (image := image_object(entry))]
     if not images:
-        said = (
-            "The answer has no image: its list is empty." if not entries else "The answer has neither images nor links."
-        )
+        said = "The answer has neither images nor links." if entries else "The answer has no image: its list is empty."
         raise invalid(said, body, headers, status, value)
     usage, created, model = value.get("usage"), value.get("created"), value.get("model")
     return ImageGenerationResponse(
@@ -118,10 +104,7 @@ def whole_number(value: Any) -> int | None:
 def refusal(answer: httpx.Response, body: bytes, key: str = "") -> R9SError:
     """The error for an answer that is no success.
 
-    Args:
-        answer: Its status and headers.
-        body: What was read of it.
-        key: What was sent as ``Authorization``; some services quote it in their reason.
+    ``key`` is what was sent as ``Authorization``: some services quote it in their reason.
     """
     status = answer.status_code
     secret = key.removeprefix("Bearer ").encode()
@@ -147,7 +130,7 @@ def refusal(answer: httpx.Response, body: bytes, key: str = "") -> R9SError:
 
 
 def invalid(
-    message: str, body: bytes, headers: Mapping[str, str], status: int = 200, data: Any = None
+    message: str, body: bytes | bytearray, headers: Mapping[str, str], status: int = 200, data: Any = None
 ) -> ResponseValidationError:
     """The error for a success that is none."""
     text = body[: 64 * 1024].decode("utf-8", "replace")
@@ -198,7 +181,7 @@ def _plain_text(body: bytes, headers: httpx.Headers) -> str | None:
     return text[:_SHOWN] if plain and text and not text.startswith("<") else None
 
 
-def _not_json(body: bytes, headers: Mapping[str, str]) -> str:
+def _not_json(body: bytes | bytearray, headers: Mapping[str, str]) -> str:
     encoding = headers.get("content-encoding", "")
     if not understood(encoding):
         return f"The answer is compressed in a way that was not asked for ({encoding[:_SHOWN]}). It was not unpacked."
@@ -210,3 +193,70 @@ def _not_json(body: bytes, headers: Mapping[str, str]) -> str:
     if start.startswith(b"{"):
         return "The answer was cut short or damaged on its way: it begins as JSON and does not end as JSON."
     return "The answer is not JSON, so it does not come from the images API. Check the base URL."
+
+
+# --- the list of models -----------------------------------------------------------------------------------------------
+
+
+def models_in(body: bytes | bytearray, response: httpx.Response) -> tuple[Capabilities, ...]:
+    """What a service says of its models: ``GET /models``, and what the embedded API adds to it.
+
+    Raises:
+        ResponseValidationError: The answer is no list of models.
+    """
+    try:
+        return tuple(_described(entry) for entry in json.loads(body)["data"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise ResponseValidationError(
+            "The answer is no list of models.",
+            status_code=response.status_code,
+            headers=response.headers,
+            body=body[:_SHOWN].decode("utf-8", "replace"),
+        ) from None
+
+
+def _described(entry: Mapping[str, Any]) -> Capabilities:
+    """What an entry of the list says; by its name alone, where it says no more."""
+    operations = entry.get("parameters")
+    if not isinstance(operations, Mapping):
+        return capabilities(str(entry["id"]))
+    generate, edit = _schemas(operations, "generate"), _schemas(operations, "edit")
+    # What the API has for generations only is no parameter of its edits, though a server may take it there too.
+    edit = {name: schema for name, schema in edit.items() if name in EDIT or name not in GENERATION}
+    either = {**edit, **generate}
+    size, edit_size = generate.get("size", {}), edit.get("size", {})
+    return Capabilities(
+        model=str(entry["id"]),
+        description=str(entry.get("description") or ""),
+        sizes=_choices(size),
+        qualities=_choices(either.get("quality", {})),
+        styles=_choices(either.get("style", {})),
+        max_n=_number(generate.get("n", {}), "maximum", 10),
+        generates=bool(generate),
+        edits=bool(edit),
+        masks="mask" in edit,
+        edit_sizes=_choices(edit_size),
+        edit_max_n=_number(edit.get("n", {}), "maximum", 10),
+        max_images=_number(edit.get("image", {}), "maxItems", 1),
+        streams="stream" in either,
+        prompt_limit=_number(either.get("prompt", {}), "maxLength", 0),
+        parameters=frozenset(generate),
+        edit_parameters=frozenset(edit),
+        default_size=size.get("default"),
+        default_quality=either.get("quality", {}).get("default"),
+        any_size="size" in either and "enum" not in either["size"],
+    )
+
+
+def _schemas(operations: Mapping[str, Any], operation: str) -> dict[str, Mapping[str, Any]]:
+    return {name: schema for name, schema in operations.get(operation, {}).items() if isinstance(schema, Mapping)}
+
+
+def _choices(schema: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is worth offering: what the service shows as examples, or all that it takes."""
+    return tuple(str(choice) for choice in schema.get("examples") or schema.get("enum") or ())
+
+
+def _number(schema: Mapping[str, Any], name: str, otherwise: int) -> int:
+    value = schema.get(name)
+    return value if isinstance(value, int) else otherwise

@@ -1,4 +1,4 @@
-"""Which addresses a link in an answer may lead to.
+"""The addresses of a name, and which of them a link in an answer may lead to.
 
 An answer's links are somebody else's words. Fetching one from inside a cloud machine, a school or a home must not reach
 what only that place can reach. The name is resolved here, every address it has is judged, and the connection goes to
@@ -7,12 +7,17 @@ the address that was judged, so that a name cannot change its mind in between.
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
-from collections.abc import Iterable
+import socket
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
-from r9s_notebook.client.network import addresses
+import httpcore
+
 from r9s_notebook.errors import UnsafeURLError
+
+Resolve: TypeAlias = Callable[[str, int], list[str]]
+"""From a host's name and a port to its IP addresses."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _NOT_PUBLIC = tuple(  # what older Pythons take for global
@@ -50,12 +55,19 @@ def judged(host: str, found: Iterable[str]) -> list[str]:
     return found
 
 
+def look_up(host: str, port: int) -> list[str]:
+    """The IP addresses of a name, as the system resolves it.
+
+    Raises:
+        httpcore.ConnectError: There are none.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError(error) from error
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
 def resolve(host: str, port: int) -> list[str]:
     """The public addresses of a name."""
-    return judged(host, addresses(host, port))
-
-
-async def resolve_async(host: str, port: int) -> list[str]:
-    """As ``resolve``; the event loop does not wait for the name service."""
-    found = await asyncio.get_running_loop().run_in_executor(None, addresses, host, port)
-    return judged(host, found)
+    return judged(host, look_up(host, port))

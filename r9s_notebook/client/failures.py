@@ -1,4 +1,4 @@
-"""A connection that failed, as an error with a sentence about it."""
+"""What a connection that failed means: whether anything was sent, and a sentence about it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ssl import SSLError
 import httpx
 
 from r9s_notebook.client.deadline import Deadline
-from r9s_notebook.client.protocol import Lost
+from r9s_notebook.client.retries import Failure
 from r9s_notebook.errors import DeadlineExceededError, NoResponseError
 
 BROKEN = (httpx.TransportError, httpx.DecodingError, httpx.StreamError, TimeoutError)
@@ -22,7 +22,7 @@ _UNSENT = (
 )
 
 
-def lost(error: Exception, deadline: Deadline) -> Lost:
+def lost(error: Exception, deadline: Deadline) -> Failure:
     """What a failed connection means: whether anything was sent, and what to do.
 
     The error it makes stands alone. The one it was made from is not its cause: that one's frames hold the request,
@@ -31,15 +31,15 @@ def lost(error: Exception, deadline: Deadline) -> Lost:
     if isinstance(error, _UNSENT):
         late = deadline.passed and isinstance(error, httpx.TimeoutException)
         kind = DeadlineExceededError if late else NoResponseError
-        return Lost(kind(_unreachable(error), sent=False), refused=_refused(error))
+        return Failure(kind(_unreachable(error), sent=False), sent=False, refused=_refused(error))
     if deadline.passed or isinstance(error, (TimeoutError, httpx.TimeoutException)):
-        return Lost(
+        return Failure(
             DeadlineExceededError(
                 f"The answer was not complete after {float(deadline):.3g} seconds, so the call was given up. "
                 "The service may still have done the work. Allow more time with timeout_ms=."
             )
         )
-    return Lost(
+    return Failure(
         NoResponseError(
             f"The connection broke before the answer was complete ({_reason(error)}). "
             "The service may have done the work, so nothing was sent a second time."

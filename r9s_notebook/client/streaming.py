@@ -1,23 +1,34 @@
-"""What a stream says: its events read in either shape, what has come so far, and how it ended."""
+"""``stream=True``: iterators of events that close their connection when they end, fail, or are left early.
+
+``Reading`` is what a stream says: its events in either shape, what has come so far, and how it ended.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+import weakref
+from collections.abc import AsyncGenerator, Generator, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+from types import TracebackType
+from typing import Any, Final, Self
 
 import httpx
 
-from r9s_notebook.client import answers
-from r9s_notebook.client.as_asked import notices
-from r9s_notebook.client.base64_slices import loads
+from r9s_notebook.client import responses
+from r9s_notebook.client.deadline import Deadline
+from r9s_notebook.client.decoding import loads
+from r9s_notebook.client.failures import BROKEN, lost
 from r9s_notebook.client.models import ImageGenerationResponse, ImageObject, ImageStreamEvent, ImageUsage
-from r9s_notebook.client.protocol import LARGEST_ANSWER, MEGA
+from r9s_notebook.client.notices import notices
+from r9s_notebook.client.retries import Failure
+from r9s_notebook.client.sending import LARGEST_ANSWER, MEGA, Opened
 from r9s_notebook.client.sse import Parser, ServerSentEvent
+from r9s_notebook.client.threads import in_thread
 from r9s_notebook.errors import (
     BY_STATUS,
+    DeadlineExceededError,
     IncompleteStreamError,
-    NoResponseError,
     R9SDefaultError,
     R9SError,
     ResponseValidationError,
@@ -27,19 +38,151 @@ LARGEST_EVENT: Final = 64 * MEGA
 """Bytes of one event; an image of 20 MB has 27 MB of base64."""
 
 
-class Reading:
-    """A stream while it is read, whoever reads it.
+PATIENCE: Final = 1.0
+"""Seconds that a service has to end its stream when all images have come: what may follow is the usage."""
 
-    Attributes:
-        finals: The final images, in the order they came.
-        partials: The partial images, oldest first.
-        done: Whether the service has said that nothing follows.
+
+class _Images:
+    """What has come of a stream's images."""
+
+    _reading: Reading
+
+    @property
+    def answer(self) -> ImageGenerationResponse:
+        """The final images that have come, as one answer.
+
+        Raises:
+            IncompleteStreamError: None has come yet.
+        """
+        return self._reading.answer()
+
+    @property
+    def partials(self) -> tuple[ImageObject, ...]:
+        """The partial images that have come, oldest first."""
+        return tuple(self._reading.partials)
+
+
+class EventStream(_Images):
+    """An iterator of ``models.ImageStreamEvent``.
+
+    Leaving a ``for`` loop early closes the connection, and so does ``close()`` or the end of a ``with`` block.
     """
 
+    def __init__(self, opened: Opened, asked: Mapping[str, Any]) -> None:
+        response, deadline = opened.response, opened.deadline
+        self._opened = opened
+        self._reading = Reading(asked, response.headers, response.status_code)
+        if response.headers.get("content-type", "").lower().startswith("text/event-stream"):
+            self._events = _read(opened.chunks(), self._reading, deadline)
+        else:  # some services answer at once
+            self._events = self._reading.whole(opened.whole())
+        weakref.finalize(self, opened.close)
+
+    def __iter__(self) -> Generator[ImageStreamEvent, None, None]:
+        try:
+            yield from iter(self.__next__, None)
+        finally:
+            self.close()
+
+    def __next__(self) -> ImageStreamEvent:
+        try:
+            return next(self._events)
+        except BaseException:
+            self.close()
+            raise
+
+    def read(self) -> ImageGenerationResponse:
+        """Waits for the end, and gives the final images."""
+        for _ in self:
+            pass
+        return self.answer
+
+    def close(self) -> None:
+        """Closes the connection; the service may stop its work. Another thread may do so while this one waits."""
+        with suppress(ValueError):  # it is being read elsewhere, and will find its connection closed
+            self._events.close()
+        self._opened.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, traceback: TracebackType | None) -> None:
+        self.close()
+
+
+class AsyncEventStream(_Images):
+    """An async iterator of ``models.ImageStreamEvent``.
+
+    Leaving an ``async for`` loop early closes the connection, and so does ``aclose()`` or the end of an ``async with``.
+    """
+
+    def __init__(self, stream: EventStream) -> None:
+        self._stream = stream
+        self._reading = stream._reading
+
+    async def __aiter__(self) -> AsyncGenerator[ImageStreamEvent, None]:
+        try:
+            while (event := await self._next()) is not None:
+                yield event
+        finally:
+            self._stream.close()
+
+    async def __anext__(self) -> ImageStreamEvent:
+        event = await self._next()
+        if event is None:
+            raise StopAsyncIteration
+        return event
+
+    async def _next(self) -> ImageStreamEvent | None:
+        return await in_thread(partial(next, self._stream, None), self._stream._opened.deadline)
+
+    async def read(self) -> ImageGenerationResponse:
+        """Waits for the end, and gives the final images."""
+        async for _ in self:
+            pass
+        return self.answer
+
+    async def aclose(self) -> None:
+        """Closes the connection; the service may stop its work."""
+        self._stream.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: object, traceback: TracebackType | None) -> None:
+        self._stream.close()
+
+
+# A function, not a method: a generator that held its stream would keep it, and its connection, from being let go.
+
+
+def _read(arriving: Iterator[bytes], reading: Reading, deadline: Deadline) -> Generator[ImageStreamEvent, None, None]:
+    failed: Failure | None = None
+    try:
+        for chunk in arriving:
+            yield from reading.feed(chunk)
+            failed = lost(TimeoutError(), deadline) if deadline.passed else None
+            if reading.done or failed:
+                break
+            if reading.complete:
+                deadline.end_within(PATIENCE)
+    except BROKEN as error:
+        failed = lost(error, deadline)
+    if failed is None:
+        yield from reading.finish()
+        return
+    incomplete = reading.lost(failed.error)
+    if incomplete is not None:
+        raise incomplete
+
+
+class Reading:
+    """A stream while it is read, whoever reads it."""
+
     def __init__(self, asked: Mapping[str, Any], headers: httpx.Headers, status: int) -> None:
-        self.finals: list[ImageObject] = []
-        self.partials: list[ImageObject] = []
-        self.done = False
+        self.finals: list[ImageObject] = []  # in the order they came
+        self.partials: list[ImageObject] = []  # oldest first
+        self.done = False  # whether the service has said that nothing follows
         self._asked = asked
         self._headers = headers
         self._status = status
@@ -72,7 +215,7 @@ class Reading:
         if not self.finals:
             raise self.incomplete("The stream ended without its final image.")
 
-    def whole(self, body: bytes) -> Iterator[ImageStreamEvent]:
+    def whole(self, body: bytes | bytearray) -> Generator[ImageStreamEvent, None, None]:
         """The events of an answer that came at once: events under another name, or plain JSON.
 
         Raises:
@@ -80,10 +223,10 @@ class Reading:
         """
         start = body[:64].lstrip()
         if start.startswith((b"data:", b"event:", b":", b"id:", b"retry:", b"\xef\xbb\xbf")):
-            yield from self.feed(body)
+            yield from self.feed(bytes(body))
             yield from self.finish()
             return
-        answer = answers.response(body, self._headers, self._asked, self._status)
+        answer = responses.response(body, self._headers, self._asked, self._status)
         self._usage, self._model, self._created = answer.usage, answer.model, answer.created
         for index, image in enumerate(answer.data):
             self.finals.append(image)
@@ -95,14 +238,14 @@ class Reading:
         n = self._asked.get("n")
         return len(self.finals) >= (n if isinstance(n, int) else 1)
 
-    def lost(self, error: NoResponseError) -> Exception | None:
+    def lost(self, error: Exception) -> Exception | None:
         """What a broken connection means now; None where everything had come."""
         if self.complete:
             return None
-        if isinstance(error, TimeoutError):
+        if isinstance(error, DeadlineExceededError):
             error.partials = self._came
             return error
-        return self.incomplete(error.message)
+        return self.incomplete(str(error))
 
     @property
     def _came(self) -> tuple[ImageObject, ...]:
@@ -169,15 +312,15 @@ class Reading:
         usage, model, created = data.get("usage"), data.get("model"), data.get("created", data.get("created_at"))
         self._usage = ImageUsage(usage) if isinstance(usage, dict) else self._usage
         self._model = model if isinstance(model, str) else self._model
-        self._created = answers.whole_number(created) or self._created
+        self._created = responses.whole_number(created) or self._created
         for entry in _entries(data):
             event = self._event(kind, entry)
             if event is not None:
                 yield event
 
     def _event(self, kind: str, entry: Mapping[str, Any]) -> ImageStreamEvent | None:
-        image = answers.image_object(entry)
-        progress = answers.number(entry.get("progress"))
+        image = responses.image_object(entry)
+        progress = responses.number(entry.get("progress"))
         if image is None and progress is None:
             return None  # a type that is not known, or a keep-alive
         final = image is not None and _is_final(kind, entry, progress)
@@ -195,9 +338,7 @@ class Reading:
         error = data.get("error")
         details = error if isinstance(error, dict) else data
         status = next((v for key in ("status", "status_code", "code") if isinstance(v := details.get(key), int)), 0)
-        reason = (
-            answers.reason_in(data) or "The service reported an error in the middle of the stream, without a reason."
-        )
+        reason = responses.reason_in(data) or "The service reported an error in mid-stream, without a reason."
         reported = BY_STATUS.get(status, R9SDefaultError)(
             reason, status_code=status or self._status, headers=self._headers, data=dict(data)
         )
@@ -215,7 +356,7 @@ def _entries(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """
     listed = data.get("data")
     entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
-    if answers.image_object(data) is not None:
+    if responses.image_object(data) is not None:
         return [{**entries[0], **data} if len(entries) == 1 else data]
     return [*entries, data]
 
