@@ -18,12 +18,12 @@ from r9s_notebook._version import __version__
 
 if TYPE_CHECKING:
     from r9s_notebook import errors as errors
+    from r9s_notebook.archive import History as History
     from r9s_notebook.client import R9S as R9S
     from r9s_notebook.client import BackoffStrategy as BackoffStrategy
     from r9s_notebook.client import RetryConfig as RetryConfig
     from r9s_notebook.client import models as models
     from r9s_notebook.imaging import Mask as Mask
-    from r9s_notebook.session import History as History
     from r9s_notebook.session import sweep as sweep
     from r9s_notebook.widgets import HistoryPanel as HistoryPanel
     from r9s_notebook.widgets import ImageGrid as ImageGrid
@@ -37,7 +37,7 @@ _HOMES = {
     "RetryConfig": "r9s_notebook.client",
     "BackoffStrategy": "r9s_notebook.client",
     "Mask": "r9s_notebook.imaging",
-    "History": "r9s_notebook.session",
+    "History": "r9s_notebook.archive",
     "sweep": "r9s_notebook.session",
     "Studio": "r9s_notebook.widgets",
     "PromptForm": "r9s_notebook.widgets",
@@ -49,7 +49,23 @@ _HOMES = {
     "models": "r9s_notebook.client.models",
 }
 
-__all__ = [*_HOMES, "__version__"]  # noqa: PLE0604 - the names are strings, in one table
+__all__ = [
+    "R9S",
+    "BackoffStrategy",
+    "History",
+    "HistoryPanel",
+    "ImageGrid",
+    "Mask",
+    "MaskPainter",
+    "ParameterPanel",
+    "PromptForm",
+    "RetryConfig",
+    "Studio",
+    "__version__",
+    "errors",
+    "models",
+    "sweep",
+]
 __getattr__ = lazy(__name__, _HOMES)
 
 

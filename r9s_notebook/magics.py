@@ -12,7 +12,7 @@ from IPython.display import display
 
 from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.parameters import GENERATION
-from r9s_notebook.session.opening import open_session
+from r9s_notebook.session.open_session import open_session
 from r9s_notebook.session.request import NAMED
 from r9s_notebook.session.template import fill
 

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-BROWSER = Path(__file__).parent / "browser"
+import r9s_notebook
+
+TESTS = Path(__file__).parent
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: the driver that they share keeps an event loop running in this thread until the end."""
-    items.sort(key=lambda item: item.path.is_relative_to(BROWSER))
+def pytest_configure() -> None:
+    """Under ``python -m tests``, which sets this flag, what is tested is what was built."""
+    package = Path(r9s_notebook.__file__).parent
+    if sys.flags.safe_path and package == TESTS.parent / "r9s_notebook":
+        raise pytest.UsageError(
+            f"python -m tests tests the built package, and {package} is the checkout. "
+            'Install with pip install ".[test]", without -e, or run python -m pytest.'
+        )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is exhaustive only where it is asked for. Browser tests last: their driver keeps a loop running here."""
+    if "exhaustive" not in config.getoption("markexpr"):
+        left_out = [item for item in items if item.get_closest_marker("exhaustive")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]
+    items.sort(key=lambda item: item.path.is_relative_to(TESTS / "browser"))
 
 
 @pytest.fixture

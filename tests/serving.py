@@ -47,6 +47,6 @@ def served_process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]
         yield process, base
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
         if process.stderr:
             process.stderr.close()

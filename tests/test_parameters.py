@@ -9,11 +9,12 @@ from typing import get_args
 
 import pytest
 
-from r9s_notebook import errors
+from r9s_notebook import Studio, errors, sweep
 from r9s_notebook.client import models
 from r9s_notebook.client.images import Images
-from r9s_notebook.client.signatures import OPTIONS, EditParameters, GenerationParameters
+from r9s_notebook.client.signatures import OPTIONS, EditParameters, FurtherParameters, GenerationParameters
 from r9s_notebook.parameters import EDIT, GENERATION, PARAMETERS, Parameter
+from r9s_notebook.session.request import NAMED
 
 TYPES = {"text": "str", "choice": "str", "whole number": "int", "number": "float", "flag": "bool"}
 CALLS = {"create": GENERATION, "create_async": GENERATION, "edit": EDIT, "edit_async": EDIT}
@@ -126,3 +127,11 @@ def test_a_description_says_what_may_be_given():
     assert PARAMETERS["output_compression"].description == "The quality of a JPEG or a WebP: 0 to 100."
     assert PARAMETERS["output_format"].description == "The file's format: png, jpeg or webp."
     assert PARAMETERS["negative_prompt"].description == "What must not be in the image."
+
+
+@pytest.mark.parametrize("maker", [Studio, sweep])
+def test_a_lab_and_a_sweep_name_every_parameter_that_they_take(maker):
+    given = inspect.signature(maker).parameters
+    further = {name for name, one in PARAMETERS.items() if one.kind != "file" and name not in NAMED}
+    assert further <= given.keys()
+    assert FurtherParameters.__annotations__.keys() == further

@@ -20,5 +20,10 @@ _HOMES = {
     "models": "r9s_notebook.client.models",
 }
 
-__all__ = [*_HOMES]  # noqa: PLE0604 - the names are strings, in one table
+__all__ = [
+    "R9S",
+    "BackoffStrategy",
+    "RetryConfig",
+    "models",
+]
 __getattr__ = lazy(__name__, _HOMES)

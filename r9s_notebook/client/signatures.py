@@ -38,12 +38,7 @@ class CallOptions(TypedDict, total=False):
     http_headers: Mapping[str, str] | None
 
 
-class CommonParameters(CallOptions, total=False):
-    """What a generation and an edit take; all by name, and only what is given is sent."""
-
-    prompt: Required[str]
-    model: str | None
-    n: int | None
+class _FurtherOfEither(TypedDict, total=False):
     background: models.ImageGenerationBackground | None
     output_format: models.ImageGenerationOutputFormat | None
     output_compression: int | None
@@ -53,26 +48,47 @@ class CommonParameters(CallOptions, total=False):
     user: str | None
 
 
-class GenerationParameters(CommonParameters, total=False):
-    """What ``images.create`` takes. ``stream``, which decides what comes back, stands in its overloads."""
-
-    size: models.Size | str | None
-    quality: models.Quality | str | None
-    style: models.Style | str | None
+class _FurtherOfGenerations(TypedDict, total=False):
     negative_prompt: str | None
     seed: int | None
     prompt_extend: bool | None
     watermark: bool | None
 
 
-class EditParameters(CommonParameters, total=False):
+class _FurtherOfEdits(TypedDict, total=False):
+    input_fidelity: models.ImageEditInputFidelity | None
+
+
+class GenerationParameters(CallOptions, _FurtherOfEither, _FurtherOfGenerations, total=False):
+    """What ``images.create`` takes; all by name, and only what is given is sent.
+
+    ``stream``, which decides what comes back, stands in its overloads.
+    """
+
+    prompt: Required[str]
+    model: str | None
+    n: int | None
+    size: models.Size | str | None
+    quality: models.Quality | str | None
+    style: models.Style | str | None
+
+
+class EditParameters(CallOptions, _FurtherOfEither, _FurtherOfEdits, total=False):
     """What ``images.edit`` takes, likewise."""
 
     image: Required[ImageInput | Sequence[ImageInput]]
+    prompt: Required[str]
     mask: ImageInput | None
+    model: str | None
+    n: int | None
     size: models.ImageEditSize | str | None
     quality: models.ImageEditQuality | str | None
-    input_fidelity: models.ImageEditInputFidelity | None
+
+
+class FurtherParameters(_FurtherOfEither, _FurtherOfGenerations, _FurtherOfEdits, total=False):
+    """What a lab takes beside the parameters that have a field of their own."""
+
+    stream: bool | None
 
 
 OPTIONS: Final = frozenset(CallOptions.__annotations__)
@@ -112,6 +128,21 @@ def takes(typed: Any) -> Callable[[F], F]:
         return function
 
     return named
+
+
+def spelt_out(function: F) -> F:
+    """Gives a function whose last parameter collects further ones by name the signature that names them."""
+    signature = inspect.signature(function)
+    *own, collected = signature.parameters.values()
+    hints = FurtherParameters.__annotations__
+    further = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=_text(hints[name]))
+        for name in PARAMETERS
+        if name in hints
+    ]
+    everything = collected.replace(annotation="Any")
+    function.__signature__ = signature.replace(parameters=[*own, *further, everything])  # type: ignore[attr-defined]
+    return function
 
 
 def _text(hint: Any) -> str:

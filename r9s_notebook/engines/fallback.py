@@ -33,8 +33,8 @@ class FallbackEngine:
         if not engines:
             raise ValueError("engines in turn need at least one engine")
         self._engines = tuple(engines)
-        self.name = "+".join(engine.name for engine in engines)
-        self.description = " Or else: ".join(engine.description for engine in engines)
+        self.name: str = "+".join(engine.name for engine in engines)
+        self.description: str = " Or else: ".join(engine.description for engine in engines)
 
     async def models(self) -> Sequence[Model]:
         """All that its engines have; of one name the first."""

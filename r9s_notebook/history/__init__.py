@@ -1,6 +1,6 @@
 """What was made, where, and from what: a folder of originals and a database of runs. Standard library only."""
 
-from r9s_notebook.history.compare import Difference, compare
+from r9s_notebook.history.comparison import Difference, compare
 from r9s_notebook.history.family import Family
 from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status, StoredImage
 from r9s_notebook.history.store import Store

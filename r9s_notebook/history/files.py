@@ -1,7 +1,7 @@
 """Files that are whole or absent: written under another name, synced, then renamed.
 
 The store's folder holds ``images/<sha256>.<ext>`` (the API's original bytes), ``runs/<id>.json`` (what is known about
-each run, see ``sidecar``), ``tmp/`` (files on their way) and ``alive/`` (see ``presence``).
+each run, see ``sidecar``), ``tmp/`` (files on their way) and ``alive/`` (see ``process_locks``).
 """
 
 from __future__ import annotations

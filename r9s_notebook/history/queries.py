@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from r9s_notebook.history import notebooks, search, words
+from r9s_notebook.history import notebooks, search, tokens
 from r9s_notebook.history.ids import key_of
 from r9s_notebook.history.records import Kind, Run, Status, whole
 from r9s_notebook.history.rows import runs_of
@@ -63,7 +63,7 @@ class Query:
 
 def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
     """The runs, newest first."""
-    expression = words.match(query.text or "")
+    expression = tokens.match(query.text or "")
     is_indexed = expression != "" and search.is_ready(connection)
     table, key, of_cell = _BY_WORDS if is_indexed else _BY_TIME
     conditions: list[str] = []
@@ -99,7 +99,7 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
         where("search_words MATCH ?", expression)
     elif query.text:
         search.teach_folding(connection)
-        for pattern in words.like(query.text):
+        for pattern in tokens.like(query.text):
             where(f"folded({_SEARCHED}) LIKE ? ESCAPE '\\'", pattern)
     sql = f"SELECT runs.* FROM {table}"  # noqa: S608 - only names and conditions from above
     if conditions:

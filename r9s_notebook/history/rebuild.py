@@ -18,7 +18,7 @@ from pathlib import Path
 from r9s_notebook.history import search
 from r9s_notebook.history.database import identity_of
 from r9s_notebook.history.ids import key_of
-from r9s_notebook.history.presence import FolderLock
+from r9s_notebook.history.process_locks import FolderLock
 from r9s_notebook.history.records import Run
 from r9s_notebook.history.rows import insert_run
 from r9s_notebook.history.sidecar import count_sidecars, has_sidecar, ids_of_sidecars, read_sidecar

@@ -148,7 +148,7 @@ class Run(NewRun):
         usage: The service's own count (tokens), where it gives one.
         elapsed: Seconds from sending to the last image.
         favourite: Marked by the user.
-        owner: The process that makes it (see ``presence``).
+        owner: The process that makes it (see ``process_locks``).
     """
 
     id: str

@@ -61,7 +61,7 @@ def m001_runs_and_images(connection: sqlite3.Connection) -> None:
 
 
 def m002_words_in_their_plainest_spelling(connection: sqlite3.Connection) -> None:
-    """The search knows words otherwise (see ``words``), in another index; the one before is of no use to anybody."""
+    """The search knows words otherwise (see ``tokens``), in another index; the one before is of no use to anybody."""
     connection.execute("INSERT OR REPLACE INTO facts VALUES ('search', 'stale')")
 
 

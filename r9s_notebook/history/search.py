@@ -16,7 +16,7 @@ import sqlite3
 
 from r9s_notebook.history.ids import key_of
 from r9s_notebook.history.records import Run
-from r9s_notebook.history.words import fold, indexed
+from r9s_notebook.history.tokens import fold, indexed
 
 _TABLE = """
     CREATE VIRTUAL TABLE search_words USING fts5(

@@ -14,13 +14,13 @@ from typing import Any, Self
 
 from r9s_notebook.errors import HistoryError, NewerStoreError, RunGoneError, StoreUnavailableError
 from r9s_notebook.formats import media_type_of
-from r9s_notebook.history import kept, originals, pins
-from r9s_notebook.history.engine import Engine
+from r9s_notebook.history import originals, retention, transactions
+from r9s_notebook.history.backend import Backend
 from r9s_notebook.history.family import Family, family_of
 from r9s_notebook.history.files import find_image, read_image
 from r9s_notebook.history.filesystem import allows_wal
-from r9s_notebook.history.homes import Home, find_home
 from r9s_notebook.history.ids import Clockwork, is_id
+from r9s_notebook.history.location import Home, find_home
 from r9s_notebook.history.queries import Query, find
 from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status
 from r9s_notebook.history.rows import load_run
@@ -63,21 +63,21 @@ class Store:
             place, wal = Home(Path(home).expanduser().absolute(), writable=False, frozen=True), False
         else:
             place = find_home(None if home is None else Path(home))
-        self._engine = Engine(place, wal=allows_wal(place.path) if wal is None else wal, patience=patience)
+        self._backend = Backend(place, wal=allows_wal(place.path) if wal is None else wal, patience=patience)
         self._ids = Clockwork()
         self._given_up: set[str] = set()  # runs whose end could not be written: the next chance is taken
-        self.home = place.path
+        self.home: Path = place.path
         self.settle()
 
     @property
     def writable(self) -> bool:
         """False where the store can only be read: ``notice`` says why."""
-        return self._engine.writable
+        return self._backend.writable
 
     @property
     def notice(self) -> str | None:
         """What the user should know about the store, as sentences, or None."""
-        return self._engine.notice
+        return self._backend.notice
 
     def __enter__(self) -> Self:
         return self
@@ -89,7 +89,7 @@ class Store:
 
     def close(self) -> None:
         """Lets go of the files. Runs of this store that are still under way count as interrupted from now on."""
-        self._engine.close()
+        self._backend.close()
 
     # -- writing --------------------------------------------------------------------------------------------------
 
@@ -107,12 +107,12 @@ class Store:
         if run_id is not None and (not is_id(run_id) or self.get(run_id) is not None):
             raise HistoryError(f"{run_id!r} is no id for a new run: it is taken, or malformed.")
         values = {field.name: getattr(new, field.name) for field in dataclasses.fields(NewRun)}
-        owner = self._engine.presence.token if self.writable else None
+        owner = self._backend.process_lock.token if self.writable else None
         while True:
             name = run_id or self._ids.next_id(None if created is None else created.timestamp())
             run = Run(**values, id=name, created=created or datetime.now(UTC), owner=owner)
             try:
-                self._engine.write(functools.partial(kept.add, home=self.home, run=run))
+                self._backend.write(functools.partial(transactions.add, home=self.home, run=run))
             except sqlite3.IntegrityError as error:
                 there = self.get(name)
                 if there is not None and there.owner == owner:  # a database that was built again has it already
@@ -159,21 +159,23 @@ class Store:
             write_sidecar(self.home, expected, durable=False)
             originals.write_missing(self.home, stored, images)
 
-        expected = completed(self._engine.read(lambda connection: kept.expected_run(connection, self.home, run_id)))
-        self._engine.files(files)
+        expected = completed(
+            self._backend.read(lambda connection: transactions.expected_run(connection, self.home, run_id))
+        )
+        self._backend.files(files)
 
         def work(connection: sqlite3.Connection) -> Run:
-            run = completed(kept.run_to_change(connection, self.home, run_id))
+            run = completed(transactions.run_to_change(connection, self.home, run_id))
             # Again: the only other run that has one of them may have been deleted since.
             originals.write_missing(self.home, stored, images)
-            kept.change(connection, self.home, run, images=True)
+            transactions.change(connection, self.home, run, images=True)
             return run
 
         try:
-            return self._engine.write(work)
+            return self._backend.write(work)
         except RunGoneError:  # another process has deleted it since: from its sidecar it would come back some day
-            self._engine.write(functools.partial(kept.erase, home=self.home, run=expected))
-            self._engine.write(self._remove_unused)
+            self._backend.write(functools.partial(transactions.erase, home=self.home, run=expected))
+            self._backend.write(self._remove_unused)
             raise
 
     def fail(self, run_id: str, message: str, error_type: str | None = None) -> Run:
@@ -192,11 +194,11 @@ class Store:
         changes: dict[str, Any] = {name: value for name, value in given.items() if value is not _UNSET}
 
         def work(connection: sqlite3.Connection) -> Run:
-            run = dataclasses.replace(kept.run_to_change(connection, self.home, run_id), **changes)
-            kept.change(connection, self.home, run)
+            run = dataclasses.replace(transactions.run_to_change(connection, self.home, run_id), **changes)
+            transactions.change(connection, self.home, run)
             return run
 
-        return self._engine.write(work)
+        return self._backend.write(work)
 
     def delete(self, run_id: str) -> None:
         """Deletes a run, and those of its images that no other run uses. Its descendants stay.
@@ -206,10 +208,10 @@ class Store:
         """
 
         def work(connection: sqlite3.Connection) -> None:
-            kept.erase(connection, self.home, kept.expected_run(connection, self.home, run_id))
+            transactions.erase(connection, self.home, transactions.expected_run(connection, self.home, run_id))
 
-        self._engine.write(work)
-        self._engine.write(self._remove_unused)  # once the rows are gone for good
+        self._backend.write(work)
+        self._backend.write(self._remove_unused)  # once the rows are gone for good
 
     def put_image(self, data: bytes, media_type: str) -> str:
         """Keeps an image that a run will need, a source or a mask, and gives its sha256.
@@ -219,10 +221,10 @@ class Store:
 
         def work(connection: sqlite3.Connection) -> str:
             sha256 = originals.write_one(self.home, data, media_type)
-            pins.pin(connection, sha256, time.time() + _PIN_SECONDS)
+            retention.pin(connection, sha256, time.time() + _PIN_SECONDS)
             return sha256
 
-        return self._engine.write(work)
+        return self._backend.write(work)
 
     def settle(self) -> int:
         """Ends the runs whose process is gone, and says how many there were.
@@ -231,12 +233,12 @@ class Store:
         """
         if not self.writable:
             return 0
-        dead = self._engine.read(self._unsettled)
+        dead = self._backend.read(self._unsettled)
         try:
             if dead:
-                self._engine.write(lambda connection: self._settle(connection, dead))
-            if self._engine.read(lambda connection: pins.has_expired(connection, time.time())):
-                self._engine.write(self._remove_unused)
+                self._backend.write(lambda connection: self._settle(connection, dead))
+            if self._backend.read(lambda connection: retention.has_expired(connection, time.time())):
+                self._backend.write(self._remove_unused)
         except NewerStoreError:  # it has become one since it was opened: the newer version settles them
             return 0
         return len(dead)
@@ -245,7 +247,7 @@ class Store:
 
     def get(self, run_id: str) -> Run | None:
         """The run of that id, or None where there is none."""
-        return self._engine.read(lambda connection: kept.find_run(connection, self.home, run_id))
+        return self._backend.read(lambda connection: transactions.find_run(connection, self.home, run_id))
 
     def runs(
         self,
@@ -278,7 +280,7 @@ class Store:
             before=before,
             limit=limit,
         )
-        return self._engine.read(lambda connection: find(connection, self.home, query))
+        return self._backend.read(lambda connection: find(connection, self.home, query))
 
     def __iter__(self) -> Iterator[Run]:
         """Every run, newest first, a page at a time."""
@@ -288,7 +290,7 @@ class Store:
             page = self.runs(before=page[-1].id)
 
     def __len__(self) -> int:
-        return int(self._engine.read(lambda connection: connection.execute("SELECT count(*) FROM runs").fetchone()[0]))
+        return int(self._backend.read(lambda connection: connection.execute("SELECT count(*) FROM runs").fetchone()[0]))
 
     def __bool__(self) -> bool:
         return True  # an empty store is still a store
@@ -299,7 +301,7 @@ class Store:
 
     def family(self, run_id: str) -> Family | None:
         """The tree of edits that a run belongs to, from its oldest ancestor on; None where there is no such run."""
-        return self._engine.read(lambda connection: family_of(connection, self.home, run_id))
+        return self._backend.read(lambda connection: family_of(connection, self.home, run_id))
 
     def image_bytes(self, sha256: str) -> bytes:
         """The original, byte for byte.
@@ -330,26 +332,26 @@ class Store:
 
     def _end(self, run_id: str, status: Status, message: str, error_type: str | None) -> Run:
         def work(connection: sqlite3.Connection) -> Run:
-            run = kept.run_to_change(connection, self.home, run_id)
+            run = transactions.run_to_change(connection, self.home, run_id)
             if run.status == "succeeded":
                 return run
             run = dataclasses.replace(run, status=status, error=message, error_type=error_type, owner=None)
-            kept.change(connection, self.home, run)
+            transactions.change(connection, self.home, run)
             return run
 
         try:
-            return self._engine.write(work)
+            return self._backend.write(work)
         except StoreUnavailableError:
             self._given_up.add(run_id)
             raise
 
     def _unsettled(self, connection: sqlite3.Connection) -> list[str]:
         rows = connection.execute("SELECT id, owner FROM runs WHERE status = 'running'").fetchall()
-        alive = self._engine.presence.is_alive
+        alive = self._backend.process_lock.is_alive
         return [run_id for run_id, owner in rows if run_id in self._given_up or not alive(owner)]
 
     def _remove_unused(self, connection: sqlite3.Connection) -> None:
-        pins.remove_unused(connection, self.home, time.time())
+        retention.remove_unused(connection, self.home, time.time())
 
     def _settle(self, connection: sqlite3.Connection, dead: Iterable[str]) -> None:
         for run_id in dead:
@@ -359,5 +361,5 @@ class Store:
             known = read_sidecar(self.home, run_id)
             if known is None or known.status == "running" or any(image.missing for image in known.images):
                 known = dataclasses.replace(run, status="interrupted", error=INTERRUPTED, owner=None)
-            kept.change(connection, self.home, known, images=True)
+            transactions.change(connection, self.home, known, images=True)
             self._given_up.discard(run_id)

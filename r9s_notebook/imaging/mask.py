@@ -15,12 +15,13 @@ from PIL import Image
 from r9s_notebook.errors import MaskError
 from r9s_notebook.imaging import mask_code, mask_json
 from r9s_notebook.imaging import operations as op
+from r9s_notebook.imaging.arguments import Combine, NotScalableError
 from r9s_notebook.imaging.arrays import eight_bits
 from r9s_notebook.imaging.codec import MAX_PIXELS, as_image
-from r9s_notebook.imaging.drawing import combine, decode, encode, is_crisp
-from r9s_notebook.imaging.operations import Operation
+from r9s_notebook.imaging.operations import Operation, combine
 from r9s_notebook.imaging.png import encode_rgba
-from r9s_notebook.imaging.raster import Pixels
+from r9s_notebook.imaging.raster import Raster
+from r9s_notebook.imaging.raster_png import decode, encode, is_crisp
 from r9s_notebook.imaging.steps import Step, rebased
 
 _BAND = 256  # rows that are encoded at once
@@ -120,13 +121,24 @@ class Mask:
             MaskError: Not such JSON, or one that asks for too much; the message says where.
         """
         size, operations = mask_json.loads(text)
-        mask = cls(size, operations)
+        mask = cls(size)
         for operation in operations:
-            if isinstance(operation, op.Pixels):
-                decode(operation.png, size)
+            mask = mask.apply(operation)
         return mask
 
     # --- painting on it ---------------------------------------------------------------------------------------------
+
+    def apply(self, operation: Operation) -> Mask:
+        """The mask after one more operation, of those in ``imaging.operations``; the methods below make them.
+
+        Raises:
+            MaskError: It is none, or holds pixels of another size.
+        """
+        if not isinstance(operation, Operation):
+            raise MaskError(f"An operation is one of r9s_notebook.imaging.operations; this is {operation!r:.60}.")
+        if isinstance(operation, op.Pixels):
+            decode(operation.png, self.size)  # refused here, and not where it is drawn
+        return self._then(operation)
 
     def stroke(self, points: Iterable[Sequence[float]], radius: float, erase: bool = False) -> Mask:
         """A brush stroke with round ends and joins.
@@ -140,15 +152,15 @@ class Mask:
         Raises:
             MaskError: No finite point, or a radius that is not positive.
         """
-        return self._then(op.Stroke.of(points, radius, erase))
+        return self.apply(op.Stroke(points, radius, erase))
 
     def rect(self, x0: float, y0: float, x1: float, y1: float, erase: bool = False) -> Mask:
         """A rectangle between two corners in image pixels: ``rect(0, 0, width, height)`` is everything."""
-        return self._then(op.Rect.of(x0, y0, x1, y1, erase))
+        return self.apply(op.Rect(x0, y0, x1, y1, erase))
 
     def ellipse(self, x0: float, y0: float, x1: float, y1: float, erase: bool = False) -> Mask:
         """The ellipse that fills the rectangle between two corners in image pixels."""
-        return self._then(op.Ellipse.of(x0, y0, x1, y1, erase))
+        return self.apply(op.Ellipse(x0, y0, x1, y1, erase))
 
     def polygon(self, points: Iterable[Sequence[float]], erase: bool = False) -> Mask:
         """A filled path in image pixels that closes itself; where it loops over itself it stays filled.
@@ -156,30 +168,30 @@ class Mask:
         Raises:
             MaskError: Fewer than three finite points.
         """
-        return self._then(op.Polygon.of(points, erase))
+        return self.apply(op.Polygon(points, erase))
 
     def fill(self) -> Mask:
         """Everything may change."""
-        return self._then(op.Fill())
+        return self.apply(op.Fill())
 
     def clear(self) -> Mask:
         """Nothing may change."""
-        return self._then(op.Clear())
+        return self.apply(op.Clear())
 
     def invert(self) -> Mask:
         """What could change is kept, and the other way round; twice is the same pixels again."""
-        return self._then(op.Invert())
+        return self.apply(op.Invert())
 
     def grow(self, px: float) -> Mask:
         """Every pixel within ``px`` pixels of the mask joins it (0 to 1000)."""
-        return self._then(op.Grow.of(px))
+        return self.apply(op.Grow(px))
 
     def shrink(self, px: float) -> Mask:
         """Every pixel within ``px`` pixels of one outside the mask leaves it (0 to 1000).
 
         The picture's border is no outside: a mask painted up to the border stays there.
         """
-        return self._then(op.Shrink.of(px))
+        return self.apply(op.Shrink(px))
 
     def feather(self, px: float) -> Mask:
         """A soft edge, about ``px`` pixels to either side (0 to 1000).
@@ -187,11 +199,7 @@ class Mask:
         The images API edits where the mask is wholly transparent; a soft edge is for services that blend, and for
         ``keep_outside``.
         """
-        return self._then(op.Feather.of(px))
-
-    def undo(self) -> Mask:
-        """The mask before its last operation; a blank mask is its own past."""
-        return self if self._step.before is None else Mask._of(self._step.before)
+        return self.apply(op.Feather(px))
 
     # --- combining two ----------------------------------------------------------------------------------------------
 
@@ -223,8 +231,8 @@ class Mask:
         scale = max(width / self.size[0], height / self.size[1])
         if abs(self.size[0] * scale - width) < 1 and abs(self.size[1] * scale - height) < 1:
             try:
-                return Mask((width, height), op.scaled(self.operations, scale))
-            except op.NotScalableError:
+                return Mask((width, height), [each.scaled(scale) for each in self.operations])
+            except NotScalableError:
                 pass
         image = self.to_image().resize((width, height), Image.Resampling.BILINEAR)
         pixels = np.asarray(image)
@@ -280,7 +288,7 @@ class Mask:
         return self.to_image().getbbox()
 
     @property
-    def pixels(self) -> Pixels:
+    def pixels(self) -> Raster:
         """The raster: height x width, ``uint8``, 255 = edit, read-only and shared."""
         return self._step.raster()
 
@@ -333,7 +341,7 @@ class Mask:
     def _then(self, operation: Operation) -> Mask:
         return Mask._of(self._step.then(operation))
 
-    def _combined(self, other: Mask, how: op.Combine) -> Mask:
+    def _combined(self, other: Mask, how: Combine) -> Mask:
         if not isinstance(other, Mask):
             return NotImplemented
         if other.size != self.size:

@@ -1,7 +1,8 @@
 """Masks as JSON: ``{"mask": 1, "size": [w, h], "do": [["stroke", radius, [x, y, ...]], ...]}``.
 
-Each operation is a list that begins with its name. Reading trusts nothing: every number goes through the same checks
-as a call would, and sizes and counts are limited before anything is drawn.
+Each operation is a list: its name, what it takes with the short values first, and 1 if it takes away. Reading trusts
+nothing: every value goes through the same checks as a call would, and sizes and counts are limited before anything is
+drawn.
 """
 
 from __future__ import annotations
@@ -10,34 +11,30 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from r9s_notebook.errors import MaskError
-from r9s_notebook.imaging import operations as op
+from r9s_notebook.imaging.arguments import Form, kinds
+from r9s_notebook.imaging.operations import OPERATIONS, Operation
 
 VERSION = 1
 MAX_CHARACTERS = 64 * 1024 * 1024
 MAX_OPERATIONS = 20_000
-
-_PLAIN: dict[str, type[op.Fill | op.Clear | op.Invert]] = {"fill": op.Fill, "clear": op.Clear, "invert": op.Invert}
-_REACHING: dict[str, type[op.Grow | op.Shrink | op.Feather]] = {
-    "grow": op.Grow,
-    "shrink": op.Shrink,
-    "feather": op.Feather,
-}
-_BOXED: dict[str, type[op.Rect | op.Ellipse]] = {"rect": op.Rect, "ellipse": op.Ellipse}
-_HOW = ("replace", "add", "subtract", "intersect")
+_PEN = "pen"
+"""What a stroke with pressure is called: its points have three numbers."""
 
 
-def dumps(size: tuple[int, int], operations: Sequence[op.Operation]) -> str:
+def dumps(size: tuple[int, int], operations: Sequence[Operation]) -> str:
     """The mask as compact JSON."""
     return json.dumps(
         {"mask": VERSION, "size": list(size), "do": [_written(each) for each in operations]}, separators=(",", ":")
     )
 
 
-def loads(text: str | bytes) -> tuple[tuple[int, int], list[op.Operation]]:
+def loads(text: str | bytes) -> tuple[tuple[int, int], list[Operation]]:
     """The size and the operations that ``dumps`` wrote.
 
     Raises:
@@ -61,60 +58,60 @@ def loads(text: str | bytes) -> tuple[tuple[int, int], list[op.Operation]]:
     return (size[0], size[1]), [_read(step, number) for number, step in enumerate(steps, start=1)]
 
 
-def _written(operation: op.Operation) -> list[Any]:
-    match operation:
-        case op.Stroke(points, radius, erase):
-            stroke = ["pen" if len(points[0]) == 3 else "stroke", _short(radius), _flat(points)]
-            return [*stroke, 1] if erase else stroke
-        case op.Polygon(points, erase):
-            return ["polygon", _flat(points), 1] if erase else ["polygon", _flat(points)]
-        case op.Rect(x0, y0, x1, y1, erase) | op.Ellipse(x0, y0, x1, y1, erase):
-            box = [type(operation).__name__.lower(), *map(_short, (x0, y0, x1, y1))]
-            return [*box, 1] if erase else box
-        case op.Grow(px) | op.Shrink(px) | op.Feather(px):
-            return [type(operation).__name__.lower(), _short(px)]
-        case op.Pixels(png, how):
-            return ["pixels", how, base64.b64encode(png).decode("ascii")]
-        case _:
-            return [type(operation).__name__.lower()]
+def _written(operation: Operation) -> list[Any]:
+    name = operation.name
+    values: list[Any] = []
+    for field, form in _fields(type(operation)).items():
+        value = getattr(operation, field)
+        match form:
+            case Form.NUMBER:
+                values.append(short(value))
+            case Form.WORD:
+                values.append(value)
+            case Form.POINTS:
+                name = _PEN if len(value[0]) == 3 else name
+                values.append([short(number) for number in chain.from_iterable(value)])
+            case Form.PNG:
+                values.append(base64.b64encode(value).decode("ascii"))
+            case Form.FLAG if value:
+                values.append(1)
+    return [name, *values]
 
 
-def _read(step: Any, number: int) -> op.Operation:
+def _read(step: Any, number: int) -> Operation:
     try:
         match step:
-            case [str(name)] if name in _PLAIN:
-                return _PLAIN[name]()
-            case [str(name), px] if name in _REACHING:
-                return _REACHING[name].of(px)
-            case [str(name), x0, y0, x1, y1, *erase] if name in _BOXED:
-                return _BOXED[name].of(x0, y0, x1, y1, _flag(erase))
-            case ["stroke" | "pen" as name, radius, list(numbers), *erase]:
-                return op.Stroke.of(_groups(numbers, 2 if name == "stroke" else 3), radius, _flag(erase))
-            case ["polygon", list(numbers), *erase]:
-                return op.Polygon.of(_groups(numbers, 2), _flag(erase))
-            case ["pixels", how, str(png)] if how in _HOW:
-                return op.Pixels(base64.b64decode(png, validate=True), how)
+            case [str(name), *values] if operation := OPERATIONS.get("stroke" if name == _PEN else name):
+                takes = _fields(operation)
+                least = len(takes) - sum(form is Form.FLAG for form in takes.values())
+                if least <= len(values) <= len(takes):
+                    each = 3 if name == _PEN else 2
+                    given = zip(takes.items(), values, strict=False)
+                    return operation(**{field: _value(form, value, each) for (field, form), value in given})
     except (MaskError, binascii.Error) as error:
         raise MaskError(f"Operation {number} of this mask's JSON cannot be used: {error}") from None
     raise MaskError(f"Operation {number} of this mask's JSON is unknown: {step!r:.80}. It may be of a newer version.")
 
 
-def _flat(points: Sequence[Sequence[float]]) -> list[float]:
-    return [_short(value) for value in chain.from_iterable(points)]
+@cache
+def _fields(operation: type[Operation]) -> dict[str, Form]:
+    """What an operation takes, in the order of JSON."""
+    return dict(sorted(((name, kind.form) for name, kind in kinds(operation).items()), key=itemgetter(1)))
 
 
-def _groups(numbers: list[Any], each: int) -> list[tuple[Any, ...]]:
-    if len(numbers) % each:
+def _value(form: Form, value: Any, each: int) -> Any:
+    """What is written as its own kind of value, to be checked."""
+    if form is Form.FLAG and value != 1:
+        raise MaskError(f"what follows its numbers is 1 (erase) or nothing, not {value!r:.40}.")
+    if form is Form.PNG and isinstance(value, str):
+        return base64.b64decode(value, validate=True)
+    if form is not Form.POINTS or not isinstance(value, list):
+        return value
+    if len(value) % each:
         raise MaskError(f"its list of numbers is not a multiple of {each} long.")
-    return list(zip(*[iter(numbers)] * each, strict=True))
+    return zip(*[iter(value)] * each, strict=True)
 
 
-def _flag(rest: list[Any]) -> bool:
-    if rest in ([], [1]):
-        return bool(rest)
-    raise MaskError(f"what follows its numbers is 1 (erase) or nothing, not {rest!r:.40}.")
-
-
-def _short(value: float) -> float:
+def short(value: float) -> float:
     """12.0 as 12: the same number in fewer characters."""
     return int(value) if value == int(value) else value

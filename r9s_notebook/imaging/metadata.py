@@ -12,7 +12,7 @@ from typing import Any
 
 from r9s_notebook.errors import ImageError
 from r9s_notebook.formats import format_of
-from r9s_notebook.imaging import parameters, png, xmp
+from r9s_notebook.imaging import foreign_metadata, png, xmp
 from r9s_notebook.imaging.codec import inspect, opened
 
 KEYWORD = "r9s_notebook"
@@ -82,7 +82,7 @@ def read_metadata(data: bytes) -> dict[str, Any]:
         return found
     if comment := _exif_comment(data):
         texts.setdefault("parameters", comment)
-    for keyword, (source, reader) in parameters.READERS.items():
+    for keyword, (source, reader) in foreign_metadata.READERS.items():
         text = texts.get(keyword)
         if text and (read := reader(text)):
             return {"source": source, **read, "raw": text}

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from r9s_notebook.imaging.raster import Pixels, paint_discs
+from r9s_notebook.imaging.raster import Raster, paint_discs
 
 _DISC_COST = 64
 """Painting a disc of some radius costs about as much as sliding that disc over this many pixels."""
@@ -15,7 +15,7 @@ _HAIR = 1e-6
 """Pixels whose centres lie exactly on a disc's edge belong to it."""
 
 
-def dilate(pixels: Pixels, radius: float) -> None:
+def dilate(pixels: Raster, radius: float) -> None:
     """Every pixel takes the greatest value within ``radius`` pixels of it (centre to centre), in place.
 
     There are two exact ways, and the cheaper one is taken. A crisp mask grows by a disc on each of its border pixels,
@@ -30,7 +30,7 @@ def dilate(pixels: Pixels, radius: float) -> None:
         _slide(pixels, radius)
 
 
-def _border(pixels: Pixels) -> NDArray[np.float64] | None:
+def _border(pixels: Raster) -> NDArray[np.float64] | None:
     """The centres of the set pixels with an unset neighbour, n x 2 as x, y; None for a soft mask."""
     if np.any((pixels != 0) & (pixels != 255)):
         return None
@@ -42,7 +42,7 @@ def _border(pixels: Pixels) -> NDArray[np.float64] | None:
     return np.argwhere((pixels != 0) & ~inner)[:, ::-1] + np.float64(0.5)
 
 
-def _slide(pixels: Pixels, radius: float) -> None:
+def _slide(pixels: Raster, radius: float) -> None:
     """A disc is a stack of rows, each as long as the disc is wide there.
 
     They are taken from the disc's top to its middle, so the horizontal maximum only ever widens: about four whole-array
@@ -67,7 +67,7 @@ def _slide(pixels: Pixels, radius: float) -> None:
             np.maximum(area[: len(area) - up], widened[up:], out=area[: len(area) - up])
 
 
-def _around_content(pixels: Pixels, reach: int) -> tuple[slice, slice] | None:
+def _around_content(pixels: Raster, reach: int) -> tuple[slice, slice] | None:
     """The part of the raster that is set, and ``reach`` pixels around it."""
     rows = np.flatnonzero(pixels.any(axis=1))
     if not len(rows):

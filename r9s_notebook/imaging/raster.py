@@ -17,12 +17,13 @@ from typing import NamedTuple, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from r9s_notebook.imaging.operations import MIN_RADIUS, Ellipse, Operation, Polygon, Stroke
-
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
-Pixels: TypeAlias = NDArray[np.uint8]
-"""A mask's raster: height x width, 255 = edit."""
+Raster: TypeAlias = NDArray[np.uint8]
+"""A mask's pixels: height x width, 255 = edit."""
+
+MIN_RADIUS = 0.75
+"""The thinnest brush: a disc of this radius holds a pixel's centre wherever it is, so a dot is never nothing."""
 
 _COUNT = np.int32
 Counts: TypeAlias = NDArray[np.int32]
@@ -42,25 +43,23 @@ class _Window(NamedTuple):
     right: int
 
 
-class _Outlines(NamedTuple):
+class Outlines(NamedTuple):
     """Ellipses (centre and radii) and directed edges, all wound the same way round."""
 
     ellipses: Floats  # n x 4: centre x, centre y, radius x, radius y
     edges: Floats  # n x 4: x0, y0, x1, y1
 
 
-def paint(pixels: Pixels, shapes: Sequence[Operation], value: int) -> None:
-    """Sets the pixels inside any of the strokes, ellipses and polygons to ``value``, in place."""
-    _fill(pixels, _outlines(shapes), value)
+_NONE: Floats = np.empty((0, 4))
 
 
-def paint_discs(pixels: Pixels, centres: Floats, radius: float, value: int) -> None:
+def paint_discs(pixels: Raster, centres: Floats, radius: float, value: int) -> None:
     """Sets the pixels inside any of the discs to ``value``, in place; ``centres`` is n x 2, x before y."""
     radii = np.full((len(centres), 2), radius)
-    _fill(pixels, _Outlines(np.hstack([centres, radii]), np.empty((0, 4))), value)
+    fill(pixels, Outlines(np.hstack([centres, radii]), _NONE), value)
 
 
-def fill_rect(pixels: Pixels, corners: tuple[float, float, float, float], value: int) -> None:
+def fill_rect(pixels: Raster, corners: tuple[float, float, float, float], value: int) -> None:
     """Sets the pixels whose centres lie in the rectangle to ``value``, in place."""
     x0, y0, x1, y1 = corners
     height, width = pixels.shape
@@ -69,7 +68,8 @@ def fill_rect(pixels: Pixels, corners: tuple[float, float, float, float], value:
     pixels[top:bottom, left:right] = value
 
 
-def _fill(pixels: Pixels, outlines: _Outlines, value: int) -> None:
+def fill(pixels: Raster, outlines: Outlines, value: int) -> None:
+    """Sets the pixels inside any of the outlines to ``value``, in place."""
     whole = _window(outlines, pixels.shape)
     if whole is None:
         return
@@ -86,29 +86,26 @@ def _fill(pixels: Pixels, outlines: _Outlines, value: int) -> None:
         np.copyto(touched, np.uint8(value), where=winding[:, :-1] != 0)
 
 
-def _outlines(shapes: Sequence[Operation]) -> _Outlines:
-    ellipses: list[Floats] = [np.empty((0, 4))]
-    edges: list[Floats] = [np.empty((0, 4))]
-    strokes = [shape for shape in shapes if isinstance(shape, Stroke)]
-    if strokes:
-        brush = _brush_outlines(strokes)
-        ellipses.append(brush.ellipses)
-        edges.append(brush.edges)
-    for shape in shapes:
-        if isinstance(shape, Ellipse):
-            rx, ry = (shape.x1 - shape.x0) / 2, (shape.y1 - shape.y0) / 2
-            ellipses.append(np.array([[shape.x0 + rx, shape.y0 + ry, rx, ry]]))
-        elif isinstance(shape, Polygon):
-            corners = np.array(shape.points)
-            edges.append(np.hstack([corners, np.roll(corners, -1, axis=0)]))
-    return _Outlines(np.vstack(ellipses), np.vstack(edges))
+def ellipse_outline(x0: float, y0: float, x1: float, y1: float) -> Outlines:
+    """The ellipse that fills a rectangle."""
+    rx, ry = (x1 - x0) / 2, (y1 - y0) / 2
+    return Outlines(np.array([[x0 + rx, y0 + ry, rx, ry]]), _NONE)
 
 
-def _brush_outlines(strokes: Sequence[Stroke]) -> _Outlines:
-    """A disc at each point, and between two points the quadrilateral on the discs' common tangents."""
-    lengths = [len(stroke.points) for stroke in strokes]
-    points = np.vstack([_coordinates(stroke) for stroke in strokes])
-    radii = np.maximum(np.repeat([stroke.radius for stroke in strokes], lengths) * points[:, 2], MIN_RADIUS)
+def polygon_outline(points: Sequence[Sequence[float]]) -> Outlines:
+    """A path of ``(x, y)`` that closes itself."""
+    corners = np.array(points)
+    return Outlines(_NONE, np.hstack([corners, np.roll(corners, -1, axis=0)]))
+
+
+def stroke_outlines(strokes: Sequence[tuple[Sequence[Sequence[float]], float]]) -> Outlines:
+    """The outlines of brush strokes, each a path of ``(x, y)`` or ``(x, y, pressure)`` and a radius.
+
+    A disc at each point, and between two points the quadrilateral on the discs' common tangents.
+    """
+    lengths = [len(path) for path, _ in strokes]
+    points = np.vstack([_coordinates(path) for path, _ in strokes])
+    radii = np.maximum(np.repeat([radius for _, radius in strokes], lengths) * points[:, 2], MIN_RADIUS)
     points = points[:, :2]
     discs = np.column_stack([points, radii, radii])
 
@@ -127,18 +124,18 @@ def _brush_outlines(strokes: Sequence[Stroke]) -> _Outlines:
     one, other = along * slant + across * upright, along * slant - across * upright
     corners = [start + r0 * one, end + r1 * one, end + r1 * other, start + r0 * other]
     edges = np.vstack([np.hstack([corners[i], corners[(i + 1) % 4]]) for i in range(4)])
-    return _Outlines(discs, edges)
+    return Outlines(discs, edges)
 
 
-def _coordinates(stroke: Stroke) -> Floats:
-    """The stroke's points, n x 3: x, y and pressure, which is 1 where none was given."""
-    each = len(stroke.points[0])
-    flat = np.fromiter(chain.from_iterable(stroke.points), dtype=np.float64, count=each * len(stroke.points))
+def _coordinates(path: Sequence[Sequence[float]]) -> Floats:
+    """A stroke's points, n x 3: x, y and pressure, which is 1 where none was given."""
+    each = len(path[0])
+    flat = np.fromiter(chain.from_iterable(path), dtype=np.float64, count=each * len(path))
     points = flat.reshape(-1, each)
     return points if each == 3 else np.column_stack([points, np.ones(len(points))])
 
 
-def _window(outlines: _Outlines, shape: tuple[int, ...]) -> _Window | None:
+def _window(outlines: Outlines, shape: tuple[int, ...]) -> _Window | None:
     cx, cy, rx, ry = outlines.ellipses.T
     x0, y0, x1, y1 = outlines.edges.T
     across = np.concatenate([cx - rx, cx + rx, x0, x1])
@@ -153,7 +150,7 @@ def _window(outlines: _Outlines, shape: tuple[int, ...]) -> _Window | None:
     return _Window(int(top), int(bottom), int(left), int(right))
 
 
-def _crossings(outlines: _Outlines, window: _Window, width: int) -> Iterator[tuple[Ints, Counts]]:
+def _crossings(outlines: Outlines, window: _Window, width: int) -> Iterator[tuple[Ints, Counts]]:
     """Where outlines cross rows: batches of cells in the window and the steps (+1, -1) that the counts take there."""
     cx, cy, rx, ry = outlines.ellipses.T
     flatness = np.divide(rx, ry, out=np.zeros_like(rx), where=ry > 0)  # one without height has no rows

@@ -15,9 +15,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from r9s_notebook.imaging.drawing import draw
-from r9s_notebook.imaging.operations import Operation
-from r9s_notebook.imaging.raster import Pixels
+from r9s_notebook.imaging.operations import Operation, draw
+from r9s_notebook.imaging.raster import Raster
 
 LEDGER_BYTES = 96 * 1024 * 1024
 """All remembered rasters together: 96 masks of 1024x1024."""
@@ -36,11 +35,11 @@ class Step:
     __slots__ = ("__weakref__", "before", "depth", "operation", "pixels", "size")
 
     def __init__(self, size: tuple[int, int], before: Step | None = None, operation: Operation | None = None) -> None:
-        self.size = size
-        self.before = before
-        self.operation = operation
+        self.size: tuple[int, int] = size
+        self.before: Step | None = before
+        self.operation: Operation | None = operation
         self.depth: int = 0 if before is None else before.depth + 1
-        self.pixels: Pixels | None = None
+        self.pixels: Raster | None = None
 
     @property
     def is_milestone(self) -> bool:
@@ -61,7 +60,7 @@ class Step:
             step = step.before
         return tuple(reversed(done))
 
-    def raster(self) -> Pixels:
+    def raster(self) -> Raster:
         """The pixels after this step, read-only, 255 = edit."""
         remembered = self.pixels
         if remembered is None:
@@ -69,7 +68,7 @@ class Step:
         _ledger.remember(self, remembered)
         return remembered
 
-    def keep(self, pixels: Pixels) -> None:
+    def keep(self, pixels: Raster) -> None:
         """Remembers the raster of this step, which is at hand already and now belongs to it."""
         _ledger.remember(self, _frozen(pixels))
 
@@ -106,10 +105,10 @@ def remembered_bytes() -> int:
     return _ledger.bytes
 
 
-def _draw(step: Step) -> Pixels:
+def _draw(step: Step) -> Raster:
     missing: list[Step] = []
     start: Step | None = step
-    known: Pixels | None = None
+    known: Raster | None = None
     while start is not None and (known := start.pixels) is None:
         missing.append(start)
         start = start.before
@@ -128,7 +127,7 @@ def _draw(step: Step) -> Pixels:
     return _frozen(pixels)
 
 
-def _frozen(pixels: Pixels) -> Pixels:
+def _frozen(pixels: Raster) -> Raster:
     pixels.flags.writeable = False
     return pixels
 
@@ -147,7 +146,7 @@ class _Ledger:
         self._milestones: _Shelf = OrderedDict()
         self._lock = threading.RLock()  # a step may be collected, and forgotten, while this thread holds the lock
 
-    def remember(self, step: Step, pixels: Pixels) -> None:
+    def remember(self, step: Step, pixels: Raster) -> None:
         key, shelf = id(step), self._milestones if step.is_milestone else self._recent
         with self._lock:
             step.pixels = pixels

@@ -14,7 +14,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from r9s_notebook.parameters import PARAMETERS
-from r9s_notebook.server.files import FileStore
+from r9s_notebook.server.file_store import FileStore
 from r9s_notebook.server.limits import Limits
 from r9s_notebook.server.refusal import Refusal, invalid
 

@@ -33,7 +33,7 @@ class Refusal(Exception):  # noqa: N818 - an answer of the API, and no failure o
         self.message = message
         self.param = param
         self.code = code
-        self.headers = dict(headers or {})
+        self.headers: dict[str, str] = dict(headers or {})
 
     def __reduce__(self) -> tuple[object, ...]:
         # Checks may run in another process.

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from r9s_notebook._lazy import lazy
 
 if TYPE_CHECKING:
-    from r9s_notebook.session.history import History as History
     from r9s_notebook.session.session import Session as Session
     from r9s_notebook.session.sweeping import sweep as sweep
 
 _HOMES = {
-    "History": "r9s_notebook.session.history",
     "Session": "r9s_notebook.session.session",
     "sweep": "r9s_notebook.session.sweeping",
 }
 
-__all__ = [*_HOMES]  # noqa: PLE0604 - the names are strings, in one table
+__all__ = [
+    "Session",
+    "sweep",
+]
 __getattr__ = lazy(__name__, _HOMES)

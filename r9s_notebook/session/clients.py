@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,20 +15,21 @@ from r9s_notebook.errors import R9SNotebookError
 _known: WeakKeyDictionary[Any, tuple[Capabilities, ...]] = WeakKeyDictionary()
 
 
-def find_client(environ: Mapping[str, str] = os.environ) -> Any:
+def find_client() -> Any:
     """The real API where the environment has a key, the embedded one where it has none.
 
     The real one is the caller's to close. All that is embedded in a process is one application, with one set of
     drawing threads, and stays open.
     """
-    if environ.get("R9S_API_KEY", "").strip():
+    if os.environ.get("R9S_API_KEY", "").strip():
         return R9S.from_env()
-    return _embedded(environ.get("R9S_IMAGE_MODEL", ""), os.getpid())  # a fork has none of its parent's threads
+    return _embedded(os.environ.get("R9S_IMAGE_MODEL", ""), os.getpid())  # a fork has none of its parent's threads
 
 
-def is_shared(client: Any) -> bool:
-    """Whether ``find_client``, which gave this client, gives it to others too."""
-    return bool(client.kind == "offline")
+def given_or_found(client: Any) -> tuple[Any, Callable[[], None]]:
+    """A client that was given, or else the one that ``find_client`` finds; and what closes it, where it was found."""
+    found = find_client() if client is None else client
+    return found, found.close if client is None and found.kind != "offline" else lambda: None
 
 
 def embedded_models(client: Any) -> tuple[Capabilities, ...]:
@@ -57,11 +58,6 @@ def accepts(client: Any, model: str) -> Capabilities:
     """What a model takes, as its engine says, or else as the table of known models does."""
     own = next((one for one in embedded_models(client) if one.model == model), None)
     return own or capabilities(model or None)
-
-
-def is_embedded(model: str | None) -> bool:
-    """Whether a model is one of the embedded API, as it is without any setting."""
-    return bool(model) and any(one.model == model for one in embedded_models(_embedded("", os.getpid())))
 
 
 @functools.cache

@@ -1,14 +1,20 @@
-"""What stands in the lab's form, as one value; what a model leaves of it; and the request that it makes."""
+"""What stands in the lab's form, as one value: what a model leaves of it, what it asks for, what brings it back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final, Literal
 
 from r9s_notebook.client.capabilities import Capabilities
-from r9s_notebook.imaging import Mask
+from r9s_notebook.history import Run, Store
+from r9s_notebook.imaging import Mask, inspect
 from r9s_notebook.session.request import NAMED, Request, Source
+
+Restorable = Literal["prompt", "params", "source", "images"]
+EVERYTHING: Final[frozenset[Restorable]] = frozenset({"prompt", "params", "source", "images"})
+
+_FOLLOWS = ("prompt", "stream")  # of a run's parameters, what the form has elsewhere or makes of the others
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +75,16 @@ def fitted(form: Form, accepts: Capabilities) -> Form:
     )
 
 
+def to_edit(form: Form, source: Source, accepts: Capabilities) -> Form:
+    """The form for an edit of that image, unmasked, at the image's own size wherever the model can.
+
+    So nothing is scaled, and nothing is added around it.
+    """
+    form = fitted(replace(form, source=source, mask=None), accepts)
+    sizes, own = offer(accepts, editing=True).sizes, f"{source.width}x{source.height}"
+    return replace(form, size=next((size for size in ("auto", own) if size in sizes), form.size))
+
+
 def mask_in_use(form: Form, accepts: Capabilities) -> Mask | None:
     """The mask, where there is something to edit and the model looks at masks."""
     return form.mask if offer(accepts, editing=form.source is not None).masks else None
@@ -93,3 +109,57 @@ def request_of(form: Form, accepts: Capabilities) -> Request:
 def _streamed(extra: dict[str, Any]) -> dict[str, Any]:
     """Previews come in a stream only."""
     return {**extra, "stream": True} if extra.get("partial_images") else extra
+
+
+def restored(
+    form: Form, run: Run, fields: Collection[Restorable], store: Store, *, models: Collection[str] | None = None
+) -> Form:
+    """The form with these fields of a run in it.
+
+    Args:
+        form: As it stands.
+        run: The earlier run; it may come from elsewhere, and hold whatever another program wrote.
+        fields: Which of its fields.
+        store: Where its pictures are.
+        models: The models to choose from; a run of another one is made with the form's. None leaves the run's.
+
+    Raises:
+        HistoryError: The image that the run edited is missing from the store.
+        MaskError: Its mask cannot be read.
+    """
+    if "source" in fields:
+        form = replace(form, source=_source(run, store), mask=Mask.from_json(run.mask) if run.mask else None)
+    if "params" in fields:
+        form = _with_params(form, run, models)
+    if "prompt" in fields:
+        form = replace(form, prompt=run.prompt, template=run.template or "")
+    return form
+
+
+def _with_params(form: Form, run: Run, models: Collection[str] | None) -> Form:
+    params = {name: value for name, value in run.params.items() if value is not None and name not in _FOLLOWS}
+    model = str(params.pop("model", None) or run.requested_model or "")
+    return replace(
+        form,
+        model=model if model and (models is None or model in models) else form.model,
+        n=_whole(params.pop("n", 1)),
+        size=str(params.pop("size", "")),
+        quality=str(params.pop("quality", "")),
+        style=str(params.pop("style", "")),
+        extra=params,
+    )
+
+
+def _whole(n: Any) -> int:
+    try:
+        return int(n)
+    except (TypeError, ValueError, OverflowError):
+        return 1
+
+
+def _source(run: Run, store: Store) -> Source | None:
+    if run.source is None:
+        return None
+    data = store.image_bytes(run.source)
+    info = inspect(data)
+    return Source(data, info.media_type, info.width, info.height, run.parent, run.parent_image)

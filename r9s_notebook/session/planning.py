@@ -14,7 +14,7 @@ from r9s_notebook.imaging import Mask
 from r9s_notebook.parameters import EDIT, GENERATION
 from r9s_notebook.session.clients import accepts, model_of
 from r9s_notebook.session.request import NAMED, Request, Source
-from r9s_notebook.session.spelling import did_you_mean
+from r9s_notebook.session.suggestions import did_you_mean
 from r9s_notebook.session.template import fill, names, refuse_missing
 
 MOST_CALLS = 1000

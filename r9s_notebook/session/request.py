@@ -9,12 +9,10 @@ from typing import Any, Final, Literal
 
 from r9s_notebook.client.capabilities import Capabilities
 from r9s_notebook.errors import InputError, MaskError
-from r9s_notebook.imaging import Mask
+from r9s_notebook.imaging import Mask, as_file
 from r9s_notebook.parameters import GENERATION, PARAMETERS
 
 Kind = Literal["generate", "edit"]
-
-_PROMPT_IS_EMPTY = "Write a prompt first: a few words about the picture you want."
 
 
 @dataclass(frozen=True)
@@ -89,10 +87,10 @@ class Request:
             InputError: With a sentence that says what to change.
             MaskError: The mask is empty, or not of the source's size.
         """
-        check_prompt(self.prompt, capabilities)
+        _check_prompt(self.prompt, capabilities)
         _check_choices(self, capabilities)
         if self.source is not None and self.mask is not None:
-            check_mask_size(self.mask, self.source)
+            _check_mask_size(self.mask, self.source)
             if self.mask.is_empty:
                 raise MaskError("The mask is empty: paint over what should change, or send the edit without a mask.")
 
@@ -101,10 +99,10 @@ NAMED: Final = tuple(name for name in GENERATION if name in Request.__dataclass_
 """The parameters that have a field of their own in a request, in a form and in a session; the others are ``extra``."""
 
 
-def check_prompt(prompt: str, capabilities: Capabilities) -> None:
+def _check_prompt(prompt: str, capabilities: Capabilities) -> None:
     """Refuses a prompt that no service can take."""
     if not prompt.strip():
-        raise InputError(_PROMPT_IS_EMPTY)
+        raise InputError("Write a prompt first: a few words about the picture you want.")
     try:
         prompt.encode()
     except UnicodeEncodeError as error:
@@ -156,10 +154,41 @@ def _check_choices(request: Request, capabilities: Capabilities) -> None:
         raise InputError(f"{capabilities.model} does not take {', '.join(unknown)}.")
 
 
-def check_mask_size(mask: Mask, source: Source) -> None:
+def _check_mask_size(mask: Mask, source: Source) -> None:
     """Refuses a mask of another size than its image."""
     if mask.size != source.size:
         raise MaskError(
             f"The mask is {mask.size[0]}x{mask.size[1]} and the image {source.width}x{source.height}: "
             "they must be of one size. Use mask.scaled(...) or paint it again."
         )
+
+
+def source_from(image: Any, *, run_id: str | None = None, sha256: str | None = None) -> Source:
+    """The source for an edit, from a path, bytes, a PIL image or an array.
+
+    An image that a service takes as it is is passed on untouched; anything else is written anew as PNG.
+
+    Raises:
+        ImageError: It is no image that can be used, or its file cannot be read.
+    """
+    data, info = as_file(image)
+    return Source(data, info.media_type, *info.size, run_id, sha256)
+
+
+def mask_for(mask: Any, source: Source | None) -> Mask | None:
+    """A mask that may be laid over the source.
+
+    Raises:
+        MaskError: It is no mask, there is nothing to lay it over, or the sizes differ.
+    """
+    if mask is None:
+        return None
+    if not isinstance(mask, Mask):
+        raise MaskError(
+            f"A mask is a Mask, not {mask!r:.60}. Read one from a picture with Mask.from_image(...), or begin with "
+            "Mask.blank(width, height)."
+        )
+    if source is None:
+        raise MaskError("A mask needs an image: choose the image to edit first, then set its mask.")
+    _check_mask_size(mask, source)
+    return mask

@@ -4,38 +4,48 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+import logging
+import threading
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from dataclasses import fields as fields_of
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import traitlets as t
 
+from r9s_notebook.archive.cell import Cell, runs_of_cell
+from r9s_notebook.archive.code import call_code
+from r9s_notebook.archive.history import Run
 from r9s_notebook.client.capabilities import MODELS
 from r9s_notebook.errors import InputError, MaskError, R9SNotebookError
-from r9s_notebook.history import NewImage, Store, StoredImage
-from r9s_notebook.history import Run as Record
+from r9s_notebook.history import Store, StoredImage
 from r9s_notebook.imaging import Mask, OutsideChange
 from r9s_notebook.parameters import PARAMETERS
-from r9s_notebook.session import wording
-from r9s_notebook.session.advice import sentence
-from r9s_notebook.session.call_code import call_code
+from r9s_notebook.session import messages
 from r9s_notebook.session.clients import accepts, embedded_models, model_of
-from r9s_notebook.session.form import Form, Offer, fitted, mask_in_use, offer, request_of
-from r9s_notebook.session.history import Run
-from r9s_notebook.session.outside import with_outside_kept, worst_change
-from r9s_notebook.session.pipeline import RunContext, perform, to_the_end
-from r9s_notebook.session.place import Place
-from r9s_notebook.session.request import NAMED, Request, Source
-from r9s_notebook.session.restoring import EVERYTHING, Restorable, restored
-from r9s_notebook.session.running import Ending, Runner, Success
-from r9s_notebook.session.sources import mask_for, source_from
-from r9s_notebook.session.spelling import refuse_unknown
-from r9s_notebook.session.strip import strip
-from r9s_notebook.session.wording import StatusKind
-from r9s_notebook.session.worker import Job, Worker, shared_worker
+from r9s_notebook.session.form import (
+    EVERYTHING,
+    Form,
+    Offer,
+    Restorable,
+    fitted,
+    mask_in_use,
+    offer,
+    request_of,
+    restored,
+    to_edit,
+)
+from r9s_notebook.session.messages import StatusKind, sentence
+from r9s_notebook.session.outside_mask import put_back
+from r9s_notebook.session.perform import Begun, Done, Event, Kept, Preview, RunContext, perform
+from r9s_notebook.session.request import NAMED, Request, Source, mask_for, source_from
+from r9s_notebook.session.suggestions import refuse_unknown
+from r9s_notebook.session.worker import Job, Worker, shared_worker, ticking, to_the_end
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Outcome = Callable[[Run, OutsideChange | None], tuple[StatusKind, str]]
 
 _IN_FORM = tuple(field.name for field in fields_of(Form))
 
@@ -94,7 +104,7 @@ class Session(t.HasTraits):
         client: Any,
         store: Store,
         *,
-        place: Place | None = None,
+        cell: Cell | None = None,
         worker: Worker | None = None,
         values: Mapping[str, Any] | None = None,
         resume: bool = True,
@@ -105,14 +115,15 @@ class Session(t.HasTraits):
         super().__init__(model=model, choices=accepts(client, model))
         self.client = client
         self.store = store
-        self.place = place or Place()
+        self.cell = cell or Cell()
         self._worker = worker or shared_worker()
-        self._runner = Runner(self._worker, on_tick=self._on_tick, on_end=self._on_end, on_ready=self._on_ready)
+        self._lock = threading.RLock()
+        self._job: Job[Run] | None = None
         self._made_here: list[str] = []
         self._asked_about: Mask | None = None
         self._size_to_generate = ""
         self.opened = contextlib.ExitStack()
-        self.notice = wording.standing_notice(client.kind, embedded_models(client), store.notice)
+        self.notice = messages.standing_notice(client.kind, embedded_models(client), store.notice)
         self._put(replace(self.form, size=self.choices.default_size or "", quality=self.choices.default_quality or ""))
         self.refresh()
         if resume:
@@ -131,21 +142,6 @@ class Session(t.HasTraits):
     def offer(self) -> Offer:
         """What the model accepts for what comes next, an edit or a generation."""
         return offer(self.choices, editing=self.source is not None)
-
-    @property
-    def sizes(self) -> tuple[str, ...]:
-        """The sizes that the model accepts for what comes next."""
-        return self.offer.sizes
-
-    @property
-    def max_n(self) -> int:
-        """The most images that the model makes in one run of what comes next."""
-        return self.offer.max_n
-
-    @property
-    def accepted(self) -> frozenset[str]:
-        """The names of the parameters that the model accepts for what comes next."""
-        return self.offer.parameters
 
     @property
     def form(self) -> Form:
@@ -217,7 +213,7 @@ class Session(t.HasTraits):
         if self._asked_about is mask:
             return self.generate(whole=True)
         self._asked_about = mask
-        self.say("notice", wording.meant_whole(mask))
+        self.say("notice", messages.meant_whole(mask))
         return None
 
     def generate(self, *, whole: bool = False) -> Job[Run]:
@@ -226,17 +222,19 @@ class Session(t.HasTraits):
         Args:
             whole: Edits the whole picture, whatever the mask says. Without it, an empty mask is refused.
         """
-        if (job := self._runner.job) is not None:
+        if (job := self._under_way) is not None:
             return job
         try:
             request = replace(self.request, mask=None) if whole else self.request
             if not whole and self._mask_in_use is not None and self._mask_in_use.is_empty:
-                raise MaskError(wording.NOTHING_PAINTED)
+                raise MaskError(messages.NOTHING_PAINTED)
             request.check(self.choices)
         except R9SNotebookError as error:
             self.say("error", sentence(error))
             return _failed(error)
-        return self._start(lambda: self._perform(request), wording.doing(request))
+        # A person who waits wants to know at once how long the service asks them to wait: no silent second try.
+        context = RunContext(self.client, self.store, self.cell, options={"retries": None})
+        return self._start(lambda: perform(request, context), messages.doing(request), messages.done)
 
     @property
     def _mask_in_use(self) -> Mask | None:
@@ -244,8 +242,8 @@ class Session(t.HasTraits):
 
     def cancel(self) -> None:
         """Stops the run under way; it is kept as cancelled."""
-        if self._runner.cancel():
-            self.say("running", wording.CANCELLING)
+        if (job := self._under_way) is not None and job.cancel():
+            self.say("running", messages.CANCELLING)
 
     def restore(self, run: Run, fields: Iterable[Restorable] = EVERYTHING) -> None:
         """Brings back an earlier run: its prompt, its parameters, what it edited, its images; or some of these.
@@ -280,12 +278,8 @@ class Session(t.HasTraits):
             raise InputError(f"{self.model} cannot edit images. Choose another model first.")
         if self.source is None:
             self._size_to_generate = self.size
-        form = fitted(replace(self.form, source=source, mask=None), self.choices)
-        # An edit is of the picture's own size wherever the model can: nothing is scaled, nothing is added around it.
-        sizes = offer(self.choices, editing=True).sizes
-        own = next((size for size in ("auto", f"{source.width}x{source.height}") if size in sizes), form.size)
-        self._put(replace(form, size=own))
-        self.say("idle", wording.PAINT_NOW)
+        self._put(to_edit(self.form, source, self.choices))
+        self.say("idle", messages.PAINT_NOW)
 
     def stop_editing(self) -> None:
         """The next run generates again."""
@@ -305,11 +299,11 @@ class Session(t.HasTraits):
     def keep_outside(self) -> Job[Run]:
         """Puts the source's pixels back outside the mask of the shown edit, as a run of its own; costs nothing."""
         run = self.run
-        return self._start(lambda: self._keep_outside(run), wording.KEEPING_OUTSIDE)
+        return self._start(lambda: put_back(run), messages.KEEPING_OUTSIDE, messages.outside_kept)
 
-    def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Job[T]:
-        """Has work done where the session's own is done."""
-        return self._worker.submit(work)
+    def submit(self, work: Callable[[], T]) -> Job[T]:
+        """Does work of the store beside whatever else the worker has under way."""
+        return self._worker.submit(lambda: asyncio.to_thread(work))
 
     def refresh(self) -> None:
         """Reads the cell's runs again: another lab or kernel may have added some."""
@@ -317,67 +311,80 @@ class Session(t.HasTraits):
 
     def close(self) -> None:
         """Closes what was opened for this session alone, as soon as the run under way has ended."""
-        self._runner.when_idle(self.opened.close)
+        if (job := self._under_way) is not None:
+            job.add_done_callback(lambda _job: self.opened.close())
+        else:
+            self.opened.close()
 
     def _read_runs(self) -> tuple[Run, ...]:
-        return strip(self.store, self.place, self._made_here)
+        return runs_of_cell(self.store, self.cell, self._made_here)
 
     # -- the run --------------------------------------------------------------------------------------------------
 
-    def _start(self, work: Callable[[], Coroutine[Any, Any, Success]], doing: str) -> Job[Run]:
-        def announce() -> None:
+    @property
+    def _under_way(self) -> Job[Run] | None:
+        with self._lock:
+            return None if self._job is None or self._job.done() else self._job
+
+    def _start(self, events: Callable[[], AsyncGenerator[Event, None]], doing: str, outcome: Outcome) -> Job[Run]:
+        """Starts a run, where none is under way; ``doing`` and ``outcome`` say in the status line what happens."""
+        with self._lock:
+            if (job := self._under_way) is not None:
+                return job
             self.busy, self.elapsed, self.partials = True, 0.0, {}
             self.say("running", doing)
+            job = self._job = self._worker.submit(lambda: self._follow(events(), outcome))
+            return job
 
-        return self._runner.start(work, announce=announce)
+    async def _follow(self, events: AsyncGenerator[Event, None], outcome: Outcome) -> Run:
+        """Folds a run's events into the state, on the worker; however it ends, a sentence says so."""
+        try:
+            async with contextlib.aclosing(events), ticking(self._count):
+                async for event in events:
+                    try:
+                        self._fold(event)
+                    except Exception:  # what is on its way is paid for, whoever cannot show it
+                        _log.exception("What shows a run failed; the run goes on.")
+        except asyncio.CancelledError:
+            await self._end("notice", messages.CANCELLED)
+            raise
+        except Exception as error:
+            await self._end("error", sentence(error))
+            raise
+        done = cast(Done, event)  # the last one
+        await self._end(*outcome(done.run, done.outside))
+        return done.run
 
-    async def _perform(self, request: Request) -> Success:
-        # A person who waits wants to know at once how long the service asks them to wait: no silent second try.
-        context = RunContext(self.client, self.store, self.place, options={"retries": None})
-        record = await perform(request, context, on_begin=self._on_begin, on_partial=self._on_partial)
-        change = await asyncio.to_thread(self._judged, request, record)
-        run = Run.of(record, self.store)
-        return Success(*wording.done(run, change), run, change)
+    def _fold(self, event: Event) -> None:
+        match event:
+            case Begun(run):
+                self._made_here.append(run.id)
+            case Preview(index, image):
+                self.partials = {**self.partials, index: image}
+            case Kept(run):
+                self.partials = {}
+                self.show(run)
+            case Done(_run, outside):
+                self.outside = outside
 
-    async def _keep_outside(self, run: Run) -> Success:
-        kept = Run.of(await to_the_end(with_outside_kept, run, self.store), self.store)
-        self._on_begin(kept)
-        return Success("done", wording.OUTSIDE_KEPT, kept)
-
-    def _on_begin(self, record: Record) -> None:
-        self._made_here.append(record.id)
-
-    def _on_partial(self, index: int, image: NewImage) -> None:
-        self.partials = {**self.partials, index: image}
-
-    def _on_tick(self, seconds: float) -> None:
+    def _count(self, seconds: float) -> None:
         self.elapsed = seconds
 
-    def _judged(self, request: Request, record: Record) -> OutsideChange | None:
-        if request.source is None or request.mask is None:
-            return None
-        answers = [self.store.image_bytes(image.sha256) for image in record.images]
-        return worst_change(request.source.data, request.mask, answers)
-
-    async def _on_end(self, ending: Ending) -> None:
-        """Shows how it ended; what fails on the way there is said, too."""
-        kind, text = ending.kind, ending.text
-        success = ending if isinstance(ending, Success) else None
+    async def _end(self, kind: StatusKind, text: str) -> None:
+        """Says how it ended, and lets the next run begin; what fails on the way there is said, too."""
         try:
-            if success is not None:
-                self.show(success.run)
-            self.runs = await to_the_end(self._read_runs)
-            if success is None and self.runs and self.chosen is None:
-                self.show(self.runs[0])  # else the images stay, and the status line tells
-        except Exception as error:
-            kind, text = "error", text if kind == "error" else f"{text.rstrip('.')}. {sentence(error)}"
-        self.partials = {}
-        if success is not None:
-            self.outside = success.outside
-        self.say(kind, text)
-
-    def _on_ready(self) -> None:
-        self.busy = False
+            try:
+                self.runs = await to_the_end(self._read_runs)
+                if self.runs and self.chosen is None:
+                    self.show(self.runs[0])  # else the images stay, and the status line tells
+            except Exception as error:
+                kind, text = "error", text if kind == "error" else f"{text.rstrip('.')}. {sentence(error)}"
+            self.partials = {}
+            self.say(kind, text)
+        finally:
+            with self._lock:
+                self._job = None  # a click from now on is a run of its own
+            self.busy = False
 
     def say(self, kind: StatusKind, text: str) -> None:
         """Puts a sentence into the status line."""

@@ -8,16 +8,17 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
 
-from r9s_notebook.session.clients import find_client, is_shared
-from r9s_notebook.session.history import History, Run
-from r9s_notebook.session.pipeline import RunContext, perform
-from r9s_notebook.session.place import Place
+from r9s_notebook.archive.cell import Cell
+from r9s_notebook.archive.history import History, Run
+from r9s_notebook.client.signatures import spelt_out
+from r9s_notebook.session.clients import given_or_found
+from r9s_notebook.session.perform import Kept, RunContext, perform
 from r9s_notebook.session.planning import plan
-from r9s_notebook.session.request import Request
-from r9s_notebook.session.sources import mask_for, source_from
+from r9s_notebook.session.request import Request, mask_for, source_from
 from r9s_notebook.session.worker import Job, Worker, shared_worker
 
 _log = logging.getLogger(__name__)
@@ -117,7 +118,11 @@ class Sweep:
         try:
             async with gate:
                 slot.sent = True
-                slot.run = Run.of(await perform(slot.request, self.context), self.context.store)
+                async with aclosing(perform(slot.request, self.context)) as events:
+                    async for event in events:
+                        if isinstance(event, Kept):
+                            slot.run = event.run
+                            break
         except asyncio.CancelledError:
             slot.error = CancelledError()
             raise
@@ -134,6 +139,7 @@ class Sweep:
                 _log.exception("A listener of the sweep failed; the sweep goes on.")
 
 
+@spelt_out
 def sweep(
     prompt: str | Sequence[str],
     *,
@@ -166,17 +172,15 @@ def sweep(
             prompt without a value, or a call that the model would refuse; nothing is sent.
     """
     source = None if image is None else source_from(image)
-    found = client is None
-    client = find_client() if found else client
+    client, close = given_or_found(client)
     requests = plan(prompt, varied, client, source=source, mask=mask_for(mask, source))
     kept = History() if history is None else history
 
     def let_go() -> None:  # of what was opened here; whoever uses it again opens it again
         if history is None:
             kept.close()
-        if found and not is_shared(client):
-            client.close()
+        close()
 
     let_go()  # a plan holds nothing open
-    context = RunContext(client, kept.store, Place.here(), batch=uuid.uuid4().hex)
+    context = RunContext(client, kept.store, Cell.here(), batch=uuid.uuid4().hex)
     return Sweep([Slot(request) for request in requests], context, worker or shared_worker(), at_once, let_go)

@@ -14,11 +14,14 @@ import functools
 import os
 import sys
 import threading
-from collections.abc import Callable, Coroutine, Generator
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from concurrent.futures import Future
 from typing import Any, Generic, Protocol, TypeVar
 
 T = TypeVar("T")
+
+_TICK_SECONDS = 0.5
 
 
 class Job(Future[T], Generic[T]):
@@ -36,7 +39,7 @@ class Job(Future[T], Generic[T]):
     def __init__(self) -> None:
         super().__init__()
         self.stops_with_waiter = False
-        self._stop: Callable[[], object] | None = None
+        self._stop: Callable[[], object] = lambda: None
         self._asked_to_stop = False
 
     def result(self, timeout: float | None = None) -> T:
@@ -53,8 +56,7 @@ class Job(Future[T], Generic[T]):
         if self.done():
             return False
         self._asked_to_stop = True
-        if self._stop is not None:
-            self._stop()
+        self._stop()
         return True
 
     def __await__(self) -> Generator[Any, None, T]:
@@ -83,10 +85,9 @@ class ThreadWorker:
         loop = self._running_loop()
 
         def start() -> None:
-            task = _start(job, work, loop)
-            job._stop = functools.partial(loop.call_soon_threadsafe, task.cancel)
+            _start(job, work, loop)
             if job._asked_to_stop:
-                task.cancel()
+                job._stop()
 
         loop.call_soon_threadsafe(start)
         return job
@@ -123,7 +124,7 @@ class LoopWorker:
     def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Job[T]:
         """Starts ``work()`` as a task of the running loop."""
         job: Job[T] = _LoopJob()
-        job._stop = _start(job, work, asyncio.get_running_loop()).cancel
+        _start(job, work, asyncio.get_running_loop())
         return job
 
 
@@ -143,15 +144,41 @@ def shared_worker() -> Worker:
     return _shared
 
 
-def _start(
-    job: Job[T], work: Callable[[], Coroutine[Any, Any, T]], loop: asyncio.AbstractEventLoop
-) -> asyncio.Task[None]:
+@contextlib.asynccontextmanager
+async def ticking(show: Callable[[float], object]) -> AsyncIterator[None]:
+    """Shows the seconds since the start, again and again, while something is under way."""
+    started = time.monotonic()
+
+    async def tick() -> None:
+        while True:
+            await asyncio.sleep(_TICK_SECONDS)
+            show(time.monotonic() - started)
+
+    ticker = asyncio.create_task(tick())
+    try:
+        yield
+    finally:
+        ticker.cancel()
+
+
+async def to_the_end(work: Callable[..., T], *args: Any) -> T:
+    """Runs work of the disk in a thread; once begun it is not left half done, not even by a cancellation."""
+    task = asyncio.ensure_future(asyncio.to_thread(work, *args))
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if task.cancelled():
+                raise
+    return task.result()
+
+
+def _start(job: Job[T], work: Callable[[], Coroutine[Any, Any, T]], loop: asyncio.AbstractEventLoop) -> None:
     task = loop.create_task(_settle(job, work))
     _running.add(task)  # the loop holds tasks weakly: one that nobody holds can vanish
     task.add_done_callback(_running.discard)
-    # Cancelled before its first step, the coroutine never ran, and so could not settle the job itself.
-    task.add_done_callback(lambda _task: _cancelled(job))
-    return task
+    # Asked to stop at once, the work takes its first step all the same, so that it can tidy up and say how it ended.
+    job._stop = functools.partial(loop.call_soon_threadsafe, task.cancel)
 
 
 def _serve(loop: asyncio.AbstractEventLoop) -> None:
@@ -164,16 +191,9 @@ async def _settle(job: Job[T], work: Callable[[], Coroutine[Any, Any, T]]) -> No
     try:
         result = await work()
     except asyncio.CancelledError:
-        _cancelled(job)
+        Future.cancel(job)
+        job.set_running_or_notify_cancel()
     except BaseException as error:  # whoever waits for the job gets it, whatever it is
         job.set_exception(error)
     else:
         job.set_result(result)
-
-
-def _cancelled(job: Job[Any]) -> None:
-    if job.done():
-        return
-    with contextlib.suppress(Exception):
-        Future.cancel(job)
-        job.set_running_or_notify_cancel()

@@ -23,5 +23,12 @@ _HOMES = {
     "Studio": "r9s_notebook.widgets.studio",
 }
 
-__all__ = [*_HOMES]  # noqa: PLE0604 - the names are strings, in one table
+__all__ = [
+    "HistoryPanel",
+    "ImageGrid",
+    "MaskPainter",
+    "ParameterPanel",
+    "PromptForm",
+    "Studio",
+]
 __getattr__ = lazy(__name__, _HOMES)

@@ -7,11 +7,11 @@ from typing import Any
 
 import ipywidgets as w
 
-from r9s_notebook.session.history import Run
+from r9s_notebook.archive.history import Run
 from r9s_notebook.session.session import Session
-from r9s_notebook.session.timeline import Timeline
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile
 from r9s_notebook.widgets.lab_part import LabPart
+from r9s_notebook.widgets.timeline.timeline import Timeline
 from r9s_notebook.widgets.timeline.view_widget import TimelineView
 
 _MARKS = {"failed": "failed", "cancelled": "cancelled", "interrupted": "stopped", "running": "…"}
@@ -56,7 +56,7 @@ class HistoryPanel(LabPart):
         runs = self.session.runs
         self.layout.display = "" if runs or self.session.store.runs(limit=1) else "none"
         self._strip.layout.display = "" if runs else "none"
-        self._view.summary = summary(runs, self.session.place.notebook)
+        self._view.summary = summary(runs, self.session.cell.notebook)
         self._strip.show([tile_of(run) for run in runs], self._index())
 
     def _mark(self) -> None:

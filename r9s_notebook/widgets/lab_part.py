@@ -7,10 +7,10 @@ from typing import Any
 
 import ipywidgets as w
 
-from r9s_notebook.session.opening import open_session
-from r9s_notebook.session.place import Place
+from r9s_notebook.archive.cell import Cell
+from r9s_notebook.session.open_session import open_session
 from r9s_notebook.session.session import Session
-from r9s_notebook.session.spelling import refuse_unknown
+from r9s_notebook.session.suggestions import refuse_unknown
 from r9s_notebook.widgets.lifetime import remember, retire_former
 
 _NOT_GIVEN = {"children", "keys", "comm", "log"}
@@ -34,14 +34,14 @@ class LabPart(w.VBox):
         refuse_misspelt(self, box)
         if not isinstance(lab, LabPart | Session | None):
             raise TypeError(f"{type(self).__name__} takes a Studio, a Session or nothing, not {lab!r:.80}.")
-        place = Place.here()
-        retire_former(place)
+        cell = Cell.here()
+        retire_former(cell)
         if lab is None:
             lab, owns = open_here(), True
         self.session: Session = lab.session if isinstance(lab, LabPart) else lab
         self._owns = owns
         super().__init__(self._layout_parts(), **box)
-        remember(place, self)
+        remember(cell, self)
 
     def _layout_parts(self) -> list[w.Widget]:
         raise NotImplementedError
@@ -55,9 +55,9 @@ class LabPart(w.VBox):
 
 def open_here(client: Any = None, **options: Any) -> Session:
     """A session for the cell that runs now, in place of those of its former execution; see ``open_session``."""
-    place = Place.here()
-    retire_former(place)
-    return open_session(client, place=place, **options)
+    cell = Cell.here()
+    retire_former(cell)
+    return open_session(client, cell=cell, **options)
 
 
 def refuse_misspelt(widget: w.Widget, given: Iterable[str], own: Iterable[str] = ()) -> None:

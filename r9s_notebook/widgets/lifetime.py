@@ -8,29 +8,29 @@ from typing import Any
 
 import ipywidgets as w
 
-from r9s_notebook.session.place import Place
+from r9s_notebook.archive.cell import Cell
 
 _labs: dict[str, tuple[str | None, list[weakref.ref[w.Widget]]]] = {}
 
 
-def retire_former(place: Place) -> None:
+def retire_former(cell: Cell) -> None:
     """Closes the labs of the cell's former execution: their output is gone, but ipywidgets would keep them for ever."""
-    if place.cell_id is None:
+    if cell.id is None:
         return
-    execution, labs = _labs.get(place.cell_id, (None, []))
-    if execution == place.execution:
+    execution, labs = _labs.get(cell.id, (None, []))
+    if execution == cell.execution:
         return
     for reference in labs:
         lab = reference()
         if lab is not None:
             close_with_parts(lab)
-    _labs.pop(place.cell_id, None)
+    _labs.pop(cell.id, None)
 
 
-def remember(place: Place, lab: w.Widget) -> None:
+def remember(cell: Cell, lab: w.Widget) -> None:
     """Notes a lab as its cell's; a cell may hold several."""
-    if place.cell_id is not None:
-        _labs.setdefault(place.cell_id, (place.execution, []))[1].append(weakref.ref(lab))
+    if cell.id is not None:
+        _labs.setdefault(cell.id, (cell.execution, []))[1].append(weakref.ref(lab))
 
 
 def close_with_parts(widget: w.Widget) -> None:

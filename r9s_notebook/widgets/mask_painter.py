@@ -17,20 +17,20 @@ from PIL import Image, ImageColor
 
 from r9s_notebook.errors import InputError, MaskError
 from r9s_notebook.imaging import Mask, as_image
-from r9s_notebook.imaging.operations import Clear, Fill, Invert, Operation
+from r9s_notebook.imaging.operations import OPERATIONS, Clear, Feather, Fill, Grow, Invert, Operation, Shrink, make
 from r9s_notebook.widgets.lab_part import refuse_misspelt
 from r9s_notebook.widgets.painter.areas import poured, selected
 from r9s_notebook.widgets.painter.browsers import NOBODY, Browsers, Origin
 from r9s_notebook.widgets.painter.commands import COMMANDS, TOOLS
 from r9s_notebook.widgets.painter.gestures import KernelGestures
-from r9s_notebook.widgets.painter.history import History
 from r9s_notebook.widgets.painter.ink_widget import Ink
 from r9s_notebook.widgets.painter.layers import EMPTY_SIZE, Layers
 from r9s_notebook.widgets.painter.numbers import PLACED_BY_POINT, read_numbers, read_point, read_shape
 from r9s_notebook.widgets.painter.picture_trait import Picture
 from r9s_notebook.widgets.painter.plain_line import ONLY_WITH_MODULE, PlainLine
 from r9s_notebook.widgets.painter.toolbar import Toolbar
-from r9s_notebook.widgets.painter.wire import Buffer, Packet, drawn, read_operation, write_operation
+from r9s_notebook.widgets.painter.undo import History
+from r9s_notebook.widgets.painter.wire import Buffer, Packet, read_operation, write_operation
 
 EMPTY = "Pick a result or load an image to edit."
 NO_IMAGE = "Load an image first: a mask lies over an image."
@@ -80,7 +80,7 @@ class MaskPainter(ipywidgets.VBox):
         self.add_class("r9s-painter")
 
         self._gestures = KernelGestures(
-            self._layers.ink, self._ink, scale=self._scale, draw=self._draw, pick=self._on_click
+            self._layers.ink, self._ink, scale=self._scale, draw=self.apply, pick=self._on_click
         )
         self._ink.on_msg(self._on_message)
         self._layers.ink.on_client_ready(self._paint_from_kernel)
@@ -146,29 +146,33 @@ class MaskPainter(ipywidgets.VBox):
         """Does the step again that was taken back."""
         self._travel("redo")
 
+    def apply(self, operation: Operation) -> None:
+        """Does an operation of ``imaging.operations`` to the mask, as ``Mask.apply`` does."""
+        self._apply(operation)
+
     def clear(self) -> None:
         """Removes all paint."""
-        self._draw(Clear())
+        self.apply(Clear())
 
     def fill(self) -> None:
         """Paints the whole image."""
-        self._draw(Fill())
+        self.apply(Fill())
 
     def invert(self) -> None:
         """Swaps what is painted and what is not."""
-        self._draw(Invert())
+        self.apply(Invert())
 
     def grow(self, px: float) -> None:
         """Widens the mask by ``px`` image pixels."""
-        self._change(lambda mask: mask.grow(px))
+        self.apply(Grow(px))
 
     def shrink(self, px: float) -> None:
         """Narrows the mask by ``px`` image pixels."""
-        self._change(lambda mask: mask.shrink(px))
+        self.apply(Shrink(px))
 
     def feather(self, px: float) -> None:
         """Softens the mask's edge by ``px`` image pixels."""
-        self._change(lambda mask: mask.feather(px))
+        self.apply(Feather(px))
 
     def select(
         self, x: float, y: float, *, tool: str | None = None, erase: bool = False, everywhere: bool = False
@@ -239,12 +243,6 @@ class MaskPainter(ipywidgets.VBox):
         steps: dict[str, Callable[[], object]] = {
             "undo": self.undo,
             "redo": self.redo,
-            "clear": self.clear,
-            "fill": self.fill,
-            "invert": self.invert,
-            "grow": lambda: self.grow(self._ink.reach),
-            "shrink": lambda: self.shrink(self._ink.reach),
-            "feather": lambda: self.feather(self._ink.reach),
             "alpha": self.select_transparent,
             "more": lambda: self._ink.set_trait("more", not self._ink.more),
             "visible": lambda: self._ink.set_trait("visible", not self._ink.visible),
@@ -252,6 +250,8 @@ class MaskPainter(ipywidgets.VBox):
         }
         if name in steps:
             steps[name]()
+        elif name in COMMANDS and name in OPERATIONS:
+            self.apply(make(name, *([self._ink.reach] if COMMANDS[name].group == "edge" else [])))
         elif name in ONLY_WITH_MODULE and not self._browsers.any:
             self._say(f"{COMMANDS[name].label} needs the painter's script, which has not loaded in any page.")
         elif name not in COMMANDS:
@@ -259,10 +259,11 @@ class MaskPainter(ipywidgets.VBox):
 
     # ---- changing the mask --------------------------------------------------------------------------------------
 
-    def _draw(self, operation: Operation, *, action: str = "push", origin: Origin = NOBODY) -> None:
-        """One step that was drawn by hand, here or in a browser."""
-        always = not isinstance(operation, Clear | Fill)  # a shape is a step even where it lies on paint
-        self._change(lambda mask: drawn(mask, operation), operation, action=action, origin=origin, always=always)
+    def _apply(self, operation: Operation, *, action: str = "push", origin: Origin = NOBODY) -> None:
+        """One operation, done here or in a browser."""
+        self._change(
+            lambda mask: mask.apply(operation), operation, action=action, origin=origin, always=operation.always_counts
+        )
 
     def _change(
         self,
@@ -293,7 +294,7 @@ class MaskPainter(ipywidgets.VBox):
             history = history.amend(mask) if action == "amend" else history.push(mask)
             self._history = history
             describe = partial(write_operation, operation, history.current, self._shown_size())
-            self._announce(action, origin, describe, is_picture=operation is None)
+            self._announce(action, origin, describe, is_picture=operation is None or not operation.drawn_in_page)
             self.mask = history.current
 
     def _travel(self, action: str, origin: Origin = NOBODY) -> None:
@@ -333,13 +334,13 @@ class MaskPainter(ipywidgets.VBox):
             case "action", ("undo" | "redo") as action:
                 self._travel(action, origin)
             case "action", ("push" | "amend") as action:
-                self._draw(read_operation(content.get("op"), buffers), action=action, origin=origin)
+                self._apply(read_operation(content.get("op"), buffers), action=action, origin=origin)
             case "ask", _:
                 self._answer(content)
 
     def _answer(self, content: Any) -> None:
         what = content.get("what")
-        if what in ("wand", "bucket"):
+        if what in TOOLS and TOOLS[what].gesture == "pick":
             x, y = read_numbers(f"{content.get('x')} {content.get('y')}")
             self._pick(x, y, what, erase=bool(content.get("erase")), everywhere=bool(content.get("everywhere")))
         elif what == "detail" and self._shown is not None:
@@ -369,7 +370,7 @@ class MaskPainter(ipywidgets.VBox):
                 x, y = read_point(shape, text)
                 self._pick(x, y, PLACED_BY_POINT[shape], erase=erase, everywhere=shape == "colour")
             else:
-                self._draw(read_shape(shape, text, diameter=self.size, erase=erase))
+                self.apply(read_shape(shape, text, diameter=self.size, erase=erase))
                 self._say_outcome(before)
 
         self._try(place)

@@ -106,19 +106,19 @@ class ParameterPanel(LabPart):
             self._show_other(False)
             _offer(
                 self._size,
-                _options(sorted(session.sizes, key=_rank), choices.known and bool(session.size)),
+                _options(sorted(session.offer.sizes, key=_rank), choices.known and bool(session.size)),
                 session.size,
             )
             _offer(self._quality, _options(choices.qualities), session.quality)
             _offer(self._style, _options(choices.styles), session.style)
-            self._n.max = session.max_n
+            self._n.max = session.offer.max_n
             self._n.value = session.n
             self._show_fields()
         finally:
             self._quiet = False
 
     def _show_fields(self) -> None:
-        accepted, known = self.session.accepted, self.session.choices.known
+        accepted, known = self.session.offer.parameters, self.session.choices.known
         shown = [name for name in self._fields if name in accepted or not known]
         for name, widget in self._fields.items():
             widget.layout.display = "" if name in shown else "none"

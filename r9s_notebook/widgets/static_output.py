@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from r9s_notebook.session.history import Run
+from r9s_notebook.archive.history import Run
 
 # Reopened without its kernel, the widget beside this output is one sentence: "Loading widget...", for ever, or
 # "Error displaying widget: model not found". Its neighbour may hide it, where the page lets an output bring a style.

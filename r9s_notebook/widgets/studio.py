@@ -5,16 +5,17 @@ from __future__ import annotations
 import html
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import ipywidgets as w
 
+from r9s_notebook.archive.history import History, Run
+from r9s_notebook.client.signatures import FurtherParameters, spelt_out
 from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask, as_image
 from r9s_notebook.parameters import PARAMETERS
-from r9s_notebook.session.history import History, Run
 from r9s_notebook.session.request import NAMED, Request
-from r9s_notebook.session.spelling import refuse_unknown
+from r9s_notebook.session.suggestions import refuse_unknown
 from r9s_notebook.session.worker import Job, Worker
 from r9s_notebook.widgets.history_panel import HistoryPanel
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile
@@ -24,6 +25,9 @@ from r9s_notebook.widgets.mask_painter import MaskPainter
 from r9s_notebook.widgets.parameter_panel import ParameterPanel
 from r9s_notebook.widgets.prompt_form import PromptForm
 from r9s_notebook.widgets.static_output import StaticOutput
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 class Studio(LabPart):
@@ -46,6 +50,7 @@ class Studio(LabPart):
         session: Its state and its actions; ``PromptForm(studio)`` and the like build a lab of one's own.
     """
 
+    @spelt_out
     def __init__(
         self,
         client: Any = None,
@@ -61,7 +66,7 @@ class Studio(LabPart):
         history: History | Path | str | None = None,
         worker: Worker | None = None,
         layout: w.Layout | None = None,
-        **extra: Any,
+        **extra: Unpack[FurtherParameters],
     ) -> None:
         refuse_unknown("Studio", extra, _OPTIONS)
         choices = {"model": model, "size": size, "quality": quality, "style": style, "n": n}
@@ -71,7 +76,7 @@ class Studio(LabPart):
             worker=worker,
             values={"prompt": prompt, **choices, "image": image, "mask": mask, "extra": extra or None},
         )
-        self.history = history if isinstance(history, History) else History(store=session.store)
+        self.history: History = history if isinstance(history, History) else History(store=session.store)
         self._static = StaticOutput()
         self._n_to_generate: int | None = None
         super().__init__(session, owns=True, **({"layout": layout} if layout is not None else {}))
@@ -98,21 +103,22 @@ class Studio(LabPart):
         self.session.cancel()
 
     @property
-    def images(self) -> list[Any]:
+    def images(self) -> list[Image]:
         """The shown run's images as PIL images, at their own size."""
         run = self.session.run
         return [as_image(self.session.store.image_bytes(image.sha256)) for image in run.images] if run else []
 
     @property
-    def selected(self) -> Any:
+    def selected(self) -> Image | None:
         """The chosen image as a PIL image, or None."""
         image = self.session.chosen
         return None if image is None else as_image(self.session.store.image_bytes(image.sha256))
 
     @property
-    def mask(self) -> Any:
+    def mask(self) -> Mask | None:
         """The painted mask, or None where nothing is edited; may be set."""
-        return self.session.mask
+        mask: Mask | None = self.session.mask
+        return mask
 
     @mask.setter
     def mask(self, value: Any) -> None:
@@ -147,12 +153,12 @@ class Studio(LabPart):
         self._notice = _html("r9s-notice")
         self._form = PromptForm(self.session)
         self._parameters = ParameterPanel(self.session)
-        self.painter = MaskPainter()
+        self.painter: MaskPainter = MaskPainter()
         self._source_title = _html("r9s-source-title")
         self._leave = _button("Stop editing", "times", "Generate from words alone again", "r9s-stop-editing")
         source_head = _row([self._source_title, self._leave], "r9s-source-head")
         self._source = _column([source_head, self.painter], "r9s-source")
-        self.grid = ImageGrid(label="Results")
+        self.grid: ImageGrid = ImageGrid(label="Results")
         self._results_title = _html("r9s-results-title")
         self._empty = _html("r9s-empty")
         self._edit = _button("Edit this image", "paint-brush", "Use it as the source of the next edit", "r9s-edit")
@@ -286,7 +292,7 @@ class Studio(LabPart):
 
     def _stop_editing(self) -> None:
         self.session.stop_editing()
-        self.session.n = min(self._n_to_generate or self.session.n, self.session.max_n)
+        self.session.n = min(self._n_to_generate or self.session.n, self.session.offer.max_n)
 
     def _on_busy(self, change: Any) -> None:
         session = self.session

@@ -14,6 +14,8 @@ from pathlib import Path
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import Store
 
+WRITER = Path(__file__).with_name("_history_writer.py").read_text("utf-8")
+
 
 @dataclass
 class Writer:
@@ -31,7 +33,8 @@ class Writer:
     def start(self) -> None:
         left = self.share - len(self.done)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench._history_writer", str(self.home), str(left), str(self.n_bytes)],
+            # As code, since what is tested may be installed, and the tests are not.
+            [sys.executable, "-c", WRITER, str(self.home), str(left), str(self.n_bytes)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

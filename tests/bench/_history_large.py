@@ -71,7 +71,7 @@ def fill(store: Store, number: int, chance: random.Random, words: list[str]) -> 
                 insert_run(connection, run)  # type: ignore[arg-type]
                 search.index(connection, run, new=True)  # type: ignore[arg-type]
 
-        store._engine.write(work)
+        store._backend.write(work)
         batch.clear()
 
     for run in runs(number, store.home, chance, words):

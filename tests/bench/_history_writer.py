@@ -1,6 +1,6 @@
 """One of the processes that ``tests.bench.history`` kills: writes runs until it has written enough.
 
-Usage: ``python -m tests.bench._history_writer HOME NUMBER_OF_RUNS IMAGE_BYTES``. After each run is complete, its id and
+Arguments: HOME NUMBER_OF_RUNS IMAGE_BYTES. After each run is complete, its id and
 its image's sha256 go to stdout, one line a run: what stands there is acknowledged and must never be lost.
 """
 

@@ -356,7 +356,7 @@ def undo_row(lab: JupyterLab, pages: Callable[[], Page], strokes: list[list[tupl
     bench = Bench.open(lab, page, "ours")
     (bench.notebook.file.parent / "strokes.json").write_text(json.dumps(strokes))
     bench.ask(
-        "[painter._draw(__import__('r9s_notebook').imaging.operations.Stroke.of(points, 6))"
+        "[painter.apply(__import__('r9s_notebook').imaging.operations.Stroke(points, 6))"
         " for points in json.load(open('strokes.json'))][:0]"
     )
     # A pixel that only the last stroke paints, for each of the last twenty.

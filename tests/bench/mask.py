@@ -17,6 +17,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from r9s_notebook.imaging import Mask, region
+from r9s_notebook.widgets.painter.undo import History
 from tests.imaging.reference import iou
 from tests.imaging.reference import stroke as reference_stroke
 
@@ -144,17 +145,22 @@ def main() -> None:
     one_more = paths(1, seed=9)[0]
     further, _ = best(lambda: deep.stroke(one_more, RADIUS).pixels)
     print(f"One more stroke at that depth           {further:7.1f} ms")
-    print(f"Undo at that depth, slowest of 100      {undone(deep, 100):7.1f} ms")
+    print(f"Undo at that depth, slowest of 100      {undone(strokes, 100):7.1f} ms")
     print(
         f"JSON of a stroke of 1,000 points        {len(Mask.blank(SIDE, SIDE).stroke(_long(), 16).to_json()):7d} bytes"
     )
 
 
-def undone(mask: Mask, times: int) -> float:
+def undone(strokes: list[Path], times: int) -> float:
     """The slowest of so many undos in a row, each to its pixels, in milliseconds."""
+    history = History((Mask.blank(SIDE, SIDE),))
+    for points in strokes:
+        history = history.push(history.current.stroke(points, RADIUS))
+    history.current.to_png()
     slowest = 0.0
     for _ in range(times):
-        mask = mask.undo()
+        history = history.undo()
+        mask = history.current
         started = time.thread_time()
         assert mask.pixels.shape == (SIDE, SIDE)
         slowest = max(slowest, (time.thread_time() - started) * 1000)

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import launch_chromium
 from tests.browser.lab import JupyterLab, Notebook
+
+VIEWPORT = {"width": 1280, "height": 900}
+
+# Playwright's own five seconds for what is expected are few where several browsers and kernels share two cores.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +35,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A fresh page; what it shows is kept as a picture when the test fails."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(viewport=VIEWPORT)
     page = context.new_page()
     failed_before = request.session.testsfailed
     yield page

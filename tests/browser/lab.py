@@ -172,7 +172,7 @@ class Notebook:
         before = self.file.stat().st_mtime_ns
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("Control+s")
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while True:
             if self.file.stat().st_mtime_ns != before:
                 with suppress(json.JSONDecodeError):  # the server is still writing it

@@ -6,7 +6,16 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.lab import Notebook
+
 RUN_MS = 30_000
+
+SLOW = (
+    "from r9s_notebook import R9S, Studio\nfrom r9s_notebook.server import Faults, create_app\n"
+    "slow = create_app(faults=Faults(latency={seconds}))\n"
+    "studio = Studio(R9S.offline(slow), prompt='slow', size='256x256')\nstudio"
+)
+STUDIO = "from r9s_notebook import Studio\nstudio = Studio()\nstudio"
 
 
 class Lab:
@@ -47,3 +56,10 @@ class Lab:
         for point in at[1:]:
             page.mouse.move(*point, steps=8)
         page.mouse.up()
+
+
+def open_studio(notebook: Notebook, *cells: str) -> Lab:
+    notebook.open([STUDIO, *cells])
+    lab = Lab(notebook.run(0).locator(".r9s-studio"))
+    expect(lab.prompt).to_be_visible(timeout=RUN_MS)
+    return lab

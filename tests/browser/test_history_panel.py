@@ -58,7 +58,7 @@ def fill(connection):
         insert_run(connection, run)
         search.index(connection, run, new=True)
 
-studio.history.store._engine.write(fill)
+studio.history.store._backend.write(fill)
 """
 
 
@@ -163,6 +163,7 @@ def test_a_run_is_found_opened_restored_noted_compared_and_deleted(panel: Panel,
     expect(notebook.cell(0).locator(".r9s-painter")).to_be_hidden()
     panel.do("Use all: prompt, parameters, source and pictures")
     expect(notebook.cell(0).locator(".r9s-painter")).to_be_visible(timeout=WAIT_MS)
+    expect(panel.status).to_have_text("The lab is as it was for this run.", timeout=WAIT_MS)
     copy = panel.detail.get_by_role("button", name="Copy code")
     copy.click()
     expect(copy).to_have_attribute("data-told", "Copied")

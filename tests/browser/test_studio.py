@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
+import itertools
 import re
+from collections.abc import Iterator, Sequence
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.lab import Notebook
-from tests.browser.studio import RUN_MS, Lab
+from tests.browser.conftest import VIEWPORT, keep_screenshot
+from tests.browser.lab import JupyterLab, Notebook
+from tests.browser.studio import RUN_MS, SLOW, Lab, open_studio
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -20,106 +22,44 @@ WIDER = """studio => {
   return [...studio.querySelectorAll("*")].filter(el => el.getBoundingClientRect().right > edge)
     .map(el => el.className).filter(name => typeof name === "string");
 }"""
-SLOW = (
-    "from r9s_notebook import R9S, Studio\nfrom r9s_notebook.server import Faults, create_app\n"
-    "slow = create_app(faults=Faults(latency={seconds}))\n"
-    "studio = Studio(R9S.offline(slow), prompt='slow', size='256x256')\nstudio"
-)
-STUDIO = "from r9s_notebook import Studio\nstudio = Studio()\nstudio"
 
 
-def open_studio(notebook: Notebook, *cells: str) -> Lab:
-    notebook.open([STUDIO, *cells])
-    lab = Lab(notebook.run(0).locator(".r9s-studio"))
-    expect(lab.prompt).to_be_visible(timeout=RUN_MS)
-    return lab
+class Desk(Notebook):
+    """A notebook for many tests, one after the other: loading JupyterLab and starting a kernel takes seconds."""
+
+    def open(self, cells: Sequence[str], **_: object) -> Desk:
+        """Lays a test's code out for the cells, with a history of its own."""
+        for index, code in ((1, ""), (2, ""), (0, CLEARED)):
+            self.lay(index, code)
+            self.run(index)
+        for index, code in enumerate(cells):
+            self.lay(index, code)
+        return self
+
+    def lay(self, index: int, code: str) -> None:
+        (self.file.parent / f"cell{index}.py").write_text(code)
 
 
-def test_from_a_prompt_to_an_edit_through_a_restart_to_a_reader_without_a_kernel(notebook, page):
-    lab = open_studio(notebook, "mask = studio.mask\nprint(mask.size, 0.01 < mask.coverage < 0.9)")
-    expect(lab.root.locator(".r9s-notice")).to_contain_text("sketch engine")
-
-    lab.type_prompt("a red balloon over a green hill")
-    lab.choose("size", "512x512")
-    lab.root.locator(".r9s-n input").fill("4")
-    lab.run(4)
-    expect(lab.history).to_have_count(1)
-    expect(lab.results.first).to_have_attribute("alt", re.compile("a red balloon over a green hill"))
-
-    lab.results.nth(2).click()
-    expect(lab.root.locator(".r9s-grid .r9s-tile").nth(2)).to_have_attribute("aria-selected", "true")
-    lab.root.locator(".r9s-edit").click()
-    expect(lab.painter).to_be_visible()
-    expect(lab.generate).to_have_text(re.compile("Edit image"))
-    expect(lab.canvas).to_be_visible()
-    lab.drag(page, [(0.3, 0.3), (0.7, 0.3), (0.7, 0.6), (0.3, 0.6)])
-    output = notebook.run(1).locator(".jp-OutputArea-output")
-    expect(output).to_have_text("(512, 512) True")
-
-    lab.type_prompt("a yellow sun")
-    lab.root.locator(".r9s-n input").fill("1")
-    lab.run(1)
-    expect(lab.history).to_have_count(2)
-
-    lab.history.nth(1).click()
-    expect(lab.prompt).to_have_value("a red balloon over a green hill")
-    expect(lab.results).to_have_count(4)
-    expect(lab.painter).to_be_hidden()
-
-    notebook.restart_kernel()
-    lab = Lab(notebook.run(0).locator(".r9s-studio"))
-    expect(lab.history).to_have_count(2, timeout=RUN_MS)
-    expect(lab.prompt).to_have_value("a yellow sun")
-    lab.history.nth(1).click()
-    expect(lab.results).to_have_count(4)
-
-    static = notebook.cell(0).locator(".r9s-static")
-    expect(static).to_be_attached()
-    expect(static).to_be_hidden()  # nothing is shown twice while the lab is alive
-
-    saved = notebook.save()
-    outputs = saved["cells"][0]["outputs"]
-    assert sum("r9s-static" in "".join(out.get("data", {}).get("text/html", "")) for out in outputs) == 1
-
-    notebook.shut_down_kernels()
-    notebook.open(kernel=False)
-    static = notebook.cell(0).locator(".r9s-static")
-    expect(static).to_be_visible(timeout=RUN_MS)
-    expect(static).to_contain_text("a yellow sun")
-    expect(static.locator("img")).to_have_count(1)
-    expect(static.locator("img").first).to_have_js_property("complete", True)
-    expect(notebook.cell(0).get_by_text(re.compile("Error displaying widget|Loading widget"))).to_be_hidden()
+CLEARED = "import os, tempfile\nos.environ['R9S_NOTEBOOK_HOME'] = tempfile.mkdtemp()\nstudio = None"
 
 
-def test_four_large_images_add_at_most_100_kb_to_the_notebook(notebook):
-    lab = open_studio(notebook)
-    empty = notebook.file.stat().st_size
-    lab.type_prompt("a busy harbour at noon with many boats, oil painting")
-    lab.choose("size", "1024x1024")
-    lab.root.locator(".r9s-n input").fill("4")
-    lab.run(4)
-    saved = notebook.save()
-    assert len(json.dumps(saved)) - empty < 100_000
+@pytest.fixture(scope="module")
+def notebook(lab: JupyterLab, chromium: Browser) -> Iterator[Desk]:
+    context = chromium.new_context(viewport=VIEWPORT)
+    desk = Desk(lab, context.new_page())
+    read = "exec(open('cell{}.py').read())"
+    Notebook.open(desk, [f"{read.format(0)}\nstudio", read.format(1), read.format(2)])
+    yield desk
+    desk.close()
+    context.close()
 
 
-def test_after_a_restart_the_lab_keeps_its_shape_and_says_what_to_do(notebook):
-    lab = open_studio(notebook)
-    lab.choose("size", "256x256")
-    lab.type_prompt("a fox")
-    lab.run(1)
-    lab.root.locator(".r9s-edit").click()
-    expect(lab.canvas).to_be_visible()
-    parts = (lab.prompt, lab.generate, lab.root.locator(".r9s-size select"), lab.results.first, lab.painter)
-    before = [(box["x"], box["width"]) for box in (part.bounding_box() for part in parts)]
-    notebook.restart_kernel()
-    expect(lab.root).to_have_class(re.compile("disconnected"))
-    assert [(box["x"], box["width"]) for box in (part.bounding_box() for part in parts)] == before
-    said = "element => [getComputedStyle(element, '::before').content, getComputedStyle(element, '::before').display]"
-    words, display = lab.root.evaluate(said)
-    assert (words, display) == ('"The kernel has ended. Run this cell again to go on: every run is kept."', "block")
-    assert lab.root.locator(".r9s-prompt").evaluate(said)[1] == "none"
-    icon = "element => getComputedStyle(element, '::before').maskImage"
-    assert lab.painter.locator(".r9s-cmd-brush").evaluate(icon) != "none"
+@pytest.fixture(autouse=True)
+def page(notebook: Desk, request: pytest.FixtureRequest) -> Iterator[Page]:
+    notebook.page.set_viewport_size(VIEWPORT)
+    yield notebook.page
+    if getattr(request.node, "failed_call", False):
+        keep_screenshot(notebook.page, request.node.name)
 
 
 def test_further_parameters_are_opened_by_keyboard_and_a_wrong_one_is_refused(notebook, page):
@@ -256,31 +196,22 @@ def test_a_run_can_be_cancelled_while_the_kernel_stays_responsive(notebook):
     expect(lab.generate).to_be_enabled()
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-@pytest.mark.parametrize("width", [600, 1600])
-def test_the_lab_holds_at_any_width_in_both_themes(notebook, page, theme, width):
+def test_the_lab_holds_at_any_width_in_both_themes(notebook, page):
     lab = open_studio(notebook)
-    notebook.set_theme(theme)
     lab.choose("size", "256x256")
     lab.type_prompt("a lighthouse at dusk")
     lab.run(1)
     lab.root.locator(".r9s-edit").click()
-    page.set_viewport_size({"width": width, "height": 1000})
-    expect(lab.canvas).to_be_visible()
-    assert lab.root.evaluate(WIDER) == []
-    for control in (lab.prompt, lab.generate, lab.root.locator(".r9s-size select"), lab.results.first):
-        box, frame = control.bounding_box(), lab.root.bounding_box()
-        assert frame["x"] <= box["x"]
-        assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
-
-
-def test_fault_35_running_the_cell_again_and_again_leaves_one_lab(notebook):
-    lab = open_studio(notebook, "import ipywidgets\nprint(len(ipywidgets.Widget.get_manager_state()['state']))")
-    widgets_once = int(notebook.run(1).locator(".jp-OutputArea-output").inner_text())
-    for _ in range(5):
-        notebook.run(0)
-    expect(lab.root).to_have_count(1)
-    assert int(notebook.run(1).locator(".jp-OutputArea-output").inner_text()) < 2 * widgets_once
+    for theme, width in itertools.product(("JupyterLab Dark", "JupyterLab Light"), (600, 1600)):
+        page.set_viewport_size(VIEWPORT)
+        notebook.set_theme(theme)
+        page.set_viewport_size({"width": width, "height": 1000})
+        expect(lab.canvas).to_be_visible()
+        assert lab.root.evaluate(WIDER) == []
+        for control in (lab.prompt, lab.generate, lab.root.locator(".r9s-size select"), lab.results.first):
+            box, frame = control.bounding_box(), lab.root.bounding_box()
+            assert frame["x"] <= box["x"]
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
 
 
 def test_the_picture_opens_at_its_original_size_by_keyboard(notebook, page):
@@ -294,21 +225,6 @@ def test_the_picture_opens_at_its_original_size_by_keyboard(notebook, page):
     expect(original).to_have_js_property("naturalWidth", 512, timeout=RUN_MS)
     page.keyboard.press("Escape")
     expect(lab.root.locator(".r9s-viewer")).to_have_count(0)
-
-
-def test_fault_33_a_kernel_restarted_in_the_middle_of_a_run_leaves_the_run_as_interrupted(notebook):
-    notebook.open([SLOW.format(seconds=60)])
-    lab = Lab(notebook.run(0).locator(".r9s-studio"))
-    lab.generate.click()
-    expect(lab.status).to_contain_text("Generating 1 image", timeout=RUN_MS)
-
-    notebook.restart_kernel()
-    lab = Lab(notebook.run(0).locator(".r9s-studio"))
-
-    expect(lab.history).to_have_count(1, timeout=RUN_MS)
-    expect(lab.history.first).to_have_attribute("title", re.compile("interrupted"))
-    expect(lab.prompt).to_have_value("slow")
-    expect(lab.generate).to_be_enabled()
 
 
 def test_fault_33_an_interrupted_cell_does_not_lose_the_run_that_it_waits_for(notebook, page):
@@ -328,19 +244,3 @@ def test_fault_33_a_lab_closed_in_the_middle_of_a_run_still_keeps_the_run(notebo
     notebook.run(0)
     notebook.run(1)
     expect(notebook.run(2).locator(".jp-OutputArea-output")).to_have_text("succeeded 1")
-
-
-def test_fault_34_two_pages_on_one_notebook_show_one_lab(notebook, page):
-    lab = open_studio(notebook)
-    lab.choose("size", "256x256")
-    second = page.context.new_page()
-    other = Notebook(notebook.lab, second, notebook.path)
-    other.open()
-    twin = Lab(other.run(0).locator(".r9s-studio"))
-    twin.type_prompt("a fox")
-    twin.run(1)
-    expect(twin.history).to_have_count(1)
-    second.close()
-    twin_run = Lab(notebook.run(0).locator(".r9s-studio"))
-    expect(twin_run.history).to_have_count(1, timeout=RUN_MS)
-    expect(twin_run.prompt).to_have_value("a fox")

@@ -3,12 +3,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
 from r9s_notebook import R9S
+from r9s_notebook.client.deadline import Deadline
 from tests.client.loopback import Handler, Loopback
 
 Call = Callable[..., Any]
@@ -84,24 +85,25 @@ def connect() -> Iterator[Callable[..., R9S]]:
 
 
 @pytest.fixture
-def within() -> Callable[[float], AbstractContextManager[None]]:
-    """Fails what takes longer than so many seconds."""
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that a call waits before it is sent again: written down, not waited."""
+    written: list[float] = []
+    monkeypatch.setattr(Deadline, "pause", lambda _deadline, seconds: written.append(seconds))
+    return written
 
-    @contextmanager
-    def bounded(seconds: float) -> Iterator[None]:
-        began = time.monotonic()
-        yield
-        assert time.monotonic() - began < seconds
 
-    return bounded
+@pytest.fixture
+def packed_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can be unpacked: what is refused is refused before any of it is."""
+    monkeypatch.setattr("zlib.decompressobj", lambda _bits: object())
 
 
 @pytest.fixture
 def eventually() -> Callable[[Callable[[], bool]], None]:
-    """Waits until something holds, and fails where it does not within five seconds."""
+    """Waits until something holds, and fails where it does not within a minute."""
 
     def wait(holds: Callable[[], bool]) -> None:
-        end = time.monotonic() + 5
+        end = time.monotonic() + 60
         while not holds():
             assert time.monotonic() < end
             time.sleep(0.01)

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import Mock
@@ -363,47 +362,48 @@ def test_threads_are_used_again(serve, connect):
     assert threading.active_count() < before + 10
 
 
-def test_a_stream_can_be_closed_from_another_thread(serve, connect, within):
+def test_a_stream_can_be_closed_from_another_thread(serve, connect):
     def handler(wire):
         wire.send(STREAM_HEAD + chunk(sse(partial())))
         wire.hang()
 
-    stream = connect(serve(handler)).images.create(prompt="x", stream=True)
+    stream = connect(serve(handler), timeout_ms=3_600_000).images.create(prompt="x", stream=True)
     next(stream)
     threading.Timer(0.2, stream.close).start()
-    with within(5), contextlib.suppress(errors.R9SNotebookError):
+    with contextlib.suppress(errors.R9SNotebookError):
         for event in stream:
             assert not event.is_final
 
 
-def test_the_loop_stays_free_while_images_are_decoded(serve, connect):
+def test_the_loop_stays_free_while_images_are_decoded(serve, connect, monkeypatch):
     import base64
+    import binascii
+    from types import SimpleNamespace
 
     from tests.client.loopback import PNG
 
+    pieces = []
+
+    def decoded(text):
+        pieces.append((threading.get_ident(), len(text)))
+        return binascii.a2b_base64(text)
+
+    monkeypatch.setattr(
+        "r9s_notebook.client.decoding.binascii", SimpleNamespace(a2b_base64=decoded, Error=binascii.Error)
+    )
     picture = base64.b64encode(PNG + bytes(3_000_000)).decode()
     server = serve(always(http({"created": 1, "data": [{"b64_json": picture}] * 2})))
 
     async def run():
         async with connect(server) as client:
-            longest, last, stop = 0.0, time.perf_counter(), False
-
-            async def tick():
-                nonlocal longest, last
-                while not stop:
-                    await asyncio.sleep(0.001)
-                    now = time.perf_counter()
-                    longest, last = max(longest, now - last), now
-
-            ticking = asyncio.create_task(tick())
             answer = await client.images.create_async(prompt="x")
             images = await asyncio.gather(*(client.images.read_async(image) for image in answer.data * 2))
-            stop = True
-            await ticking
         assert all(len(image) == len(PNG) + 3_000_000 for image in images)
-        assert longest < 0.25
 
     asyncio.run(run())
+    # On another thread, and never for long: while it decodes a piece, it holds the interpreter.
+    assert sum(length for _thread, length in pieces) == 4 * len(picture)
+    assert all(thread != threading.get_ident() and length <= 128 * 1024 for thread, length in pieces)
 
 
 def test_streams_are_read_by_next_too(serve, connect):

@@ -59,8 +59,8 @@ def read(request):
         "https://user:password@127.0.0.1/a.png",
     ],
 )
-def test_fault_24_a_private_address_is_not_fetched(url, read, within):
-    with within(3), R9S(api_key=KEY) as client, pytest.raises(errors.UnsafeURLError):
+def test_fault_24_a_private_address_is_not_fetched(url, read):
+    with R9S(api_key=KEY) as client, pytest.raises(errors.UnsafeURLError):
         read(client, url)
 
 
@@ -89,22 +89,22 @@ def test_fault_24_a_loopback_port_that_is_not_the_apis_is_not_fetched(read, serv
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-def test_fault_24_a_redirect_to_a_private_address_is_not_followed(scheme, read, serve, connect, within):
+def test_fault_24_a_redirect_to_a_private_address_is_not_followed(scheme, read, serve, connect):
     other = serve(always(http(PNG)))
     target = f"{scheme}://127.0.0.1:{other.port}/secret"
     api = serve(always(http(b"", 302, location=target)))
-    with within(3), pytest.raises(errors.UnsafeURLError):
+    with pytest.raises(errors.UnsafeURLError):
         read(connect(api), f"{api.origin}/a.png")
     assert other.requests == []
 
 
-def test_fault_24_a_name_that_resolves_to_a_private_address_is_not_fetched(read, monkeypatch, within):
+def test_fault_24_a_name_that_resolves_to_a_private_address_is_not_fetched(read, monkeypatch):
     def resolved(host, port, **_):
         assert host == "innocent.example"
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.1.2.3", port))]
 
     monkeypatch.setattr("r9s_notebook.client.addresses.socket.getaddrinfo", resolved)
-    with within(3), R9S(api_key=KEY) as client, pytest.raises(errors.UnsafeURLError, match="innocent"):
+    with R9S(api_key=KEY) as client, pytest.raises(errors.UnsafeURLError, match="innocent"):
         read(client, "https://innocent.example/a.png")
 
 
@@ -118,7 +118,7 @@ def test_public_addresses_are_allowed(address):
     assert is_public(address)
 
 
-def test_fault_24_the_connection_goes_to_the_address_that_was_judged(read, monkeypatch, within):
+def test_fault_24_the_connection_goes_to_the_address_that_was_judged(read, monkeypatch):
     """A name is resolved once, so a second answer of the name service has no say; TLS still asks for the name."""
     hellos = []
 
@@ -134,7 +134,7 @@ def test_fault_24_the_connection_goes_to_the_address_that_was_judged(read, monke
     with socket.create_server(("127.0.0.1", 0)) as listener:
         threading.Thread(target=listen, args=(listener,), daemon=True).start()
         url = f"https://pinned.example:{listener.getsockname()[1]}/a.png"
-        with within(10), R9S(api_key=KEY) as client, pytest.raises(errors.NoResponseError):
+        with R9S(api_key=KEY) as client, pytest.raises(errors.NoResponseError):
             read(client, url)  # the handshake fails, and that is as far as it has to come
         listener.shutdown(socket.SHUT_RDWR)
     assert b"pinned.example" in hellos[0]
@@ -152,9 +152,9 @@ def test_a_redirect_within_the_api_is_followed(read, serve, connect):
     assert read(connect(server), f"{server.origin}/a.png") == PNG
 
 
-def test_redirects_without_end_are_given_up(read, serve, connect, within):
+def test_redirects_without_end_are_given_up(read, serve, connect):
     server = serve(always(http(b"", 302, location="/again")))
-    with within(5), pytest.raises(errors.ResponseValidationError, match="redirects"):
+    with pytest.raises(errors.ResponseValidationError, match="redirects"):
         read(connect(server), f"{server.origin}/a.png")
 
 
@@ -166,17 +166,17 @@ def test_fault_25_an_expired_link_says_so(status, read, serve, connect):
     assert caught.value.status_code == status
 
 
-def test_fault_25_a_body_of_10_gb_is_not_begun(read, serve, connect, within):
+def test_fault_25_a_body_of_10_gb_is_not_begun(read, serve, connect):
     def handler(wire):
         wire.send(b"HTTP/1.1 200 OK\r\nContent-Length: 10737418240\r\n\r\n" + PNG)
         wire.hang()
 
     server = serve(handler)
-    with within(3), pytest.raises(errors.ResponseValidationError, match="larger than"):
+    with pytest.raises(errors.ResponseValidationError, match="larger than"):
         read(connect(server), f"{server.origin}/a.png")
 
 
-def test_fault_25_a_body_without_an_end_is_given_up(read, serve, connect, within, monkeypatch):
+def test_fault_25_a_body_without_an_end_is_given_up(read, serve, connect, monkeypatch):
     monkeypatch.setattr(fetching, "LARGEST_IMAGE", 2_000_000)
 
     def handler(wire):
@@ -185,7 +185,7 @@ def test_fault_25_a_body_without_an_end_is_given_up(read, serve, connect, within
             wire.send(bytes(65536))
 
     server = serve(handler)
-    with within(5), pytest.raises(errors.ResponseValidationError, match="larger than"):
+    with pytest.raises(errors.ResponseValidationError, match="larger than"):
         read(connect(server), f"{server.origin}/a.png")
 
 
@@ -213,7 +213,7 @@ def test_fault_21_an_image_that_claims_too_many_pixels_is_refused(read, serve, c
         read(connect(server), f"{server.origin}/a.png")
 
 
-def test_a_fetch_that_fails_for_a_moment_is_tried_again(read, serve, connect, within):
+def test_a_fetch_that_fails_for_a_moment_is_tried_again(read, serve, connect):
     def handler(wire):
         if wire.number == 1:
             wire.reset()
@@ -221,8 +221,7 @@ def test_a_fetch_that_fails_for_a_moment_is_tried_again(read, serve, connect, wi
             wire.send(http(PNG) if wire.number == 3 else http(b"", 503))
 
     server = serve(handler)
-    with within(5):
-        assert read(connect(server), f"{server.origin}/a.png") == PNG
+    assert read(connect(server), f"{server.origin}/a.png") == PNG
 
 
 def test_a_data_uri_is_an_image(read):
@@ -239,10 +238,11 @@ def test_a_redirect_to_what_is_no_url_is_refused(target, read, serve, connect):
         read(connect(server), f"{server.url}/a.png")
 
 
-def test_fault_21_a_compressed_image_is_not_unpacked(read, serve, connect, within):
-    bomb = gzip.compress(gzip.compress(bytes(50_000_000)))
+@pytest.mark.usefixtures("packed_for_good")
+def test_fault_21_a_compressed_image_is_not_unpacked(read, serve, connect):
+    bomb = gzip.compress(gzip.compress(bytes(1_000_000)))
     server = serve(always(http(bomb, content_encoding="gzip, gzip")))
-    with within(2), pytest.raises(errors.ResponseValidationError, match="unpacked"):
+    with pytest.raises(errors.ResponseValidationError, match="unpacked"):
         read(connect(server), f"{server.url}/a.png")
     assert server.requests[0].headers["accept-encoding"] == "identity"
 

@@ -15,6 +15,7 @@ import zlib
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+import httpcore
 import httpx
 import pytest
 from PIL import Image
@@ -49,44 +50,46 @@ def test_fault_1_the_services_own_reason_is_the_message(call, serve, connect):
         call(connect(server))
 
 
-def test_fault_2_a_429_is_repeated_after_the_seconds_it_asks_for(call, serve, connect, within):
+def test_fault_2_a_429_is_repeated_after_the_seconds_it_asks_for(call, serve, connect, pauses):
     def handler(wire):
         wire.send(http({}, 429, retry_after="0.2") if wire.number == 1 else http(GOOD))
 
     server = serve(handler)
-    with within(5):
-        began = time.monotonic()
-        assert call(connect(server)).data
-    assert time.monotonic() - began >= 0.2
+    assert call(connect(server)).data
+    assert pauses == [0.2]
     assert len(server.requests) == 2
 
 
-def test_fault_2_a_429_is_repeated_after_the_date_it_names(plain_call, serve, connect, within):
-    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=1), usegmt=True)
+def test_fault_2_a_429_is_repeated_after_the_date_it_names(plain_call, serve, connect, pauses):
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=50), usegmt=True)
     server = serve(lambda wire: wire.send(http({}, 429, retry_after=soon) if wire.number == 1 else http(GOOD)))
-    with within(5):
-        assert plain_call(connect(server)).data
+    assert plain_call(connect(server), timeout_ms=600_000).data
+    (pause,) = pauses
+    assert 0 < pause <= 50
 
 
 @pytest.mark.parametrize("nonsense", ["-5", "NaN", "inf", "soon", "", "Wed, 99 Foo 2026"])
-def test_fault_2_nonsense_in_retry_after_is_a_short_pause(nonsense, plain_call, serve, connect, within):
+def test_fault_2_nonsense_in_retry_after_is_a_short_pause(nonsense, plain_call, serve, connect, pauses):
     server = serve(lambda wire: wire.send(http({}, 429, retry_after=nonsense) if wire.number == 1 else http(GOOD)))
-    with within(5):
-        assert plain_call(connect(server)).data
+    assert plain_call(connect(server)).data
+    (pause,) = pauses
+    assert 0 < pause <= 0.5
 
 
-def test_fault_2_a_day_to_wait_is_an_error_at_once_that_says_so(call, serve, connect, within):
+def test_fault_2_a_day_to_wait_is_an_error_at_once_that_says_so(call, serve, connect, pauses):
     server = serve(always(http({}, 429, retry_after="86400")))
-    with within(2), pytest.raises(errors.RateLimitError) as caught:
+    with pytest.raises(errors.RateLimitError) as caught:
         call(connect(server))
     assert caught.value.retry_after == 86400
+    assert not pauses
     assert len(server.requests) == 1
 
 
-def test_fault_2_a_429_that_stays_is_given_up(plain_call, serve, connect, within):
+def test_fault_2_a_429_that_stays_is_given_up(plain_call, serve, connect, pauses):
     server = serve(always(http({"error": {"message": "Slow down"}}, 429, retry_after="0.01")))
-    with within(5), pytest.raises(errors.RateLimitError, match="Slow down"):
+    with pytest.raises(errors.RateLimitError, match="Slow down"):
         plain_call(connect(server))
+    assert pauses == [0.01, 0.01]
     assert len(server.requests) == 3
 
 
@@ -107,11 +110,10 @@ def test_fault_3_a_failed_service_is_not_asked_twice(status, kind, call, serve, 
     assert len(server.requests) == 1
 
 
-def test_fault_3_with_retries_it_is_asked_again_under_one_idempotency_key(call, serve, connect, within):
+def test_fault_3_with_retries_it_is_asked_again_under_one_idempotency_key(call, serve, connect):
     server = serve(lambda wire: wire.send(http({}, 502) if wire.number < 3 else http(GOOD)))
     retries = RetryConfig("backoff", BackoffStrategy(10, 50, 1.5, 5_000), retry_connection_errors=True)
-    with within(5):
-        assert call(connect(server), retries=retries).data
+    assert call(connect(server), retries=retries).data
     keys = {request.headers["idempotency-key"] for request in server.requests}
     assert len(server.requests) == 3
     assert len(keys) == 1
@@ -179,7 +181,7 @@ def test_fault_7_one_broken_image_does_not_take_the_good_ones_with_it(plain_call
     assert client.images.read(plain_call(client).data[1]) == PNG
 
 
-def test_fault_8_a_short_content_length_is_a_broken_connection(call, serve, connect, within):
+def test_fault_8_a_short_content_length_is_a_broken_connection(call, serve, connect):
     body = json.dumps(GOOD).encode()
 
     def handler(wire):
@@ -187,66 +189,70 @@ def test_fault_8_a_short_content_length_is_a_broken_connection(call, serve, conn
         wire.close()
 
     server = serve(handler)
-    with within(5), pytest.raises(errors.NoResponseError) as caught:
+    with pytest.raises(errors.NoResponseError) as caught:
         call(connect(server))
     assert caught.value.sent
     assert len(server.requests) == 1
 
 
-def test_fault_8_a_reset_in_the_middle_is_a_broken_connection(call, serve, connect, within):
+def test_fault_8_a_reset_in_the_middle_is_a_broken_connection(call, serve, connect):
     def handler(wire):
         wire.send(http(b"x" * 1000)[:500])
         wire.reset()
 
     server = serve(handler)
-    with within(5), pytest.raises(errors.NoResponseError) as caught:
+    with pytest.raises(errors.NoResponseError) as caught:
         call(connect(server))
     assert caught.value.sent
     assert len(server.requests) == 1
 
 
-def test_fault_8_a_connection_closed_without_an_answer_is_not_repeated(call, serve, connect, within):
+def test_fault_8_a_connection_closed_without_an_answer_is_not_repeated(call, serve, connect):
     server = serve(lambda wire: wire.close())
-    with within(5), pytest.raises(errors.NoResponseError) as caught:
+    with pytest.raises(errors.NoResponseError) as caught:
         call(connect(server))
     assert caught.value.sent
     assert len(server.requests) == 1
 
 
-def test_fault_8_with_retries_a_broken_connection_is_repeated(call, serve, connect, within):
+def test_fault_8_with_retries_a_broken_connection_is_repeated(call, serve, connect):
     server = serve(lambda wire: wire.close() if wire.number == 1 else wire.send(http(GOOD)))
     retries = RetryConfig("backoff", BackoffStrategy(10, 50, 1.5, 5_000), retry_connection_errors=True)
-    with within(5):
-        assert call(connect(server), retries=retries).data
+    assert call(connect(server), retries=retries).data
 
 
-def test_fault_9_a_server_that_never_answers_meets_the_deadline(call, serve, connect, within):
+def test_fault_9_a_server_that_never_answers_meets_the_deadline(call, serve, connect):
     server = serve(lambda wire: wire.hang())
-    with within(3), pytest.raises(errors.DeadlineExceededError, match=r"0\.3 seconds"):
+    with pytest.raises(errors.DeadlineExceededError, match=r"0\.3 seconds"):
         call(connect(server), timeout_ms=300)
     assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("where", ["headers", "body"])
-def test_fault_9_a_byte_now_and_then_does_not_outlive_the_deadline(where, call, serve, connect, within):
+def test_fault_9_a_byte_now_and_then_does_not_outlive_the_deadline(where, call, serve, connect):
     answer = http(json.dumps(GOOD).encode())
     quick = 20 if where == "headers" else answer.index(b"\r\n\r\n") + 4
+
+    sent = []
 
     def handler(wire):
         wire.send(answer[:quick])
         for at in range(quick, len(answer)):
             wire.hang(0.1)
             wire.send(answer[at : at + 1])
+            sent.append(at)
 
     server = serve(handler)
-    with within(4), pytest.raises(errors.DeadlineExceededError):
+    with pytest.raises(errors.DeadlineExceededError):
         call(connect(server), timeout_ms=400)
+    assert len(sent) < len(answer) - quick  # the rest of it would have taken many seconds
 
 
-def test_fault_9_pauses_for_retries_end_before_the_deadline(call, serve, connect, within):
+def test_fault_9_pauses_for_retries_end_before_the_deadline(call, serve, connect, pauses):
     server = serve(always(http({}, 429, retry_after="30")))
-    with within(3), pytest.raises(errors.RateLimitError):
+    with pytest.raises(errors.RateLimitError):
         call(connect(server), timeout_ms=1000)
+    assert not pauses
 
 
 def test_fault_10_fewer_images_than_asked_are_given_with_a_notice(call, serve, connect):
@@ -336,7 +342,7 @@ def test_no_time_at_all_is_refused(plain_call, serve, connect):
         plain_call(connect(serve(always(http(GOOD)))), timeout_ms=0)
 
 
-def test_fault_9_an_upload_that_nobody_reads_ends_with_the_deadline(within):
+def test_fault_9_an_upload_that_nobody_reads_ends_with_the_deadline():
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     listener.bind(("127.0.0.1", 0))
@@ -351,7 +357,7 @@ def test_fault_9_an_upload_that_nobody_reads_ends_with_the_deadline(within):
 
     threading.Thread(target=sip, daemon=True).start()
     client = R9S(api_key="x", server_url=f"http://127.0.0.1:{listener.getsockname()[1]}/v1", timeout_ms=1000)
-    with listener, within(4), pytest.raises(errors.DeadlineExceededError):
+    with listener, pytest.raises(errors.DeadlineExceededError):
         client.images.edit(prompt="A cat", image=b"\x89PNG\r\n\x1a\n" + bytes(40_000_000))
     stop.set()
 
@@ -371,10 +377,11 @@ def test_a_compressed_answer_is_unpacked(encoding, pack, call, serve, connect):
 
 
 @pytest.mark.parametrize("encoding", ["gzip, gzip", "br"])
-def test_fault_21_a_compression_that_was_not_asked_for_is_not_unpacked(encoding, call, serve, connect, within):
-    packed = gzip.compress(gzip.compress(bytes(100_000_000), 1))
+@pytest.mark.usefixtures("packed_for_good")
+def test_fault_21_a_compression_that_was_not_asked_for_is_not_unpacked(encoding, call, serve, connect):
+    packed = gzip.compress(gzip.compress(bytes(1_000_000)))
     server = serve(always(http(packed, content_encoding=encoding)))
-    with within(5), pytest.raises(errors.ResponseValidationError, match="compressed in a way"):
+    with pytest.raises(errors.ResponseValidationError, match="compressed in a way"):
         call(connect(server))
 
 
@@ -413,23 +420,31 @@ def _connecting(port, resolve, seconds):
 
 
 @pytest.mark.parametrize("proxy", [None, "http://127.0.0.1:9"])
-def test_fault_9_a_name_service_that_does_not_answer_meets_the_deadline(proxy, within, monkeypatch):
+def test_fault_9_a_name_service_that_does_not_answer_meets_the_deadline(proxy, monkeypatch):
     if proxy is not None:  # then the name is judged before the proxy is asked
         monkeypatch.setenv("HTTP_PROXY", proxy)
     never = threading.Event()
 
     def resolve(_host, _port):
-        never.wait(20)
+        never.wait()
         return []
 
     try:
-        with within(3), pytest.raises(httpx.ConnectTimeout):
+        with pytest.raises(httpx.ConnectTimeout):
             _connecting(80, resolve, 0.3)
     finally:
         never.set()
 
 
-def test_fault_9_several_addresses_that_do_not_answer_share_the_deadline(within):
+def test_fault_9_several_addresses_that_do_not_answer_share_the_deadline(monkeypatch):
+    allowed = []
+    connect_tcp = httpcore.SyncBackend.connect_tcp
+
+    def counted(self, host, port, timeout, *options):
+        allowed.append(timeout)
+        return connect_tcp(self, host, port, timeout, *options)
+
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", counted)
     with socket.socket() as full:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -439,8 +454,9 @@ def test_fault_9_several_addresses_that_do_not_answer_share_the_deadline(within)
             one.setblocking(False)
             one.connect_ex(("127.0.0.1", port))
         try:
-            with within(2), pytest.raises(httpx.ConnectTimeout):
+            with pytest.raises(httpx.ConnectTimeout):
                 _connecting(port, lambda _host, _port: ["127.0.0.1"] * 6, 0.6)
+            assert 0 < sum(allowed) < 2 * 0.6
         finally:
             for one in waiting:
                 one.close()
@@ -462,7 +478,7 @@ def test_the_next_address_is_tried_where_one_refuses(serve):
     assert _connecting(server.port, lambda _host, _port: ["127.0.0.2", "127.0.0.1"], 5).is_success
 
 
-def test_fault_9_a_deadline_that_passes_while_connecting_is_a_deadline_and_nothing_was_sent(plain_call, within):
+def test_fault_9_a_deadline_that_passes_while_connecting_is_a_deadline_and_nothing_was_sent(plain_call):
     with socket.socket() as full, socket.socket() as one, socket.socket() as other:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -470,7 +486,7 @@ def test_fault_9_a_deadline_that_passes_while_connecting_is_a_deadline_and_nothi
             waiting.setblocking(False)
             waiting.connect_ex(full.getsockname())
         client = R9S(api_key=KEY, server_url=f"http://127.0.0.1:{full.getsockname()[1]}/v1", timeout_ms=300)
-        with within(3), pytest.raises(errors.DeadlineExceededError):
+        with pytest.raises(errors.DeadlineExceededError):
             plain_call(client)
 
 

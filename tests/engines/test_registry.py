@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,9 +16,8 @@ from r9s_notebook.errors import InputError
 from r9s_notebook.history import Store
 from r9s_notebook.server import open_engine
 from r9s_notebook.server.__main__ import command_line
-from tests.engines.conftest import OneColour
+from tests.archive._history_help import keep, picture
 from tests.serving import served
-from tests.session._history_help import keep, picture
 
 
 def test_the_default_is_the_demonstration():
@@ -38,10 +38,11 @@ def test_an_option_that_an_engine_has_not_is_an_error():
 
 def test_a_package_of_somebody_elses_adds_an_engine(tmp_path: Path):
     """As pip installs one: a module, and metadata that names its entry point."""
+    shutil.copy(Path(__file__).with_name("conftest.py"), tmp_path / "paints.py")
     (tmp_path / "paints-1.0.dist-info").mkdir()
     (tmp_path / "paints-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: paints\nVersion: 1.0\n")
     (tmp_path / "paints-1.0.dist-info" / "entry_points.txt").write_text(
-        f"[r9s_notebook.engines]\none-colour = {OneColour.__module__}:{OneColour.__name__}\n"
+        "[r9s_notebook.engines]\none-colour = paints:OneColour\n"
     )
     code = (
         "from r9s_notebook import R9S\n"

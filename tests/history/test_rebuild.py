@@ -67,7 +67,7 @@ def test_a_rebuild_that_was_killed_goes_on_at_the_next_opening(home: Path, child
         assert "1300 runs with 0 images came back" in store.notice
     with Store(home) as store:
         assert store.notice is None
-        assert store._engine.read(rebuild.under_way) is None
+        assert store._backend.read(rebuild.under_way) is None
 
 
 def test_another_kernel_writes_and_reads_while_a_rebuild_is_under_way(home: Path, child: Callable[..., Child]) -> None:

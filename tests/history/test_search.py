@@ -207,9 +207,9 @@ def test_an_index_is_made_again_in_batches_while_another_kernel_writes_and_throu
     process.kill()
     process.wait()
     with Store(home) as store:
-        assert store._engine.read(search.is_ready)
+        assert store._backend.read(search.is_ready)
         assert (
-            store._engine.read(lambda database: database.execute("SELECT count(*) FROM search_words").fetchone()[0])
+            store._backend.read(lambda database: database.execute("SELECT count(*) FROM search_words").fetchone()[0])
             == 12
         )
         assert len(store.runs(text="strasse", limit=None)) == 12

@@ -3,7 +3,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import io
-import time
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -39,13 +38,11 @@ def test_the_format_is_read_from_the_bytes(kind: str, name: str, media_type: str
 @pytest.mark.parametrize(("width", "height"), [(20_000, 20_000), (60_000, 60_000), (8193, 8192)])
 def test_a_decompression_bomb_is_refused_by_its_header(width: int, height: int) -> None:
     tracemalloc.start()
-    started = time.perf_counter()
     with pytest.raises(ImageError, match="million"):
         open_image(bomb_png(width, height))
-    elapsed, (_, peak) = time.perf_counter() - started, tracemalloc.get_traced_memory()
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
-    assert elapsed < 1.0
     assert peak < 2_000_000
 
 

@@ -6,6 +6,7 @@ import io
 import math
 import pickle
 import time
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -75,11 +76,13 @@ def test_points_that_are_not_finite_are_left_out() -> None:
 
 
 def test_points_absurdly_far_away_cost_nothing() -> None:
-    started = time.perf_counter()
+    tracemalloc.start()
     mask = Mask.blank(64, 64).stroke([(-1e300, 32), (1e300, 32)], 4).polygon([(-1e9, -1e9), (1e9, -1e9), (0, 1e9)])
 
     assert mask.is_full
-    assert time.perf_counter() - started < 1
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1_000_000
 
 
 @pytest.mark.parametrize(
@@ -233,13 +236,6 @@ def test_a_mask_drawn_at_once_is_the_mask_drawn_step_by_step() -> None:
         return mask
 
     assert np.array_equal(painted(look=True).pixels, painted(look=False).pixels)
-
-
-def test_undo_is_the_mask_before() -> None:
-    mask = Mask.blank(20, 20).rect(0, 0, 5, 5)
-
-    assert mask.fill().undo() == mask
-    assert mask.undo() == mask.undo().undo() == Mask.blank(20, 20)
 
 
 def test_the_next_stroke_costs_one_stroke() -> None:

@@ -60,17 +60,6 @@ def test_growing_what_is_kept_is_shrinking_what_is_edited(mask: Mask, px: float)
 
 @quickly
 @given(masks())
-def test_undoing_everything_is_blank(mask: Mask) -> None:
-    undone = mask
-    for _ in mask.operations:
-        undone = undone.undo()
-
-    assert undone == Mask.blank(*mask.size)
-    assert undone.is_empty
-
-
-@quickly
-@given(masks())
 def test_json_and_back_is_the_same_mask_and_the_same_bytes(mask: Mask) -> None:
     back = Mask.from_json(mask.to_json())
 

@@ -10,7 +10,7 @@ import httpx
 
 from r9s_notebook.engines.sketch.engine import SketchEngine
 from r9s_notebook.server import create_app
-from r9s_notebook.server.files import FileStore
+from r9s_notebook.server.file_store import FileStore
 from r9s_notebook.server.workers import BoundedExecutor, threads
 
 

@@ -39,7 +39,7 @@ def test_drawing_processes_end_with_their_server(name):
         httpx.post(f"{base}/images/generations", json=body, timeout=60).raise_for_status()
         process.send_signal(getattr(signal, name))
         # The drawing processes share its standard error: that ends with the last of them.
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
 
 
 @pytest.mark.parametrize(("option", "value"), [("--workers", "-1"), ("--port", "99999"), ("--port", "x")])

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from r9s_notebook import R9S
+from r9s_notebook.archive.cell import Cell
 from r9s_notebook.history import Store
-from r9s_notebook.session.place import Place
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import InlineWorker
 
-CELL = Place(notebook="book.ipynb", cell_id="cell-1", execution="1")
+CELL = Cell(notebook="book.ipynb", id="cell-1", execution="1")
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def client():
 def make_session(client, store):
     """Sessions on the embedded API whose work is done before ``generate`` returns."""
 
-    def make(client=client, place=CELL, worker=None, **values):
-        return Session(client, store, place=place, worker=worker or InlineWorker(), values=values)
+    def make(client=client, cell=CELL, worker=None, **values):
+        return Session(client, store, cell=cell, worker=worker or InlineWorker(), values=values)
 
     return make

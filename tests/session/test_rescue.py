@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from r9s_notebook import R9S
+from r9s_notebook.archive.history import History
 from r9s_notebook.errors import StoreUnavailableError
 from r9s_notebook.history import Store
-from r9s_notebook.session.history import History
-from r9s_notebook.session.pipeline import RunContext, perform
+from r9s_notebook.session.perform import Begun, RunContext, perform
 from r9s_notebook.session.request import Request
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import InlineWorker
@@ -32,11 +32,19 @@ def fill(disk: Path) -> None:
             file.write(bytes(4096))
 
 
+async def perform_on_full_disk(request: Request, context: RunContext, disk: Path) -> None:
+    """The disk is full from when the run's row is written."""
+    async with contextlib.aclosing(perform(request, context)) as events:
+        async for event in events:
+            if isinstance(event, Begun):
+                fill(disk)
+
+
 def test_pictures_that_the_disk_has_no_room_for_come_back_as_their_run(small_disk: Path, other_disk: Path) -> None:
     with Store(small_disk / ".r9s") as store, R9S.offline() as client:
         request = Request(prompt="a lighthouse", size="512x512", n=2)
         with pytest.raises(StoreUnavailableError, match=r"is full\..*2 pictures.*paid for.*rescued") as caught:
-            asyncio.run(perform(request, RunContext(client, store), on_begin=lambda _run: fill(small_disk)))
+            asyncio.run(perform_on_full_disk(request, RunContext(client, store), small_disk))
         rescued = sorted(other_disk.rglob("*.png"))
         assert len(rescued) == 2
         assert str(rescued[0].parent) in caught.value.message
@@ -69,13 +77,13 @@ def test_pictures_that_the_disk_has_no_room_for_come_back_as_their_run(small_dis
 def test_the_runs_of_a_cell_can_be_read_while_the_disk_is_full(small_disk: Path) -> None:
     with Store(small_disk / ".r9s") as store, R9S.offline() as client:
         session = Session(
-            client, store, place=CELL, worker=InlineWorker(), values={"prompt": "a door", "size": "256x256"}
+            client, store, cell=CELL, worker=InlineWorker(), values={"prompt": "a door", "size": "256x256"}
         )
         session.generate().result(timeout=30)
         request = Request(prompt="a lighthouse", size="512x512", n=2)
         context = RunContext(client, store, CELL)
         with pytest.raises(StoreUnavailableError):
-            asyncio.run(perform(request, context, on_begin=lambda _run: fill(small_disk)))
+            asyncio.run(perform_on_full_disk(request, context, small_disk))
         with pytest.raises(StoreUnavailableError):
             store.settle()  # there is something to write, and no room for it
         session.refresh()

@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 
 from r9s_notebook import R9S, Mask, errors, models
+from r9s_notebook.archive.cell import Cell
+from r9s_notebook.archive.history import Run
 from r9s_notebook.history import NewRun, Store
 from r9s_notebook.server import Faults, create_app
-from r9s_notebook.session.history import Run
-from r9s_notebook.session.place import Place
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import InlineWorker, shared_worker
 from tests.session.conftest import CELL
@@ -23,16 +23,23 @@ from tests.session.conftest import CELL
 SMALL = "256x256"
 
 
-@pytest.fixture(params=[InlineWorker(), shared_worker()], ids=["inline", "thread"])
+@pytest.fixture
 def make_session(request, make_session):
-    """Sessions as they are in tests, and with the thread that they have in a notebook."""
+    """Sessions with the thread that they have in a notebook, or with another worker where a test names one."""
 
     def make(**values):
-        return make_session(**{"worker": request.param, **values})
+        return make_session(**{"worker": getattr(request, "param", None) or shared_worker(), **values})
 
     return make
 
 
+# For what happens in an order: one worker is done when ``generate`` returns, the other has hardly begun.
+BOTH_WORKERS = pytest.mark.parametrize(
+    "make_session", [InlineWorker(), shared_worker()], ids=["inline", "thread"], indirect=True
+)
+
+
+@BOTH_WORKERS
 def test_a_prompt_becomes_images_on_disk_before_they_are_shown(make_session):
     session = make_session(prompt="a red balloon", size=SMALL, n=2)
     on_disk = []
@@ -66,7 +73,7 @@ def test_what_the_code_says_goes_before_what_the_last_run_said(make_session):
 def test_each_cell_has_its_own_runs(make_session):
     make_session(prompt="one", size=SMALL).generate().result(timeout=30)
 
-    assert make_session(place=Place("book.ipynb", "cell-2")).runs == ()
+    assert make_session(cell=Cell("book.ipynb", "cell-2")).runs == ()
 
 
 def test_an_empty_prompt_is_refused_with_a_sentence_and_leaves_no_run(make_session):
@@ -114,6 +121,7 @@ def test_fault_27_a_prompt_over_the_models_limit_is_refused_before_it_is_sent(ma
             session.generate().result(timeout=5)
 
 
+@BOTH_WORKERS
 def test_what_the_service_refuses_is_kept_as_failed_with_its_reason(make_session):
     with R9S.offline(create_app(faults=Faults(refused_words=("forbidden",)))) as client:
         session = make_session(client=client, prompt="a forbidden thing")
@@ -155,7 +163,7 @@ def test_fault_30_changing_the_model_leaves_nothing_chosen_that_it_refuses(make_
     with R9S(api_key="test") as api:
         session = make_session(client=api, model="dall-e-2", size="256x256", n=4, prompt="x")
         session.model = "dall-e-3"
-        assert session.size in session.sizes
+        assert session.size in session.offer.sizes
         assert session.n == 1
         session.request.check(session.choices)
 
@@ -206,6 +214,7 @@ def test_a_seed_that_is_no_number_is_refused_with_a_sentence_and_leaves_no_run(m
     assert session.runs == ()
 
 
+@BOTH_WORKERS
 def test_a_run_that_fails_leaves_the_images_that_are_shown(make_session):
     app = create_app(faults=Faults(refused_words=("forbidden",)))
     with R9S.offline(app) as client:
@@ -287,7 +296,7 @@ def test_a_click_as_soon_as_the_lab_is_ready_again_is_a_run_of_its_own(make_sess
 def test_the_button_comes_back_when_the_store_breaks_while_the_service_works(tmp_path):
     app = create_app(faults=Faults(latency=0.3))
     with R9S.offline(app) as slow, Store(tmp_path / "breaks", patience=0.2) as store:
-        session = Session(slow, store, place=CELL, values={"prompt": "x", "size": SMALL})
+        session = Session(slow, store, cell=CELL, values={"prompt": "x", "size": SMALL})
         job = session.generate()
         while not len(store):  # until its row is on disk
             time.sleep(0.005)
@@ -308,7 +317,7 @@ def test_the_button_comes_back_when_the_store_breaks_while_the_service_works(tmp
 
 def test_a_form_that_does_not_resume_begins_with_the_models_defaults(client, store, make_session):
     make_session(prompt="a boat", size="256x256", quality="hd", extra={"seed": 7}).generate().result(timeout=30)
-    fresh = Session(client, store, place=CELL, worker=InlineWorker(), resume=False)
+    fresh = Session(client, store, cell=CELL, worker=InlineWorker(), resume=False)
     assert (fresh.prompt, fresh.size, fresh.quality, fresh.extra) == ("", "1024x1024", "standard", {})
     assert len(fresh.runs) == 1
 
@@ -380,6 +389,7 @@ def test_misspelt_options_are_refused(make_session):
         make_session(promt="x")
 
 
+@BOTH_WORKERS
 def test_previews_are_seen_while_the_run_is_under_way(make_session):
     session = make_session(prompt="a boat", size=SMALL, extra={"partial_images": 2})
     seen = []
@@ -393,6 +403,7 @@ def test_previews_are_seen_while_the_run_is_under_way(make_session):
     assert run.params["partial_images"] == 2
 
 
+@BOTH_WORKERS
 def test_fault_12_a_service_that_ignores_the_mask_is_seen_and_the_outside_can_be_kept(make_session):
     session = make_session(client=IgnoresTheMask(), model="dall-e-2", image=Image.new("RGB", (256, 256), "white"))
     session.prompt, session.mask = "a hat", Mask.blank(256, 256).rect(100, 100, 149, 149)

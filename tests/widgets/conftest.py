@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from r9s_notebook import R9S
+from r9s_notebook.archive.cell import Cell
 from r9s_notebook.history import Store
-from r9s_notebook.session.place import Place
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import InlineWorker
 
@@ -15,8 +15,8 @@ def make_session(tmp_path):
     store, offline = Store(tmp_path / "home"), R9S.offline()
 
     def make(client=None, **values):
-        place = Place("book.ipynb", "cell-1", "1")
-        return Session(client or offline, store, place=place, worker=InlineWorker(), values=values)
+        cell = Cell("book.ipynb", "cell-1", "1")
+        return Session(client or offline, store, cell=cell, worker=InlineWorker(), values=values)
 
     with offline:
         yield make

@@ -53,6 +53,7 @@ def notebook(tmp_path, monkeypatch):
         manager.shutdown_kernel(now=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", MAKES.values(), ids=MAKES)
 def test_a_cell_that_is_run_again_leaves_nothing_of_its_former_labs(notebook, make):
     notebook.run(COUNTS)

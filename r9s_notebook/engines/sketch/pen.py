@@ -58,7 +58,7 @@ class Pen:
         self.dice = dice
         self.detail = detail
         self.main = main
-        self.second = second if second is not None else lighter(main, 0.55)
+        self.second: RGB = second if second is not None else lighter(main, 0.55)
         self.traits = traits
         self._parts = parts or {}
         self.pieces = pieces

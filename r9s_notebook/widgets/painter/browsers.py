@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 from PIL import Image
 
 from r9s_notebook.imaging import Mask, preview
-from r9s_notebook.widgets.painter.history import History
 from r9s_notebook.widgets.painter.ink_widget import Ink
+from r9s_notebook.widgets.painter.undo import History
 from r9s_notebook.widgets.painter.wire import Json, Packet, part_of, picture_of, read_part
 
 LARGEST_DETAIL = 2560

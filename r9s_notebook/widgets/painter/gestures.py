@@ -12,7 +12,8 @@ from typing import Any, Protocol
 
 from ipycanvas import Canvas, hold_canvas
 
-from r9s_notebook.imaging.operations import Ellipse, Operation, Polygon, Rect, Stroke
+from r9s_notebook.imaging.operations import Operation, make
+from r9s_notebook.widgets.painter.commands import TOOLS, Tool
 
 MIN_SIDE = 0.5
 """A rectangle or ellipse thinner than this, in image pixels, was a click."""
@@ -31,7 +32,7 @@ class Brush(Protocol):
 class Drag:
     """A gesture so far: a tool and the places where the pointer was, in image pixels."""
 
-    tool: str
+    tool: Tool
     points: tuple[tuple[float, float], ...]
     diameter: float
 
@@ -42,13 +43,13 @@ class Drag:
     def operation(self) -> Operation | None:
         """What was drawn; None where it is nothing."""
         (x0, y0), (x1, y1) = self.points[0], self.points[-1]
-        if self.tool in ("brush", "eraser"):
-            return Stroke.of(self.points, self.diameter / 2, erase=self.tool == "eraser")
-        if self.tool in ("rect", "ellipse"):
-            flat = abs(x1 - x0) < MIN_SIDE or abs(y1 - y0) < MIN_SIDE
-            return None if flat else (Rect if self.tool == "rect" else Ellipse).of(x0, y0, x1, y1)
-        if self.tool in ("lasso", "polygon") and len(self.points) > 2:
-            return Polygon.of(self.points)
+        match self.tool.gesture:
+            case "brush":
+                return make(self.tool.operation, self.points, self.diameter / 2, self.tool.erase)
+            case "box" if abs(x1 - x0) >= MIN_SIDE and abs(y1 - y0) >= MIN_SIDE:
+                return make(self.tool.operation, x0, y0, x1, y1)
+            case "lasso" | "corners" if len(self.points) > 2:
+                return make(self.tool.operation, self.points)
         return None
 
 
@@ -75,7 +76,7 @@ class KernelGestures:
         self._canvas, self._brush = canvas, brush
         self._scale, self._draw, self._pick = scale, draw, pick
         self._drag: Drag | None = None
-        self.in_use = False
+        self.in_use: bool = False
         canvas.on_mouse_down(self._down)
         canvas.on_mouse_move(self._move)
         canvas.on_mouse_up(self._up)
@@ -90,18 +91,19 @@ class KernelGestures:
 
     def _down(self, x: float, y: float) -> None:
         self.in_use = True
-        if self._brush.tool in ("bucket", "wand"):
+        tool = TOOLS[self._brush.tool]
+        if tool.gesture == "pick":
             self._pick(*self._image_point(x, y))
             return
-        self._drag = Drag(self._brush.tool, (self._image_point(x, y),), self._brush.size)
+        self._drag = Drag(tool, (self._image_point(x, y),), self._brush.size)
 
     def _move(self, x: float, y: float) -> None:
         if self._drag is None:
             return
         before = self._drag.points[-1]
         self._drag = self._drag.to(*self._image_point(x, y))
-        if self._drag.tool in ("brush", "eraser"):
-            self._show(before, self._drag.points[-1])
+        if self._drag.tool.gesture == "brush":
+            self._show(before, self._drag)
 
     def _up(self, x: float, y: float) -> None:
         self._move(x, y)
@@ -116,12 +118,12 @@ class KernelGestures:
     def _cancel(self) -> None:
         self._drag = None
 
-    def _show(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        sx, sy = self._scale()
+    def _show(self, start: tuple[float, float], drag: Drag) -> None:
+        (sx, sy), end = self._scale(), drag.points[-1]
         canvas: Any = self._canvas
         with hold_canvas():
             canvas.global_alpha = self._brush.opacity
             canvas.stroke_style = self._brush.color
-            canvas.global_composite_operation = "destination-out" if self._brush.tool == "eraser" else "source-over"
+            canvas.global_composite_operation = "destination-out" if drag.tool.erase else "source-over"
             canvas.line_cap, canvas.line_width = "round", self._brush.size * sx
             canvas.stroke_line(start[0] * sx, start[1] * sy, end[0] * sx, end[1] * sy)

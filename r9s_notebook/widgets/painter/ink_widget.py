@@ -10,8 +10,8 @@ from traitlets import Bool, Float, Int, List, Unicode
 
 from r9s_notebook.widgets.modules import joined, text
 from r9s_notebook.widgets.painter.commands import COMMANDS
-from r9s_notebook.widgets.painter.history import UNDO_LIMIT
 from r9s_notebook.widgets.painter.icons import icon_css
+from r9s_notebook.widgets.painter.undo import UNDO_LIMIT
 
 DEFAULT_COLOR = "#e5484d"
 DEFAULT_OPACITY = 0.55

@@ -9,20 +9,26 @@ from typing import Any
 import ipywidgets
 
 from r9s_notebook.errors import MaskError
-from r9s_notebook.imaging.operations import Ellipse, Operation, Polygon, Rect, Stroke
+from r9s_notebook.imaging.operations import Operation, make
+from r9s_notebook.widgets.painter.commands import TOOLS
+
+_TAKES = {
+    "box": ("{}", "x, y, width, height"),
+    "corners": ("{}", "x, y, x, y, x, y, …"),
+    "brush": ("{} line", "x, y, x, y, …"),
+    "pick": ("{} at", "x, y"),
+}
+"""A tool's gesture -> what its shape is called here, and which numbers it takes, all in image pixels."""
 
 SHAPES = {
-    "rect": ("Rectangle", "x, y, width, height"),
-    "ellipse": ("Ellipse", "x, y, width, height"),
-    "polygon": ("Polygon", "x, y, x, y, x, y, …"),
-    "brush": ("Brush line", "x, y, x, y, …"),
-    "bucket": ("Bucket at", "x, y"),
-    "wand": ("Magic wand at", "x, y"),
-    "colour": ("All of the colour at", "x, y"),
-}
-"""Name of a shape -> its label and which numbers it takes, all in image pixels."""
+    tool.name: (called.format(tool.label), numbers)
+    for gesture, (called, numbers) in _TAKES.items()
+    for tool in TOOLS.values()
+    if tool.gesture == gesture and not tool.erase
+} | {"colour": ("All of the colour at", "x, y")}
+"""Name of a shape -> its label and which numbers it takes."""
 
-PLACED_BY_POINT = {"bucket": "bucket", "wand": "wand", "colour": "wand"}
+PLACED_BY_POINT = {name: name for name, tool in TOOLS.items() if tool.gesture == "pick"} | {"colour": "wand"}
 """Names of ``SHAPES`` that take a place in the image -> the tool that looks for an area there."""
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
@@ -50,14 +56,16 @@ def read_shape(shape: str, text: str, *, diameter: float, erase: bool = False) -
     numbers = read_numbers(text)
     label, expected = SHAPES[shape]
     pairs = [(numbers[i], numbers[i + 1]) for i in range(0, len(numbers) - 1, 2)]
-    if shape in ("rect", "ellipse"):
+    tool = TOOLS[shape]
+    if tool.gesture == "box":
         if len(numbers) != 4 or min(numbers[2:]) <= 0:
             raise MaskError(f"{label} takes {expected}, with a width and a height above 0.")
         x, y, width, height = numbers
-        return (Rect if shape == "rect" else Ellipse).of(x, y, x + width, y + height, erase)
-    if len(numbers) % 2 or (shape == "polygon" and len(pairs) < 3):
-        raise MaskError(f"{label} takes {expected}: {'at least three corners' if shape == 'polygon' else 'pairs'}.")
-    return Polygon.of(pairs, erase) if shape == "polygon" else Stroke.of(pairs, diameter / 2, erase)
+        return make(tool.operation, x, y, x + width, y + height, erase)
+    corners = tool.gesture == "corners"
+    if len(numbers) % 2 or (corners and len(pairs) < 3):
+        raise MaskError(f"{label} takes {expected}: {'at least three corners' if corners else 'pairs'}.")
+    return make(tool.operation, pairs, *(() if corners else (diameter / 2,)), erase=erase)
 
 
 def read_point(shape: str, text: str) -> tuple[float, float]:

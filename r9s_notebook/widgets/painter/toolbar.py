@@ -39,7 +39,7 @@ class Toolbar:
         self.upload.icon = ""
         self.upload.add_class("r9s-load").add_class("r9s-cmd-load")
         self.size = _size_slider(ink)
-        self.numbers = NumbersForm()
+        self.numbers: NumbersForm = NumbersForm()
 
         tolerance = ipywidgets.IntSlider(
             value=ink.tolerance,
@@ -64,8 +64,8 @@ class Toolbar:
         ]
 
         main = _row(
-            _group(self.buttons[name] for name in TOOLS[:2]),
-            _group(self.buttons[name] for name in TOOLS[2:]),
+            _group(self.buttons[name] for name, tool in TOOLS.items() if tool.gesture == "brush"),
+            _group(self.buttons[name] for name, tool in TOOLS.items() if tool.gesture != "brush"),
             _group([self.size]),
             *(_group(self.buttons[name] for name in self._named(group)) for group in _FIRST_ROW),
         )

@@ -15,15 +15,14 @@ from PIL import Image
 
 from r9s_notebook.errors import MaskError
 from r9s_notebook.imaging import Mask
-from r9s_notebook.imaging.operations import Clear, Ellipse, Fill, Invert, Operation, Polygon, Rect, Stroke
+from r9s_notebook.imaging.arguments import Form, kinds
+from r9s_notebook.imaging.operations import OPERATIONS, Box, Clear, Operation
 
 Json: TypeAlias = dict[str, Any]
 Buffer: TypeAlias = bytes | bytearray | memoryview
-Box: TypeAlias = tuple[int, int, int, int]
+Area: TypeAlias = tuple[int, int, int, int]
 """Left, top, right and bottom in image pixels, the last two excluded."""
-
-
-_WHOLE: dict[str, Operation] = {"fill": Fill(), "clear": Clear(), "invert": Invert()}
+_SIDES = ("x0", "y0", "x1", "y1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,43 +34,22 @@ class Packet:
 
 
 def read_operation(content: Any, buffers: Sequence[Buffer]) -> Operation:
-    """The operation that a browser describes.
+    """The operation that a browser describes: its ``type`` and what it takes, a box as one list, points as a buffer.
 
     Raises:
         MaskError: It is none, or nothing finite is left of it.
     """
     if not isinstance(content, Mapping):
         raise MaskError("A drawing without a description came from the browser; draw it again.")
-    erase = bool(content.get("erase", False))
-    match content.get("type"):
-        case "stroke":
-            return Stroke.of(_points(content, buffers), content.get("radius", 0), erase)
-        case "polygon":
-            return Polygon.of(_points(content, buffers), erase)
-        case "rect":
-            return Rect.of(*_corners(content), erase)
-        case "ellipse":
-            return Ellipse.of(*_corners(content), erase)
-        case ("fill" | "clear" | "invert") as name:
-            return _WHOLE[name]
-    raise MaskError(f"The browser drew something that this version does not know: {content.get('type')!r:.40}.")
-
-
-def drawn(mask: Mask, operation: Operation) -> Mask:
-    """The mask after one of the operations that a hand can draw."""
-    match operation:
-        case Stroke(points, radius, erase):
-            return mask.stroke(points, radius, erase)
-        case Polygon(points, erase):
-            return mask.polygon(points, erase)
-        case Rect(x0, y0, x1, y1, erase):
-            return mask.rect(x0, y0, x1, y1, erase)
-        case Ellipse(x0, y0, x1, y1, erase):
-            return mask.ellipse(x0, y0, x1, y1, erase)
-        case Fill() | Clear() | Invert():
-            whole: Mask = getattr(mask, type(operation).__name__.lower())()
-            return whole
-    raise MaskError(f"{type(operation).__name__} is not drawn by hand.")
+    operation = OPERATIONS.get(str(content.get("type")))
+    if operation is None or not operation.drawn_in_page:
+        raise MaskError(f"The browser drew something that this version does not know: {content.get('type')!r:.40}.")
+    sides = _corners(content) if issubclass(operation, Box) else {}
+    given = {
+        name: _points(content, buffers) if kind.form is Form.POINTS else sides.get(name, content.get(name))
+        for name, kind in kinds(operation).items()
+    }
+    return operation(**given)
 
 
 def write_operation(operation: Operation | None, mask: Mask, shown_size: tuple[int, int]) -> Packet:
@@ -82,19 +60,19 @@ def write_operation(operation: Operation | None, mask: Mask, shown_size: tuple[i
         mask: The mask after it.
         shown_size: Width and height of the layer that will show it.
     """
-    match operation:
-        case Stroke(points, radius, erase):
-            content = {"type": "stroke", "radius": radius, "erase": erase, "stride": len(points[0])}
-            return Packet(content, (_floats(points),))
-        case Polygon(points, erase):
-            return Packet({"type": "polygon", "erase": erase}, (_floats(points),))
-        case Rect(x0, y0, x1, y1, erase):
-            return Packet({"type": "rect", "box": [x0, y0, x1, y1], "erase": erase})
-        case Ellipse(x0, y0, x1, y1, erase):
-            return Packet({"type": "ellipse", "box": [x0, y0, x1, y1], "erase": erase})
-        case Fill() | Clear() | Invert():
-            return Packet({"type": type(operation).__name__.lower()})
-    return picture_of(mask, shown_size)
+    if operation is None or not operation.drawn_in_page:
+        return picture_of(mask, shown_size)
+    content: Json = {"type": operation.name}
+    buffers: list[bytes] = []
+    for name, kind, value in operation.arguments():
+        if kind.form is Form.POINTS:
+            content["stride"] = len(value[0])
+            buffers.append(np.asarray(value, dtype="<f4").tobytes())
+        else:
+            content[name] = value
+    if isinstance(operation, Box):
+        content["box"] = [content.pop(side) for side in _SIDES]
+    return Packet(content, tuple(buffers))
 
 
 def picture_of(mask: Mask, shown_size: tuple[int, int]) -> Packet:
@@ -108,14 +86,14 @@ def picture_of(mask: Mask, shown_size: tuple[int, int]) -> Packet:
     return Packet({"type": "bitmap"}, (_white(strength),))
 
 
-def part_of(mask: Mask, box: Box, longest: int) -> Packet:
+def part_of(mask: Mask, box: Area, longest: int) -> Packet:
     """A part of the mask as a view shows it that has zoomed in, its longer side at most ``longest`` pixels."""
     strength = Image.fromarray(mask.pixels[box[1] : box[3], box[0] : box[2]])
     strength.thumbnail((longest, longest), Image.Resampling.BOX)
     return Packet({"type": "bitmap", "box": list(box)}, (_white(strength),))
 
 
-def read_part(content: Mapping[str, Any], size: tuple[int, int], largest: int) -> tuple[Box, int] | None:
+def read_part(content: Mapping[str, Any], size: tuple[int, int], largest: int) -> tuple[Area, int] | None:
     """The part of an image of ``size`` that a view asks for, and how long its longer side may be.
 
     None where there is nothing of the image in it.
@@ -143,12 +121,8 @@ def _points(content: Mapping[str, Any], buffers: Sequence[Buffer]) -> list[list[
     return points
 
 
-def _corners(content: Mapping[str, Any]) -> tuple[Any, Any, Any, Any]:
+def _corners(content: Mapping[str, Any]) -> Json:
     box = content.get("box")
-    if not isinstance(box, list) or len(box) != 4:
+    if not isinstance(box, list) or len(box) != len(_SIDES):
         raise MaskError("A shape came from the browser without its corners; draw it again.")
-    return box[0], box[1], box[2], box[3]
-
-
-def _floats(points: Sequence[Sequence[float]]) -> bytes:
-    return np.asarray(points, dtype="<f4").tobytes()
+    return dict(zip(_SIDES, box, strict=True))

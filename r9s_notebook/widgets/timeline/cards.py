@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from r9s_notebook.archive.history import Run
 from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.history import Run as Record
 from r9s_notebook.history import StoredImage
-from r9s_notebook.session.history import Run
 
 Json: TypeAlias = dict[str, Any]
 

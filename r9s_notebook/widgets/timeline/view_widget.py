@@ -9,10 +9,10 @@ import anywidget
 import traitlets as t
 
 from r9s_notebook.errors import R9SNotebookError
-from r9s_notebook.session.advice import sentence
-from r9s_notebook.session.timeline import Timeline
+from r9s_notebook.session.messages import sentence
 from r9s_notebook.widgets.modules import joined, text
-from r9s_notebook.widgets.timeline.answers import Answer, answer
+from r9s_notebook.widgets.timeline.replies import Answer, answer
+from r9s_notebook.widgets.timeline.timeline import Timeline
 
 _MODULES = ("dom", "wire", "words", "list", "facts", "tree", "comparison", "detail", "toolbar", "index")
 _STYLES = ("panel", "list", "detail", "tree")
@@ -59,7 +59,7 @@ class TimelineView(anywidget.AnyWidget):
                 return Answer({"skipped": True})  # asked at every key: only the last one is worth an answer
             return answer(self._timeline, content)
 
-        self._timeline.submit(work).add_done_callback(lambda job: self._reply(ticket, job))
+        self._timeline.session.submit(work).add_done_callback(lambda job: self._reply(ticket, job))
 
     def _reply(self, ticket: str, job: Future[Answer]) -> None:
         try:

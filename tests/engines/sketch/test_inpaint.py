@@ -88,8 +88,8 @@ def test_houses_stay_above_the_road(box):
 
 
 def test_a_large_image_keeps_its_detail():
-    image = wall().resize((2048, 2048), Image.Resampling.NEAREST)
-    grain = np.random.default_rng(1).integers(-40, 41, (2048, 2048, 1))
+    image = wall().resize((1024, 1024), Image.Resampling.NEAREST)
+    grain = np.random.default_rng(1).integers(-40, 41, (1024, 1024, 1))
     image = Image.fromarray(np.clip(np.asarray(image).astype(int) + grain, 0, 255).astype(np.uint8))
     hole = disc(image.size)
     fine = np.abs(np.diff(np.asarray(inpaint(spoilt(image, hole), hole, Dice(1)).convert("L")).astype(int), axis=1))
@@ -124,7 +124,8 @@ def test_little_to_learn_from_still_fills(size, box):
 
 
 def test_the_same_dice_fill_the_same():
-    image, hole = spoilt(wall(), disc()), disc()
+    hole = disc(share=0.12)
+    image = spoilt(wall(), hole)
     assert inpaint(image, hole, Dice(1)).tobytes() == inpaint(image, hole, Dice(1)).tobytes()
 
 
@@ -136,7 +137,7 @@ def test_a_large_image_is_mended_at_the_price_of_a_small_one():
         inpaint(image, gap, Dice(1))
         return time.process_time() - started
 
-    assert seconds(4096) < 4 * seconds(1024)
+    assert seconds(2048) < 4 * seconds(512)
 
 
 def test_scratches_cost_no_more_than_an_area():

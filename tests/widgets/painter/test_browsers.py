@@ -3,7 +3,7 @@ import pytest
 from r9s_notebook.imaging import Mask
 from r9s_notebook.imaging.operations import Rect
 from r9s_notebook.widgets.painter.browsers import NOBODY, PATIENCE, Browsers
-from r9s_notebook.widgets.painter.history import History
+from r9s_notebook.widgets.painter.undo import History
 from r9s_notebook.widgets.painter.wire import write_operation
 
 SIZE = 60, 40
@@ -36,8 +36,8 @@ class Painter:
         self.browsers.announce("push", NOBODY, lambda: write_operation(None, mask, SIZE), is_picture=True)
 
     def draws(self, box):
-        operation = Rect.of(*box)
-        self.history = self.history.push(self.history.current.rect(*box))
+        operation = Rect(*box)
+        self.history = self.history.push(self.history.current.apply(operation))
         self.browsers.announce("push", NOBODY, lambda: write_operation(operation, self.history.current, SIZE))
 
 

@@ -8,8 +8,8 @@ from r9s_notebook.errors import ImageError, InputError, MaskError
 from r9s_notebook.imaging import Mask, region
 from r9s_notebook.widgets.mask_painter import MaskPainter
 from r9s_notebook.widgets.painter.commands import COMMANDS, TOOLS
-from r9s_notebook.widgets.painter.history import UNDO_LIMIT
 from r9s_notebook.widgets.painter.layers import LONGEST_SIDE, layer_size
+from r9s_notebook.widgets.painter.undo import UNDO_LIMIT
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from PIL import Image
 
 from r9s_notebook.history import NewImage, NewRun, Run, Store
 from r9s_notebook.imaging import thumbnail
-from r9s_notebook.session.timeline import Timeline
+from r9s_notebook.widgets.timeline.timeline import Timeline
 
 
 def picture(color: str) -> NewImage:

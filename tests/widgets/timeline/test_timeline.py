@@ -6,11 +6,12 @@ import json
 
 import pytest
 
+from r9s_notebook.archive.browsing import Search
+from r9s_notebook.archive.cell import Cell
 from r9s_notebook.errors import InputError, RunGoneError
-from r9s_notebook.session.place import Place
 from r9s_notebook.session.session import Session
-from r9s_notebook.session.timeline import Search, Timeline
 from r9s_notebook.session.worker import InlineWorker
+from r9s_notebook.widgets.timeline.timeline import Timeline
 
 
 def prompts(page):
@@ -82,7 +83,7 @@ def test_what_a_page_asks_in_words_unknown_counts_as_not_asked():
 
 
 def test_without_a_cell_or_notebook_one_looks_through_what_the_session_has_made(timeline, shelf):
-    session = Session(timeline.session.client, timeline.store, place=Place(), worker=InlineWorker())
+    session = Session(timeline.session.client, timeline.store, cell=Cell(), worker=InlineWorker())
     shelf.keep("of another lab")
     session.size = "256x256"
     for prompt in ("a fox", "an owl in a café"):

@@ -1,17 +1,16 @@
 // What each button and key does, without waiting for the kernel where it can be done here.
 
+import { OPERATIONS } from "./ops.js";
+
 const SIZE_STEP = 1.15;
 const ZOOM_STEP = 1.25;
 const OPACITY_STEP = 0.1;
 const COLORS = ["#e5484d", "#0090ff", "#30a46c", "#ffb224", "#8e4ec6"];
 
-/** Name of a command -> what it does in a view. What is not here is asked of the kernel. */
+/** Name of a command -> what it does in a view. What is neither here nor a whole operation is asked of the kernel. */
 export const COMMANDS = {
   undo: ({ document }) => document.perform("undo"),
   redo: ({ document }) => document.perform("redo"),
-  invert: (view) => view.push({ type: "invert" }),
-  fill: (view) => view.push({ type: "fill" }),
-  clear: (view) => view.push({ type: "clear" }),
   smaller: (view) => resize(view, 1 / SIZE_STEP),
   larger: (view) => resize(view, SIZE_STEP),
   fainter: (view) => fade(view, -OPACITY_STEP),
@@ -42,12 +41,13 @@ function fade(view, step) {
 export function run(view, name) {
   const command = view.commands.find((entry) => entry.name === name);
   if (!command || (command.needs_image && !view.model.get("has_image"))) return;
+  const act = OPERATIONS[name]?.whole ? () => view.push({ type: name }) : COMMANDS[name];
   if (command.group === "tool") {
     view.pointers.cancelGesture();
     view.set({ tool: name });
     view.say(command.label);
-  } else if (COMMANDS[name]) {
-    const done = COMMANDS[name](view);
+  } else if (act) {
+    const done = act(view);
     if (done === false) view.say(`Nothing to ${name}`);
     else if (command.announce) view.say(command.announce);
   } else {
@@ -95,7 +95,8 @@ export function adoptToolbar(view, signal) {
     view.root.classList.toggle("r9s-has-image", model.get("has_image"));
     view.root.classList.toggle("r9s-more-open", model.get("more"));
     view.stage.element.classList.toggle("r9s-mask-hidden", !model.get("visible"));
-    view.stage.element.dataset.tool = model.get("tool");
+    view.stage.element.dataset.gesture = view.tool.gesture;
+    view.stage.element.classList.toggle("r9s-takes-away", view.tool.erase);
     view.stage.element.style.setProperty("--r9s-mask-opacity", model.get("opacity"));
   };
 }

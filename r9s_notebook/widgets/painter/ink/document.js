@@ -5,13 +5,12 @@
 // order, so that everybody ends with the same mask. After a reload, or when a message was missed, the kernel sends the
 // whole state as one picture.
 
-import { boundsOf, fromWire, toWire } from "./ops.js";
+import { OPERATIONS, boundsOf, fromWire, toWire } from "./ops.js";
 import { Surface } from "./surface.js";
 import { advance, beginAt, canRedo, canUndo, lateStart, release, startingAt, trim } from "./timeline.js";
 
 const KERNEL_GONE = "The kernel is gone: this mask cannot be kept. Run the cell again.";
 const BLANK = { type: "clear" };
-const ONCE_IS_ENOUGH = new Set(["clear", "fill"]);
 
 export class InkDocument {
   constructor(model) {
@@ -127,7 +126,7 @@ export class InkDocument {
     if (action !== "amend") this.settle();
     this.live = null;
     const again = action === "push" && op.type === this.shown.head.op.type && this.revision >= 0;
-    if (again && ONCE_IS_ENOUGH.has(op.type)) return false; // it would change nothing
+    if (again && OPERATIONS[op.type].covers) return false; // it would change nothing
     const entry = { seq: this.sent + 1, action, op };
     const next = advance(this.shown, entry, this.model.get("undo_limit"));
     if (next === this.shown) return false;

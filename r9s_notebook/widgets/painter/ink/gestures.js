@@ -1,17 +1,15 @@
 // What a hand does with each tool, in image pixels: from the first point to one finished operation.
 //
-// Every gesture has `extend(points)`, `outline()` (a list of image points to show meanwhile, or null) and `finish()`
-// (the operation, or null where nothing came of it).
+// Every gesture begins with the type of its operation, a point, and what the hand holds: { document, radius, erase,
+// pressure, spacing }. It has `extend(points)`, `outline()` (a list of image points to show meanwhile, or null) and
+// `finish()` (the operation, or null where nothing came of it).
+
+import { OPERATIONS } from "./ops.js";
 
 /** Brush and eraser: ink under the pointer while it moves. */
 export class Stroke {
-  constructor(document, point, { radius, erase, pressure, spacing }) {
-    this.document = document;
-    this.spacing = spacing;
-    this.stride = pressure ? 3 : 2;
-    this.radius = radius;
-    this.erase = erase;
-    this.values = [];
+  constructor(type, point, { document, radius, erase, pressure, spacing }) {
+    Object.assign(this, { type, document, radius, erase, spacing, stride: pressure ? 3 : 2, values: [] });
     document.startLive();
     this.extend([point]);
   }
@@ -28,8 +26,8 @@ export class Stroke {
   }
 
   operation() {
-    const { stride, radius, erase } = this;
-    return { type: "stroke", points: Float32Array.from(this.values), stride, radius, erase };
+    const { type, stride, radius, erase } = this;
+    return { type, points: Float32Array.from(this.values), stride, radius, erase };
   }
 
   outline() {
@@ -45,7 +43,7 @@ export class Stroke {
   }
 }
 
-/** Rectangle and ellipse: from corner to corner; `square` keeps the sides equal. */
+/** Shapes that fill a rectangle: from corner to corner; `square` keeps the sides equal. */
 export class Box {
   constructor(type, point, { erase }) {
     Object.assign(this, { type, erase, start: point, end: point });
@@ -67,12 +65,7 @@ export class Box {
   }
 
   outline() {
-    const [x0, y0, x1, y1] = this.box;
-    if (this.type === "rect") return [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
-    return Array.from({ length: 72 }, (_, i) => {
-      const angle = (i / 36) * Math.PI;
-      return [(x0 + x1) / 2 + ((x1 - x0) / 2) * Math.cos(angle), (y0 + y1) / 2 + ((y1 - y0) / 2) * Math.sin(angle)];
-    });
+    return OPERATIONS[this.type].outline(this.box);
   }
 
   finish() {
@@ -85,9 +78,8 @@ export class Box {
 
 /** Lasso: what the line goes around is filled. */
 export class Lasso {
-  constructor(point, { erase }) {
-    this.points = [point];
-    this.erase = erase;
+  constructor(type, point, { erase }) {
+    Object.assign(this, { type, erase, points: [point] });
   }
 
   extend(points) {
@@ -101,7 +93,7 @@ export class Lasso {
   finish() {
     if (this.points.length < 3) return null;
     const points = Float32Array.from(this.points.flatMap(([x, y]) => [x, y]));
-    return { type: "polygon", points, erase: this.erase };
+    return { type: this.type, points, erase: this.erase };
   }
 
   cancel() {}
@@ -109,8 +101,8 @@ export class Lasso {
 
 /** Polygon: corner by corner; the last corner follows the pointer until it is put down. */
 export class Polygon extends Lasso {
-  constructor(point, options) {
-    super(point, options);
+  constructor(type, point, hand) {
+    super(type, point, hand);
     this.next = point;
   }
 
@@ -131,3 +123,11 @@ export class Polygon extends Lasso {
     return [...this.points, this.next];
   }
 }
+
+/** A tool's gesture -> what it is; a tool that only picks a place needs none. */
+export const GESTURES = {
+  brush: Stroke,
+  box: Box,
+  lasso: Lasso,
+  corners: Polygon,
+};

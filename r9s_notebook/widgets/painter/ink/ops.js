@@ -1,63 +1,56 @@
-// Operations on a mask, in image pixels, and how each is painted on a 2D context.
+// Operations on a mask, in image pixels: all that the page knows of each is its entry in one table.
 //
-// An operation is a plain object:
-//   { type: "stroke",  points: Float32Array, stride: 2 | 3, radius, erase }   x, y and, with stride 3, pen pressure
-//   { type: "polygon", points: Float32Array, erase }
-//   { type: "rect" | "ellipse", box: [x0, y0, x1, y1], erase }
-//   { type: "fill" | "clear" | "invert" }
-//   { type: "bitmap",  bitmap: CanvasImageSource, box }                        what only the kernel can work out;
-//                                                                              `box` where it is a part of the image
+// An operation is a plain object: its `type`, which names it here and in the kernel (`imaging/operations.py`), and what
+// it takes:
+//   points: Float32Array, stride: 2 | 3, radius, erase   a stroke; x, y and, with stride 3, pen pressure
+//   points: Float32Array, erase                          a polygon
+//   box: [x0, y0, x1, y1], erase                         a shape that fills a rectangle
+//   bitmap: CanvasImageSource, box                       what only the kernel can work out; `box` where it is a part
+//                                                        of the image
 
 // The thinnest brush, as in the kernel: it holds a pixel's centre wherever it is.
 const MIN_RADIUS = 0.75;
 
-/** Paints `op` on a context whose unit is the image pixel; `from` continues a stroke at that point. */
+/**
+ * Type of an operation -> how it is painted on a context whose unit is the image pixel, and
+ *   outline(box)  the image points that are shown while its box is dragged
+ *   covers        what was there before does not show through
+ *   whole         it takes nothing: a button does it, and no gesture
+ */
+export const OPERATIONS = {
+  stroke: { paint: paintStroke },
+  polygon: { paint: (ctx, { points }) => ctx.fill(polygonPath(points)) }, // non-zero, as the kernel: loops stay filled
+  rect: { outline: cornersOf, paint: (ctx, { box }) => ctx.fillRect(...placeOf(box)) },
+  ellipse: { outline: pointsAround, paint: (ctx, { box }) => ctx.fill(ellipsePath(box)) },
+  fill: { whole: true, covers: true, paint: (ctx, _op, { width, height }) => ctx.fillRect(0, 0, width, height) },
+  clear: { whole: true, covers: true, paint: (ctx, _op, { width, height }) => ctx.clearRect(0, 0, width, height) },
+  invert: { whole: true, paint: paintOpposite },
+  bitmap: { covers: true, paint: paintBitmap },
+};
+
+/** Paints `op`; `from` continues a stroke at that point. */
 export function paintOp(ctx, op, { width, height, color, from = 0 }) {
   ctx.save();
   ctx.fillStyle = ctx.strokeStyle = color;
   ctx.globalCompositeOperation = op.erase ? "destination-out" : "source-over";
-  switch (op.type) {
-    case "stroke":
-      paintStroke(ctx, op, from);
-      break;
-    case "polygon":
-      ctx.fill(polygonPath(op.points)); // non-zero winding, as the kernel counts: loops stay filled
-      break;
-    case "rect": {
-      const [x0, y0, x1, y1] = op.box;
-      ctx.fillRect(x0, y0, x1 - x0, y1 - y0);
-      break;
-    }
-    case "ellipse":
-      ctx.fill(ellipsePath(op.box));
-      break;
-    case "fill":
-      ctx.fillRect(0, 0, width, height);
-      break;
-    case "clear":
-      ctx.clearRect(0, 0, width, height);
-      break;
-    case "invert":
-      ctx.globalCompositeOperation = "source-out";
-      ctx.fillRect(0, 0, width, height);
-      break;
-    case "bitmap":
-      if (!op.bitmap.width) break; // given back meanwhile: what is shown does not rest on it any more
-      ctx.clearRect(0, 0, width, height);
-      ctx.globalCompositeOperation = "source-over";
-      drawInBox(ctx, op.bitmap, op.box ?? [0, 0, width, height]);
-      ctx.globalCompositeOperation = "source-in";
-      ctx.fillRect(0, 0, width, height);
-      break;
-  }
+  OPERATIONS[op.type].paint(ctx, op, { width, height, from });
   ctx.restore();
 }
 
-function drawInBox(ctx, picture, [x0, y0, x1, y1]) {
-  ctx.drawImage(picture, x0, y0, x1 - x0, y1 - y0);
+function paintOpposite(ctx, _op, { width, height }) {
+  ctx.globalCompositeOperation = "source-out";
+  ctx.fillRect(0, 0, width, height);
 }
 
-function paintStroke(ctx, { points, stride, radius }, from) {
+function paintBitmap(ctx, { bitmap, box }, { width, height }) {
+  if (!bitmap.width) return; // given back meanwhile: what is shown does not rest on it any more
+  ctx.clearRect(0, 0, width, height);
+  ctx.drawImage(bitmap, ...placeOf(box ?? [0, 0, width, height]));
+  ctx.globalCompositeOperation = "source-in";
+  ctx.fillRect(0, 0, width, height);
+}
+
+function paintStroke(ctx, { points, stride, radius }, { from }) {
   ctx.lineCap = ctx.lineJoin = "round";
   const count = points.length / stride;
   ctx.beginPath();
@@ -101,17 +94,34 @@ function addCapsule(ctx, points, a, b, radius) {
   ctx.closePath();
 }
 
-export function polygonPath(points) {
+function polygonPath(points) {
   const path = new Path2D();
   for (let i = 0; i + 1 < points.length; i += 2) path.lineTo(points[i], points[i + 1]);
   path.closePath();
   return path;
 }
 
-export function ellipsePath([x0, y0, x1, y1]) {
+function ellipsePath([x0, y0, x1, y1]) {
   const path = new Path2D();
   path.ellipse((x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0) / 2, (y1 - y0) / 2, 0, 0, 2 * Math.PI);
   return path;
+}
+
+/** A box as canvases take it: [x, y, width, height]. */
+function placeOf([x0, y0, x1, y1]) {
+  return [x0, y0, x1 - x0, y1 - y0];
+}
+
+function cornersOf([x0, y0, x1, y1]) {
+  return [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
+}
+
+/** Points on the ellipse that fills a box. */
+function pointsAround([x0, y0, x1, y1]) {
+  return Array.from({ length: 72 }, (_, i) => {
+    const angle = (i / 36) * Math.PI;
+    return [(x0 + x1) / 2 + ((x1 - x0) / 2) * Math.cos(angle), (y0 + y1) / 2 + ((y1 - y0) / 2) * Math.sin(angle)];
+  });
 }
 
 /** The rectangle [x, y, width, height] that the points of a stroke or polygon from `from` on can have touched. */

@@ -4,14 +4,13 @@
 // the capture phase and stops there, because ipycanvas's own listeners would send each move to the kernel, and would
 // keep the wheel and the Tab key from the page.
 
-import { Box, Lasso, Polygon, Stroke } from "./gestures.js";
+import { GESTURES, Polygon } from "./gestures.js";
 
 const CANVAS_EVENTS = ["mousemove", "mousedown", "mouseup", "mouseout", "wheel"];
 const TOUCH_EVENTS = ["touchstart", "touchend", "touchmove", "touchcancel"];
 const HANDLE = { radius: 6, reach: 8 }; // of a polygon's first corner, in CSS pixels: how it looks, and where it is hit
 const HANDLE_FOR_FINGERS = { radius: 13, reach: 22 };
 const PEN_ERASER = 32; // the bit of `buttons` for a pen's other end
-const RING_TOOLS = new Set(["brush", "eraser"]);
 
 export function listenToPointers(view, signal) {
   const { stage, document, model } = view;
@@ -32,27 +31,12 @@ export function listenToPointers(view, signal) {
 
   const pressureOf = (event) => (event.pointerType === "pen" ? Math.max(0.05, event.pressure || 0.5) : 1);
   const pointOf = (event) => [...stage.toImage(event), pressureOf(event)];
-  const erases = (event) => view.tool === "eraser" || view.erasing || (event.buttons & PEN_ERASER) !== 0;
+  const erases = (event) => view.tool.erase || view.erasing || (event.buttons & PEN_ERASER) !== 0;
 
   function startGesture(event) {
-    const point = pointOf(event);
-    const erase = erases(event);
-    switch (view.tool) {
-      case "brush":
-      case "eraser": {
-        const pressure = event.pointerType === "pen";
-        return new Stroke(document, point, { radius: model.get("size") / 2, erase, pressure, spacing: 0.5 / stage.zoom });
-      }
-      case "rect":
-      case "ellipse":
-        return new Box(view.tool, point, { erase });
-      case "lasso":
-        return new Lasso(point, { erase });
-      case "polygon":
-        return new Polygon(point, { erase });
-      default:
-        return null;
-    }
+    const hand = { document, radius: model.get("size") / 2, erase: erases(event), pressure: event.pointerType === "pen" };
+    const { gesture, operation } = view.tool;
+    return new GESTURES[gesture](operation, pointOf(event), { ...hand, spacing: 0.5 / stage.zoom });
   }
 
   function finishGesture() {
@@ -96,7 +80,7 @@ export function listenToPointers(view, signal) {
   }
 
   function showRing() {
-    const shown = over.point && RING_TOOLS.has(view.tool) && !panning && !view.hand;
+    const shown = over.point && view.tool.gesture === "brush" && !panning && !view.hand;
     stage.overlay.showRing(shown ? stage.toStage(over.point) : null, (model.get("size") / 2) * stage.zoom);
   }
 
@@ -127,7 +111,7 @@ export function listenToPointers(view, signal) {
     if (event.button !== 0 && event.button !== 5) return;
     if (view.gesture instanceof Polygon) return addCorner(event);
     if (view.gesture) return; // a second pointer while the first one paints
-    if (view.tool === "bucket" || view.tool === "wand") {
+    if (view.tool.gesture === "pick") {
       return view.pick(pointOf(event), { erase: erases(event), everywhere: event.shiftKey });
     }
     view.begin();

@@ -2,7 +2,7 @@
 //
 // The layer is such a surface for the whole image, and a close-up (closeup.js) for the part that is in sight.
 
-import { boundsOf, paintOp } from "./ops.js";
+import { OPERATIONS, boundsOf, paintOp } from "./ops.js";
 import { Snapshots, tint } from "./snapshots.js";
 import { pathFrom } from "./timeline.js";
 
@@ -128,7 +128,7 @@ export class Surface {
   restsOnBitmap(head) {
     for (let at = head; at && at !== this.known?.node; at = at.parent) {
       if (at.op.type === "bitmap") return true;
-      if (at.op.type === "fill" || at.op.type === "clear") return false;
+      if (OPERATIONS[at.op.type].covers) return false;
     }
     return false;
   }

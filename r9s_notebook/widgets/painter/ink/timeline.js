@@ -4,8 +4,9 @@
 // pictures of nodes worth keeping (see document.js). `steps` counts what can be undone: it can be more than the chain
 // is long, because after a page reload the kernel remembers steps that this page has never seen.
 
+import { OPERATIONS } from "./ops.js";
+
 const KEPT_BITMAPS = 16; // each is as large as the image's layer; older ones are the kernel's to remember
-const NEEDS_NOTHING_BELOW = new Set(["bitmap", "fill", "clear"]);
 
 export const node = (op, parent = null) => ({ op, parent, depth: parent ? parent.depth + 1 : 0 });
 
@@ -45,7 +46,7 @@ export function trim(head, limit) {
   let [bitmaps, back] = [0, 0];
   for (let at = head; at; at = at.parent, back++) {
     if (at.op.type === "bitmap") bitmaps++;
-    if (!NEEDS_NOTHING_BELOW.has(at.op.type) || (bitmaps < KEPT_BITMAPS && back < limit)) continue;
+    if (!OPERATIONS[at.op.type].covers || (bitmaps < KEPT_BITMAPS && back < limit)) continue;
     release(at.parent);
     at.parent = null;
     return;

@@ -87,8 +87,9 @@ export class PainterView {
     this.root.classList.remove("r9s-inked");
   }
 
+  /** The tool that the pointer uses, as an entry of the kernel's table. */
   get tool() {
-    return this.model.get("tool");
+    return this.commands.find(({ name }) => name === this.model.get("tool"));
   }
 
   set(traits) {
@@ -106,11 +107,11 @@ export class PainterView {
     markRows(this.root);
     this.pointers.showRing();
     const [width, height] = this.model.get("image_size");
-    const command = this.commands.find(({ name }) => name === this.tool);
-    this.status.showHint(this.model.get("has_image") ? command?.hint ?? "" : "");
+    const { hint } = this.tool;
+    this.status.showHint(this.model.get("has_image") ? hint : "");
     this.stage.element.setAttribute(
       "aria-label",
-      this.model.get("has_image") ? `Mask over an image of ${width} by ${height} pixels. ${command?.hint ?? ""}` : "No image yet",
+      this.model.get("has_image") ? `Mask over an image of ${width} by ${height} pixels. ${hint}` : "No image yet",
     );
   }
 
@@ -142,7 +143,7 @@ export class PainterView {
   pick([x, y], { erase, everywhere }) {
     this.begin();
     this.say("Looking for similar colours…");
-    this.document.ask(this.tool, { x, y, erase, everywhere });
+    this.document.ask(this.tool.name, { x, y, erase, everywhere });
   }
 
   settle() {

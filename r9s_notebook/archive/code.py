@@ -1,0 +1,113 @@
+"""Click to code: the Python that makes a call without the lab, and that repeats a run."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from r9s_notebook.errors import HistoryError
+from r9s_notebook.formats import SUFFIXES
+from r9s_notebook.history import Run, Store
+from r9s_notebook.parameters import EDIT, GENERATION, PARAMETERS
+
+_IN_PARTS = frozenset(name for name, parameter in PARAMETERS.items() if parameter.effect == "parts")
+"""The script waits for the whole answer."""
+
+_FOREIGN = "# The picture was made with these as well, which the images API does not have:\n"
+_CONSTRUCTORS = {"offline": "R9S.offline()", "api": "R9S.from_env()", "replay": "R9S.replay({recording!r})"}
+
+
+def call_code(
+    params: Mapping[str, Any],
+    *,
+    client: str,
+    image: Path | None = None,
+    mask: Path | None = None,
+    recording: Path | None = None,
+) -> str:
+    """A script that runs as it stands: one call, and its images saved beside it.
+
+    Args:
+        params: The call's parameters by name, as they are sent.
+        client: ``"api"``, ``"offline"`` or ``"replay"``.
+        image: The file that an edit starts from; None makes it a generation.
+        mask: The file of the edit's mask.
+        recording: What a client of ``"replay"`` replays.
+    """
+    operation = "create" if image is None else "edit"
+    files = {"image": image, "mask": mask}
+    arguments = [f"{name}=Path({_written(path)!r})" for name, path in files.items() if path is not None]
+    arguments += [f"{name}={value!r}" for name, value in params.items() if name not in _IN_PARTS]
+    suffix = SUFFIXES.get(f"image/{params.get('output_format')}", "png")
+    constructor = _CONSTRUCTORS.get(client, _CONSTRUCTORS["api"]).format(recording=_written(recording or Path()))
+    lines = [
+        "from pathlib import Path",
+        "",
+        "from r9s_notebook import R9S",
+        "",
+        f"with {constructor} as r9s:",
+        f"    result = r9s.images.{operation}(",
+        *(f"        {argument}," for argument in arguments),
+        "    )",
+        "    for number, image in enumerate(result.data):",
+        f'        Path(f"result_{{number}}.{suffix}").write_bytes(r9s.images.read(image))',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def run_code(run: Run, store: Store) -> str:
+    """A script that runs as it stands: the same call again, its source image and its mask read from the store.
+
+    It asks the embedded API for what that made, and a service for all else. What the API has no parameter for, as in
+    pictures of other programs, is a comment.
+
+    Args:
+        run: Any run, a failed one too.
+        store: Where its images are.
+
+    Raises:
+        HistoryError: The source image or the mask is missing from the store, or there was no prompt.
+    """
+    if run.kind == "edit" and run.source is None:
+        raise HistoryError(
+            "This edit came here as a picture alone, without the image that it edited, so no code can repeat it."
+        )
+    if not run.prompt:
+        raise HistoryError("This picture came here without a prompt, so no code can repeat it.")
+    known = EDIT if run.kind == "edit" else GENERATION
+    params = {"prompt": run.prompt, **{name: value for name, value in run.params.items() if name in known}}
+    code = call_code(params, client=_made_by(run), image=_file(store, run.source), mask=_file(store, run.mask_png))
+    # A picture's own words name them, so no name may end the comment.
+    others = {name: value for name, value in run.params.items() if name not in known and name.isidentifier()}
+    foreign = [f"# {name}={value!r}\n" for name, value in others.items()]
+    return "".join([_FOREIGN, *foreign, "\n", code]) if foreign else code
+
+
+def _made_by(run: Run) -> str:
+    return "offline" if (run.served_model or run.requested_model) in _embedded_models() else "api"
+
+
+@functools.cache
+def _embedded_models() -> frozenset[str | None]:
+    from r9s_notebook.client import R9S  # which a history needs for nothing else
+
+    with R9S.offline() as client:
+        return frozenset(model.model for model in client.models())
+
+
+def _file(store: Store, sha256: str | None) -> Path | None:
+    return None if sha256 is None else store.image_path(sha256)
+
+
+def _written(path: Path) -> str:
+    """Relative to the working folder or the user's own: the code moves with the notebook, and names nobody."""
+    whole = path.absolute()
+    if whole.is_relative_to(Path.cwd()):
+        return whole.relative_to(Path.cwd()).as_posix()
+    with contextlib.suppress(RuntimeError):  # there is no such folder
+        if whole.is_relative_to(Path.home()):
+            return f"~/{whole.relative_to(Path.home()).as_posix()}"
+    return path.as_posix()

@@ -1,0 +1,288 @@
+"""The history as its users see it: runs that show themselves, search, export, import."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, overload
+
+from r9s_notebook.archive.code import run_code
+from r9s_notebook.archive.rendering import image_tag, run_html, run_mimebundle, runs_mimebundle
+from r9s_notebook.errors import HistoryError, StoreUnavailableError
+from r9s_notebook.history import Difference, Family, Kind, Status, Store, StoredImage, compare
+from r9s_notebook.history import Run as Record
+from r9s_notebook.history.location import DATABASE, FOLDER
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from r9s_notebook.imaging import Mask
+
+_SHOWN = 12
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Picture(StoredImage):
+    """An image of a run that shows itself and opens."""
+
+    def image(self) -> Image.Image:
+        """The original as a PIL image, upright, RGB or RGBA.
+
+        Raises:
+            HistoryError: Its file is gone.
+            ImageError: Its file is damaged.
+        """
+        from r9s_notebook.imaging import open_image
+
+        try:
+            data = self.path.read_bytes()
+        except OSError as error:
+            raise HistoryError(f"The original {self.path} is missing: it was deleted or moved by hand.") from error
+        return open_image(data)
+
+    def _repr_html_(self) -> str:
+        return image_tag(self, self.revised_prompt or "An image of the history")
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, repr=False)
+class Run(Record):
+    """A run that shows itself as a static grid, gives its code, and knows its relatives.
+
+    Attributes:
+        store: Where it is kept.
+    """
+
+    store: Store = dataclasses.field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, record: Record, store: Store) -> Run:
+        """The run of a record of the store."""
+        values = {field.name: getattr(record, field.name) for field in dataclasses.fields(Record)}
+        pictures = (Picture(**vars(image)) for image in record.images)
+        return cls(**{**values, "images": tuple(pictures)}, store=store)
+
+    def __repr__(self) -> str:
+        return f"<Run {self.id} {self.status} {self.kind} {self.prompt[:60]!r}, {_count(len(self.images), 'image')}>"
+
+    def code(self) -> str:
+        """The Python that repeats it, runnable as it stands; source image and mask are read from the store.
+
+        Raises:
+            HistoryError: The source image or the mask is missing.
+        """
+        return run_code(self, self.store)
+
+    @property
+    def painted(self) -> Mask | None:
+        """The mask as a value, to look at, change and use again; None where there was none."""
+        from r9s_notebook.imaging import Mask
+
+        return Mask.from_json(self.mask) if self.mask else None
+
+    @property
+    def edited(self) -> Run | None:
+        """The run whose image this one edits, or None."""
+        record = self.store.get(self.parent) if self.parent else None
+        return None if record is None else Run.of(record, self.store)
+
+    @property
+    def edits(self) -> list[Run]:
+        """The runs that edit its images, newest first."""
+        return [Run.of(record, self.store) for record in self.store.children(self.id)]
+
+    def _code_or_none(self) -> str | None:
+        try:
+            return self.code()
+        except HistoryError:
+            return None
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002
+        return run_mimebundle(self, code=self._code_or_none())
+
+    def _repr_html_(self) -> str:
+        return run_html(self, code=self._code_or_none())
+
+
+class Runs(list[Run]):
+    """Some runs that show themselves as a history does."""
+
+    def __repr__(self) -> str:
+        return f"<Runs: {_count(len(self), 'run')}>"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002
+        return runs_mimebundle(self[:_SHOWN], title=_count(len(self), "run"), total=len(self))
+
+    def _repr_html_(self) -> str:
+        return self._repr_mimebundle_()["text/html"]
+
+
+class History:
+    """Every run, newest first: to iterate, search, look at, hand on.
+
+    Args:
+        path: The store's folder, or a project's folder with ``.r9s`` in it. None takes the one that the lab uses here.
+        store: An open store instead.
+
+    Raises:
+        StoreUnavailableError: It cannot be opened.
+    """
+
+    def __init__(self, path: Path | str | None = None, *, store: Store | None = None) -> None:
+        self._owns = store is None
+        self.store = Store(_home(path)) if store is None else store
+
+    @property
+    def notice(self) -> str | None:
+        """What there is to know about the store, as sentences, or None."""
+        return self.store.notice
+
+    def __iter__(self) -> Iterator[Run]:
+        for record in self.store:
+            yield Run.of(record, self.store)
+
+    def __len__(self) -> int:
+        return len(self.store)
+
+    def __bool__(self) -> bool:
+        return True
+
+    @overload
+    def __getitem__(self, which: str | int) -> Run: ...
+
+    @overload
+    def __getitem__(self, which: slice) -> Runs: ...
+
+    def __getitem__(self, which: str | int | slice) -> Run | Runs:
+        """A run by its id, or by its place: 0 is the newest; or some by a slice of places."""
+        if isinstance(which, slice):
+            places = range(*which.indices(len(self)))
+            rising = places if places.step > 0 else places[::-1]
+            runs = Runs(itertools.islice(self, rising.start, rising.stop, rising.step)) if rising else Runs()
+            return runs if rising is places else Runs(reversed(runs))
+        if isinstance(which, str):
+            record = self.store.get(which)
+            if record is None:
+                raise KeyError(f"There is no run {which} in this history.")
+            return Run.of(record, self.store)
+        if which < 0:
+            raise IndexError("Runs are counted from the newest, which is 0.")
+        for run in itertools.islice(self, which, which + 1):
+            return run
+        raise IndexError(f"There are only {len(self)} runs.")
+
+    def search(
+        self,
+        text: str = "",
+        *,
+        cell: str | None = None,
+        notebook: str | None = None,
+        kind: Kind | None = None,
+        status: Status | None = None,
+        favourite: bool | None = None,
+        limit: int | None = 100,
+    ) -> Runs:
+        """The runs with these words in their prompts, notes or models, newest first; the last word may be unfinished.
+
+        Args:
+            text: Words; ``""`` for all runs.
+            cell: The id of a cell.
+            notebook: A notebook's file name.
+            kind: ``"generate"`` or ``"edit"``.
+            status: How they ended.
+            favourite: Marked or not.
+            limit: At most so many; None for all.
+        """
+        records = self.store.runs(
+            text=text, cell=cell, notebook=notebook, kind=kind, status=status, favourite=favourite, limit=limit
+        )
+        return Runs(Run.of(record, self.store) for record in records)
+
+    def family(self, run: Record | str) -> Family:
+        """The tree of edits that a run belongs to.
+
+        Raises:
+            HistoryError: There is no such run.
+        """
+        run_id = run if isinstance(run, str) else run.id
+        family = self.store.family(run_id)
+        if family is None:
+            raise HistoryError(f"There is no run {run_id} in this history.")
+        return family
+
+    def compare(self, before: Record, after: Record) -> tuple[Difference, ...]:
+        """The fields in which two runs differ."""
+        return compare(before, after)
+
+    def export(self, folder: Path | str, *, zip: bool = False, runs: Iterable[Record] | None = None) -> Path:
+        """Hands runs on: originals, masks, ``metadata.jsonl``, a CSV and a contact sheet. See ``export.export``.
+
+        Args:
+            folder: Where to; it is made, or an earlier export in it is brought up to date.
+            zip: Writes ``<folder>.zip`` instead.
+            runs: Some runs only.
+
+        Returns:
+            The folder, or the ZIP file.
+        """
+        from r9s_notebook.archive.export import export
+
+        return export(self.store, self.store if runs is None else runs, Path(folder), as_zip=zip)
+
+    def add(self, picture: Path | str) -> Run:
+        """Takes a picture in, with the run that it carries inside: ours, AUTOMATIC1111's or InvokeAI's.
+
+        A picture that is there already is not taken in twice. One that says nothing about itself comes in as it is.
+
+        Raises:
+            ImageError: It is no picture that can be used.
+            HistoryError: It cannot be read.
+        """
+        from r9s_notebook.archive.importing import import_picture
+
+        return Run.of(import_picture(self.store, Path(picture)), self.store)
+
+    def close(self) -> None:
+        """Lets go of the store, where this object opened it."""
+        if self._owns:
+            self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<History {self.store.home}: {_count(len(self), 'run')}>"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002
+        newest = self.store.runs(limit=_SHOWN)
+        return runs_mimebundle(newest, title=_count(len(self), "run"), total=len(self))
+
+    def _repr_html_(self) -> str:
+        return self._repr_mimebundle_()["text/html"]
+
+
+def _home(path: Path | str | None) -> Path | None:
+    from r9s_notebook.archive.export import RUNS
+
+    if path is None:
+        return None
+    folder = Path(path).expanduser()
+    if not folder.absolute().parent.is_dir():  # a misspelt path would get a history of its own, and all would seem lost
+        raise StoreUnavailableError(f"There is no folder {folder.parent} for a history. Make it or name another.")
+    if (folder / RUNS).is_file() and not (folder / DATABASE).exists():
+        raise HistoryError(
+            f"{folder} is an export and no history. R9S.replay({str(folder)!r}) answers from it; its pictures come "
+            "into a history with history.add(picture)."
+        )
+    return folder / FOLDER if (folder / FOLDER).is_dir() and not (folder / DATABASE).exists() else folder
+
+
+def _count(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"

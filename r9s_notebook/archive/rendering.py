@@ -1,0 +1,226 @@
+"""A run as ordinary output: what a saved notebook shows where there is no kernel.
+
+It has to read well after every viewer's sanitizer. GitHub's keeps images as data URIs with their ``width``, ``height``
+and ``alt``, and drops ``<style>``, ``style`` and ``class`` (ipython/nbconvert#204, karolzak/ipyplot#3); so images flow
+inline without any CSS, and inline styles only make the page nicer. Colours are the viewer's own, light or dark.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from r9s_notebook.archive.contact_sheet import contact_sheet
+from r9s_notebook.client.notices import same_model
+from r9s_notebook.history import Run, StoredImage
+from r9s_notebook.imaging import thumbnail
+
+BYTES_PER_IMAGE = 25_000
+"""What a run may add to a notebook for each image: 100 kB for four, 400 kB for sixteen."""
+LEAST_BUDGET = 4 * BYTES_PER_IMAGE
+
+_SHOWN_SIDE = 180  # CSS pixels: four in a row in a notebook of usual width
+_SHOWN_SIDE_OF_FEW = {1: 320, 2: 300, 3: 240}
+_SHEET_BYTES_PER_IMAGE = 3_500
+_LONGEST_PROMPT = 600
+_LONGEST_ALT = 120
+_LONGEST_VALUE = 200
+_LONGEST_CODE = 4_000
+_PROMPT_STYLE = "margin:.3em 0;max-width:60em;overflow-wrap:anywhere"
+_FACTS_STYLE = "margin:.3em 0;opacity:.75;font-size:90%"
+_IMAGE_STYLE = "max-width:100%;height:auto;margin:2px;border-radius:4px;vertical-align:top"
+_WORDS = {
+    "running": "Under way",
+    "failed": "Failed",
+    "cancelled": "Cancelled",
+    "interrupted": "Interrupted",
+}
+
+
+def run_html(run: Run, *, code: str | None = None) -> str:
+    """The run as HTML that needs no kernel, no script and no style sheet. Everything in it is escaped.
+
+    Args:
+        run: The run; its thumbnails are put into the page.
+        code: The Python that repeats it, shown on demand.
+    """
+    return _html(run, code)
+
+
+def run_mimebundle(run: Run, *, code: str | None = None) -> dict[str, str]:
+    """The run for any viewer: HTML, text, and one JPEG of all images for those that show neither widgets nor HTML.
+
+    All of it together stays within ``BYTES_PER_IMAGE`` for each image (four at least) once it is in the notebook.
+    """
+    bundle = {"text/plain": run_text(run), "text/html": _html(run, code, 0)}
+    if run.images:
+        sheet = contact_sheet([image.thumbnail for image in run.images], _SHEET_BYTES_PER_IMAGE * len(run.images))
+        if sheet:
+            bundle["image/jpeg"] = base64.b64encode(sheet).decode("ascii")
+        room = max(LEAST_BUDGET, BYTES_PER_IMAGE * len(run.images)) - len(json.dumps(bundle)) - 64 * len(run.images)
+        bundle["text/html"] = _html(run, code, max(1, room // len(run.images)))
+    return bundle
+
+
+def run_text(run: Run) -> str:
+    """The run in a few lines of plain text."""
+    lines = [_clean(_cut(run.prompt, _LONGEST_PROMPT)), _clean(facts(run))]
+    if run.status != "succeeded":
+        lines.append(_clean(outcome(run)))
+    lines += [f"  {_path_to_share(image)}" for image in run.images]
+    return "\n".join(line for line in lines if line)
+
+
+def _path_to_share(image: StoredImage) -> str:
+    """From the store's folder on: a notebook that is passed on shall not tell where its author keeps things."""
+    return "/".join(image.path.parts[-3:])
+
+
+def runs_mimebundle(runs: Sequence[Run], *, title: str, total: int | None = None) -> dict[str, str]:
+    """Several runs as a list, the first image of each.
+
+    Args:
+        runs: Those to show; each adds up to ``BYTES_PER_IMAGE``.
+        title: What they are.
+        total: How many there are, where not all of them are shown.
+    """
+    more = (total or 0) - len(runs)
+    rest = f"<p>… and {more:,} more</p>" if more > 0 else ""
+    page = (
+        f'<div class="r9s-static"><p><b>{escaped(title)}</b></p><table>{"".join(map(_row, runs))}</table>{rest}</div>'
+    )
+    bundle = {"text/html": page, "text/plain": "\n\n".join([_clean(title), *map(run_text, runs)])}
+    firsts = [run.images[0].thumbnail for run in runs if run.images]
+    sheet = contact_sheet(firsts, _SHEET_BYTES_PER_IMAGE * len(firsts)) if firsts else None
+    if sheet:
+        bundle["image/jpeg"] = base64.b64encode(sheet).decode("ascii")
+    return bundle
+
+
+def escaped(text: str) -> str:
+    """Any text as inert HTML: no markup, no mathematics (viewers typeset ``$...$``), no half characters."""
+    safe = html.escape(_clean(text)).replace("\\", "<span>\\</span>").replace("$", "<span>$</span>")
+    return safe.replace("\n", "<br>")
+
+
+def image_tag(image: StoredImage, alt: str, side: int = _SHOWN_SIDE, most: int | None = None) -> str:
+    """An image's thumbnail, fitted into a square of ``side`` CSS pixels; its data takes at most ``most`` characters."""
+    scale = min(1.0, side / max(image.width, image.height, 1))
+    shown = f'width="{max(1, round(image.width * scale))}" height="{max(1, round(image.height * scale))}"'
+    return f'<img src="{html.escape(_data_uri(image, most))}" alt="{_attribute(alt)}" {shown} style="{_IMAGE_STYLE}">'
+
+
+def alt_text(run: Run, number: int) -> str:
+    """What an image shows, for those who do not see it: its prompt."""
+    of = f"Image {number} of {len(run.images)}: " if len(run.images) > 1 else ""
+    return of + _cut(run.prompt, _LONGEST_ALT)
+
+
+def facts(run: Run) -> str:
+    """Models, parameters, time: what one wants to know of a result, in one line."""
+    asked, served = run.requested_model, run.served_model
+    facts = ["edit" + (" with a mask" if run.mask or run.mask_png else "")] if run.kind == "edit" else []
+    if served and asked and not same_model(asked, served):
+        facts.append(f"{served} (asked for {asked})")
+    else:
+        facts.append(served or asked or "")
+    facts += [_fact(name, value) for name, value in _worth_showing(run)]
+    if run.elapsed is not None:
+        facts.append(f"{run.elapsed:.1f} s")
+    if run.cost is not None:
+        facts.append(f"${run.cost:.4g}")
+    facts.append(run.created.astimezone().strftime("%Y-%m-%d %H:%M"))
+    return " · ".join(fact for fact in facts if fact)
+
+
+def outcome(run: Run) -> str:
+    """How a run ended that did not succeed, and why."""
+    word = _WORDS.get(run.status, run.status)
+    reason = _cut(run.error or "", _LONGEST_PROMPT)
+    return f"{word}: {reason}" if reason and not reason.startswith(word) else reason or word
+
+
+def _html(run: Run, code: str | None, most: int | None = None) -> str:
+    side = _SHOWN_SIDE_OF_FEW.get(len(run.images), _SHOWN_SIDE)
+    images = " ".join(image_tag(image, alt_text(run, number), side, most) for number, image in enumerate(run.images, 1))
+    parts = [
+        f'<p style="margin:.3em 0">{images}</p>' if images else "",
+        f'<p dir="auto" style="{_PROMPT_STYLE}">{escaped(_cut(run.prompt, _LONGEST_PROMPT))}</p>',
+        f"<p><b>{escaped(outcome(run))}</b></p>" if run.status != "succeeded" else "",
+        f'<p style="{_FACTS_STYLE}">{escaped(facts(run))}</p>',
+        f'<p style="{_FACTS_STYLE}">{escaped(_missing(run.images))}</p>' if _missing(run.images) else "",
+        f'<p dir="auto" style="{_PROMPT_STYLE}">Note: {escaped(_cut(run.note, _LONGEST_PROMPT))}</p>'
+        if run.note
+        else "",
+        _code(code),
+    ]
+    return f'<div class="r9s-static" style="line-height:1.5">{"".join(parts)}</div>'
+
+
+def _row(run: Run) -> str:
+    picture = ""
+    if run.images:
+        room = BYTES_PER_IMAGE - _SHEET_BYTES_PER_IMAGE * 4 // 3
+        picture = image_tag(run.images[0], alt_text(run, 1), side=120, most=room)
+    ending = f"<br><b>{escaped(outcome(run))}</b>" if run.status != "succeeded" else ""
+    words = f"{escaped(_cut(run.prompt, _LONGEST_VALUE))}{ending}<br><small>{escaped(facts(run))}</small>"
+    cell = '<td align="left" dir="auto" style="text-align:start">'
+    return f'<tr><td style="min-width:124px">{picture}</td>{cell}{words}</td></tr>'
+
+
+def _fact(name: str, value: Any) -> str:
+    if name == "size":
+        return _cut(str(value), _LONGEST_VALUE)
+    return f"{name} {_cut(str(value), _LONGEST_VALUE)}"
+
+
+def _worth_showing(run: Run) -> list[tuple[str, Any]]:
+    """Parameters that nothing else on the page says; not too many, since a page has room for a line of them."""
+    said = {"prompt", "model"} | ({"n"} if run.params.get("n") == len(run.images) else set())
+    return [(name, value) for name, value in run.params.items() if value is not None and name not in said][:16]
+
+
+def _missing(images: Sequence[StoredImage]) -> str:
+    gone = [str(number) for number, image in enumerate(images, 1) if image.missing]
+    if not gone:
+        return ""
+    if len(images) == 1:
+        return "The original is missing: its file was deleted or moved."
+    return f"The originals of image {', '.join(gone)} are missing: their files were deleted or moved."
+
+
+def _code(code: str | None) -> str:
+    if not code or len(code) > _LONGEST_CODE:
+        return ""
+    return (
+        "<details><summary>Python that repeats this run</summary>"
+        f'<pre style="overflow-x:auto"><code>{html.escape(_clean(code))}</code></pre></details>'
+    )
+
+
+def _data_uri(image: StoredImage, most: int | None) -> str:
+    if most == 0:
+        return ""
+    kind, data = image.thumbnail_type, image.thumbnail
+    if most is not None and len(data) > (room := max(256, most * 3 // 4 - 32)):
+        smaller = thumbnail(data, max_bytes=room)
+        kind, data = smaller.media_type, smaller.data
+    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}" if data else ""
+
+
+def _attribute(text: str) -> str:
+    return html.escape(_clean(text)).replace("\n", " ")
+
+
+def _cut(text: str, most: int) -> str:
+    """At most so much of a text. A direction that it sets ends with it, so that our own words are not turned round."""
+    return text if len(text) <= most else f"\u2068{text[:most]}…\u2069 ({len(text):,} characters)"
+
+
+def _clean(text: str) -> str:
+    """Text that any file can hold: no NUL or other control characters, no half of a character."""
+    whole = text.encode("utf-8", "replace").decode()
+    return "".join(char for char in whole if char in "\n\t" or ord(char) >= 32)

@@ -1,0 +1,75 @@
+"""A run as it is kept: its sidecar, its row and its words in the index, written together in one transaction.
+
+The sidecar goes first. A run that has one and no row comes back where the database is built again (see ``rebuild``), so
+a run that is deleted loses its sidecar before its row is gone for good.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from r9s_notebook.errors import RunGoneError
+from r9s_notebook.history import rebuild, retention, search
+from r9s_notebook.history.ids import is_id
+from r9s_notebook.history.records import Run
+from r9s_notebook.history.rows import delete_run, insert_run, load_run, update_run
+from r9s_notebook.history.sidecar import read_sidecar, sidecar_path, write_sidecar
+
+
+def find_run(connection: sqlite3.Connection, home: Path, run_id: str) -> Run | None:
+    """The run by its row; by its sidecar where rows are being brought back, and this one may be on its way."""
+    run = load_run(connection, home, run_id)
+    if run is None and is_id(run_id) and rebuild.under_way(connection) is not None:
+        run = read_sidecar(home, run_id)
+    return run
+
+
+def expected_run(connection: sqlite3.Connection, home: Path, run_id: str) -> Run:
+    """The same.
+
+    Raises:
+        RunGoneError: There is none.
+    """
+    run = find_run(connection, home, run_id)
+    if run is None:
+        raise RunGoneError(f"There is no run {run_id} in {home}: it was deleted, or is in another history.")
+    return run
+
+
+def run_to_change(connection: sqlite3.Connection, home: Path, run_id: str) -> Run:
+    """The run, which has its row from now on.
+
+    Raises:
+        RunGoneError: There is none.
+    """
+    run = expected_run(connection, home, run_id)
+    rebuild.bring_back(connection, home, [run])
+    return run
+
+
+def add(connection: sqlite3.Connection, home: Path, run: Run) -> None:
+    """Keeps a new run.
+
+    Raises:
+        sqlite3.IntegrityError: Its id is taken.
+    """
+    insert_run(connection, run)
+    search.index(connection, run, new=True)
+    retention.unpin(connection, (run.source, run.mask_png))
+    write_sidecar(home, run, durable=False)
+
+
+def change(connection: sqlite3.Connection, home: Path, run: Run, *, images: bool = False) -> None:
+    """Keeps a run as it is now, and its images where they are new."""
+    write_sidecar(home, run)
+    update_run(connection, run, images=images)
+    search.index(connection, run)
+
+
+def erase(connection: sqlite3.Connection, home: Path, run: Run) -> None:
+    """Removes a run, and notes its images as given up."""
+    delete_run(connection, run.id)
+    search.remove(connection, run.id)
+    sidecar_path(home, run.id).unlink(missing_ok=True)
+    retention.give_up(connection, (*(image.sha256 for image in run.images), run.source, run.mask_png, run.parent_image))

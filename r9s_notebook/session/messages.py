@@ -1,0 +1,111 @@
+"""What the lab says, in one place and in one voice: the status line, the banner, errors as sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from r9s_notebook.client.capabilities import Capabilities
+from r9s_notebook.client.notices import notices
+from r9s_notebook.errors import (
+    AuthenticationError,
+    NoResponseError,
+    NotFoundError,
+    ParameterError,
+    PermissionDeniedError,
+    R9SError,
+    R9SNotebookError,
+    RateLimitError,
+)
+from r9s_notebook.history import Run
+from r9s_notebook.imaging import Mask, OutsideChange
+from r9s_notebook.session.request import Request
+
+StatusKind = Literal["idle", "running", "done", "notice", "error"]
+
+CANCELLING = "Cancelling …"
+CANCELLED = "Cancelled. The run is kept in the history."
+KEEPING_OUTSIDE = "Putting the pixels of the source back outside the mask"
+PAINT_NOW = "Paint over what should change, say what it should become, and press Edit image."
+NOTHING_PAINTED = (
+    "Nothing is painted: paint over what should change. To edit the whole picture, press Edit image again, "
+    "or in code: generate(whole=True)."
+)
+
+_ADVICE = (
+    (AuthenticationError, "Check the key in R9S_API_KEY, or work without one: Studio(R9S.offline())."),
+    (PermissionDeniedError, "This key may not use this model: choose another model, or ask for access."),
+    (NotFoundError, "Check the model's name and the address in R9S_BASE_URL."),
+)
+_REPLAYING = "Replaying recorded runs: no key and no network are used."
+
+
+def standing_notice(kind: str, models: Sequence[Capabilities], of_store: str | None) -> str:
+    """What the user should know all the time: what is behind the lab, and what is odd about its store."""
+    said = _REPLAYING if kind == "replay" else ""
+    if kind == "offline":
+        said = " ".join(["Offline.", *(one.description for one in models), "Set R9S_API_KEY to use a service."])
+    return " ".join(part for part in (said, of_store or "") if part)
+
+
+def meant_whole(mask: Mask) -> str:
+    """Asks whether a mask of nothing or of everything is meant."""
+    painted = "Nothing is painted" if mask.is_empty else "The mask covers everything"
+    return f"{painted}. Paint what should change, or press Edit image again to change it all."
+
+
+def doing(request: Request) -> str:
+    """What happens now."""
+    verb = "Editing" if request.kind == "edit" else "Generating"
+    return f"{verb} {_images(request.n)}{f' with {request.model}' if request.model else ''}"
+
+
+def done(run: Run, change: OutsideChange | None) -> tuple[StatusKind, str]:
+    """How it went, and what was not as asked, in the client's words."""
+    took = f" in {run.elapsed:.1f} s" if run.elapsed is not None else ""
+    odd = [*notices(run.params, len(run.images), run.served_model), *([] if change is None else [str(change)])]
+    return ("notice" if odd else "done"), " ".join([f"{_images(len(run.images))}{took}{'.' if odd else ''}", *odd])
+
+
+def outside_kept(_run: Run, _change: OutsideChange | None) -> tuple[StatusKind, str]:
+    """How putting the pixels back went."""
+    return "done", "Outside the mask, the pixels of the source are back."
+
+
+def _images(n: int) -> str:
+    return "1 image" if n == 1 else f"{n} images"
+
+
+def sentence(error: BaseException) -> str:
+    """One or two sentences for the status line, never a traceback.
+
+    The service's own reason comes first where it gave one; what to do about it follows.
+    """
+    if not isinstance(error, R9SNotebookError):
+        return f"The lab itself failed ({type(error).__name__}: {error}). The run is kept, so you can try it again."
+    return " ".join(part for part in (_ended(_message(error)), _what_to_do(error)) if part)
+
+
+def _message(error: R9SNotebookError) -> str:
+    if not isinstance(error, ParameterError) or len(error.parameter) == 1:
+        return error.message
+    return f"{error.parameter.replace('_', ' ').capitalize()} {error.reason}"
+
+
+def _what_to_do(error: R9SNotebookError) -> str:
+    if isinstance(error, RateLimitError):
+        if re.search(r"try again in \d", error.message, re.IGNORECASE):
+            return ""  # the service has said it
+        wait = "a minute" if error.retry_after is None else f"{error.retry_after:.0f} seconds"
+        return f"Wait {wait}, then try again."
+    if isinstance(error, R9SError) and error.status_code >= 500:
+        return "It was not your request: try again in a moment."
+    if isinstance(error, NoResponseError) and not error.sent:
+        return "Nothing was sent, so nothing was billed."
+    return next((advice for kind, advice in _ADVICE if isinstance(error, kind)), "")
+
+
+def _ended(text: str) -> str:
+    text = text.strip()
+    return text if not text or text[-1] in ".!?" else text + "."

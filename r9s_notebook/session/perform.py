@@ -1,0 +1,204 @@
+"""How a run goes, as events: its row, the call, the bytes checked and thumbnailed, image files, the row again."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from r9s_notebook._version import __version__
+from r9s_notebook.archive.cell import Cell
+from r9s_notebook.archive.history import Run
+from r9s_notebook.archive.importing import new_image
+from r9s_notebook.archive.rescue import rescue
+from r9s_notebook.errors import ImageError, StoreUnavailableError
+from r9s_notebook.formats import SUFFIXES
+from r9s_notebook.history import NewImage, NewRun, Store
+from r9s_notebook.history import Run as Record
+from r9s_notebook.imaging import OutsideChange, outside_change
+from r9s_notebook.session.messages import sentence
+from r9s_notebook.session.request import Request
+from r9s_notebook.session.worker import to_the_end
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The run's row is on disk; nothing was sent yet."""
+
+    run: Run
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The newest preview of the image with this index, where the request asks for a stream."""
+
+    index: int
+    image: NewImage
+
+
+@dataclass(frozen=True)
+class Kept:
+    """All that came is on disk."""
+
+    run: Run
+
+
+@dataclass(frozen=True)
+class Done:
+    """The run was looked at; always the last event.
+
+    Attributes:
+        run: As it was kept.
+        outside: How much an edit changed outside its mask, where that is noticeable.
+    """
+
+    run: Run
+    outside: OutsideChange | None = None
+
+
+Event = Begun | Preview | Kept | Done
+
+
+@dataclass(frozen=True)
+class RunContext:
+    """Everything a run is made with.
+
+    Attributes:
+        client: An ``R9S``, or whatever has its ``images``; sends the request.
+        store: Keeps the run.
+        cell: The cell that the run belongs to.
+        batch: What the runs of one sweep share.
+        options: Options of the client's calls that are no parameters of the API, such as ``retries``.
+    """
+
+    client: Any
+    store: Store
+    cell: Cell = field(default_factory=Cell)
+    batch: str | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event, None]:
+    """Sends a request and keeps all of it, whatever comes back.
+
+    Whoever iterates closes it (``contextlib.aclosing``): closed before it is kept, the run is given up as cancelled.
+
+    Raises:
+        R9SNotebookError: What the service or the checks said; the run is kept as failed.
+        asyncio.CancelledError: The run is kept as cancelled.
+    """
+    store, images = context.store, context.client.images
+    begun = await to_the_end(_begin, request, context)
+    started = time.monotonic()
+    try:
+        yield Begun(begun)
+        _stop_if_asked()
+        call = images.create_async if request.source is None else images.edit_async
+        answer = await call(**_files(request), **request.params(), **context.options)
+        if request.extra.get("stream"):
+            async with answer as parts:
+                async for part in parts:
+                    if part.image is not None and not part.is_final:
+                        yield Preview(part.index, await _read(part.image, images.read_async))
+            answer = parts.answer
+        came = await _read_all(answer.data, images.read_async)
+        kept = await to_the_end(_complete, begun, answer, came, time.monotonic() - started)
+    except (asyncio.CancelledError, GeneratorExit):
+        with contextlib.suppress(StoreUnavailableError):  # the store ends it as soon as it can
+            await to_the_end(store.cancel, begun.id)
+        raise
+    except Exception as error:
+        with contextlib.suppress(StoreUnavailableError):
+            await to_the_end(store.fail, begun.id, sentence(error), type(error).__name__)
+        raise
+    yield Kept(kept)
+    yield Done(kept, await asyncio.to_thread(_change_outside_mask, request, kept))
+
+
+def _stop_if_asked() -> None:
+    """Takes up a cancellation that came while the disk was at work."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
+def _begin(request: Request, context: RunContext) -> Run:
+    store, source, mask = context.store, request.source, request.mask
+    record = store.begin(
+        NewRun(
+            kind=request.kind,
+            prompt=request.prompt,
+            template=request.template,
+            params=request.params(),
+            requested_model=request.model,
+            notebook=context.cell.notebook,
+            cell_id=context.cell.id,
+            parent=source.run_id if source else None,
+            parent_image=source.sha256 if source else None,
+            source=store.put_image(source.data, source.media_type) if source else None,
+            mask=mask.to_json() if mask else None,
+            mask_png=store.put_image(mask.to_png(), "image/png") if mask else None,
+            client_version=__version__,
+            batch=context.batch,
+        )
+    )
+    return Run.of(record, store)
+
+
+def _complete(run: Run, answer: Any, images: list[NewImage], elapsed: float) -> Run:
+    model = getattr(answer, "model", None)
+    usage = dict(answer.usage) if isinstance(answer.usage, dict) else answer.usage
+    try:
+        record = run.store.complete(run.id, images, served_model=model, usage=usage, elapsed=elapsed)
+    except StoreUnavailableError as error:
+        answered: Record = replace(run, served_model=model, usage=usage, elapsed=elapsed)
+        raise StoreUnavailableError(f"{error.message} {rescue(answered, images)}") from error
+    return Run.of(record, run.store)
+
+
+def _files(request: Request) -> dict[str, Any]:
+    if request.source is None:
+        return {}
+    image = {
+        "file_name": f"image.{SUFFIXES[request.source.media_type]}",
+        "content": request.source.data,
+        "content_type": request.source.media_type,
+    }
+    files: dict[str, Any] = {"image": image}
+    if request.mask is not None:
+        files["mask"] = {"file_name": "mask.png", "content": request.mask.to_png(), "content_type": "image/png"}
+    return files
+
+
+async def _read_all(objects: Iterable[Any], read: Callable[[Any], Awaitable[bytes]]) -> list[NewImage]:
+    """Fetches, checks and thumbnails every image; one that is bad does not take the good ones with it."""
+    outcomes = await asyncio.gather(*(_read(obj, read) for obj in objects), return_exceptions=True)
+    images = [outcome for outcome in outcomes if isinstance(outcome, NewImage)]
+    failures = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
+    if failures and not images:
+        raise failures[0]
+    if not images:
+        raise ImageError("The service answered without a single image. Try again, or choose another model.")
+    return images
+
+
+async def _read(obj: Any, read: Callable[[Any], Awaitable[bytes]]) -> NewImage:
+    data = await read(obj)
+    return await asyncio.to_thread(new_image, data, obj.revised_prompt)
+
+
+def _change_outside_mask(request: Request, run: Run) -> OutsideChange | None:
+    """The largest change outside the mask among the answers; None where nothing noticeable has changed.
+
+    Services have ignored a mask, or repainted most of the picture around it, with status 200 and no word about it
+    (vercel/ai#14360).
+    """
+    if request.source is None or request.mask is None:
+        return None
+    answers = (run.store.image_bytes(image.sha256) for image in run.images)
+    changes = [outside_change(request.source.data, answer, request.mask) for answer in answers]
+    worst = max(changes, key=lambda change: change.changed, default=None)
+    return worst if worst is not None and worst.noticeable else None

@@ -1,0 +1,68 @@
+"""The Pythons that the package claims, which of them this machine has, and an environment of one of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+Version = tuple[int, int]
+RUNNING: Version = sys.version_info[:2]
+
+# What can make an environment says which Python it is; a shim of pyenv's for a version that is not chosen does not.
+WHICH = "import ensurepip, sys, venv; print(*sys.version_info[:2])"
+
+
+def claimed() -> list[Version]:
+    """The versions in the package's classifiers, the oldest first."""
+    classifiers = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["classifiers"]
+    found = (re.fullmatch(r"Programming Language :: Python :: (\d+)\.(\d+)", line) for line in classifiers)
+    return sorted((int(match[1]), int(match[2])) for match in found if match)
+
+
+def others(at_hand: dict[Version, str]) -> dict[Version, str]:
+    """The oldest and the newest of them, without the one that runs."""
+    ends = {min(at_hand), max(at_hand)} if at_hand else set()
+    return {version: at_hand[version] for version in sorted(ends - {RUNNING})}
+
+
+def find(version: Version) -> str | None:
+    """The program of a Python of this version: the one that runs, on the path, or among pyenv's."""
+    return next((path for path in candidates(version) if is_version(path, version)), None)
+
+
+def candidates(version: Version) -> Iterator[str]:
+    if version == RUNNING:
+        yield sys.executable
+    name = "{}.{}".format(*version)
+    if on_path := shutil.which(f"python{name}"):
+        yield on_path
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    yield from map(str, pyenv.glob(f"versions/{name}.*/bin/python"))
+
+
+def is_version(path: str, version: Version) -> bool:
+    try:
+        told = subprocess.run([path, "-c", WHICH], capture_output=True, text=True, timeout=60, check=False).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return told.split() == [str(number) for number in version]
+
+
+def make_environment(python: str, folder: Path) -> str:
+    """A virtual environment with the package built and installed, and what its tests need; gives its Python.
+
+    Raises:
+        subprocess.CalledProcessError: It could not be made; ``output`` says why.
+    """
+    own = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    for command in ([python, "-m", "venv", folder], [own, "-m", "pip", "install", "--quiet", f"{ROOT}[test]"]):
+        subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True)
+    return str(own)

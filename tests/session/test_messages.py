@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from r9s_notebook import R9S
+from r9s_notebook.session.messages import sentence
+
+REASON = b'{"error": {"message": "The prompt was refused", "type": "invalid_request_error"}}'
+
+
+def said(status, body=REASON, headers=None):
+    """What the lab says when a service answers like this."""
+    transport = httpx.MockTransport(lambda _request: httpx.Response(status, content=body, headers=headers))
+    with R9S(api_key="test", transport=transport) as client, pytest.raises(Exception) as caught:  # noqa: PT011
+        client.images.create(prompt="x", retries=None)
+    return sentence(caught.value)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 418, 422, 429, 500, 502, 503, 504])
+def test_the_services_own_reason_comes_first(status):
+    assert said(status).startswith("The prompt was refused.")
+
+
+@pytest.mark.parametrize(
+    ("status", "advice"),
+    [
+        (401, "Check the key in R9S_API_KEY"),
+        (403, "choose another model"),
+        (404, "R9S_BASE_URL"),
+        (429, "Wait 7 seconds"),
+        (500, "try again in a moment"),
+        (503, "try again in a moment"),
+    ],
+)
+def test_what_to_do_follows(status, advice):
+    assert advice in said(status, headers={"Retry-After": "7"})
+
+
+@pytest.mark.parametrize("status", [400, 401, 429, 500, 503])
+def test_without_a_reason_it_is_still_a_sentence(status):
+    text = said(status, body=b"<html>oops</html>")
+    assert text.endswith(".")
+    assert "<html>" not in text
+
+
+def test_what_the_service_says_about_waiting_is_not_said_again():
+    reason = b'{"error": {"message": "Too many requests. Try again in 58 seconds."}}'
+    assert said(429, body=reason, headers={"Retry-After": "58"}) == "Too many requests. Try again in 58 seconds."
+
+
+def test_a_fault_of_the_lab_itself_is_no_traceback():
+    assert sentence(ZeroDivisionError("division by zero")).startswith("The lab itself failed (ZeroDivisionError")
