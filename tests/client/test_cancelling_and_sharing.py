@@ -384,9 +384,9 @@ def test_the_loop_stays_free_while_images_are_decoded(serve, connect, monkeypatc
 
     pieces = []
 
-    def decoded(text):
+    def decoded(text, **how):
         pieces.append((threading.get_ident(), len(text)))
-        return binascii.a2b_base64(text)
+        return binascii.a2b_base64(text, **how)
 
     monkeypatch.setattr(
         "r9s_notebook.client.decoding.binascii", SimpleNamespace(a2b_base64=decoded, Error=binascii.Error)
