@@ -2,22 +2,37 @@
 
 Each call has one to itself, from its first byte to its last, so that whoever cuts a call off closes a connection and
 disturbs no other call. They belong to a process: a fork opens its own.
+Every read and write asks the call's deadline, and connecting can be guarded.
 """
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import queue
+import socket
+import ssl
 import weakref
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import Any, TypeAlias
+from functools import cache
+from typing import Any, Final, TypeAlias
+from urllib.request import getproxies, proxy_bypass
 
 import httpcore
 import httpx
 
-from r9s_notebook.client import network
-from r9s_notebook.client.addresses import Resolve
+from r9s_notebook.client.addresses import Resolve, look_up
+from r9s_notebook.client.deadline import Deadline
+from r9s_notebook.client.threads import start
+from r9s_notebook.errors import InputError
+
+READ_BYTES: Final = 256 * 1024
+"""Asked of the network at once. httpcore asks for a quarter; an image of 3 MB then takes four times the rounds."""
+WRITE_BYTES: Final = 128 * 1024
+KEEP_ALIVE_SECONDS: Final = 4.0
+"""Shorter than a common server's five, so that a request rarely meets a connection that is just being closed."""
 
 _Idle: TypeAlias = deque[httpcore.ConnectionInterface]
 _Key: TypeAlias = tuple[int, bytes, bytes, int]  # process, scheme, host, port
@@ -47,7 +62,7 @@ class _Kept:
         key = (os.getpid(), origin.scheme, origin.host, origin.port)
         connection = _taken(self._idle.setdefault(key, deque()))
         if connection is None:
-            connection = network.connection(origin, self._resolve, request.extensions["timeout"]["connect"])
+            connection = _opened(origin, self._resolve, request.extensions["timeout"]["connect"])
         try:
             response = connection.handle_request(request)
         except BaseException:  # an interrupt among them: nobody knows where it stands
@@ -103,3 +118,148 @@ def _close(kept: dict[_Key, _Idle]) -> None:
     for key in [key for key in list(kept) if key[0] == os.getpid()]:
         for connection in kept.pop(key, ()):
             connection.close()
+
+
+# --- how they are opened ----------------------------------------------------------------------------------------------
+
+
+def _opened(origin: httpcore.Origin, resolve: Resolve | None, timeout: float | None) -> httpcore.ConnectionInterface:
+    """A new connection, through the environment's proxy where it names one; it connects with its first request.
+
+    ``resolve`` gives the addresses that the host may be reached at, or refuses; None asks the system. Behind a proxy,
+    which resolves names itself, the name is judged here, within ``timeout`` seconds.
+    """
+    host = origin.host.decode()
+    named = _proxy_for(origin.scheme.decode(), host)
+    settings: dict[str, Any] = {
+        "ssl_context": _ssl_context() if origin.scheme == b"https" else None,
+        "keepalive_expiry": KEEP_ALIVE_SECONDS,
+        "network_backend": _Backend(resolve if named is None and resolve else look_up),
+    }
+    if named is None:
+        return httpcore.HTTPConnection(origin, **settings)
+    if resolve is not None:
+        _in_time(resolve, host, origin.port, _left(timeout, httpcore.ConnectTimeout))
+    proxy = httpx.URL(named)
+    auth = (proxy.username.encode(), proxy.password.encode()) if proxy.username else None
+    address = str(proxy.copy_with(username=None, password=None))
+    return httpcore.HTTPProxy(proxy_url=address, proxy_auth=auth, **settings).create_connection(origin)
+
+
+def _proxy_for(scheme: str, host: str) -> str | None:
+    """The proxy that the environment names for a host; None for none, and for this computer itself."""
+    if host in {"localhost", "127.0.0.1", "::1"} or proxy_bypass(host):
+        return None
+    named = getproxies()
+    proxy = named.get(scheme) or named.get("all")
+    if proxy is None:
+        return None
+    if proxy.startswith("socks"):
+        # Going past it would send the key where the environment's owner did not want it to go.
+        raise InputError(
+            "The environment names a SOCKS proxy, which this client cannot use. Name an HTTP proxy (HTTPS_PROXY), "
+            "or except the service's host (NO_PROXY)."
+        )
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+@cache
+def _ssl_context() -> ssl.SSLContext:
+    return httpx.create_ssl_context()  # honours SSL_CERT_FILE and SSL_CERT_DIR
+
+
+class _Backend(httpcore.SyncBackend):
+    def __init__(self, resolve: Resolve) -> None:
+        self._resolve = resolve
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        # TLS still verifies the name: only the TCP connection goes to an address that was judged.
+        found = _in_time(self._resolve, host, port, _left(timeout, httpcore.ConnectTimeout))
+        failure: Exception = httpcore.ConnectError(f"{host} has no address")
+        for number, address in enumerate(found):
+            left = _left(timeout, httpcore.ConnectTimeout)
+            left = left and left / (len(found) - number)  # one that does not answer leaves time for the others
+            try:
+                return _Timed(super().connect_tcp(address, port, left, local_address, socket_options))
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure
+
+
+class _Timed(httpcore.NetworkStream):
+    """A stream that asks the deadline again at every read and write, and that a cancelled call does not wait in."""
+
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self._used_by(timeout)
+        return self._stream.read(max(max_bytes, READ_BYTES), _left(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._used_by(timeout)
+        # In parts: the socket waits as long as it may for each, and a slow server takes one after the other.
+        view = memoryview(buffer)
+        for at in range(0, len(view), WRITE_BYTES):
+            self._stream.write(view[at : at + WRITE_BYTES], _left(timeout, httpcore.WriteTimeout))  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        self.stop()
+        self._stream.close()
+
+    def stop(self) -> None:
+        """Ends a read or a write that another thread waits in; it would not notice that the socket is closed."""
+        with suppress(OSError):
+            # Not SSLSocket's own: that one makes the other thread read on as if there had never been any TLS.
+            socket.socket.shutdown(self._stream.get_extra_info("socket"), socket.SHUT_RDWR)
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Timed(self._stream.start_tls(ssl_context, server_hostname, _left(timeout, httpcore.ConnectTimeout)))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+    def _used_by(self, timeout: float | None) -> None:
+        if isinstance(timeout, Deadline):
+            timeout.waits_in(self)
+
+
+def _left(timeout: float | None, kind: type[Exception]) -> float | None:
+    if not isinstance(timeout, Deadline):
+        return timeout
+    left = timeout.remaining()
+    if left <= 0:
+        raise kind("the deadline has passed")
+    return left
+
+
+def _in_time(resolve: Resolve, host: str, port: int, seconds: float | None) -> list[str]:
+    """The addresses of a name. A name service that does not answer is not waited for longer than the call may last."""
+    with suppress(ValueError):
+        ipaddress.ip_address(host.strip("[]"))
+        return resolve(host, port)  # is an address, and asks nobody
+    found: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            found.put(resolve(host, port))
+        except Exception as error:
+            found.put(error)
+
+    start(ask)
+    try:
+        outcome = found.get(timeout=seconds)
+    except queue.Empty:
+        raise httpcore.ConnectTimeout(f"the name service did not find {host} in time") from None
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable
 from typing import Protocol
 
 
@@ -22,23 +21,21 @@ class Wait(Protocol):
 class Deadline(float):
     """Seconds that were left when the call began, which can say how many are left now.
 
-    It is a float, so it serves as a timeout wherever one is expected. The network streams that know it (``network``)
-    ask it again before every read and write, so that a server which sends one byte a second cannot outlive it.
+    It is a float, so it serves as a timeout wherever one is expected. The connections, which know it, ask it again
+    before every read and write, so that a server which sends one byte a second cannot outlive it.
     """
 
-    __slots__ = ("_began", "_clock", "_ends", "_lock", "_wait")
+    __slots__ = ("_began", "_ends", "_lock", "_wait")
 
     _began: float
-    _clock: Callable[[], float]
     _ends: float
     _lock: threading.Lock
     _wait: Wait | None
 
-    def __new__(cls, seconds: float, clock: Callable[[], float] = time.monotonic) -> Deadline:
+    def __new__(cls, seconds: float) -> Deadline:
         """Begins now."""
         self = super().__new__(cls, seconds)
-        self._clock = clock
-        self._began = clock()
+        self._began = time.monotonic()
         self._ends = self._began + seconds
         self._lock = threading.Lock()
         self._wait = None
@@ -46,16 +43,16 @@ class Deadline(float):
 
     def remaining(self) -> float:
         """Seconds left; negative once it has passed."""
-        return self._ends - self._clock()
+        return self._ends - time.monotonic()
 
     def elapsed(self) -> float:
         """Seconds since the call began."""
-        return self._clock() - self._began
+        return time.monotonic() - self._began
 
     def end_within(self, seconds: float) -> None:
         """Makes it earlier, where it is later than so many seconds from now."""
         with self._lock:
-            self._ends = min(self._ends, self._clock() + seconds)
+            self._ends = min(self._ends, time.monotonic() + seconds)
 
     @property
     def passed(self) -> bool:

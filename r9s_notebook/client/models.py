@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import IO, Any, Literal, TypedDict
+from typing import IO, Any, Literal, NotRequired, TypedDict
 
 Quality = Literal["standard", "hd", "low", "medium", "high"]
 ImageGenerationRequestResponseFormat = Literal["url", "b64_json"]
@@ -49,15 +49,12 @@ ImageEditOutputFormat = Literal["png", "jpeg", "webp"]
 ImageEditQuality = Literal["auto", "high", "medium", "low", "hd", "standard"]
 
 
-class _ImageFileRequired(TypedDict):
-    file_name: str
-    content: bytes | IO[bytes]
-
-
-class ImageFileTypedDict(_ImageFileRequired, total=False):
+class ImageFileTypedDict(TypedDict):
     """An image to upload, as a plain dict."""
 
-    content_type: str
+    file_name: str
+    content: bytes | IO[bytes]
+    content_type: NotRequired[str]
 
 
 @dataclass(frozen=True)

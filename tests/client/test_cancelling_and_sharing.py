@@ -15,10 +15,12 @@ import textwrap
 import threading
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import Mock
 
 import pytest
 
 from r9s_notebook import R9S, errors
+from r9s_notebook.client.deadline import Deadline
 from tests.client.conftest import KEY
 from tests.client.loopback import COMPLETED, GOOD, PNG, STREAM_HEAD, always, chunk, http, partial, sse
 
@@ -307,6 +309,59 @@ def test_a_forked_process_has_connections_of_its_own(serve):
     assert server.connections == 2
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_process_that_closes_its_client_leaves_the_parents_connection(serve):
+    server = serve(always(http(GOOD)))
+    program = f"""
+        import os
+        from r9s_notebook import R9S
+        client = R9S(api_key="x", server_url={server.url!r})
+        client.images.create(prompt="parent")
+        child = os.fork()
+        if not child:
+            client.close()
+            os._exit(0)
+        assert os.waitpid(child, 0)[1] == 0
+        client.images.create(prompt="parent")
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=True, timeout=30)
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("early", [True, False], ids=["before", "meanwhile"])
+def test_a_cancelled_deadline_ends_a_pause(early):
+    deadline = Deadline(3600)
+    pausing = threading.Thread(target=deadline.pause, args=(3600,), daemon=True)
+    if early:
+        deadline.cancel()
+    pausing.start()
+    deadline.cancel()
+    pausing.join(5)
+    assert not pausing.is_alive()
+
+
+def test_what_a_cancelled_call_no_longer_waits_in_is_let_alone():
+    deadline, connection = Deadline(3600), Mock()
+    deadline.waits_in(connection)
+    deadline.waits_in(None)
+    deadline.cancel()
+    assert deadline.passed
+    connection.stop.assert_not_called()
+
+
+def test_threads_are_used_again(serve, connect):
+    client = connect(serve(always(http(GOOD))))
+    asyncio.run(client.images.create_async(prompt="x"))
+    before = threading.active_count()
+
+    async def run():
+        for _ in range(20):
+            await client.images.create_async(prompt="x")
+
+    asyncio.run(run())
+    assert threading.active_count() < before + 10
+
+
 def test_a_stream_can_be_closed_from_another_thread(serve, connect):
     def handler(wire):
         wire.send(STREAM_HEAD + chunk(sse(partial())))
@@ -329,9 +384,9 @@ def test_the_loop_stays_free_while_images_are_decoded(serve, connect, monkeypatc
 
     pieces = []
 
-    def decoded(text):
+    def decoded(text, **how):
         pieces.append((threading.get_ident(), len(text)))
-        return binascii.a2b_base64(text)
+        return binascii.a2b_base64(text, **how)
 
     monkeypatch.setattr(
         "r9s_notebook.client.decoding.binascii", SimpleNamespace(a2b_base64=decoded, Error=binascii.Error)

@@ -462,6 +462,17 @@ def test_fault_9_several_addresses_that_do_not_answer_share_the_deadline(monkeyp
                 one.close()
 
 
+def test_calls_go_through_the_proxy_that_the_environment_names_over_one_connection(plain_call, serve, monkeypatch):
+    proxy = serve(always(http(GOOD)))
+    monkeypatch.setenv("HTTP_PROXY", proxy.origin)
+    with R9S(api_key=KEY, server_url="http://service.example/v1") as client:
+        for _ in range(2):
+            assert client.images.create(prompt="A cat").data
+        assert proxy.connections == 1
+        assert plain_call(client).data
+    assert {request.path for request in proxy.requests} == {"http://service.example/v1/images/generations"}
+
+
 def test_the_next_address_is_tried_where_one_refuses(serve):
     server = serve(always(http(GOOD)))  # listens on one of the two
     assert _connecting(server.port, lambda _host, _port: ["127.0.0.2", "127.0.0.1"], 5).is_success

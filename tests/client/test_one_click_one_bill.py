@@ -6,7 +6,7 @@ import socket
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from r9s_notebook import R9S, BackoffStrategy, RetryConfig, errors
@@ -89,6 +89,7 @@ backoffs = st.builds(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the strategies
 @given(
     backoff=backoffs,
     failure=st.builds(
