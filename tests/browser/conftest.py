@@ -15,7 +15,7 @@ from tests.browser.lab import JupyterLab, Notebook
 VIEWPORT = {"width": 1280, "height": 900}
 
 # Playwright's own five seconds for what is expected are few where several browsers and kernels share two cores.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.lab import Notebook
 
-RUN_MS = 30_000
+RUN_MS = 60_000
 
 SLOW = (
     "from r9s_notebook import R9S, Studio\nfrom r9s_notebook.server import Faults, create_app\n"

@@ -14,7 +14,7 @@ from tests.browser.lab import JupyterLab, Notebook
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-WAIT_MS = 20_000
+WAIT_MS = 60_000
 HOSTILE = '<img src=x onerror="window.stolen = true"> \u202eevil ' + "long " * 4000
 
 LAB = f"""

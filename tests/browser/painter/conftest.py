@@ -66,7 +66,7 @@ class PainterPage:
 
     def wait(self) -> PainterPage:
         """Until the ink has taken its place, and the picture is in sight."""
-        expect(self.page.locator(".r9s-painter.r9s-inked").first).to_be_visible(timeout=20_000)
+        expect(self.page.locator(".r9s-painter.r9s-inked").first).to_be_visible(timeout=60_000)
         expect(self.root.locator(".r9s-zoom")).to_contain_text("%")
         self.look()
         return self
@@ -141,7 +141,7 @@ class PainterPage:
                 return (pixel.data[3] > 127) === painted;
             }""",
             arg=[place[0] / width, place[1] / height, painted],
-            timeout=15_000,
+            timeout=60_000,
         )
 
     def mask(self) -> NDArray[np.bool_]:
