@@ -104,25 +104,26 @@ class Sweep:
             return self.start()
 
     async def _all(self) -> list[Run]:
-        gate = asyncio.Semaphore(self.at_once)
+        gate, beginning = asyncio.Semaphore(self.at_once), asyncio.Lock()
         try:
             async with asyncio.TaskGroup() as calls:  # which waits until every call has tidied up, cancelled or not
                 for slot in self.slots:
                     if slot.waiting and not slot.sent:
-                        calls.create_task(self._one(slot, gate))
+                        calls.create_task(self._one(slot, gate, beginning))
         finally:
             await asyncio.to_thread(self.let_go)
         return self.runs
 
-    async def _one(self, slot: Slot, gate: asyncio.Semaphore) -> None:
+    async def _one(self, slot: Slot, gate: asyncio.Semaphore, beginning: asyncio.Lock) -> None:
         try:
-            async with gate:
-                slot.sent = True
-                async with aclosing(perform(slot.request, self.context)) as events:
-                    async for event in events:
-                        if isinstance(event, Kept):
-                            slot.run = event.run
-                            break
+            async with gate, aclosing(perform(slot.request, self.context)) as events:
+                async with beginning:  # one after the other, so that the history has them in the sweep's order
+                    slot.sent = True
+                    await anext(events)
+                async for event in events:
+                    if isinstance(event, Kept):
+                        slot.run = event.run
+                        break
         except asyncio.CancelledError:
             slot.error = CancelledError()
             raise

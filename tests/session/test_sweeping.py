@@ -44,6 +44,12 @@ def test_every_slot_is_a_run_of_its_own_and_remembers_its_template(client, histo
     assert len(history) == 2
 
 
+def test_the_history_has_a_sweeps_runs_in_the_sweeps_order(client, history):
+    plan = sweep("a {animal}", animal=list("abcdefgh"), size="256x256", client=client, history=history, at_once=4)
+    plan.start().result(timeout=60)
+    assert [run.prompt for run in history] == [f"a {animal}" for animal in "hgfedcba"]
+
+
 def test_one_failure_does_not_take_the_others_and_can_be_sent_again(history):
     app = create_app(faults=Faults(refused_words=("forbidden",)))
     with R9S.offline(app) as client:
