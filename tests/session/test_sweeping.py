@@ -44,10 +44,21 @@ def test_every_slot_is_a_run_of_its_own_and_remembers_its_template(client, histo
     assert len(history) == 2
 
 
-def test_the_history_has_a_sweeps_runs_in_the_sweeps_order(client, history):
-    plan = sweep("a {animal}", animal=list("abcdefgh"), size="256x256", client=client, history=history, at_once=4)
-    plan.start().result(timeout=60)
-    assert [run.prompt for run in history] == [f"a {animal}" for animal in "hgfedcba"]
+def test_the_history_has_a_sweeps_runs_in_the_sweeps_order(client, history, monkeypatch):
+    begin, overtaken = history.store.begin, threading.Event()
+
+    def held_up(new):
+        if new.prompt == "a cat":
+            overtaken.wait(0.5)  # by the owl, if that may begin before the cat has begun
+        run = begin(new)
+        overtaken.set()
+        return run
+
+    monkeypatch.setattr(history.store, "begin", held_up)
+    sweep("a {animal}", animal=["cat", "owl"], size="256x256", client=client, history=history).start().result(
+        timeout=60
+    )
+    assert [run.prompt for run in history] == ["a owl", "a cat"]
 
 
 def test_one_failure_does_not_take_the_others_and_can_be_sent_again(history):
