@@ -23,13 +23,14 @@ def command_line(argv: Sequence[str] | None = None) -> tuple[argparse.ArgumentPa
     first = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     first.add_argument("--engine", action="append", metavar="NAME")
     names = first.parse_known_args(argv)[0].engine or [DEFAULT]
+    known = [name for name in engine_names() if name != FALLBACK]  # which several of the others make
     parser = argparse.ArgumentParser(
         prog="python -m r9s_notebook.server", description="The R9S images API, served by an engine.", allow_abbrev=False
     )
     parser.add_argument(
         "--engine",
         action="append",
-        choices=engine_names(),
+        choices=known,
         help=f"what makes the pictures (default: {DEFAULT}); given twice, the second serves what the first does not",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
@@ -43,7 +44,7 @@ def command_line(argv: Sequence[str] | None = None) -> tuple[argparse.ArgumentPa
     faults.add_argument("--error-status", type=int, default=500, metavar="STATUS", help="with this (default: 500)")
     faults.add_argument("--requests-per-minute", type=int, metavar="N", help="then 429, for each key")
     faults.add_argument("--refuse", action="append", default=[], metavar="WORD", help="refuse prompts with this word")
-    makers = [_engine_options(parser, name) for name in dict.fromkeys(names) if name in engine_names()]
+    makers = [_engine_options(parser, name) for name in dict.fromkeys(names) if name in known]
 
     def make(options: argparse.Namespace) -> Engine:
         engines = [maker(options) for maker in makers]
