@@ -63,6 +63,9 @@ def make_environment(python: str, folder: Path) -> str:
         subprocess.CalledProcessError: It could not be made; ``output`` says why.
     """
     own = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
-    for command in ([python, "-m", "venv", folder], [own, "-m", "pip", "install", "--quiet", f"{ROOT}[test]"]):
+    for command in (
+        [python, "-m", "venv", folder],
+        [own, "-m", "pip", "install", "--quiet", "--no-compile", f"{ROOT}[test]"],
+    ):
         subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True)
     return str(own)

@@ -57,6 +57,7 @@ class JupyterLab:
     def start(cls, folder: Path, env: dict[str, str] | None = None) -> Iterator[JupyterLab]:
         root = folder / "notebooks"
         root.mkdir(parents=True)
+        without_build_check(folder / "config")
         port, token = free_port(), secrets.token_hex(16)
         with (folder / "server.log").open("wb") as log:
             process = subprocess.Popen(
@@ -219,6 +220,13 @@ def quiet_settings(folder: Path) -> Path:
     own.mkdir(parents=True)
     (own / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}')
     return folder
+
+
+def without_build_check(folder: Path) -> None:
+    """Every page would ask whether JupyterLab must be built anew, which takes a Node process seconds to find out."""
+    own = folder / "labconfig"
+    own.mkdir(parents=True)
+    (own / "page_config.json").write_text('{"buildCheck": false, "buildAvailable": false}')
 
 
 def environment(folder: Path) -> dict[str, str]:
