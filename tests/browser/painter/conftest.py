@@ -71,6 +71,22 @@ class PainterPage:
         self.look()
         return self
 
+    def reload(self) -> None:
+        """Reloads the page, until it shows the painter.
+
+        ipywidgets gives the kernel four seconds to hand the models over, and says that one was not found where a busy
+        machine takes longer: whoever sits there reloads once more.
+        """
+        shown = self.page.locator(".r9s-painter.r9s-inked").first
+        not_found = self.page.get_by_text("model not found").first
+        for _ in range(4):
+            self.page.reload()
+            self.notebook.expect_idle()
+            expect(shown.or_(not_found).first).to_be_visible(timeout=60_000)
+            if not not_found.is_visible():
+                break
+        self.wait()
+
     def look(self) -> None:
         """Scrolls to the painter and goes there with the keyboard."""
         self.stage.scroll_into_view_if_needed()

@@ -9,16 +9,14 @@ from tests.browser.painter.conftest import PainterPage
 pytestmark = pytest.mark.browser
 
 
-def test_a_reloaded_page_shows_the_mask_and_can_still_undo(painter: PainterPage, page: Page):
+def test_a_reloaded_page_shows_the_mask_and_can_still_undo(painter: PainterPage):
     painter.open()
     painter.drag((100, 100), (300, 100))
     painter.press("r")
     painter.drag((400, 300), (500, 400))
     assert painter.ask("len(changes)") == 2
     painter.notebook.save()
-    page.reload()
-    painter.notebook.expect_idle()
-    painter.wait()
+    painter.reload()
     painter.expect_painted((200, 100))
     painter.expect_painted((450, 350))
     painter.stage.focus()

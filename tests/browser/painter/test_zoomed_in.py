@@ -120,9 +120,7 @@ def test_two_views_another_width_and_a_reload_are_as_sharp(painter: PainterPage,
     expect_seen(painter)
     painter.notebook.run(1)  # the other view away
     painter.notebook.save()
-    page.reload()
-    painter.notebook.expect_idle()
-    painter.wait()
+    painter.reload()
     painter.press("1")
     expect(painter.root.locator(".r9s-close-up")).to_be_visible()
     expect_seen(painter)
