@@ -21,7 +21,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from r9s_notebook.parameters import PARAMETERS, Operation
-from r9s_notebook.server import catalogue, responses
+from r9s_notebook.server import answers, catalogue
 from r9s_notebook.server.encoding import EncodedImage
 from r9s_notebook.server.engine import Asked, Engine, Job, Output
 from r9s_notebook.server.faults import Faults
@@ -138,18 +138,18 @@ class Server:
             raise Refusal(500, "The engine made no picture.", code="no_picture")
         return [made[index] for index in sorted(made)]
 
-    async def _events(self, job: Job, created: int, address: responses.Address) -> AsyncIterator[bytes]:
+    async def _events(self, job: Job, created: int, address: answers.Address) -> AsyncIterator[bytes]:
         wait = self.faults.latency / (job.previews + 1)
         try:
             await asyncio.sleep(wait)
             async with aclosing(self.engine.run(job)) as outputs:
                 async for output in outputs:
-                    say = responses.completed if output.preview is None else responses.partial
+                    say = answers.completed if output.preview is None else answers.partial
                     yield await run_in_threadpool(say, job, output, created=created, address=address)
                     await asyncio.sleep(wait)
         except Refusal as refusal:
-            yield responses.event("error", {"type": "error", **refusal.body()})
-        yield responses.DONE
+            yield answers.event("error", {"type": "error", **refusal.body()})
+        yield answers.DONE
 
     def _address(self, base: str, image: EncodedImage) -> str:
         return f"{base}v1/images/files/{self.files.put(image.data, image.media_type)}"
@@ -212,8 +212,8 @@ def create_app(
     return Guard(app, api_key=api_key, engine=server.engine.name)
 
 
-def _finished(job: Job, made: list[Output], created: int, address: responses.Address) -> bytes:
-    body: dict[str, Any] = responses.finished(job, made, created=created, address=address)
+def _finished(job: Job, made: list[Output], created: int, address: answers.Address) -> bytes:
+    body: dict[str, Any] = answers.finished(job, made, created=created, address=address)
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -14,9 +14,9 @@ from r9s_notebook.engines.sketch.brief import Brief
 from r9s_notebook.engines.sketch.drawing import told as told_drawing
 from r9s_notebook.engines.sketch.edits import told as told_edit
 from r9s_notebook.parameters import EDIT, PARAMETERS, Parameter
+from r9s_notebook.server.answers import detail
 from r9s_notebook.server.encoding import EncodedImage
 from r9s_notebook.server.engine import Asked, Job, Model, Output
-from r9s_notebook.server.responses import detail
 from r9s_notebook.server.sizes import PIXEL_SIZES, RATIO_SIZES, SIZES
 from r9s_notebook.server.validation import read
 from r9s_notebook.server.workers import BoundedExecutor, processes, threads, whole_number
