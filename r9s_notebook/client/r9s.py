@@ -228,4 +228,4 @@ def _served(engine: str | None, *, otherwise: str | None = None, **options: Any)
             return server.create_app(first)
         return server.create_app(server.open_engine(server.FALLBACK, engines=[first, server.open_engine(otherwise)]))
     except (ValueError, TypeError) as error:
-        raise InputError(f"The embedded API cannot be started: {error}.".replace("..", ".")) from None
+        raise InputError(f"The embedded API cannot be started: {str(error).removesuffix('.')}.") from None

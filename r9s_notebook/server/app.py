@@ -141,12 +141,11 @@ class Server:
     async def _events(self, job: Job, created: int, address: answers.Address) -> AsyncIterator[bytes]:
         wait = self.faults.latency / (job.previews + 1)
         try:
-            await asyncio.sleep(wait)
             async with aclosing(self.engine.run(job)) as outputs:
                 async for output in outputs:
+                    await asyncio.sleep(wait)
                     say = answers.completed if output.preview is None else answers.partial
                     yield await run_in_threadpool(say, job, output, created=created, address=address)
-                    await asyncio.sleep(wait)
         except Refusal as refusal:
             yield answers.event("error", {"type": "error", **refusal.body()})
         yield answers.DONE

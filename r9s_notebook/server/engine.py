@@ -10,8 +10,7 @@ Engines are found by name through the entry points of the group ``r9s_notebook.e
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -188,6 +187,3 @@ class EngineType(Protocol):
     def __call__(self, **options: Any) -> Engine:
         """The engine."""
         ...
-
-
-CommandLine = Callable[[ArgumentParser], Callable[[Namespace], Engine]]
