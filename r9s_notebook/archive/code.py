@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from r9s_notebook.client.capabilities import capabilities
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.formats import SUFFIXES
 from r9s_notebook.history import Run, Store
@@ -87,7 +88,10 @@ def run_code(run: Run, store: Store) -> str:
 
 
 def _made_by(run: Run) -> str:
-    return "offline" if (run.served_model or run.requested_model) in _embedded_models() else "api"
+    model = run.served_model or run.requested_model
+    if model is None or capabilities(model).known:  # a service's: the embedded API need not be started to tell
+        return "api"
+    return "offline" if model in _embedded_models() else "api"
 
 
 @functools.cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
 
 from PIL import Image
 
 from r9s_notebook.formats import MEDIA_TYPES
+from r9s_notebook.imaging.codec import encoded
 from r9s_notebook.imaging.png import encode_picture
 
 
@@ -43,17 +43,11 @@ def encode(image: Image.Image, encoding: Encoding) -> EncodedImage:
     """A file of the picture (RGB or RGBA); speed matters more here than the last tenth of the bytes."""
     match encoding.output_format:
         case "jpeg":
-            data = _saved(image.convert("RGB"), "JPEG", quality=max(1, min(95, encoding.compression)))
+            data = encoded(image.convert("RGB"), "JPEG", quality=max(1, min(95, encoding.compression)))
         case "webp":
-            data = _saved(image, "WEBP", quality=encoding.compression, method=2)
+            data = encoded(image, "WEBP", quality=encoding.compression, method=2)
         case _:
             data = encode_picture(image)
     seen_through = image.mode == "RGBA" and encoding.output_format != "jpeg"
     transparent = seen_through and image.getchannel("A").getextrema()[0] != 255
     return EncodedImage(data, MEDIA_TYPES[encoding.output_format], transparent)
-
-
-def _saved(image: Image.Image, name: str, **how: int) -> bytes:
-    file = io.BytesIO()
-    image.save(file, name, **how)
-    return file.getvalue()

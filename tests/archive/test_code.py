@@ -109,3 +109,13 @@ def test_an_edit_without_its_source_is_not_repeated_as_something_else(tmp_path: 
         run = keep(store, "a door", kind="edit")
         with pytest.raises(HistoryError, match="without the image that it edited"):
             run_code(run, store)
+
+
+def test_the_code_of_a_services_run_starts_no_embedded_api(tmp_path: Path) -> None:
+    with Store(tmp_path / ".r9s") as store:
+        keep(store, "a cat", params={"prompt": "a cat"}, served="gpt-image-1")
+    code = (
+        "import sys; from r9s_notebook import History; (run,) = History(sys.argv[1]);"
+        "assert 'R9S.from_env()' in run.code(); assert 'starlette' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / ".r9s")], check=True, timeout=60)
