@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from r9s_notebook import R9S, Mask, Studio, errors
+from r9s_notebook import R9S, Mask, MaskPainter, Studio, errors
 from r9s_notebook.imaging import as_image, open_image, to_png
 from r9s_notebook.session.worker import InlineWorker
 
@@ -34,10 +34,12 @@ def doors(client, studio, tmp_path):
     picture = Image.new("RGB", (4, 3))
     return [
         ("image", as_image),
-        ("image", Mask.from_image),
+        ("image", MaskPainter),
         ("image", lambda array: client.images.edit(image=array, prompt="a fox")),
         ("image", lambda array: Studio(client, history=tmp_path, worker=InlineWorker(), image=array)),
         ("image", studio.edit),
+        ("mask", Mask.from_image),
+        ("mask", MaskPainter(picture).load_mask),
         ("mask", Mask.from_array),
         ("mask", lambda array: client.images.edit(image=picture, mask=array, prompt="a fox")),
     ]
@@ -67,8 +69,8 @@ def test_floats_beyond_0_to_1_are_refused_at_every_door_in_the_same_words(doors,
         assert caught.value.message == f"The {name} has values {values}. {IN_FLOATS}"
 
 
-def test_whole_numbers_beyond_0_to_255_are_refused_at_every_door_for_pictures_in_the_same_words(doors):
-    for _name, door in doors[:5]:
+def test_whole_numbers_beyond_0_to_255_are_refused_at_every_door_in_the_same_words(doors):
+    for _name, door in doors:
         with pytest.raises(errors.ImageError, match=r"from 0 to 300 \(int64\)\. Whole numbers are from 0 to 255, or"):
             door(np.array([[0, 300]], np.int64))
 
@@ -86,6 +88,11 @@ def test_an_eight_bit_picture_that_went_through_a_calculation_keeps_its_brightne
     picture = Image.linear_gradient("L")
 
     assert as_image(picture.convert(mode)).tobytes() == picture.convert("RGB").tobytes()
+
+
+def test_floats_a_little_beyond_1_are_refused_in_a_pillow_image_too():
+    with pytest.raises(errors.ImageError, match=r"values from 0 to 1\.2 \(float32\)"):
+        as_image(Image.fromarray((RAMP * 1.2).astype("float32")))
 
 
 @pytest.mark.parametrize("kind", [">u2", "<u2"])

@@ -21,8 +21,9 @@ ALLOWED = {
     "_version": set(),
     "_lazy": set(),
     "formats": set(),  # what a picture file is called and how it begins: client and history need it without Pillow
-    "client": {"_lazy", "errors", "formats", "parameters", "_version"},
-    "imaging": {"errors", "formats"},
+    "inputs": {"errors"},
+    "client": {"_lazy", "errors", "formats", "inputs", "parameters", "_version"},
+    "imaging": {"errors", "formats", "inputs"},
     "history": {"errors", "formats"},
     "server": {"imaging", "errors", "formats", "parameters", "_version"},
     "engines": {"server", "imaging", "errors", "formats", "parameters"},

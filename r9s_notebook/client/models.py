@@ -55,6 +55,7 @@ class ImageFileTypedDict(TypedDict):
     file_name: str
     content: bytes | IO[bytes]
     content_type: NotRequired[str]
+    as_is: NotRequired[bool]
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,14 @@ class ImageFile:
     Attributes:
         file_name: The name that the service sees.
         content: The file's bytes, or an open binary file.
-        content_type: Its media type; found from the bytes where it is not given.
+        content_type: Its media type, with ``as_is``; otherwise the bytes tell.
+        as_is: Send these very bytes, without a look at them: what is wrong with them is the service's to say.
     """
 
     file_name: str
     content: bytes | IO[bytes] = field(repr=False)
     content_type: str | None = None
+    as_is: bool = False
 
 
 class ImageObject:

@@ -1,25 +1,23 @@
 """An edit's images and mask: anything that is an image, as a file, made to what the model insists on.
 
-What needs no other pixels needs no Pillow: headers say so, and ``imaging`` is asked only where a file is to be written
-anew. Pixels beyond the model's largest output do not matter: it would throw them away itself. Anything else that would
-lose some is refused with a sentence.
+What needs no other pixels needs no Pillow: first bytes say so, and ``imaging`` is asked about everything else.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import replace
+from math import inf
+from os import PathLike, fspath
 from typing import Any, NamedTuple
 
 from r9s_notebook.client.capabilities import Capabilities
 from r9s_notebook.client.decoding import decode
 from r9s_notebook.client.models import ImageFile, ImageObject
-from r9s_notebook.errors import ImageError, InputError, MaskError
-from r9s_notebook.formats import SUFFIXES, UNKNOWN_TYPE, Header, header
-
-_EXPECTED = (
-    "Give a path, bytes, an open binary file, a PIL image, a NumPy array, or {'file_name': ..., 'content': ...}."
-)
+from r9s_notebook.errors import InputError
+from r9s_notebook.formats import SUFFIXES, UNKNOWN_TYPE, format_of, header, is_mask, is_plain, media_type_of
+from r9s_notebook.inputs import file_of
 
 
 class Upload(NamedTuple):
@@ -30,17 +28,30 @@ class Upload(NamedTuple):
     content: bytes
     media_type: str
 
-    @property
-    def header(self) -> Header:
-        """What its first bytes say."""
-        return header(self.content) or Header(UNKNOWN_TYPE)
+
+class Given(NamedTuple):
+    """What was given as an image or a mask: a file's bytes, or pixels, and what was said of it."""
+
+    name: str
+    content: Any
+    file_name: str
+    media_type: str | None
+    as_is: bool
 
 
 def uploads(images: Any, mask: Any, model: Capabilities) -> list[Upload]:
     """The form's files: the images, then the mask, which belongs to the first image.
 
+    Args:
+        images: One, or a list of several. Each is a path, bytes, a data URI, an open binary file, a PIL image, a NumPy
+            array, anything with ``to_png()``, an ``ImageObject`` of an earlier answer, or a dict or ``ImageFile``.
+        mask: The same, or None.
+        model: What it takes.
+
     Raises:
-        InputError: One is no image, or the model does not take it and converting it would lose pixels that matter.
+        ImageError: One is no image, or the model does not take it and converting it would lose pixels that matter.
+        MaskError: The mask marks nothing, or has another shape than its image.
+        InputError: The model does not edit, or not so many images.
     """
     many = list(images) if isinstance(images, (list, tuple)) else [images]
     if not many:
@@ -49,214 +60,88 @@ def uploads(images: Any, mask: Any, model: Capabilities) -> list[Upload]:
         raise InputError(f"{model.model} makes images and does not edit them. Choose another model.")
     if model.known and len(many) > model.max_images:
         raise InputError(f"{model.model} edits {model.max_images} image(s) at once, and {len(many)} were given.")
-    mask_file = None if mask is None else image_file(mask, "mask")
-    pairs = [Pair(image_file(image, "image"), None if number else mask_file) for number, image in enumerate(many)]
-    fits = [fitted(pair, model) for pair in pairs]
-    if len(fits) > 1:
-        fits = [pair._replace(image=pair.image._replace(name="image[]")) for pair in fits]
-    found = [pair.image for pair in fits]
-    return found if fits[0].mask is None else [*found, fits[0].mask]
+    field = "image" if len(many) == 1 else "image[]"
+    cover = None if mask is None else _given(mask, "mask")
+    pairs = [_sent(_given(image, "image"), None if at else cover, model) for at, image in enumerate(many)]
+    return [*(image._replace(name=field) for image, _ in pairs), *(mask for _, mask in pairs if mask is not None)]
 
 
-def image_file(source: Any, name: str) -> Upload:
-    """Anything that is an image, as a named file.
-
-    Args:
-        source: A dict or ``ImageFile`` with ``file_name`` and ``content``, a path, bytes, an open binary file, an
-            ``ImageObject`` of an earlier answer, a PIL image, a NumPy array, or anything with ``to_png()``.
-        name: What it is in a sentence, and in the name of a file that has none: ``"image"`` or ``"mask"``.
-
-    Raises:
-        InputError: It is none of these, or its file cannot be read.
-    """
-    file_name, content, media_type = _named(source)
-    data = _bytes(content, name)
-    if not data:
-        raise ImageError(f"The {name} is empty: it has no bytes.")
-    found = header(data)
-    if found is not None:
-        media_type = found.media_type  # what it is, whatever it is called
-    if file_name is None:
-        file_name = f"{name}.{SUFFIXES.get(media_type or '', 'png')}"
-    last = file_name.replace("\\", "/").rpartition("/")[2]  # of a path
-    return Upload(name, last, data, media_type or UNKNOWN_TYPE)
-
-
-def _named(source: Any) -> tuple[str | None, Any, str | None]:
-    if isinstance(source, ImageFile):
-        return source.file_name, source.content, source.content_type
+def _given(source: Any, name: str) -> Given:
+    content, file_name, media_type, as_is = source, None, None, False
     if isinstance(source, Mapping):
         if "content" not in source:
             raise InputError("An image as a dict needs its 'content', and a 'file_name'.")
-        return source.get("file_name"), source["content"], source.get("content_type")
-    if isinstance(source, (str, Path)):
-        return Path(source).name, Path(source), None
-    opened_as = getattr(source, "name", None) if hasattr(source, "read") else None
-    return (Path(opened_as).name if isinstance(opened_as, str) else None), source, None
-
-
-def _bytes(content: Any, name: str) -> bytes:
-    if isinstance(content, (bytes, bytearray, memoryview)):
-        return bytes(content)
-    if isinstance(content, Path):
-        return _read_file(content, name)
+        source = ImageFile(**{"file_name": "", **source})
+    if isinstance(source, ImageFile):
+        content, file_name, media_type, as_is = source.content, source.file_name, source.content_type, source.as_is
+    elif isinstance(source, PathLike) or (isinstance(source, str) and source[:5].lower() != "data:"):
+        file_name = fspath(source)
+    elif hasattr(source, "read"):
+        file_name = getattr(source, "name", None)
     if isinstance(content, ImageObject):
-        return _of_answer(content, name)
-    if callable(getattr(content, "to_png", None)):
-        return bytes(content.to_png())
-    if callable(getattr(content, "read", None)):
-        return _read_open(content, name)
-    return _png(content, name)
+        if content.base64 is None:
+            raise InputError(f"The {name} is a link. Fetch it first: client.images.read(image) gives its bytes.")
+        content = decode(content.base64)
+    data = file_of(content, name)
+    last = file_name.replace("\\", "/").rpartition("/")[2] if isinstance(file_name, str) else ""  # of a path
+    return Given(name, content if data is None else data, last or name, media_type, as_is and data is not None)
 
 
-def _of_answer(image: ImageObject, name: str) -> bytes:
-    if image.base64 is None:
-        raise InputError(f"The {name} is a link. Fetch it first: client.images.read(image) gives its bytes.")
-    return decode(image.base64)
+def _sent(image: Given, mask: Given | None, model: Capabilities) -> tuple[Upload, Upload | None]:
+    """An image and its mask as the model takes them; the very same bytes where it takes them as they are."""
+    looked_at = None if mask is None or mask.as_is else mask
+    if image.as_is:
+        if looked_at is not None and not _says_all(looked_at):
+            from r9s_notebook.imaging.fitting import mask_for
+
+            mask = looked_at._replace(content=mask_for(looked_at.content).to_png())
+    elif not _fits(image, looked_at, model):
+        from r9s_notebook.imaging.fitting import fitted
+
+        made = fitted(image.content, None if looked_at is None else looked_at.content, **_needs(model))
+        if made.first_frame:
+            warnings.warn("The image has several frames: the first one is sent.", stacklevel=2)
+        image = image._replace(content=made.image)
+        mask = mask if looked_at is None else looked_at._replace(content=made.mask)
+    return _upload(image), None if mask is None else _upload(mask)
 
 
-def _read_file(path: Path, name: str) -> bytes:
-    try:
-        return (path.expanduser() if path.parts[:1] == ("~",) else path).read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"The {name} {str(path)[:200]!r} cannot be read: {reason}.") from None
-
-
-def _read_open(file: Any, name: str) -> bytes:
-    try:
-        data = file.read()
-    except (OSError, ValueError) as error:  # ValueError: a closed file
-        raise InputError(f"The {name} cannot be read: {error}.") from None
-    if not isinstance(data, bytes):
-        raise InputError(f"The {name} was opened as text. Open it in binary mode: open(..., 'rb').")
-    return data
-
-
-def _png(picture: Any, name: str) -> bytes:
-    """A PIL image or an array, losslessly."""
-    # A PIL image computes its array interface out of all its pixels: it is known by what it can do.
-    if not callable(getattr(picture, "save", None)) and not hasattr(picture, "__array_interface__"):
-        raise InputError(f"The {name} is a {type(picture).__name__}, which is no image. {_EXPECTED}")
-    from r9s_notebook.imaging.codec import plain, to_png
-
-    return to_png(plain(picture, name), compress_level=6)
-
-
-# --- what a model insists on ------------------------------------------------------------------------------------------
-
-_MEGA = 1024 * 1024
-
-
-class Pair(NamedTuple):
-    """An image and its mask, as files."""
-
-    image: Upload
-    mask: Upload | None = None
-
-
-def fitted(pair: Pair, model: Capabilities) -> Pair:
-    """An image and its mask as a model takes them; the very same files where it takes them as they are.
-
-    Raises:
-        ImageError: The image is none, or cannot be fitted without losing pixels that matter.
-        MaskError: The mask is none, or of another size than the image.
-    """
-    pair = pair._replace(mask=None if pair.mask is None else _see_through(pair.mask))
-    if not model.known:
-        return _same_size(pair)
-    pair = _same_size(pair._replace(image=_in_format(pair.image, model)))
-    found = pair.image.header
+def _fits(image: Given, mask: Given | None, model: Capabilities) -> bool:
+    """Whether both may go as they are, as far as their first bytes tell."""
+    files = [each.content for each in (image, mask) if each is not None]
+    if any(not isinstance(file, bytes) or len(file) >= (model.edit_max_bytes or inf) for file in files):
+        return False
+    found = header(image.content)
+    if found is None or found.media_type not in model.edit_image_types or not is_plain(image.content):
+        return False
     if model.edit_square and found.width != found.height:
-        pair = _squared(pair, model)
-    if model.edit_max_bytes is not None:
-        pair = _small_enough(pair, model, model.edit_max_bytes)
-    return pair
+        return False
+    return mask is None or (_says_all(mask) and header(mask.content) == replace(found, media_type="image/png"))
 
 
-def _in_format(image: Upload, model: Capabilities) -> Upload:
-    if image.header.media_type in model.edit_image_types:
-        return image
-    from r9s_notebook.imaging.fitting import as_png
-
-    return _renewed(image, as_png(image.content))
+def _says_all(mask: Given) -> bool:
+    return isinstance(mask.content, bytes) and is_mask(mask.content)
 
 
-def _see_through(mask: Upload) -> Upload:
-    found = mask.header
-    if found.media_type == "image/png" and found.alpha:
-        return mask
-    from r9s_notebook.imaging.fitting import see_through
-
-    return _renewed(mask, see_through(mask.content))
-
-
-def _same_size(pair: Pair) -> Pair:
-    if pair.mask is None:
-        return pair
-    image, mask = pair.image.header, pair.mask.header
-    if image.pixels and mask.pixels and (image.width, image.height) != (mask.width, mask.height):
-        raise MaskError(
-            f"The mask is {mask.width} x {mask.height} pixels and the image {image.width} x {image.height}: "
-            "they must be of one size."
-        )
-    return pair
-
-
-def _squared(pair: Pair, model: Capabilities) -> Pair:
-    found = pair.image.header
-    if pair.mask is None:
-        raise ImageError(
-            f"{model.model} edits square images only, and this one is {found.width} x {found.height}. Crop it, give a "
-            "mask (then it is padded for you), or choose another model."
-        )
-    from r9s_notebook.imaging.fitting import squared
-
-    image, mask = squared(pair.image.content, pair.mask.content)
-    return Pair(_renewed(pair.image, image), _renewed(pair.mask, mask))
-
-
-def _small_enough(pair: Pair, model: Capabilities, limit: int) -> Pair:
-    if pair.mask is not None and len(pair.mask.content) >= limit:
-        pair = pair._replace(mask=_alpha_alone(pair.mask, model, limit))
-    if len(pair.image.content) < limit:
-        return pair
-    from r9s_notebook.imaging.fitting import packed, scaled
-
-    image, found, largest = packed(pair.image.content), pair.image.header, _largest_output(model)
-    mask = None if pair.mask is None else pair.mask.content
-    if len(image) >= limit and largest and not model.any_size and max(found.width, found.height) > largest:
-        image, mask = scaled(image, mask, largest)
-    if len(image) >= limit:
-        raise ImageError(
-            f"{model.model} takes images below {limit // _MEGA} MB, and this one has {len(image) / _MEGA:.1f} MB "
-            "without losing pixels. Scale it down, or choose another model."
-        )
-    return Pair(_renewed(pair.image, image), _renewed(pair.mask, mask) if pair.mask and mask else None)
-
-
-def _alpha_alone(mask: Upload, model: Capabilities, limit: int) -> Upload:
-    from r9s_notebook.imaging.fitting import alpha_alone
-
-    small = alpha_alone(mask.content)
-    if len(small) < limit:
-        return _renewed(mask, small)
-    raise MaskError(
-        f"{model.model} takes masks below {limit // _MEGA} MB, and this one has {len(small) / _MEGA:.1f} MB "
-        "even without its colours. Make it of few shades, or scale the image and its mask down."
-    )
-
-
-def _largest_output(model: Capabilities) -> int:
+def _needs(model: Capabilities) -> dict[str, Any]:
     sides = [int(side) for size in model.edit_sizes for side in size.split("x") if side.isdecimal()]
-    return max(sides, default=0)
+    return {
+        "model": model.model,
+        "types": model.edit_image_types,
+        "square": model.edit_square,
+        "max_bytes": model.edit_max_bytes,
+        "longest": None if model.any_size else max(sides, default=None),
+    }
 
 
-def _renewed(original: Upload, png: bytes) -> Upload:
-    """A PNG under the original's name; the original where it is the same."""
-    if png == original.content:
-        return original
-    stem, dot, _ = original.file_name.rpartition(".")
-    return original._replace(
-        file_name=f"{stem if dot else original.file_name}.png", content=png, media_type="image/png"
-    )
+def _upload(given: Given) -> Upload:
+    """The file under its true media type, which its name's ending follows."""
+    name, found = given.file_name, format_of(given.content)
+    media_type = found.media_type if found else UNKNOWN_TYPE
+    if given.as_is:
+        return Upload(given.name, name, given.content, given.media_type or media_type)
+    stem, dot, ending = name.rpartition(".")
+    called = media_type_of(ending) if dot else UNKNOWN_TYPE
+    if called != media_type:
+        name = f"{name if called == UNKNOWN_TYPE else stem}.{SUFFIXES[media_type]}"
+    return Upload(given.name, name, given.content, media_type)

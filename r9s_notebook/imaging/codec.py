@@ -7,31 +7,29 @@ picture is upright, 8 bits a channel, RGB or RGBA, and its colours are sRGB.
 
 from __future__ import annotations
 
-import base64
-import binascii
+import importlib
 import io
-import os
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, BinaryIO
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError, features
 
 from r9s_notebook.errors import ImageError
-from r9s_notebook.formats import API_TYPES, FORMATS, no_picture
+from r9s_notebook.formats import API_TYPES, FORMATS, Format, format_of, is_whole, name_of, no_picture
 from r9s_notebook.imaging.arrays import eight_bits, picture_of
 from r9s_notebook.imaging.colour import to_srgb
+from r9s_notebook.inputs import file_of
 
 MAX_PIXELS = 8192 * 8192
 """The largest picture that is decoded, in pixels: 256 MiB as RGBA."""
 
-_BY_PILLOW = {each.pillow: each for each in FORMATS if each.pillow}
-_OPENED = tuple(_BY_PILLOW)
+_BY_PILLOW = {each.pillow: each for each in FORMATS}
 _BY_PILLOW["MPO"] = _BY_PILLOW["JPEG"]  # a JPEG with a second picture after it: phones write them
 _OF_EVERY_PNG = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
+_DARKEST = 16  # of a picture of 0 to 255; numbers a little over 1 are rather of 0 to 1, and out of range
 _EXIF_ORIENTATION = 0x0112
 _TURNED = frozenset(range(2, 9))  # EXIF orientations other than upright
 _SIDEWAYS = frozenset({5, 6, 7, 8})  # those that swap width and height
@@ -42,7 +40,7 @@ class ImageInfo:
     """What a picture's header says, before a pixel is decoded.
 
     Attributes:
-        format: ``png``, ``jpeg``, ``webp``, ``gif``, ``bmp``, ``tiff`` or ``avif``.
+        format: ``png``, ``jpeg``, ``webp``, ``gif``, ``bmp``, ``tiff``, ``avif`` or ``heic``.
         media_type: The format's media type, from the bytes and not from any name or header that came with them.
         width: Pixels, as seen: after EXIF rotation.
         height: Pixels, as seen: after EXIF rotation.
@@ -87,43 +85,49 @@ def open_image(data: bytes, *, max_pixels: int = MAX_PIXELS) -> Image.Image:
         return upright_rgb(image)
 
 
-def as_image(source: Any, *, max_pixels: int = MAX_PIXELS) -> Image.Image:
+def as_image(source: Any, *, max_pixels: int = MAX_PIXELS, name: str = "image") -> Image.Image:
     """Any form of picture as an upright RGB or RGBA image.
 
     Args:
         source: A path, bytes, a ``data:`` URI, a file opened in binary mode, a PIL image, or a NumPy array of
             HxW, HxWx1, HxWx3 or HxWx4 (bool, integers of 8 or 16 bits, or floats from 0 to 1).
         max_pixels: The most pixels that are decoded.
+        name: What it is, in a sentence.
 
     Raises:
         ImageError: None of these, or not readable.
     """
-    if isinstance(source, Image.Image):
-        with _reasons():
-            return upright_rgb(source)
-    data = _file_of(source)
-    if data is not None:
-        return open_image(data, max_pixels=max_pixels)
-    image = picture_of(source)
-    return image if image.mode == "RGBA" else image.convert("RGB")
+    data = file_of(source, name)
+    if data is None:
+        return _rgb(plain(source, name))
+    with opened(data, max_pixels, name) as image:
+        return upright_rgb(image)
 
 
-def as_file(source: Any, types: Collection[str] = API_TYPES) -> tuple[bytes, ImageInfo]:
+def as_file(source: Any, types: Collection[str] = API_TYPES, name: str = "image") -> tuple[bytes, ImageInfo]:
     """Any form of picture as a file of one of these media types, and what its header says.
 
-    A file stays as it is where it is of such a type, upright and still: services differ in what they make of others,
-    and get what the user sees. Anything else is written as PNG.
+    A file stays as it is where it is of such a type, upright, still, and of colours that every program reads alike:
+    services differ in what they make of others, and get what the user sees. Anything else is written as PNG.
+
+    Returns:
+        The file, and what it is; ``animated`` tells where it is the first frame of several.
 
     Raises:
         ImageError: As ``as_image``.
     """
-    data = None if isinstance(source, Image.Image) else _file_of(source)
-    if data is not None:
-        info = inspect(data)
-        if info.media_type in types and not info.rotated and not info.animated:
-            return data, info
-    png = to_png(as_image(source if data is None else data))
-    return png, inspect(png)
+    data = file_of(source, name)
+    if data is None:
+        png = to_png(plain(source, name))
+        return png, replace(inspect(png), animated=_is_animated(source))
+    info = inspect(data)
+    if info.media_type in types and info.mode in _OF_EVERY_PNG and not (info.rotated or info.animated):
+        if not is_whole(data):
+            open_image(data)  # what follows a phone's picture hides its end; what is cut short is refused
+        return data, info
+    with opened(data, name=name) as image:
+        png = to_png(_plain(image, name))
+    return png, replace(inspect(png), animated=info.animated)
 
 
 def plain(source: Image.Image | Any, name: str = "image") -> Image.Image:
@@ -138,7 +142,7 @@ def plain(source: Image.Image | Any, name: str = "image") -> Image.Image:
     """
     if not isinstance(source, Image.Image):
         return picture_of(source, name)
-    with _reasons():
+    with _reasons(name):
         return _plain(source, name)
 
 
@@ -156,9 +160,12 @@ def encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
 
 def upright_rgb(image: Image.Image) -> Image.Image:
     """A loaded copy of the image: upright, 8 bits a channel, RGB or RGBA, in sRGB."""
-    eight = _plain(image, "image")
-    wanted = "RGBA" if _has_alpha(eight) else "RGB"
-    return _bare(eight if eight.mode == wanted else eight.convert(wanted))
+    return _rgb(_plain(image, "image"))
+
+
+def _rgb(plain: Image.Image) -> Image.Image:
+    wanted = "RGBA" if _has_alpha(plain) else "RGB"
+    return _bare(plain if plain.mode == wanted else plain.convert(wanted))
 
 
 def _plain(image: Image.Image, name: str) -> Image.Image:
@@ -176,7 +183,7 @@ def _plain(image: Image.Image, name: str) -> Image.Image:
 def _of_numbers(image: Image.Image, name: str) -> Image.Image:
     """Modes of more than 8 bits, scaled: converted directly they would be clipped to white."""
     values = np.asarray(image)
-    if image.mode == "F" and 1 < values.max() <= 255 and values.min() >= 0:
+    if image.mode == "F" and _DARKEST < values.max() <= 255 and values.min() >= 0:
         values = values.round().astype(np.uint8)  # what Pillow makes of an eight-bit picture
     elif image.mode == "I" and 255 < values.max() <= 65535 and values.min() >= 0:
         values = values.astype(np.uint16)  # how it opens sixteen bits in some files
@@ -192,49 +199,67 @@ def _bare(image: Image.Image) -> Image.Image:
 
 
 @contextmanager
-def opened(data: bytes, max_pixels: int = MAX_PIXELS) -> Iterator[Image.Image]:
+def opened(data: bytes, max_pixels: int = MAX_PIXELS, name: str = "image") -> Iterator[Image.Image]:
     """A picture whose header has been read and found acceptable, for the time of a ``with`` block.
 
     Whatever goes wrong inside the block, decoding included, is an ``ImageError``.
     """
-    if not data:
-        raise ImageError("The image is empty: no bytes came. Fetch it or choose it again.")
-    with _reasons(data):
-        image = Image.open(io.BytesIO(data), formats=_OPENED)
+    with _reasons(name):
+        image = Image.open(io.BytesIO(data), formats=[_openable(data, name).pillow])
         width, height = image.size
         if width * height > max_pixels:
-            raise ImageError(_too_large(f"{width}x{height} pixels", max_pixels))
+            raise ImageError(_too_large(name, f"{width}x{height} pixels", max_pixels))
         if width < 1 or height < 1:
-            raise ImageError("The image has no pixels. Choose another one.")
+            raise ImageError(f"The {name} has no pixels. Choose another one.")
         with image:
             yield image
 
 
+def _openable(data: bytes, name: str) -> Format:
+    """The format of a file's first bytes; no other decoder than its own ever sees the file."""
+    found = format_of(data)
+    if found is None:
+        raise ImageError(_not_an_image(data, name))
+    if found.pillow == "HEIF" and found.pillow not in Image.OPEN:
+        with suppress(ImportError):
+            importlib.import_module("pillow_heif").register_heif_opener()
+    can = found.pillow in Image.OPEN if found.pillow == "HEIF" else found.name != "avif" or features.check("avif")
+    if not can:
+        raise ImageError(
+            f"The {name} is {name_of(data)} picture, which cannot be opened here. Install what reads it "
+            f"(pip install {found.needs}), or export it as JPEG or PNG."
+        )
+    return found
+
+
 @contextmanager
-def _reasons(data: bytes = b"") -> Iterator[None]:
+def _reasons(name: str) -> Iterator[None]:
     """Turns whatever a decoder raises into one sentence: on damaged bytes, decoders raise almost anything."""
     try:
         yield
     except ImageError:
         raise
     except UnidentifiedImageError:
-        raise ImageError(_not_an_image(data)) from None
+        raise ImageError(f"The {name} is damaged: its header cannot be read. Get it again, whole.") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):  # a warning, where those are errors
-        raise ImageError(_too_large("far too many pixels", MAX_PIXELS)) from None
+        raise ImageError(_too_large(name, "far too many pixels", MAX_PIXELS)) from None
     except MemoryError:
-        raise ImageError("There is not enough memory to open this image. Use a smaller one.") from None
+        raise ImageError(f"There is not enough memory to open the {name}. Use a smaller one.") from None
     except Exception as error:
-        raise ImageError(f"The image is damaged or cut short ({error!s:.200}). Get it again, whole.") from error
+        raise ImageError(f"The {name} is damaged or cut short ({error!s:.200}). Get it again, whole.") from error
 
 
-def _too_large(what: str, max_pixels: int) -> str:
-    return f"The image has {what}; at most {max_pixels / 1e6:.0f} million can be opened. Scale it down first."
+def _too_large(name: str, what: str, max_pixels: int) -> str:
+    return f"The {name} has {what}; at most {max_pixels / 1e6:.0f} million can be opened. Scale it down first."
 
 
-def _not_an_image(data: bytes) -> str:
+def _not_an_image(data: bytes, name: str) -> str:
+    if not data:
+        return f"The {name} is empty: no bytes came. Fetch it or choose it again."
     if found := no_picture(data):
-        return f"This is {found[0]}, not an image that can be used. {found[1]}."
-    return "This is not an image, or a damaged one. PNG, JPEG, WebP, GIF, BMP, TIFF and AVIF can be opened."
+        return f"The {name} is {found[0]}, not an image that can be used. {found[1]}."
+    readable = ", ".join(each.name.upper() for each in FORMATS)
+    return f"The {name} is not an image, or a damaged one. What can be opened: {readable}."
 
 
 def _describe(image: Image.Image) -> ImageInfo:
@@ -243,66 +268,13 @@ def _describe(image: Image.Image) -> ImageInfo:
     orientation = image.getexif().get(_EXIF_ORIENTATION, 1)
     if orientation in _SIDEWAYS:
         width, height = height, width
-    animated = image.format != "MPO" and bool(getattr(image, "is_animated", False))
-    rotated = orientation in _TURNED
-    return ImageInfo(found.name, found.media_type, width, height, image.mode, animated, _has_alpha(image), rotated)
+    moves, rotated = _is_animated(image), orientation in _TURNED
+    return ImageInfo(found.name, found.media_type, width, height, image.mode, moves, _has_alpha(image), rotated)
+
+
+def _is_animated(image: Any) -> bool:
+    return getattr(image, "format", None) != "MPO" and bool(getattr(image, "is_animated", False))
 
 
 def _has_alpha(image: Image.Image) -> bool:
     return image.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in image.info
-
-
-def _file_of(source: Any) -> bytes | None:
-    """The bytes of what is a file in any form; None for an array."""
-    if isinstance(source, (bytes, bytearray, memoryview)):
-        return bytes(source)
-    if isinstance(source, (str, os.PathLike)):
-        return _read(source)
-    if hasattr(source, "__array_interface__"):
-        return None
-    if callable(getattr(source, "read", None)):
-        return _read_file(source)
-    raise ImageError(
-        "An image is a path, bytes, a data URI, a file opened in binary mode, a PIL image or a NumPy array; "
-        f"this is {_a(source)}."
-    )
-
-
-def _read(source: str | os.PathLike[str]) -> bytes:
-    if isinstance(source, str) and source[:5].lower() == "data:":
-        return _read_data_uri(source)
-    try:
-        return Path(source).expanduser().read_bytes()
-    except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name, a home that is nobody's
-        reason = str(getattr(error, "strerror", None) or error).lower()
-        raise ImageError(
-            f"The image {_short(source)} cannot be read ({reason:.100}). Check its path; it is looked for in "
-            f"{_short(Path.cwd())}."
-        ) from None
-
-
-def _read_data_uri(uri: str) -> bytes:
-    head, comma, body = uri.partition(",")
-    if not comma or not head.endswith(";base64"):
-        raise ImageError("A data: URI for an image has the form data:image/png;base64,...")
-    try:
-        return base64.b64decode(body, validate=True)
-    except (binascii.Error, ValueError):
-        raise ImageError("The data: URI does not hold valid base64. Copy it again, whole.") from None
-
-
-def _read_file(file: BinaryIO) -> bytes:
-    data: object = file.read()
-    if not isinstance(data, bytes):
-        raise ImageError("Open the image's file in binary mode: open(path, 'rb').")
-    return data
-
-
-def _short(path: str | os.PathLike[str]) -> str:
-    text = os.fspath(path)
-    return text if len(text) <= 120 else text[:100] + "..."
-
-
-def _a(value: object) -> str:
-    name = type(value).__name__
-    return f"an {name}" if name[:1].lower() in "aeiou" else f"a {name}"

@@ -15,7 +15,7 @@ from PIL import Image, ImageChops
 
 from r9s_notebook.errors import ImageError
 from r9s_notebook.imaging.codec import as_image, open_image
-from r9s_notebook.imaging.mask import Mask
+from r9s_notebook.imaging.mask import Mask, same_shape
 
 TOLERANCE = 24
 """Steps of 255 that a channel may differ by without counting as changed: lossy recompression stays below it."""
@@ -30,14 +30,26 @@ class OutsideChange:
     Attributes:
         changed: Part of the kept pixels that changed visibly, 0 to 1.
         mean_difference: Mean difference of the kept pixels' channels, 0 to 1.
-        kept: Part of the picture that should have been kept, 0 to 1; 0 for a full mask, and then nothing was judged.
-        resized: The answer had another size than the picture, and was scaled to it before comparing.
+        kept: Part of the picture that should have been kept, 0 to 1; 0 where nothing was judged.
+        asked: Width and height of the picture that was edited.
+        came: Width and height of the answer. Where it is the picture scaled, both are compared at the smaller size.
     """
 
     changed: float
     mean_difference: float
     kept: float
-    resized: bool
+    asked: tuple[int, int]
+    came: tuple[int, int]
+
+    @property
+    def resized(self) -> bool:
+        """The answer has another size than the picture."""
+        return self.came != self.asked
+
+    @property
+    def reframed(self) -> bool:
+        """The answer has another shape: something was cut off, added or stretched, and no two pixels correspond."""
+        return not same_shape(self.asked, self.came)
 
     @property
     def mask_ignored(self) -> bool:
@@ -50,11 +62,17 @@ class OutsideChange:
         return self.changed > 0.02
 
     def __str__(self) -> str:
+        (width, height), (came_width, came_height) = self.asked, self.came
+        said = f"The edit came back as {came_width}x{came_height} pixels, and its image has {width}x{height}"
+        if self.reframed:
+            return f"{said}: another frame, in which what is outside a mask can be neither judged nor put back."
+        size = f"{said}. " if self.resized else ""
         if self.mask_ignored:
-            return f"The service ignored the mask: {self.changed:.0%} of what was to be kept has changed."
+            return f"{size}The service ignored the mask: {self.changed:.0%} of what was to be kept has changed."
         if self.noticeable:
-            return f"Outside the mask, {self.changed:.0%} of the picture has changed."
-        return "Outside the mask, nothing noticeable has changed."
+            return f"{size}Outside the mask, {self.changed:.0%} of the picture has changed."
+        judged = self.kept or not self.resized
+        return f"{size}Outside the mask, nothing noticeable has changed." if judged else size.strip()
 
 
 def outside_change(
@@ -64,7 +82,7 @@ def outside_change(
 
     Args:
         before: The picture that was edited, in any form that ``as_image`` takes.
-        after: The service's answer; another size is scaled to the first one's.
+        after: The service's answer; of another shape, nothing of it is judged.
         mask: The mask that was sent.
         tolerance: Steps of 255 that a channel may differ by without counting as changed.
         margin: Pixels around the mask that are not judged.
@@ -75,19 +93,22 @@ def outside_change(
     """
     first, second = as_image(before), as_image(after)
     mask.check_size(first.size)
-    resized = second.size != first.size
-    difference = ImageChops.difference(_on_grey(first), _on_grey(_at_size(second, first.size)))
+    if not same_shape(first.size, second.size):
+        return OutsideChange(0.0, 0.0, 0.0, first.size, second.size)
+    # At the smaller size: what scaling has blurred, the service has not changed.
+    size = min(first.size, second.size)
+    difference = ImageChops.difference(_on_grey(_at_size(first, size)), _on_grey(_at_size(second, size)))
     red, green, blue = difference.split()
     largest = np.asarray(ImageChops.lighter(ImageChops.lighter(red, green), blue))
-    kept = mask.grow(margin).pixels == 0
+    kept = mask.scaled(size).grow(margin).pixels == 0
     count = int(np.count_nonzero(kept))
     if count == 0:
-        return OutsideChange(0.0, 0.0, 0.0, resized)
+        return OutsideChange(0.0, 0.0, 0.0, first.size, second.size)
     changed = int(np.count_nonzero(kept & (largest > tolerance)))
     # Pillow's histogram under a mask sums each channel without copying it.
     sums = difference.histogram(Image.fromarray(kept.astype(np.uint8) * np.uint8(255)))
     total = sum(index % 256 * number for index, number in enumerate(sums))
-    return OutsideChange(changed / count, total / (3 * 255 * count), count / kept.size, resized)
+    return OutsideChange(changed / count, total / (3 * 255 * count), count / kept.size, first.size, second.size)
 
 
 def keep_outside(before: Any, after: Any, mask: Mask) -> Image.Image:
@@ -99,11 +120,13 @@ def keep_outside(before: Any, after: Any, mask: Mask) -> Image.Image:
         mask: The mask that was sent, of the first picture's size. ``mask.feather(px)`` hides the seam.
 
     Raises:
-        ImageError: One of them is not a picture.
+        ImageError: One of them is not a picture, or their shapes differ.
         MaskError: The mask is not of the first picture's size.
     """
     first, second = as_image(before), as_image(after)
     mask.check_size(first.size)
+    if not same_shape(first.size, second.size):
+        raise ImageError(str(OutsideChange(0.0, 0.0, 0.0, first.size, second.size)))
     mode = "RGBA" if "RGBA" in (first.mode, second.mode) else "RGB"
     return Image.composite(_at_size(second, first.size).convert(mode), first.convert(mode), mask.to_image())
 

@@ -1,32 +1,26 @@
 """The mask: which pixels of a picture may change, as a value.
 
-There is one polarity: 255 = edit, 0 = keep. The images API's form, in which what may change is transparent, is made in
-``Mask.to_png`` and read in ``Mask.from_image``, and nowhere else.
+There is one polarity: 255 = edit, 0 = keep. Pictures say it in other ways; ``mask_file`` reads and writes them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, TypeAlias
+from contextlib import suppress
+from typing import Any
 
 import numpy as np
 from PIL import Image
 
 from r9s_notebook.errors import MaskError
-from r9s_notebook.imaging import mask_code, mask_json
+from r9s_notebook.imaging import mask_code, mask_file, mask_json
 from r9s_notebook.imaging import operations as op
 from r9s_notebook.imaging.arguments import Combine, NotScalableError
-from r9s_notebook.imaging.arrays import eight_bits
-from r9s_notebook.imaging.codec import MAX_PIXELS, as_image
+from r9s_notebook.imaging.codec import MAX_PIXELS
 from r9s_notebook.imaging.operations import Operation, combine
-from r9s_notebook.imaging.png import encode_rgba
 from r9s_notebook.imaging.raster import Raster
 from r9s_notebook.imaging.raster_png import decode, encode, is_crisp
 from r9s_notebook.imaging.steps import Step, rebased
-
-_BAND = 256  # rows that are encoded at once
-
-Source: TypeAlias = Literal["auto", "alpha", "light", "dark"]
 
 
 class Mask:
@@ -68,47 +62,36 @@ class Mask:
         return cls((width, height))
 
     @classmethod
-    def from_image(cls, source: Any, *, polarity: Source = "auto") -> Mask:
+    def from_image(cls, source: Any, *, polarity: mask_file.Source = "auto") -> Mask:
         """A mask from a picture (a path, bytes, a file, a PIL image, an array).
 
         Args:
             source: The picture. Its values are kept, so a soft edge stays soft.
             polarity: Where to edit: where it is transparent (``"alpha"``, the images API's form), where it is white
-                (``"light"``) or where it is black (``"dark"``). ``"auto"`` takes the transparency if there is any, and
-                white otherwise.
+                (``"light"``) or where it is black (``"dark"``). ``"auto"`` takes the transparency, and white where that
+                says nothing: where it is the same everywhere, or nearly so. A wholly transparent picture edits all.
 
         Raises:
             ImageError: Not a picture that can be used.
-            MaskError: ``polarity="alpha"`` of a picture without transparency.
+            MaskError: ``polarity="alpha"`` of a picture without transparency, or one that is black but for a trace.
         """
-        image = as_image(source)
-        alpha = image.getchannel("A") if image.mode == "RGBA" else None
-        transparent = alpha is not None and alpha.getextrema() != (255, 255)
-        if polarity == "alpha" and not transparent:
-            raise MaskError("This picture has no transparent pixels to edit. Use polarity='light' if white means edit.")
-        if polarity not in ("auto", "alpha", "light", "dark"):
-            raise MaskError(f"polarity is 'auto', 'alpha', 'light' or 'dark'; this is {polarity!r:.40}.")
-        if alpha is not None and transparent and polarity in ("auto", "alpha"):
-            return cls.from_array(255 - np.asarray(alpha))
-        grey = np.asarray(image.convert("RGB").convert("L"))
-        return cls.from_array(255 - grey if polarity == "dark" else grey)
+        return cls._of_pixels(mask_file.read(source, polarity))
 
     @classmethod
     def from_array(cls, array: Any) -> Mask:
-        """A mask from an array of height x width: bool (True = edit), or numbers as ``uint8`` 0..255 or float 0..1.
+        """A mask from an array of height x width: bool (True = edit), 0 to 255 or sixteen bits, or floats from 0 to 1.
 
         Raises:
-            ImageError: Floats beyond 0 to 1, or NaN.
-            MaskError: Another shape or kind of array.
+            ImageError: Numbers that are out of their type's range, or NaN.
+            MaskError: Another shape or kind of array, or numbers so small that they are labels.
         """
-        given = np.asarray(array)
-        if given.ndim != 2 or 0 in given.shape:
-            raise MaskError(f"An array for a mask is height x width; this one has the shape {given.shape}.")
-        # No other whole numbers: in many a mask they are labels, and 1 would edit next to nothing.
-        if given.dtype != np.uint8 and given.dtype.kind not in "bf":
-            raise MaskError(f"An array for a mask is bool, uint8 or float from 0 to 1; this one is {given.dtype}.")
-        height, width = given.shape
-        own = np.array(eight_bits(given, "mask"), order="C")
+        return cls._of_pixels(mask_file.read_array(array))
+
+    @classmethod
+    def _of_pixels(cls, pixels: Raster) -> Mask:
+        """The mask of a raster, which is copied."""
+        own = np.array(pixels, order="C")
+        height, width = own.shape
         mask = cls((width, height), [op.Pixels(encode(own))])
         mask._step.keep(own)
         return mask
@@ -228,17 +211,25 @@ class Mask:
         width, height = _checked_size(size)
         if (width, height) == self.size:
             return self
-        scale = max(width / self.size[0], height / self.size[1])
-        if abs(self.size[0] * scale - width) < 1 and abs(self.size[1] * scale - height) < 1:
-            try:
+        if same_shape(self.size, (width, height)):
+            scale = max(width / self.width, height / self.height)
+            with suppress(NotScalableError):
                 return Mask((width, height), [each.scaled(scale) for each in self.operations])
-            except NotScalableError:
-                pass
         image = self.to_image().resize((width, height), Image.Resampling.BILINEAR)
         pixels = np.asarray(image)
         if self.is_crisp:
             pixels = np.where(pixels >= 128, np.uint8(255), np.uint8(0))
-        return Mask.from_array(pixels)
+        return Mask._of_pixels(pixels)
+
+    def fitted(self, size: tuple[int, int]) -> Mask:
+        """The mask for a picture of ``size`` (width, height): ``scaled`` where both have the same shape.
+
+        Raises:
+            MaskError: Their shapes differ, so it is the mask of another picture, or of another part of it.
+        """
+        if not same_shape(self.size, size):
+            self.check_size(size)
+        return self.scaled(size)
 
     # --- asking it --------------------------------------------------------------------------------------------------
 
@@ -292,16 +283,6 @@ class Mask:
         """The raster: height x width, ``uint8``, 255 = edit, read-only and shared."""
         return self._step.raster()
 
-    def check_for(self, size: tuple[int, int]) -> None:
-        """Refuses a mask that an edit of a picture of ``size`` (width, height) cannot use.
-
-        Raises:
-            MaskError: Another size, or nothing is marked. (A full mask passes: ask about it with ``is_full``.)
-        """
-        self.check_size(size)
-        if self.is_empty:
-            raise MaskError("The mask is empty: paint over what should change, or edit the whole image without a mask.")
-
     def check_size(self, size: tuple[int, int]) -> None:
         """Refuses a mask that is not of the picture's ``size`` (width, height).
 
@@ -310,8 +291,8 @@ class Mask:
         """
         if tuple(size) != self.size:
             raise MaskError(
-                f"The mask is {self.width}x{self.height} pixels and the image is {size[0]}x{size[1]}: they must be the "
-                f"same. Use mask.scaled({tuple(size)}), or paint it on this image."
+                f"The mask is {self.width}x{self.height} pixels and the image {size[0]}x{size[1]}: they must be of one "
+                f"size. Use mask.scaled({tuple(size)}), which stretches it, or paint it on this image."
             )
 
     # --- giving it away ---------------------------------------------------------------------------------------------
@@ -326,9 +307,7 @@ class Mask:
         Its colour is white where to edit and black elsewhere, so a service that drops the transparency and takes white
         for "edit", as many do, understands it the same way.
         """
-        pixels = self.pixels
-        bands = (pixels[top : top + _BAND] for top in range(0, self.height, _BAND))
-        return encode_rgba(self.size, (np.dstack([edit, edit, edit, 255 - edit]) for edit in bands), flat=self.is_crisp)
+        return mask_file.write(self.pixels)
 
     def to_json(self) -> str:
         """The operations as compact JSON, for ``from_json``."""
@@ -389,8 +368,15 @@ def shortened(masks: Sequence[Mask], most: int) -> tuple[Mask, ...]:
     first = masks[0]
     if first._step.depth <= most:
         return tuple(masks)
-    flat = Mask.from_array(first.pixels)
+    flat = Mask._of_pixels(first.pixels)
     return tuple(map(Mask._of, rebased([mask._step for mask in masks], first._step, flat._step)))
+
+
+def same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether the smaller of two sizes (width, height) is the larger one scaled, to within a pixel."""
+    small, large = sorted((one, other))
+    scale = max(small[0] / large[0], small[1] / large[1])
+    return all(abs(side * scale - scaled) < 1 for side, scaled in zip(large, small, strict=True))
 
 
 def _checked_size(size: tuple[int, int]) -> tuple[int, int]:

@@ -28,6 +28,7 @@ CANCELLING = "Cancelling …"
 CANCELLED = "Cancelled. The run is kept in the history."
 KEEPING_OUTSIDE = "Putting the pixels of the source back outside the mask"
 PAINT_NOW = "Paint over what should change, say what it should become, and press Edit image."
+FIRST_FRAME = "The image has several frames: the first one is edited."
 NOTHING_PAINTED = (
     "Nothing is painted: paint over what should change. To edit the whole picture, press Edit image again, "
     "or in code: generate(whole=True)."

@@ -52,7 +52,7 @@ class Done:
 
     Attributes:
         run: As it was kept.
-        outside: How much an edit changed outside its mask, where that is noticeable.
+        outside: How much an edit changed outside its mask, where that is noticeable, or where its size is another one.
     """
 
     run: Run
@@ -191,14 +191,21 @@ async def _read(obj: Any, read: Callable[[Any], Awaitable[bytes]]) -> NewImage:
 
 
 def _change_outside_mask(request: Request, run: Run) -> OutsideChange | None:
-    """The largest change outside the mask among the answers; None where nothing noticeable has changed.
+    """The largest change outside the mask among the answers; None where each is of the source's size and much alike.
 
     Services have ignored a mask, or repainted most of the picture around it, with status 200 and no word about it
     (vercel/ai#14360).
     """
-    if request.source is None or request.mask is None:
+    source, mask = request.source, request.mask
+    if source is None:
         return None
-    answers = (run.store.image_bytes(image.sha256) for image in run.images)
-    changes = [outside_change(request.source.data, answer, request.mask) for answer in answers]
-    worst = max(changes, key=lambda change: change.changed, default=None)
-    return worst if worst is not None and worst.noticeable else None
+    if mask is None:  # nothing was to be kept
+        changes = [OutsideChange(0.0, 0.0, 0.0, source.size, (image.width, image.height)) for image in run.images]
+    else:
+        answers = (run.store.image_bytes(image.sha256) for image in run.images)
+        changes = [outside_change(source.data, answer, mask) for answer in answers]
+    worst = max(changes, key=lambda change: (change.reframed, change.changed, change.resized), default=None)
+    if worst is None or not (worst.noticeable or worst.resized):
+        return None
+    as_asked = request.size == f"{worst.came[0]}x{worst.came[1]}"
+    return worst if worst.noticeable or not as_asked else None

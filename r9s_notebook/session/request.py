@@ -26,6 +26,7 @@ class Source:
         height: In pixels, upright.
         run_id: The run that made it, where a run did.
         sha256: Of the stored image that it is, where it is one.
+        first_frame: It is the first frame of several.
     """
 
     data: bytes = field(repr=False)
@@ -34,6 +35,7 @@ class Source:
     height: int
     run_id: str | None = None
     sha256: str | None = None
+    first_frame: bool = False
 
     @property
     def size(self) -> tuple[int, int]:
@@ -90,7 +92,7 @@ class Request:
         _check_prompt(self.prompt, capabilities)
         _check_choices(self, capabilities)
         if self.source is not None and self.mask is not None:
-            _check_mask_size(self.mask, self.source)
+            self.mask.check_size(self.source.size)
             if self.mask.is_empty:
                 raise MaskError("The mask is empty: paint over what should change, or send the edit without a mask.")
 
@@ -154,15 +156,6 @@ def _check_choices(request: Request, capabilities: Capabilities) -> None:
         raise InputError(f"{capabilities.model} does not take {', '.join(unknown)}.")
 
 
-def _check_mask_size(mask: Mask, source: Source) -> None:
-    """Refuses a mask of another size than its image."""
-    if mask.size != source.size:
-        raise MaskError(
-            f"The mask is {mask.size[0]}x{mask.size[1]} and the image {source.width}x{source.height}: "
-            "they must be of one size. Use mask.scaled(...) or paint it again."
-        )
-
-
 def source_from(image: Any, *, run_id: str | None = None, sha256: str | None = None) -> Source:
     """The source for an edit, from a path, bytes, a PIL image or an array.
 
@@ -172,14 +165,14 @@ def source_from(image: Any, *, run_id: str | None = None, sha256: str | None = N
         ImageError: It is no image that can be used, or its file cannot be read.
     """
     data, info = as_file(image)
-    return Source(data, info.media_type, *info.size, run_id, sha256)
+    return Source(data, info.media_type, *info.size, run_id, sha256, info.animated)
 
 
 def mask_for(mask: Any, source: Source | None) -> Mask | None:
-    """A mask that may be laid over the source.
+    """A mask that may be laid over the source; one of the same shape is scaled to the source's size.
 
     Raises:
-        MaskError: It is no mask, there is nothing to lay it over, or the sizes differ.
+        MaskError: It is no mask, there is nothing to lay it over, or the shapes differ.
     """
     if mask is None:
         return None
@@ -190,5 +183,4 @@ def mask_for(mask: Any, source: Source | None) -> Mask | None:
         )
     if source is None:
         raise MaskError("A mask needs an image: choose the image to edit first, then set its mask.")
-    _check_mask_size(mask, source)
-    return mask
+    return mask.fitted(source.size)

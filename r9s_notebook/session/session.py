@@ -279,7 +279,9 @@ class Session(t.HasTraits):
         if self.source is None:
             self._size_to_generate = self.size
         self._put(to_edit(self.form, source, self.choices))
-        self.say("idle", messages.PAINT_NOW)
+        self.say(
+            "idle", messages.PAINT_NOW if not source.first_frame else f"{messages.FIRST_FRAME} {messages.PAINT_NOW}"
+        )
 
     def stop_editing(self) -> None:
         """The next run generates again."""
@@ -365,7 +367,7 @@ class Session(t.HasTraits):
                 self.partials = {}
                 self.show(run)
             case Done(_run, outside):
-                self.outside = outside
+                self.outside = outside if outside is not None and outside.noticeable else None
 
     def _count(self, seconds: float) -> None:
         self.elapsed = seconds

@@ -100,15 +100,15 @@ class MaskPainter(ipywidgets.VBox):
     # ---- what code can do ---------------------------------------------------------------------------------------
 
     def show(self, image: Any, mask: Mask | None = None) -> None:
-        """Shows another image, with a mask of its size or a blank one; undo starts afresh.
+        """Shows another image, with a mask of its shape or a blank one; undo starts afresh.
 
         Raises:
             ImageError: ``image`` cannot be read.
-            MaskError: ``mask`` is not of the image's size.
+            MaskError: ``mask`` has another shape than the image.
         """
         picture = None if image is None else as_image(image)
-        if picture is not None and mask is not None and mask.size != picture.size:
-            raise MaskError(_misfit(mask, picture))
+        if picture is not None and mask is not None:
+            mask = mask.fitted(picture.size)
         with self._lock:
             self._shown = picture
             self._history = None if picture is None else History((mask or Mask.blank(*picture.size),))
@@ -210,23 +210,23 @@ class MaskPainter(ipywidgets.VBox):
             MaskError: The image has no transparency.
         """
         image = self.image
-        if image is None or "A" not in image.getbands():
+        if image is None or image.mode != "RGBA" or image.getchannel("A").getextrema()[0] == 255:
             raise MaskError("This image has no transparency to make a mask from.")
-        area = Mask.from_array(255 - np.asarray(image.getchannel("A")))
+        area = Mask.from_image(image, polarity="alpha")
         self._change(lambda mask: mask | area)
 
     def load_mask(self, source: Any) -> None:
-        """Uses a picture as the mask: a path, bytes, a PIL image (white or transparent = edit) or a ``Mask``.
+        """Uses a picture as the mask: anything that ``Mask.from_image`` reads, or a ``Mask``.
 
-        A picture of another size is scaled to the image's.
+        One of another size is scaled to the image's.
 
         Raises:
             ImageError: It cannot be read.
-            MaskError: There is no image to put it on.
+            MaskError: There is no image to put it on, or the image has another shape.
         """
         if self.image is None:
             raise MaskError(NO_IMAGE)
-        loaded = (source if isinstance(source, Mask) else Mask.from_image(source)).scaled(self.image.size)
+        loaded = (source if isinstance(source, Mask) else Mask.from_image(source)).fitted(self.image.size)
         self._change(lambda _before: loaded)
 
     def save_mask(self, path: str | Path) -> Path:
@@ -421,11 +421,11 @@ class MaskPainter(ipywidgets.VBox):
     @traitlets.validate("mask")
     def _fitting(self, proposal: Any) -> Mask | None:
         mask: Mask | None = proposal["value"]
-        if mask is None or (self._shown is not None and mask.size == self._shown.size):
-            return mask
+        if mask is None:
+            return None
         if self._shown is None:
             raise MaskError(NO_IMAGE)
-        raise MaskError(_misfit(mask, self._shown))
+        return mask.fitted(self._shown.size)
 
     # ---- showing ------------------------------------------------------------------------------------------------
 
@@ -468,13 +468,6 @@ class MaskPainter(ipywidgets.VBox):
         with hold_canvas():
             self._layers.ink.clear()
             self._layers.ink.put_image_data(pixels)
-
-
-def _misfit(mask: Mask, image: Image.Image) -> str:
-    return (
-        f"The mask is {mask.width}x{mask.height} pixels, the image {image.width}x{image.height}. "
-        "Use mask.scaled(image.size), or leave the mask out to start with a blank one."
-    )
 
 
 def _first_brush(size: tuple[int, int]) -> float:

@@ -10,7 +10,7 @@ import pytest
 
 from r9s_notebook import R9S
 from r9s_notebook.client.deadline import Deadline
-from tests.client.loopback import Handler, Loopback
+from tests.client.loopback import PNG, Handler, Loopback
 
 Call = Callable[..., Any]
 KEY = "sk-canary-5up3r53cr37"
@@ -41,7 +41,7 @@ def _async_stream(client: R9S, **parameters: Any) -> Any:
 
 
 def _edit(client: R9S, **parameters: Any) -> Any:
-    return client.images.edit(prompt="A cat", image=b"\x89PNG\r\n\x1a\n", **parameters)
+    return client.images.edit(prompt="A cat", image=PNG, **parameters)
 
 
 AT_ONCE = {"sync": _sync, "async": _async}

@@ -358,7 +358,7 @@ def test_fault_9_an_upload_that_nobody_reads_ends_with_the_deadline():
     threading.Thread(target=sip, daemon=True).start()
     client = R9S(api_key="x", server_url=f"http://127.0.0.1:{listener.getsockname()[1]}/v1", timeout_ms=1000)
     with listener, pytest.raises(errors.DeadlineExceededError):
-        client.images.edit(prompt="A cat", image=b"\x89PNG\r\n\x1a\n" + bytes(40_000_000))
+        client.images.edit(prompt="A cat", image=PNG + bytes(40_000_000))
     stop.set()
 
 

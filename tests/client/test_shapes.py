@@ -12,7 +12,7 @@ import pytest
 from r9s.images import Images as OfficialImages
 
 import r9s_notebook
-from r9s_notebook import R9S, errors, models
+from r9s_notebook import R9S, Mask, errors, models
 from r9s_notebook.client import BackoffStrategy, RetryConfig
 from r9s_notebook.client.images import Images
 from tests.client.conftest import KEY
@@ -73,7 +73,8 @@ def test_the_documented_generation_runs_as_written(serve, capsys):
 def test_the_documented_edit_with_a_mask_runs_as_written(serve, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "photo.png").write_bytes(PNG)
-    (tmp_path / "mask.png").write_bytes(PNG)
+    mask = Mask.blank(1, 1).fill().to_png()
+    (tmp_path / "mask.png").write_bytes(mask)
     server = serve(always(http({**GOOD, "data": GOOD["data"] * 2})))
     with (
         R9S(api_key=KEY, server_url=server.url) as client,
@@ -93,7 +94,7 @@ def test_the_documented_edit_with_a_mask_runs_as_written(serve, tmp_path, monkey
     body = server.requests[0].body
     assert server.requests[0].path == "/v1/images/edits"
     assert b'name="image"; filename="photo.png"\r\nContent-Type: image/png\r\n\r\n' + PNG in body
-    assert b'name="mask"; filename="mask.png"\r\nContent-Type: image/png\r\n\r\n' + PNG in body
+    assert b'name="mask"; filename="mask.png"\r\nContent-Type: image/png\r\n\r\n' + mask in body
     assert b'name="n"\r\n\r\n2\r\n' in body
     assert b'name="prompt"\r\n\r\nReplace the background with a beach sunset\r\n' in body
 

@@ -110,7 +110,8 @@ def test_points_absurdly_far_away_cost_nothing() -> None:
         lambda _: Mask.blank(4.5, 4),
         lambda _: Mask.blank(100_000, 100_000),
         lambda _: Mask.from_array(np.zeros((2, 2, 3))),
-        lambda _: Mask.from_array(np.zeros((2, 2), np.int64)),
+        lambda _: Mask.from_array(np.ones((2, 2), np.int64)),
+        lambda _: Mask.from_array(np.zeros((2, 2), "U1")),
     ],
 )
 def test_what_only_code_can_get_wrong_is_refused_with_a_sentence(paint: Any) -> None:
@@ -337,19 +338,20 @@ def test_asking_for_transparency_that_is_not_there_is_refused() -> None:
         Mask.from_image(gradient(), polarity="alpha")
 
 
-@pytest.mark.parametrize("size", [(100, 101), (50, 50)])
-def test_a_mask_of_another_size_is_refused_before_it_costs_anything(size: tuple[int, int]) -> None:
-    with pytest.raises(MaskError, match=r"100x100.*scaled"):
-        Mask.blank(100, 100).fill().check_for(size)
+def test_a_mask_of_another_size_is_refused_and_one_of_another_shape_is_not_fitted() -> None:
+    mask = Mask.blank(100, 100).rect(0, 0, 50, 50)
+    with pytest.raises(MaskError, match=r"100x100.*50x50.*scaled"):
+        mask.check_size((50, 50))
+    with pytest.raises(MaskError, match=r"100x100.*60x50.*scaled"):
+        mask.fitted((60, 50))
+
+    assert mask.fitted((50, 50)) == Mask.blank(50, 50).rect(0, 0, 25, 25)
 
 
-def test_an_empty_mask_is_refused_and_a_full_one_is_known() -> None:
-    with pytest.raises(MaskError, match="empty: paint"):
-        Mask.blank(10, 10).check_for((10, 10))
-    full = Mask.blank(10, 10).fill()
-    full.check_for((10, 10))
-
-    assert full.is_full
+@pytest.mark.parametrize("size", [(67, 100), (66, 100), (667, 1000), (2001, 3000)])
+def test_a_size_that_was_rounded_is_the_same_shape(size: tuple[int, int]) -> None:
+    assert Mask.blank(667, 1000).fitted(size).size == size
+    assert Mask.blank(*size).fitted((667, 1000)).size == (667, 1000)
 
 
 @pytest.mark.parametrize("size", [(16, 16), (8192, 16), (16, 8192), (1023, 767)])

@@ -164,7 +164,7 @@ def test_paint_joins_a_soft_edge_without_a_seam_and_does_not_leak_through_it() -
 
 @pytest.mark.parametrize(
     ("within", "sentence"),
-    [(Mask.blank(64, 48), "not in the mask"), (Mask.blank(9, 9).fill(), "must be the same")],
+    [(Mask.blank(64, 48), "not in the mask"), (Mask.blank(9, 9).fill(), "must be of one size")],
 )
 def test_a_point_outside_the_mask_and_a_mask_of_another_size_are_refused(within: Mask, sentence: str) -> None:
     with pytest.raises(MaskError, match=sentence):

@@ -490,11 +490,16 @@ def test_fault_28_the_button_asks_once_whether_all_of_the_picture_is_meant(editi
     assert run.mask is None
 
 
-def test_fault_28_a_mask_of_another_size_is_refused_with_both_sizes(editing):
+def test_fault_28_a_mask_of_another_shape_is_refused_with_both_sizes(editing):
     before = editing.mask
-    with pytest.raises(errors.MaskError, match="64x64 and the image 256x256"):
-        editing.mask = Mask.blank(64, 64).fill()
+    with pytest.raises(errors.MaskError, match="64x48 pixels and the image 256x256"):
+        editing.mask = Mask.blank(64, 48).fill()
     assert editing.mask is before
+
+
+def test_fault_28_a_mask_of_the_same_shape_is_scaled_to_its_image(editing):
+    editing.mask = Mask.blank(64, 64).rect(0, 0, 16, 16)
+    assert editing.mask == Mask.blank(256, 256).rect(0, 0, 64, 64)
 
 
 def test_what_is_no_mask_is_refused_and_leaves_the_mask_as_it_was(editing):

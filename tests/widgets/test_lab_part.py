@@ -70,7 +70,7 @@ def test_a_studio_closes_what_it_opened_once_its_run_has_ended():
 @pytest.mark.usefixtures("home")
 def test_a_mask_that_does_not_fit_leaves_the_studio_and_its_painter_in_step():
     studio = Studio(image=Image.new("RGB", (64, 64)), prompt="x")
-    with pytest.raises(errors.MaskError, match="10x10 and the image 64x64"):
-        studio.mask = Mask.blank(10, 10).fill()
+    with pytest.raises(errors.MaskError, match="10x12 pixels and the image 64x64"):
+        studio.mask = Mask.blank(10, 12).fill()
     assert studio.mask == studio.painter.mask == Mask.blank(64, 64)
     studio.close()

@@ -90,7 +90,7 @@ def test_what_is_no_image_is_refused(painter):
 
 
 def test_a_mask_of_another_size_is_refused_with_advice(painter, picture):
-    with pytest.raises(MaskError, match=r"9x9 pixels, the image 60x40.*scaled"):
+    with pytest.raises(MaskError, match=r"9x9 pixels and the image 60x40.*scaled"):
         painter.mask = Mask.blank(9, 9)
     with pytest.raises(MaskError, match="scaled"):
         MaskPainter(picture, mask=Mask.blank(9, 9))
