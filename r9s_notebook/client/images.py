@@ -84,11 +84,12 @@ class Images:
     ) -> ImageGenerationResponse: ...
     @takes(EditParameters)
     def edit(self, **parameters: Any) -> ImageGenerationResponse | EventStream:
-        """Changes an image as a prompt says; with a mask, only where the mask is transparent.
+        """Changes an image as a prompt says; with a mask, only where the mask is transparent, or else white.
 
         Image and mask are each a path, bytes, an open binary file, a PIL image, a NumPy array, a ``Mask``, a
-        ``models.ImageFile`` or ``{"file_name": ..., "content": ...}``. What a known model insists on (PNG, square,
-        under 4 MB) is converted where no pixel is lost that matters.
+        ``models.ImageFile`` or ``{"file_name": ..., "content": ...}``. What is not upright, still, of 8 bits, PNG, JPEG
+        or WebP, and what a known model insists on (PNG, square, under 4 MB), is converted where no pixel is lost that
+        matters. ``models.ImageFile(..., as_is=True)`` is sent without a look at it.
 
         Args:
             {parameters}

@@ -81,30 +81,24 @@ def open_image(data: bytes, *, max_pixels: int = MAX_PIXELS) -> Image.Image:
     Raises:
         ImageError: Not a picture that can be used, damaged, cut short, or more than ``max_pixels``.
     """
-    with opened(data, max_pixels) as image:
-        return upright_rgb(image)
+    return as_image(data, max_pixels=max_pixels)
 
 
-def as_image(source: Any, *, max_pixels: int = MAX_PIXELS, name: str = "image") -> Image.Image:
+def as_image(source: Any, *, max_pixels: int = MAX_PIXELS) -> Image.Image:
     """Any form of picture as an upright RGB or RGBA image.
 
     Args:
         source: A path, bytes, a ``data:`` URI, a file opened in binary mode, a PIL image, or a NumPy array of
             HxW, HxWx1, HxWx3 or HxWx4 (bool, integers of 8 or 16 bits, or floats from 0 to 1).
         max_pixels: The most pixels that are decoded.
-        name: What it is, in a sentence.
 
     Raises:
         ImageError: None of these, or not readable.
     """
-    data = file_of(source, name)
-    if data is None:
-        return _rgb(plain(source, name))
-    with opened(data, max_pixels, name) as image:
-        return upright_rgb(image)
+    return _rgb(plain(source, max_pixels=max_pixels))
 
 
-def as_file(source: Any, types: Collection[str] = API_TYPES, name: str = "image") -> tuple[bytes, ImageInfo]:
+def as_file(source: Any, types: Collection[str] = API_TYPES) -> tuple[bytes, ImageInfo]:
     """Any form of picture as a file of one of these media types, and what its header says.
 
     A file stays as it is where it is of such a type, upright, still, and of colours that every program reads alike:
@@ -116,30 +110,34 @@ def as_file(source: Any, types: Collection[str] = API_TYPES, name: str = "image"
     Raises:
         ImageError: As ``as_image``.
     """
-    data = file_of(source, name)
+    data = file_of(source)
     if data is None:
-        png = to_png(plain(source, name))
-        return png, replace(inspect(png), animated=_is_animated(source))
-    info = inspect(data)
-    if info.media_type in types and info.mode in _OF_EVERY_PNG and not (info.rotated or info.animated):
-        if not is_whole(data):
-            open_image(data)  # what follows a phone's picture hides its end; what is cut short is refused
-        return data, info
-    with opened(data, name=name) as image:
-        png = to_png(_plain(image, name))
-    return png, replace(inspect(png), animated=info.animated)
+        png, animated = to_png(plain(source)), _is_animated(source)
+    else:
+        info = inspect(data)
+        if info.media_type in types and info.mode in _OF_EVERY_PNG and not (info.rotated or info.animated):
+            if not is_whole(data):
+                open_image(data)  # what follows a phone's picture hides its end; what is cut short is refused
+            return data, info
+        png, animated = to_png(plain(data)), info.animated
+    return png, replace(inspect(png), animated=animated)
 
 
-def plain(source: Image.Image | Any, name: str = "image") -> Image.Image:
-    """A PIL image or an array, upright, in sRGB and in a mode that every reader of PNG knows; no pixel is lost.
+def plain(source: Any, name: str = "image", *, max_pixels: int = MAX_PIXELS) -> Image.Image:
+    """Any form of picture, upright, in sRGB and in a mode that every reader of PNG knows; no pixel is lost.
 
     Args:
-        source: The picture.
+        source: As ``as_image`` takes it.
         name: What it is, in a sentence.
+        max_pixels: The most pixels that are decoded.
 
     Raises:
-        ImageError: It has no pixels, or pixels that are no colours.
+        ImageError: As ``as_image``.
     """
+    data = file_of(source, name)
+    if data is not None:
+        with opened(data, max_pixels, name) as image:
+            return _plain(image, name)
     if not isinstance(source, Image.Image):
         return picture_of(source, name)
     with _reasons(name):
@@ -266,7 +264,7 @@ def _describe(image: Image.Image) -> ImageInfo:
     found = _BY_PILLOW[image.format or ""]
     width, height = image.size
     orientation = image.getexif().get(_EXIF_ORIENTATION, 1)
-    if orientation in _SIDEWAYS:
+    if orientation in _SIDEWAYS and image.format != "TIFF":  # of a TIFF, Pillow has turned the size already
         width, height = height, width
     moves, rotated = _is_animated(image), orientation in _TURNED
     return ImageInfo(found.name, found.media_type, width, height, image.mode, moves, _has_alpha(image), rotated)

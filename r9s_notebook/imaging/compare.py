@@ -28,18 +28,18 @@ class OutsideChange:
     """How much of what should have been kept has changed.
 
     Attributes:
+        asked: Width and height of the picture that was edited.
+        came: Width and height of the answer. Where it is the picture scaled, both are compared at the smaller size.
         changed: Part of the kept pixels that changed visibly, 0 to 1.
         mean_difference: Mean difference of the kept pixels' channels, 0 to 1.
         kept: Part of the picture that should have been kept, 0 to 1; 0 where nothing was judged.
-        asked: Width and height of the picture that was edited.
-        came: Width and height of the answer. Where it is the picture scaled, both are compared at the smaller size.
     """
 
-    changed: float
-    mean_difference: float
-    kept: float
     asked: tuple[int, int]
     came: tuple[int, int]
+    changed: float = 0.0
+    mean_difference: float = 0.0
+    kept: float = 0.0
 
     @property
     def resized(self) -> bool:
@@ -62,17 +62,18 @@ class OutsideChange:
         return self.changed > 0.02
 
     def __str__(self) -> str:
-        (width, height), (came_width, came_height) = self.asked, self.came
-        said = f"The edit came back as {came_width}x{came_height} pixels, and its image has {width}x{height}"
-        if self.reframed:
-            return f"{said}: another frame, in which what is outside a mask can be neither judged nor put back."
-        size = f"{said}. " if self.resized else ""
+        size = ""
+        if self.resized:
+            came, asked = (f"{width}x{height}" for width, height in (self.came, self.asked))
+            size = f"The edit came back as {came} pixels, and its image has {asked}"
+            if self.reframed:
+                return f"{size}: another frame, in which what is outside a mask can be neither judged nor put back."
+            size = f"{size}." if not self.kept else f"{size}. "
         if self.mask_ignored:
             return f"{size}The service ignored the mask: {self.changed:.0%} of what was to be kept has changed."
         if self.noticeable:
             return f"{size}Outside the mask, {self.changed:.0%} of the picture has changed."
-        judged = self.kept or not self.resized
-        return f"{size}Outside the mask, nothing noticeable has changed." if judged else size.strip()
+        return size if self.resized and not self.kept else f"{size}Outside the mask, nothing noticeable has changed."
 
 
 def outside_change(
@@ -94,7 +95,7 @@ def outside_change(
     first, second = as_image(before), as_image(after)
     mask.check_size(first.size)
     if not same_shape(first.size, second.size):
-        return OutsideChange(0.0, 0.0, 0.0, first.size, second.size)
+        return OutsideChange(first.size, second.size)
     # At the smaller size: what scaling has blurred, the service has not changed.
     size = min(first.size, second.size)
     difference = ImageChops.difference(_on_grey(_at_size(first, size)), _on_grey(_at_size(second, size)))
@@ -103,12 +104,12 @@ def outside_change(
     kept = mask.scaled(size).grow(margin).pixels == 0
     count = int(np.count_nonzero(kept))
     if count == 0:
-        return OutsideChange(0.0, 0.0, 0.0, first.size, second.size)
+        return OutsideChange(first.size, second.size)
     changed = int(np.count_nonzero(kept & (largest > tolerance)))
     # Pillow's histogram under a mask sums each channel without copying it.
     sums = difference.histogram(Image.fromarray(kept.astype(np.uint8) * np.uint8(255)))
     total = sum(index % 256 * number for index, number in enumerate(sums))
-    return OutsideChange(changed / count, total / (3 * 255 * count), count / kept.size, first.size, second.size)
+    return OutsideChange(first.size, second.size, changed / count, total / (3 * 255 * count), count / kept.size)
 
 
 def keep_outside(before: Any, after: Any, mask: Mask) -> Image.Image:
@@ -126,7 +127,7 @@ def keep_outside(before: Any, after: Any, mask: Mask) -> Image.Image:
     first, second = as_image(before), as_image(after)
     mask.check_size(first.size)
     if not same_shape(first.size, second.size):
-        raise ImageError(str(OutsideChange(0.0, 0.0, 0.0, first.size, second.size)))
+        raise ImageError(str(OutsideChange(first.size, second.size)))
     mode = "RGBA" if "RGBA" in (first.mode, second.mode) else "RGB"
     return Image.composite(_at_size(second, first.size).convert(mode), first.convert(mode), mask.to_image())
 

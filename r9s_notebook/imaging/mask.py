@@ -82,10 +82,13 @@ class Mask:
         """A mask from an array of height x width: bool (True = edit), 0 to 255 or sixteen bits, or floats from 0 to 1.
 
         Raises:
-            ImageError: Numbers that are out of their type's range, or NaN.
-            MaskError: Another shape or kind of array, or numbers so small that they are labels.
+            ImageError: Another kind of array, numbers that are out of their type's range, or NaN.
+            MaskError: Another shape, or numbers so small that they are labels.
         """
-        return cls._of_pixels(mask_file.read_array(array))
+        given = np.asarray(array)
+        if given.ndim != 2 or not given.size:
+            raise MaskError(f"An array for a mask is height x width; this one has the shape {given.shape}.")
+        return cls.from_image(given)
 
     @classmethod
     def _of_pixels(cls, pixels: Raster) -> Mask:

@@ -10,20 +10,18 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from r9s_notebook.errors import MaskError
 from r9s_notebook.formats import MASK_CHUNK
-from r9s_notebook.imaging.arrays import eight_bits
-from r9s_notebook.imaging.codec import as_image
+from r9s_notebook.imaging.codec import plain
 from r9s_notebook.imaging.png import Chunk, chunks, encode_rgba, joined
 from r9s_notebook.imaging.raster import Raster
 from r9s_notebook.imaging.raster_png import is_crisp
 
 Source: TypeAlias = Literal["auto", "alpha", "light", "dark"]
 
-_ALIKE = 16
-"""Steps of 255 within which an alpha channel is the same everywhere: compression alone makes such differences."""
+_ALIKE = 32
+"""Steps of 255 within which an alpha channel is the same everywhere: compression makes such differences."""
 _FAINT = 16
 """A mask that nowhere reaches so many steps of 255 marks nothing that any service would see."""
 _BAND = 256  # rows that are encoded at once
@@ -34,47 +32,30 @@ def read(source: Any, polarity: Source = "auto") -> Raster:
 
     Raises:
         ImageError: Not a picture that can be used.
-        MaskError: Its alpha is asked for and says nothing, or it is black but for a trace.
+        MaskError: Its alpha is asked for and says nothing, or it marks next to nothing.
     """
     if polarity not in ("auto", "alpha", "light", "dark"):
         raise MaskError(f"polarity is 'auto', 'alpha', 'light' or 'dark'; this is {polarity!r:.40}.")
-    image = as_image(source, name="mask")
-    alpha = image.getchannel("A") if image.mode == "RGBA" else None
+    image = plain(source, "mask")
+    if "transparency" in image.info:
+        image = image.convert("RGBA")
+    alpha = image.getchannel("A") if "A" in image.getbands() else None
     low, high = (255, 255) if alpha is None else cast(tuple[int, int], alpha.getextrema())
     if polarity == "alpha" and low == 255:
         raise MaskError("This picture has no transparent pixels to edit. Use polarity='light' if white means edit.")
     says = high - low > _ALIKE or high <= _ALIKE  # wholly transparent, it says that everything may change
     if alpha is not None and (polarity == "alpha" or (polarity == "auto" and says)):
         return 255 - np.asarray(alpha)
-    grey = np.asarray(image.convert("RGB").convert("L"))
-    return _seen(255 - grey if polarity == "dark" else grey)
-
-
-def read_array(array: Any) -> Raster:
-    """Where to edit, 0 to 255, as ``Mask.from_array`` takes it.
-
-    Raises:
-        ImageError: Values that are out of their type's range, or NaN.
-        MaskError: Another shape or kind of array, or numbers that are labels.
-    """
-    values = np.asarray(array)
-    if values.ndim != 2 or not values.size or values.dtype.kind not in "buif":
+    grey = np.asarray(image.convert("L"))
+    marked = 255 - grey if polarity == "dark" else grey
+    strongest = int(marked.max())
+    labels = isinstance(source, np.ndarray) and source.ndim == 2 and source.any()  # of 16 bits, they scale to 0
+    if strongest < _FAINT and (strongest > 0 or (labels and polarity != "dark")):
         raise MaskError(
-            "An array for a mask is height x width, of bool, 0 to 255, or floats from 0 to 1; this one has the shape "
-            f"{values.shape} and is of {values.dtype}."
+            f"The mask nowhere goes beyond {strongest} of 255, which marks next to nothing. If its numbers are labels, "
+            "say which of them: Mask.from_array(labels == 1)."
         )
-    pixels = eight_bits(values, "mask")
-    return _seen(pixels, is_blank=not values.any())
-
-
-def _seen(pixels: NDArray[np.uint8], is_blank: bool = False) -> Raster:
-    strongest = int(pixels.max())
-    if strongest >= _FAINT or is_blank or strongest == 0:
-        return pixels
-    raise MaskError(
-        f"The mask nowhere goes beyond {strongest} of 255, which marks next to nothing. If its numbers are labels, say "
-        "which of them: Mask.from_array(labels == 1)."
-    )
+    return marked
 
 
 def write(pixels: Raster) -> bytes:

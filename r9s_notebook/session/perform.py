@@ -200,7 +200,7 @@ def _change_outside_mask(request: Request, run: Run) -> OutsideChange | None:
     if source is None:
         return None
     if mask is None:  # nothing was to be kept
-        changes = [OutsideChange(0.0, 0.0, 0.0, source.size, (image.width, image.height)) for image in run.images]
+        changes = [OutsideChange(source.size, (image.width, image.height)) for image in run.images]
     else:
         answers = (run.store.image_bytes(image.sha256) for image in run.images)
         changes = [outside_change(source.data, answer, mask) for answer in answers]

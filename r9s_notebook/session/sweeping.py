@@ -6,6 +6,7 @@ import asyncio
 import logging
 import threading
 import uuid
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import aclosing
@@ -16,6 +17,7 @@ from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import History, Run
 from r9s_notebook.client.signatures import spelt_out
 from r9s_notebook.session.clients import given_or_found
+from r9s_notebook.session.messages import FIRST_FRAME
 from r9s_notebook.session.perform import Kept, RunContext, perform
 from r9s_notebook.session.planning import plan
 from r9s_notebook.session.request import Request, mask_for, source_from
@@ -173,6 +175,8 @@ def sweep(
             prompt without a value, or a call that the model would refuse; nothing is sent.
     """
     source = None if image is None else source_from(image)
+    if source is not None and source.first_frame:
+        warnings.warn(FIRST_FRAME, stacklevel=2)
     client, close = given_or_found(client)
     requests = plan(prompt, varied, client, source=source, mask=mask_for(mask, source))
     kept = History() if history is None else history

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from r9s_notebook.errors import MaskError
+from r9s_notebook.errors import ImageError, MaskError
 from r9s_notebook.imaging import Mask, keep_outside, open_image, outside_change
 from tests.imaging.pictures import encoded, photograph
 
@@ -60,6 +60,29 @@ def test_an_answer_of_another_size_is_compared_all_the_same() -> None:
 
     assert change.resized
     assert not change.noticeable
+    assert str(change).startswith(
+        "The edit came back as 1024x683 pixels, and its image has 300x200. Outside the mask, no"
+    )
+
+
+def test_an_answer_that_is_smaller_is_compared_at_its_size_so_that_lost_detail_is_no_change() -> None:
+    before = Image.effect_noise(SIZE, 120).convert("RGB")
+    change = outside_change(before, edited_inside(before).resize((150, 100), Image.Resampling.LANCZOS), MASK)
+
+    assert not change.noticeable
+
+
+@pytest.mark.parametrize("size", [(296, 200), (200, 200), (300, 224), (1024, 1024)])
+def test_an_answer_in_another_frame_is_told_and_neither_judged_nor_put_back(size: tuple[int, int]) -> None:
+    before = photograph(*SIZE)
+    change = outside_change(before, Image.new("RGB", size, "navy"), MASK)
+
+    assert (change.reframed, change.noticeable, change.mask_ignored) == (True, False, False)
+    assert (change.asked, change.came) == (SIZE, size)
+    told = f"The edit came back as {size[0]}x{size[1]} pixels, and its image has 300x200: another frame"
+    assert str(change).startswith(told)
+    with pytest.raises(ImageError, match=told):
+        keep_outside(before, Image.new("RGB", size), MASK)
 
 
 def test_a_full_mask_leaves_nothing_to_judge() -> None:

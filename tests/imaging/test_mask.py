@@ -111,7 +111,7 @@ def test_points_absurdly_far_away_cost_nothing() -> None:
         lambda _: Mask.blank(100_000, 100_000),
         lambda _: Mask.from_array(np.zeros((2, 2, 3))),
         lambda _: Mask.from_array(np.ones((2, 2), np.int64)),
-        lambda _: Mask.from_array(np.zeros((2, 2), "U1")),
+        lambda _: Mask.from_array(np.ones((2, 2), np.uint16)),
     ],
 )
 def test_what_only_code_can_get_wrong_is_refused_with_a_sentence(paint: Any) -> None:

@@ -132,7 +132,7 @@ def test_shortened_masks_have_the_same_pixels_and_bytes(mask: Mask, later: list[
 @quickly
 @given(st.integers(1, 40), st.integers(1, 20), st.randoms(use_true_random=False))
 def test_pixels_of_any_width_are_kept_crisp_or_soft(width: int, height: int, random: Any) -> None:
-    soft = np.array([[random.randrange(256) for _ in range(width)] for _ in range(height)], dtype=np.uint8)
+    soft = np.array([[random.randrange(16, 256) for _ in range(width)] for _ in range(height)], dtype=np.uint8)
     for pixels in (soft, np.where(soft > 127, np.uint8(255), np.uint8(0))):
         mask = Mask.from_array(pixels)
         assert np.array_equal(mask.pixels, pixels)

@@ -448,10 +448,40 @@ def test_keeping_the_outside_while_a_run_is_under_way_is_that_run(make_session):
     job.result(timeout=30)
 
 
+@pytest.mark.parametrize("mask", [Mask.blank(683, 512).rect(100, 100, 149, 149), None], ids=["mask", "no mask"])
+@pytest.mark.parametrize("size", [(672, 512), (512, 512)], ids=["cut to multiples of 32", "cut to a square"])
+def test_fault_48_an_edit_in_another_frame_is_told_as_such_and_the_mask_is_not_accused(size, mask, make_session):
+    client = IgnoresTheMask(size)
+    session = make_session(client=client, model="any", prompt="a hat", image=Image.new("RGB", (683, 512)), mask=mask)
+
+    run = session.generate().result(timeout=30)
+
+    assert session.status_kind == "notice"
+    assert f"came back as {size[0]}x{size[1]} pixels, and its image has 683x512" in session.status
+    assert "ignored" not in session.status
+    assert session.outside is None
+    assert (run.images[0].width, run.images[0].height) == size
+    if mask is not None:
+        with pytest.raises(errors.ImageError, match="another frame"):
+            session.keep_outside().result(timeout=30)
+
+
+def test_fault_48_an_edit_of_the_size_that_was_asked_for_is_nothing_to_tell(make_session):
+    image = Image.new("RGB", (683, 512))
+    session = make_session(client=IgnoresTheMask((512, 512)), model="any", prompt="a hat", image=image, size="512x512")
+
+    session.generate().result(timeout=30)
+
+    assert session.status_kind == "done"
+
+
 class IgnoresTheMask:
     """A service that paints all of the picture, whatever the mask says; its answer is a real PNG."""
 
     kind, model = "api", None
+
+    def __init__(self, size=(256, 256)):
+        self.size = size
 
     @property
     def images(self):
@@ -459,7 +489,7 @@ class IgnoresTheMask:
 
     async def edit_async(self, **_request):
         data = io.BytesIO()
-        Image.new("RGB", (256, 256), "blue").save(data, "PNG")
+        Image.new("RGB", self.size, "blue").save(data, "PNG")
         encoded = base64.b64encode(data.getvalue()).decode()
         return models.ImageGenerationResponse(created=0, data=[models.ImageObject(b64_json=encoded)])
 
