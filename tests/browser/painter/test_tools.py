@@ -97,7 +97,7 @@ def test_a_mask_is_saved_to_a_file_and_loaded_again(painter: PainterPage, page: 
     with page.expect_file_chooser() as chooser:
         painter.root.get_by_role("button", name="Load mask").click()
     chooser.value.set_files({"name": "no.png", "mimeType": "image/png", "buffer": b"not a picture"})
-    expect(painter.root.get_by_role("status")).to_contain_text("This is not an image")
+    expect(painter.root.get_by_role("status")).to_contain_text("The mask is not an image")
 
 
 def test_zoomed_in_paint_lands_where_it_is_seen(painter: PainterPage, page: Page):
