@@ -56,9 +56,6 @@ class ImageMagics(Magics):
         with contextlib.closing(session):
             session.prompt = prompt
             session.template = template if prompt != template else ""
-            unsent = {**values, **given}.keys() - session.request.params().keys()
-            if unsent:
-                raise UsageError(f"{session.model} does not take {', '.join(sorted(unsent))}.")
             try:
                 job = session.generate()
                 job.stops_with_waiter = True  # no button would stop it

@@ -130,7 +130,7 @@ class Parameter(NamedTuple):  # a dataclass would cost the import of the client 
             return {"true": True, "1": True, "false": False, "0": False}.get(plain, text)
         if self.is_number:
             with contextlib.suppress(ValueError):
-                return float(plain) if self.kind == "number" and not plain.lstrip("+-").isdecimal() else int(plain)
+                return int(plain) if plain.lstrip("+-").isdecimal() else float(plain)
         return text
 
     def schema(self) -> dict[str, Any]:

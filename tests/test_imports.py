@@ -15,21 +15,42 @@ import r9s_notebook
 
 PACKAGE = Path(r9s_notebook.__file__).parent
 
+LIGHT = {"_lazy", "suggestions"}  # what costs nothing to import
 ALLOWED = {
     "errors": set(),
     "parameters": {"errors"},
     "_version": set(),
     "_lazy": set(),
+    "suggestions": set(),
     "formats": set(),  # what a picture file is called and how it begins: client and history need it without Pillow
     "inputs": {"errors"},
-    "client": {"_lazy", "errors", "formats", "inputs", "parameters", "_version"},
-    "imaging": {"errors", "formats", "inputs"},
+    "client": {*LIGHT, "errors", "formats", "inputs", "parameters", "_version"},
+    "imaging": {"suggestions", "errors", "formats", "inputs"},
     "history": {"errors", "formats"},
     "server": {"imaging", "errors", "formats", "parameters", "_version"},
     "engines": {"server", "imaging", "errors", "formats", "parameters"},
-    "archive": {"_lazy", "client", "engines.replay", "imaging", "history", "errors", "formats", "parameters"},
-    "session": {"_lazy", "archive", "client", "imaging", "history", "errors", "formats", "parameters", "_version"},
-    "widgets": {"_lazy", "session", "archive", "client", "imaging", "history", "errors", "parameters"},
+    "archive": {
+        *LIGHT,
+        "client",
+        "engines.replay",
+        "imaging",
+        "history",
+        "errors",
+        "formats",
+        "parameters",
+    },
+    "session": {
+        *LIGHT,
+        "archive",
+        "client",
+        "imaging",
+        "history",
+        "errors",
+        "formats",
+        "parameters",
+        "_version",
+    },
+    "widgets": {*LIGHT, "session", "archive", "client", "imaging", "history", "errors", "parameters"},
     "magics": {"widgets", "session", "errors", "parameters"},
 }
 

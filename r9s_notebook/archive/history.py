@@ -15,6 +15,7 @@ from r9s_notebook.errors import HistoryError, StoreUnavailableError
 from r9s_notebook.history import Difference, Family, Kind, Status, Store, StoredImage, compare
 from r9s_notebook.history import Run as Record
 from r9s_notebook.history.location import DATABASE, FOLDER
+from r9s_notebook.suggestions import Strict
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -25,7 +26,7 @@ _SHOWN = 12
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Picture(StoredImage):
+class Picture(Strict, StoredImage):
     """An image of a run that shows itself and opens."""
 
     def image(self) -> Image.Image:
@@ -48,7 +49,7 @@ class Picture(StoredImage):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, repr=False)
-class Run(Record):
+class Run(Strict, Record):
     """A run that shows itself as a static grid, gives its code, and knows its relatives.
 
     Attributes:
@@ -119,7 +120,7 @@ class Runs(list[Run]):
         return self._repr_mimebundle_()["text/html"]
 
 
-class History:
+class History(Strict):
     """Every run, newest first: to iterate, search, look at, hand on.
 
     Args:
@@ -129,6 +130,8 @@ class History:
     Raises:
         StoreUnavailableError: It cannot be opened.
     """
+
+    store: Store
 
     def __init__(self, path: Path | str | None = None, *, store: Store | None = None) -> None:
         self._owns = store is None

@@ -10,6 +10,7 @@ from r9s_notebook.client.deadline import Deadline
 from r9s_notebook.client.settings import Settings, seconds
 from r9s_notebook.client.signatures import EditParameters, GenerationParameters, takes
 from r9s_notebook.errors import InputError
+from r9s_notebook.suggestions import Strict
 
 if TYPE_CHECKING:
     from r9s_notebook.client.models import ImageGenerationResponse, ImageObject
@@ -20,7 +21,7 @@ _WORTH_A_THREAD: Final = 256 * 1024
 """Characters of base64 from which an event loop had better not wait for the decoding."""
 
 
-class Images:
+class Images(Strict):
     """The images API. Every parameter is given by name; what is not given is not sent."""
 
     def __init__(self, settings: Settings, connected: Callable[[], Sender]) -> None:

@@ -16,6 +16,7 @@ import httpx
 from r9s_notebook.client.keys import Secret, environment, find_key
 from r9s_notebook.client.settings import Kind, Settings, from_environment, parse
 from r9s_notebook.errors import InputError
+from r9s_notebook.suggestions import Strict
 
 if TYPE_CHECKING:
     from r9s_notebook.client.calls import Call
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from r9s_notebook.client.sending import Sender
 
 
-class R9S:
+class R9S(Strict):
     """A client of the R9S images API, or of any other that is compatible with OpenAI's.
 
     ``recording`` is what ``R9S.replay`` answers from, else None.

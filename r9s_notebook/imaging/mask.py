@@ -21,9 +21,10 @@ from r9s_notebook.imaging.operations import Operation, combine
 from r9s_notebook.imaging.raster import Raster
 from r9s_notebook.imaging.raster_png import decode, encode, is_crisp
 from r9s_notebook.imaging.steps import Step, rebased
+from r9s_notebook.suggestions import Strict
 
 
-class Mask:
+class Mask(Strict):
     """Which pixels of a picture may change: an immutable value that is painted by hand or built by code.
 
     Every operation returns a new mask. Operations are kept as they were made, in image pixels, and drawn only when

@@ -19,7 +19,10 @@ _FOLLOWS = ("prompt", "stream")  # of a run's parameters, what the form has else
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """The form's fields; ``""`` leaves a choice to the service. See ``Request`` for what they mean."""
+    """The form's fields; ``""`` leaves a choice to the service. See ``Request`` for what they mean.
+
+    What was typed stays as it was typed, an ``n`` that is no number as a text, until it is checked before sending.
+    """
 
     prompt: str = ""
     template: str = ""
@@ -27,7 +30,7 @@ class Form:
     size: str = ""
     quality: str = ""
     style: str = ""
-    n: int = 1
+    n: Any = 1
     extra: Mapping[str, Any] = field(default_factory=dict)
     source: Source | None = None
     mask: Mask | None = None
@@ -71,7 +74,7 @@ def fitted(form: Form, accepts: Capabilities) -> Form:
         size=form.size if takes_size else default_size or "",
         quality=form.quality if form.quality in accepts.qualities else accepts.default_quality or "",
         style=form.style if form.style in accepts.styles else "",
-        n=max(1, min(form.n, now.max_n)),
+        n=min(form.n, now.max_n) if isinstance(form.n, int) else form.n,
     )
 
 
@@ -95,7 +98,7 @@ def request_of(form: Form, accepts: Capabilities) -> Request:
     parameters = offer(accepts, editing=form.source is not None).parameters
     chosen = {**{name: getattr(form, name) for name in NAMED}, **form.extra}
     sent = {name: value for name, value in chosen.items() if not accepts.known or name in parameters}
-    own = {name: value for name in NAMED if (value := sent.pop(name, "")) != ""}
+    own = {name: value for name in NAMED if (value := sent.pop(name, "")) != "" or name == "n"}
     mask = mask_in_use(form, accepts)
     return Request(
         **{"prompt": form.prompt, **own},

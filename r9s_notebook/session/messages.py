@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from r9s_notebook.client.capabilities import Capabilities
 from r9s_notebook.client.notices import notices
@@ -20,7 +20,10 @@ from r9s_notebook.errors import (
 )
 from r9s_notebook.history import Run
 from r9s_notebook.imaging import Mask, OutsideChange
-from r9s_notebook.session.request import Request
+from r9s_notebook.session.request import NAMED, Request
+
+if TYPE_CHECKING:
+    from r9s_notebook.session.form import Form
 
 StatusKind = Literal["idle", "running", "done", "notice", "error"]
 
@@ -54,6 +57,17 @@ def meant_whole(mask: Mask) -> str:
     """Asks whether a mask of nothing or of everything is meant."""
     painted = "Nothing is painted" if mask.is_empty else "The mask covers everything"
     return f"{painted}. Paint what should change, or press Edit image again to change it all."
+
+
+def adjusted(before: Form, after: Form, former: Capabilities) -> str:
+    """What had been chosen and another model does not take; ``""`` for nothing, or what was a default."""
+    usual = {"size": former.default_size, "quality": former.default_quality, "n": 1}
+    changed = [
+        f"{name} {was} is {now or 'its default'} now"
+        for name in NAMED
+        if (was := getattr(before, name)) not in ("", usual.get(name)) and (now := getattr(after, name)) != was
+    ]
+    return f"{after.model or 'The model'} takes other values: {', '.join(changed)}." if changed else ""
 
 
 def doing(request: Request) -> str:

@@ -14,11 +14,12 @@ from r9s_notebook.imaging import Mask
 from r9s_notebook.parameters import EDIT, GENERATION
 from r9s_notebook.session.clients import accepts, model_of
 from r9s_notebook.session.request import NAMED, Request, Source
-from r9s_notebook.session.suggestions import did_you_mean
 from r9s_notebook.session.template import fill, names, refuse_missing
+from r9s_notebook.suggestions import did_you_mean
 
 MOST_CALLS = 1000
 _SURELY_MISSPELT = 0.8
+_OPTIONS = ("client", "image", "mask", "history", "at_once", "worker")
 
 
 def plan(
@@ -91,7 +92,7 @@ def _refuse_misspelt(request: Request, gaps: Collection[str], accepted: Capabili
     is_open = not accepted.known and accepted.model is not None
     parameters = EDIT if request.source is not None else GENERATION
     for name in sorted(request.extra.keys() - parameters.keys()):
-        advice = did_you_mean(name, {*gaps, *parameters}, cutoff=_SURELY_MISSPELT if is_open else 0.6)
+        advice = did_you_mean(name, {*gaps, *parameters, *_OPTIONS}, cutoff=_SURELY_MISSPELT if is_open else 0.6)
         if advice or not is_open:
             raise InputError(f"{name} is neither a gap {{{name}}} of the prompt nor a parameter of the call.{advice}")
 

@@ -39,8 +39,8 @@ from r9s_notebook.session.messages import StatusKind, sentence
 from r9s_notebook.session.outside_mask import put_back
 from r9s_notebook.session.perform import Begun, Done, Event, Kept, Preview, RunContext, perform
 from r9s_notebook.session.request import NAMED, Request, Source, mask_for, source_from
-from r9s_notebook.session.suggestions import refuse_unknown
 from r9s_notebook.session.worker import Job, Worker, shared_worker, ticking, to_the_end
+from r9s_notebook.suggestions import Strict, refuse_unknown
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ Outcome = Callable[[Run, OutsideChange | None], tuple[StatusKind, str]]
 _IN_FORM = tuple(field.name for field in fields_of(Form))
 
 
-class Session(t.HasTraits):
+class Session(Strict, t.HasTraits):
     """One lab: a form, an image that may be edited, and the runs of its cell.
 
     Its traits may change on another thread than the one that made it; observers are called on the thread that changes.
@@ -60,7 +60,7 @@ class Session(t.HasTraits):
         template: What the prompt was made from, where it was made from a template; a prompt typed anew has none.
         model: The chosen model, ``""`` for the service's own choice.
         size: The chosen size, ``""`` for the service's own choice; so with ``quality`` and ``style``.
-        n: How many images, 1 to 10.
+        n: How many images; a text where what was typed is no number.
         extra: Further parameters of the call, by name.
         source: The image that the next run edits, or None to generate.
         mask: Which of its pixels may change, or None.
@@ -83,7 +83,7 @@ class Session(t.HasTraits):
     size = t.Unicode()
     quality = t.Unicode()
     style = t.Unicode()
-    n = t.Int(1)
+    n = t.Any(1)
     extra = t.Dict()
     source = t.Any(None)
     mask = t.Any(None)
@@ -98,6 +98,10 @@ class Session(t.HasTraits):
     partials: t.Dict[Any, Any] = t.Dict()
     outside = t.Any(None)
     notice = t.Unicode()
+    client: Any
+    store: Store
+    cell: Cell
+    opened: contextlib.ExitStack
 
     def __init__(
         self,
@@ -128,7 +132,7 @@ class Session(t.HasTraits):
         self.refresh()
         if resume:
             self._return_to_last_run(except_for=given)
-        self._take(given)
+        self.fill_in(given)
 
     # -- what is offered ------------------------------------------------------------------------------------------
 
@@ -159,8 +163,13 @@ class Session(t.HasTraits):
 
     @t.observe("model")
     def _on_model(self, _change: Any) -> None:
-        if self.choices.model != (self.model or None):
-            self._put(fitted(self.form, accepts(self.client, self.model)))
+        if self.choices.model == (self.model or None):
+            return
+        before, former = self.form, self.choices
+        form = fitted(before, accepts(self.client, self.model))
+        self._put(form)
+        if changed := messages.adjusted(before, form, former):
+            self.say("notice", changed)
 
     @t.observe("source")
     def _on_source(self, _change: Any) -> None:
@@ -406,17 +415,24 @@ class Session(t.HasTraits):
                 break
         self.show(next((run for run in self.runs if run.images), self.runs[0]))
 
-    def _take(self, given: Mapping[str, Any]) -> None:
-        """What the code says goes before what the last run said."""
+    def fill_in(self, given: Mapping[str, Any]) -> None:
+        """Puts what code says into the form: parameters by name, others in ``extra``, and what to edit.
+
+        Raises:
+            InputError: A value of another kind, or what the model does not take.
+        """
         own = {name: PARAMETERS[name].check_type(given[name]) for name in NAMED if name in given}
-        form = replace(self.form, model=own.get("model", self.model))
-        form = replace(fitted(form, accepts(self.client, form.model)), **own)
-        if form.prompt != self.prompt:
-            form = replace(form, template="")
-        self._put(replace(form, extra={**self.extra, **given.get("extra", {})}))
+        self.model = own.get("model", self.model)
         if "image" in given:
-            self.edit_image(given["image"])
-            self.size = own.get("size") or self.size
+            self.edit_image(given["image"]) if given["image"] is not None else self.stop_editing()
+        further = given.get("extra", {})
+        form = replace(self.form, **own, extra={**self.extra, **further})
+        sent = request_of(form, self.choices).params()
+        unsent = [name for name, value in {**own, **further}.items() if value and sent.get(name) != value]
+        if unsent:
+            editing = " for an edit" if form.source is not None else ""
+            raise InputError(f"{form.model or 'The model'} does not take {', '.join(sorted(unsent))}{editing}.")
+        self._put(form if form.prompt == self.prompt else replace(form, template=""))
         if "mask" in given:
             self.mask = given["mask"]
 

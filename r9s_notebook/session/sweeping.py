@@ -22,12 +22,13 @@ from r9s_notebook.session.perform import Kept, RunContext, perform
 from r9s_notebook.session.planning import plan
 from r9s_notebook.session.request import Request, mask_for, source_from
 from r9s_notebook.session.worker import Job, Worker, shared_worker
+from r9s_notebook.suggestions import Strict
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass
-class Slot:
+class Slot(Strict):
     """One call of a sweep.
 
     Attributes:
@@ -49,7 +50,7 @@ class Slot:
 
 
 @dataclass
-class Sweep:
+class Sweep(Strict):
     """A counted set of calls; ``len(sweep)`` is how many will be sent and billed.
 
     Iterating gives the slots in order, whatever their state. Nothing is sent before ``start()``.

@@ -7,7 +7,7 @@ from string import Formatter
 from typing import Any
 
 from r9s_notebook.errors import InputError
-from r9s_notebook.session.suggestions import did_you_mean
+from r9s_notebook.suggestions import did_you_mean
 
 
 def names(template: str) -> frozenset[str]:

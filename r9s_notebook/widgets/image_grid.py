@@ -13,6 +13,7 @@ import traitlets as t
 from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.imaging import as_image, thumbnail
 from r9s_notebook.imaging.thumbnails import preview
+from r9s_notebook.suggestions import Strict
 from r9s_notebook.widgets.lab_part import refuse_misspelt
 from r9s_notebook.widgets.modules import text
 
@@ -46,7 +47,7 @@ class Tile:
     state: str = ""
 
 
-class ImageGrid(anywidget.AnyWidget):
+class ImageGrid(Strict, anywidget.AnyWidget):
     """Pictures to look at and choose from, by pointer or keyboard.
 
     ``ImageGrid([picture, ...])`` shows any images: paths, bytes, PIL images or arrays.

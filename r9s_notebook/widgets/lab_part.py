@@ -10,13 +10,13 @@ import ipywidgets as w
 from r9s_notebook.archive.cell import Cell
 from r9s_notebook.session.open_session import open_session
 from r9s_notebook.session.session import Session
-from r9s_notebook.session.suggestions import refuse_unknown
+from r9s_notebook.suggestions import Strict, refuse_unknown
 from r9s_notebook.widgets.lifetime import remember, retire_former
 
 _NOT_GIVEN = {"children", "keys", "comm", "log"}
 
 
-class LabPart(w.VBox):
+class LabPart(Strict, w.VBox):
     """A widget that shows a session and calls its actions.
 
     Args:
@@ -28,6 +28,7 @@ class LabPart(w.VBox):
         session: What it shows.
     """
 
+    session: Session
     _owns = False  # also of one whose making failed, and which is closed all the same
 
     def __init__(self, lab: LabPart | Session | None = None, *, owns: bool = False, **box: Any) -> None:
@@ -38,7 +39,7 @@ class LabPart(w.VBox):
         retire_former(cell)
         if lab is None:
             lab, owns = open_here(), True
-        self.session: Session = lab.session if isinstance(lab, LabPart) else lab
+        self.session = lab.session if isinstance(lab, LabPart) else lab
         self._owns = owns
         super().__init__(self._layout_parts(), **box)
         remember(cell, self)

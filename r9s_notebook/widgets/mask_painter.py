@@ -18,6 +18,7 @@ from PIL import Image, ImageColor
 from r9s_notebook.errors import InputError, MaskError
 from r9s_notebook.imaging import Mask, as_image
 from r9s_notebook.imaging.operations import OPERATIONS, Clear, Feather, Fill, Grow, Invert, Operation, Shrink, make
+from r9s_notebook.suggestions import Strict
 from r9s_notebook.widgets.lab_part import refuse_misspelt
 from r9s_notebook.widgets.painter.areas import poured, selected
 from r9s_notebook.widgets.painter.browsers import NOBODY, Browsers, Origin
@@ -38,7 +39,7 @@ BRUSH_SHARE, MOST_OF_STRIP = 0.06, 0.5
 """The first brush's diameter: a share of the image's longer side, and at most so much of the shorter one."""
 
 
-class MaskPainter(ipywidgets.VBox):
+class MaskPainter(Strict, ipywidgets.VBox):
     """An image with a mask to paint over it.
 
     The mask is a value, and the painter a view of it: setting ``mask`` repaints, painting sets ``mask``, and

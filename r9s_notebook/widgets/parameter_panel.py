@@ -49,7 +49,7 @@ class ParameterPanel(LabPart):
         self._size = _control("size", w.Dropdown)
         self._quality = _control("quality", w.Dropdown)
         self._style = _control("style", w.Dropdown)
-        self._n = _control("n", w.BoundedIntText, min=1)
+        self._n = _control("n", w.Text, continuous_update=False)
         grid = w.Box([self._model, self._other, self._size, self._quality, self._style, self._n])
         grid.add_class("r9s-parameter-grid")
         self._fields = {parameter.name: _field(parameter) for parameter in FURTHER}
@@ -86,7 +86,7 @@ class ParameterPanel(LabPart):
 
     def _on_value(self, name: str, change: Any) -> None:
         if not self._quiet and change["new"] is not None:
-            setattr(self.session, name, change["new"])
+            setattr(self.session, name, PARAMETERS[name].from_text(change["new"]))
 
     def _on_field(self, name: str, change: Any) -> None:
         if self._quiet:
@@ -111,8 +111,7 @@ class ParameterPanel(LabPart):
             )
             _offer(self._quality, _options(choices.qualities), session.quality)
             _offer(self._style, _options(choices.styles), session.style)
-            self._n.max = session.offer.max_n
-            self._n.value = session.n
+            self._n.value = str(session.n)
             self._show_fields()
         finally:
             self._quiet = False

@@ -15,8 +15,8 @@ from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask, as_image
 from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.session.request import NAMED, Request
-from r9s_notebook.session.suggestions import refuse_unknown
 from r9s_notebook.session.worker import Job, Worker
+from r9s_notebook.suggestions import refuse_unknown
 from r9s_notebook.widgets.history_panel import HistoryPanel
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile
 from r9s_notebook.widgets.key_bindings import KeyBindings
@@ -48,7 +48,25 @@ class Studio(LabPart):
 
     Attributes:
         session: Its state and its actions; ``PromptForm(studio)`` and the like build a lab of one's own.
+        history: All runs of its store.
+        painter: Shows the image that is edited.
+        grid: Shows the run's images.
+        prompt: What the form has now, and so every other parameter of the API: ``studio.seed = 7`` fills it in.
+        image: What is edited, as a PIL image; None generates.
+        mask: What of it may change; None where nothing is edited.
     """
+
+    history: History
+    painter: MaskPainter
+    grid: ImageGrid
+    prompt: str
+    model: str
+    size: str
+    quality: str
+    style: str
+    n: int
+    image: Any
+    mask: Any
 
     @spelt_out
     def __init__(
@@ -76,7 +94,7 @@ class Studio(LabPart):
             worker=worker,
             values={"prompt": prompt, **choices, "image": image, "mask": mask, "extra": extra or None},
         )
-        self.history: History = history if isinstance(history, History) else History(store=session.store)
+        self.history = history if isinstance(history, History) else History(store=session.store)
         self._static = StaticOutput()
         self._n_to_generate: int | None = None
         super().__init__(session, owns=True, **({"layout": layout} if layout is not None else {}))
@@ -115,16 +133,6 @@ class Studio(LabPart):
         return None if image is None else as_image(self.session.store.image_bytes(image.sha256))
 
     @property
-    def mask(self) -> Mask | None:
-        """The painted mask, or None where nothing is edited; may be set."""
-        mask: Mask | None = self.session.mask
-        return mask
-
-    @mask.setter
-    def mask(self, value: Any) -> None:
-        self.session.mask = value
-
-    @property
     def request(self) -> Request:
         """What a click on Generate would send now."""
         return self.session.request
@@ -153,12 +161,12 @@ class Studio(LabPart):
         self._notice = _html("r9s-notice")
         self._form = PromptForm(self.session)
         self._parameters = ParameterPanel(self.session)
-        self.painter: MaskPainter = MaskPainter()
+        self.painter = MaskPainter()
         self._source_title = _html("r9s-source-title")
         self._leave = _button("Stop editing", "times", "Generate from words alone again", "r9s-stop-editing")
         source_head = _row([self._source_title, self._leave], "r9s-source-head")
         self._source = _column([source_head, self.painter], "r9s-source")
-        self.grid: ImageGrid = ImageGrid(label="Results")
+        self.grid = ImageGrid(label="Results")
         self._results_title = _html("r9s-results-title")
         self._empty = _html("r9s-empty")
         self._edit = _button("Edit this image", "paint-brush", "Use it as the source of the next edit", "r9s-edit")
@@ -313,6 +321,28 @@ class Studio(LabPart):
         image = self.session.run.images[index]
         return self.session.store.image_bytes(image.sha256), image.media_type
 
+
+class _InForm:
+    """A parameter of the API as an attribute: what the form has, to read and to set."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, studio: Studio | None, _owner: type) -> Any:
+        if studio is None:
+            return self
+        session, name = studio.session, self._name
+        if name == "image":
+            return None if session.source is None else as_image(session.source.data)
+        return getattr(session, name) if name in (*NAMED, "mask") else session.extra.get(name)
+
+    def __set__(self, studio: Studio, value: Any) -> None:
+        own = self._name in (*NAMED, "image", "mask")
+        studio.session.fill_in({self._name: value} if own else {"extra": {self._name: value}})
+
+
+for _name in PARAMETERS:
+    setattr(Studio, _name, _InForm(_name))
 
 _OPTIONS = (*PARAMETERS, "history", "client", "worker", "layout")
 _WITHOUT_IMAGES = {

@@ -25,7 +25,6 @@ def test_fault_30_only_what_the_model_accepts_is_offered(make_session, api, mode
     assert set(offered(panel._size)) - {""} == set(accepts.sizes)
     assert set(offered(panel._quality)) - {""} == set(accepts.qualities)
     assert set(offered(panel._style)) - {""} == set(accepts.styles)
-    assert panel._n.max == accepts.max_n
     shown = {name for name, widget in panel._fields.items() if widget.layout.display != "none"}
     assert shown <= accepts.parameters
     for size in set(offered(panel._size)) - {""}:
@@ -38,7 +37,8 @@ def test_choosing_another_model_keeps_what_it_accepts_too(make_session, api):
     panel = ParameterPanel(session)
     panel._model.value = "dall-e-3"
     assert (session.model, session.size, session.n) == ("dall-e-3", "1024x1024", 1)
-    assert panel._n.value == 1
+    assert panel._n.value == "1"
+    assert session.status == "dall-e-3 takes other values: n 3 is 1 now."
 
 
 def test_a_model_that_nobody_knows_can_be_named(make_session, api):
@@ -67,7 +67,7 @@ def test_a_restored_run_is_seen_in_every_control(make_session):
     panel = ParameterPanel(session)
     session.size, session.n, session.extra = "256x256", 1, {}
     session.restore(run)
-    assert (panel._size.value, panel._n.value, panel._fields["seed"].value) == ("512x512", 2, "7")
+    assert (panel._size.value, panel._n.value, panel._fields["seed"].value) == ("512x512", "2", "7")
 
 
 def test_a_parameter_that_is_not_sent_is_not_blank_and_no_choice_of_the_api(make_session):
@@ -115,3 +115,36 @@ def test_what_a_field_cannot_mean_is_refused_before_it_is_sent(make_session):
     with pytest.raises(errors.ParameterError, match="output_compression"):
         session.generate().result(timeout=30)
     assert session.status == "Output compression must be from 0 to 100, not 101."
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2.5", "a whole number, not 2.5"),
+        ("11", "from 1 to 10, not 11"),
+        ("0", "from 1 to 10, not 0"),
+        ("", "a whole number, not ''"),
+        ("two", "a whole number, not 'two'"),
+    ],
+)
+def test_how_many_images_is_read_as_it_is_typed_and_never_clamped(make_session, typed, said):
+    session = make_session(prompt="x", size="256x256")
+    panel = ParameterPanel(session)
+    panel._n.value = typed
+    with pytest.raises(errors.InputError):
+        session.generate().result(timeout=30)
+    assert session.status == f"n must be {said}."
+    assert panel._n.value == typed
+    panel._n.value = "2"
+    assert len(session.generate().result(timeout=30).images) == 2
+
+
+@pytest.mark.parametrize(("name", "value"), [("n", 99), ("size", "333x333"), ("quality", "best")])
+def test_what_code_asks_for_and_the_model_does_not_take_is_shown_and_refused_with_a_sentence(make_session, name, value):
+    session = make_session(prompt="x", **{name: value})
+    panel = ParameterPanel(session)
+    assert getattr(panel, f"_{name}").value == str(value)
+    with pytest.raises(errors.InputError):
+        session.generate().result(timeout=30)
+    assert str(value) in session.status
+    assert session.runs == ()

@@ -36,7 +36,7 @@ def test_a_run_without_images_says_why_where_they_would_be(studio):
 
 def test_a_press_takes_what_the_page_shows_but_for_what_the_chosen_model_does_not_offer(studio):
     panel, words = studio._parameters, studio._form._text
-    shown = {words: "an owl", panel._n: 2, panel._size: "512x512", panel._style: "gone"}
+    shown = {words: "an owl", panel._n: "2", panel._size: "512x512", panel._style: "gone"}
     form = {field.model_id: value for field, value in shown.items()}
     studio._keys._handle_custom_msg({"type": "press", "form": form}, [])
     assert (studio.run.prompt, len(studio.images), studio.run.params["size"]) == ("an owl", 2, "512x512")
