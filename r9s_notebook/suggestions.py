@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 
 def did_you_mean(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
@@ -32,9 +32,16 @@ class Strict:
     """Refuses attributes that nobody reads, and says what may have been meant, of reading one as well.
 
     The class knows its attributes: by an annotation, a trait or a property with a setter. Private names are free.
+    What cannot leave its process has in ``_stays`` why, and is neither pickled nor copied.
     """
 
     __slots__ = ()
+    _stays = ""
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        if self._stays:
+            raise TypeError(f"A {type(self).__name__} is not pickled or copied: {self._stays}")
+        return super().__reduce_ex__(protocol)
 
     if not TYPE_CHECKING:  # who checks types knows the attributes without
 

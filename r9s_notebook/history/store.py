@@ -20,7 +20,7 @@ from r9s_notebook.history.family import Family, family_of
 from r9s_notebook.history.files import find_image, read_image
 from r9s_notebook.history.filesystem import allows_wal
 from r9s_notebook.history.ids import Clockwork, is_id
-from r9s_notebook.history.location import Home, find_home
+from r9s_notebook.history.location import DATABASE, Home, find_home
 from r9s_notebook.history.queries import Query, find
 from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status
 from r9s_notebook.history.rows import load_run
@@ -67,6 +67,7 @@ class Store:
         self._ids = Clockwork()
         self._given_up: set[str] = set()  # runs whose end could not be written: the next chance is taken
         self.home: Path = place.path
+        self._frozen = frozen
         self.settle()
 
     @property
@@ -80,6 +81,15 @@ class Store:
         return self._backend.notice
 
     def __enter__(self) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_there, (self.home, self._frozen))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _memo: Any) -> Self:
         return self
 
     def __exit__(
@@ -363,3 +373,15 @@ class Store:
                 known = dataclasses.replace(run, status="interrupted", error=INTERRUPTED, owner=None)
             transactions.change(connection, self.home, known, images=True)
             self._given_up.discard(run_id)
+
+
+@functools.lru_cache(maxsize=16)
+def _there(home: Path, frozen: bool) -> Store:
+    """The store of what was pickled, opened once for all of it.
+
+    Raises:
+        StoreUnavailableError: It is not where it was.
+    """
+    if not (home / DATABASE).is_file():
+        raise StoreUnavailableError(f"What was pickled belongs to the history in {home}, which is not here.")
+    return Store(home, frozen=frozen)

@@ -72,6 +72,12 @@ class Request:
     def __post_init__(self) -> None:
         object.__setattr__(self, "extra", MappingProxyType(dict(self.extra)))
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "extra": dict(self.extra)}  # a read-only view cannot be pickled
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, extra=MappingProxyType(state["extra"]))
+
     @property
     def kind(self) -> Kind:
         """``"edit"`` with a source, ``"generate"`` without."""

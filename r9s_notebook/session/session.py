@@ -77,6 +77,7 @@ class Session(Strict, t.HasTraits):
         opened: What is closed with it.
     """
 
+    _stays = "its runs are under way in this process. Take its run, its request or its form."
     prompt = t.Unicode()
     template = t.Unicode()
     model = t.Unicode()

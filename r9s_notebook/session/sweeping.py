@@ -56,6 +56,7 @@ class Sweep(Strict):
     Iterating gives the slots in order, whatever their state. Nothing is sent before ``start()``.
     """
 
+    _stays = "its calls are under way in this process. Take its runs."
     # ``let_go`` closes, after the last call, what was opened for the sweep alone.
     slots: list[Slot]
     context: RunContext

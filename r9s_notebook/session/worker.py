@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from concurrent.futures import Future
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NoReturn, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -58,6 +58,9 @@ class Job(Future[T], Generic[T]):
         self._asked_to_stop = True
         self._stop()
         return True
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A job is not pickled or copied: its work is done in this process. Take job.result().")
 
     def __await__(self) -> Generator[Any, None, T]:
         return asyncio.wrap_future(self).__await__()

@@ -66,6 +66,7 @@ class ImageGrid(Strict, anywidget.AnyWidget):
         ImageError: One of them is no image.
     """
 
+    _stays = "it is a part of this notebook. Take the pictures that it was made of."
     _esm = text(__package__, "gallery.js")
     _css = text(__package__, "gallery.css")
 

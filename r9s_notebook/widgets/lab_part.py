@@ -29,6 +29,7 @@ class LabPart(Strict, w.VBox):
     """
 
     session: Session
+    _stays = "it is a part of this notebook. Take what its session has: run, request, form."
     _owns = False  # also of one whose making failed, and which is closed all the same
 
     def __init__(self, lab: LabPart | Session | None = None, *, owns: bool = False, **box: Any) -> None:

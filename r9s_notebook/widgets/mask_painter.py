@@ -61,6 +61,7 @@ class MaskPainter(Strict, ipywidgets.VBox):
         MaskError: ``mask`` is not of the image's size.
     """
 
+    _stays = "it is a part of this notebook. Take its mask, and its image."
     image = Picture(default_value=None, allow_none=True)
     mask = traitlets.Instance(Mask, default_value=None, allow_none=True)
     _links: Sequence[Any] = ()  # also of one whose making failed, and which is closed all the same
