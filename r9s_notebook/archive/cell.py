@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from r9s_notebook.archive.history import Run
 from r9s_notebook.errors import StoreUnavailableError
@@ -22,7 +24,7 @@ class Cell:
     """A cell of a notebook.
 
     Attributes:
-        notebook: The notebook's path as the server names it, or None outside one.
+        notebook: The notebook's path, or None outside one.
         id: The cell's id in the notebook file (nbformat 4.5), or None where the front end does not send it.
         execution: The id of the message that runs the cell; another one means that the cell was run again.
     """
@@ -36,12 +38,32 @@ class Cell:
         """The cell of the code that runs now.
 
         JupyterLab puts ``cellId`` into the metadata of an execute request, and the Jupyter server passes the
-        notebook's path to its kernel as ``JPY_SESSION_NAME``.
+        notebook's path to its kernel as ``JPY_SESSION_NAME``; VS Code has ``cellId`` as well, and puts the path into
+        the variable ``__vsc_ipynb_file__``.
         """
-        header = _parent_of_this_code()
+        kernel = this_kernel()
+        header = getattr(kernel, "get_parent", lambda _channel: None)("shell") or {}
+        names = getattr(getattr(kernel, "shell", None), "user_ns", {})
         cell_id = header.get("metadata", {}).get("cellId")
         execution = header.get("header", {}).get("msg_id")
-        return cls(_notebook(os.environ), str(cell_id) if cell_id else None, str(execution) if execution else None)
+        notebook = _notebook(str(names.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME", "")))
+        return cls(notebook, str(cell_id) if cell_id else None, str(execution) if execution else None)
+
+    def within(self, store: Store) -> Cell:
+        """The same, as it is known in a store.
+
+        VS Code counts the cells of each notebook when it opens it, from the first one on. Such a number is known
+        together with the notebook's path, and where there is no file yet, not at all.
+        """
+        notebook, cell_id = store.known_as(self.notebook), self.id
+        if cell_id is not None and (counted := _COUNTED.fullmatch(unquote(cell_id))):
+            cell_id = f"{notebook}#{counted[1]}" if notebook and "sdW50aXRsZWQ" not in counted[1] else None
+        return replace(self, notebook=notebook, id=cell_id)
+
+
+_COUNTED = re.compile(
+    r"(?:.*#)?([W-Za-f][0-6]+s[\w+/=-]+)"
+)  # to the base 7, and in base64 the scheme: "file", "untitled"
 
 
 def runs_of_cell(store: Store, cell: Cell, made_here: Sequence[str]) -> tuple[Run, ...]:
@@ -67,18 +89,13 @@ def runs_of_cell(store: Store, cell: Cell, made_here: Sequence[str]) -> tuple[Ru
     return tuple(Run.of(record, store) for record in records)
 
 
-def _notebook(environ: Mapping[str, str]) -> str | None:
-    name = environ.get("JPY_SESSION_NAME") or environ.get("VSCODE_NOTEBOOK_PATH")
-    if not name or not name.endswith(".ipynb"):
+def _notebook(path: str) -> str | None:
+    if not path.endswith(".ipynb"):
         return None  # a console, or a front end that passes a random id
-    return Path(name).name
+    return path if Path(path).is_absolute() else str(Path.cwd() / Path(path).name)  # where a notebook's kernel works
 
 
-def _parent_of_this_code() -> Mapping[str, Any]:
+def this_kernel() -> Any:
+    """The kernel of the notebook that this process runs, or None."""
     ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
-    kernel = getattr(shell, "kernel", None)
-    if kernel is None:
-        return {}
-    parent = kernel.get_parent("shell") if hasattr(kernel, "get_parent") else getattr(shell, "parent_header", {})
-    return parent or {}
+    return getattr(ipython.get_ipython(), "kernel", None) if ipython is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeGuard
 
@@ -114,6 +115,9 @@ def for_export(
     """
     document = to_document(run)
     del document["owner"]
+    for name in ("notebook", "cell_id"):  # from wherever it lies: nobody is told how its author's machine is laid out
+        if (place := document[name]) and Path(place).is_absolute():
+            document[name] = Path(place).name
     for image in document["images"]:
         del image["thumbnail"], image["thumbnail_type"]
         image["file_name"] = files.get(image["sha256"])

@@ -226,8 +226,9 @@ def _metadata(run: Run, image: StoredImage, files: Mapping[str, str]) -> dict[st
 
 def _row(run: Run, files: Mapping[str, str]) -> dict[str, str]:
     values = {name: getattr(run, name, None) for name in _COLUMNS}
-    values["created"] = run.created.isoformat()
-    values["params"] = json.dumps(for_export(run, {})["params"])
+    handed_on = for_export(run, {})
+    values |= {"created": handed_on["created"], "notebook": handed_on["notebook"]}
+    values["params"] = json.dumps(handed_on["params"])
     values["files"] = " ".join(files[image.sha256] for image in run.images if image.sha256 in files)
     return {name: _cell(value) for name, value in values.items()}
 

@@ -192,7 +192,7 @@ class History(Strict):
         Args:
             text: Words; ``""`` for all runs.
             cell: The id of a cell.
-            notebook: A notebook's file name.
+            notebook: A notebook's path, absolute or from the project's folder on, or its name, in whatever folder.
             kind: ``"generate"`` or ``"edit"``.
             status: How they ended.
             favourite: Marked or not.

@@ -1,17 +1,20 @@
 """Whose a cell's runs are, by the notebook files themselves: a renamed notebook keeps its runs, a copy has its own.
 
+A notebook is known by its path from the project's folder on (which the store lies in), so that notebooks of one name in
+two folders are two, and the project can be moved as a whole; one that lies elsewhere, by all of its path.
+
 A copied notebook has the cells of the original, by the same ids. So has a renamed one, but its former file is gone; and
 a cell that was moved is no longer in the notebook that it came from.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +36,28 @@ class Origins:
     moved: tuple[tuple[str, str], ...] = ()
 
 
+def known_as(home: Path, notebook: str) -> str:
+    """What the store in ``home`` calls a notebook, whose path is absolute or that name already."""
+    if not Path(notebook).is_absolute():
+        return notebook
+    path, project = (
+        Path(os.path.realpath(Path(notebook).parent), Path(notebook).name),
+        Path(os.path.realpath(home.parent)),
+    )
+    return (path.relative_to(project) if path.is_relative_to(project) else path).as_posix()
+
+
+def named(connection: sqlite3.Connection, notebook: str) -> list[str]:
+    """The notebooks that are meant by a path, or by a name alone."""
+    if "/" in notebook:
+        return [notebook]
+    ending = f"/{notebook}"
+    others = connection.execute(
+        "SELECT DISTINCT notebook FROM places WHERE substr(notebook, -length(?1)) = ?1 LIMIT ?2", (ending, _MOST_NAMES)
+    )
+    return [notebook, *(name for (name,) in others)]
+
+
 def origins(connection: sqlite3.Connection, home: Path, notebook: str) -> Origins:
     """Where the runs that belong to a notebook were made, as far as its cells tell."""
     shared: dict[str, list[str]] = {}
@@ -44,36 +69,32 @@ def origins(connection: sqlite3.Connection, home: Path, notebook: str) -> Origin
         (notebook,),
     ):
         shared.setdefault(name, []).append(cell_id)
-    names, moved = [notebook], []
+    names, moved, own = [notebook], [], find_notebook(home, notebook)
     for name, cell_ids in shared.items():
         path = find_notebook(home, name)
-        if path is None:
+        if path in (None, own):
             names.append(name)
-        elif (there := _cells_of(path)) is not None:
+        elif path is not None and (there := _cells_of(path)) is not None:
             moved += [(name, cell_id) for cell_id in cell_ids if cell_id not in there]
     return Origins(tuple(names[:_MOST_NAMES]), tuple(moved[:_MOST_MOVED]))
 
 
 def copies(connection: sqlite3.Connection, home: Path, notebook: str, cell_id: str) -> list[str]:
-    """The names of other notebooks that have a cell of the same id now: each a copy of the other."""
+    """What other notebooks are called that have a cell of the same id now: each a copy of the other."""
     others = connection.execute(
         "SELECT notebook FROM places WHERE cell_id = ? AND notebook != ? LIMIT ?", (cell_id, notebook, _MOST_NAMES)
     )
-    files = {name: find_notebook(home, name) for (name,) in others}
-    return [name for name, path in files.items() if path is not None and cell_id in (_cells_of(path) or ())]
+    own, files = find_notebook(home, notebook), {name: find_notebook(home, name) for (name,) in others}
+    return [name for name, path in files.items() if path not in (None, own) and cell_id in (_cells_of(path) or ())]
 
 
 def find_notebook(home: Path, name: str) -> Path | None:
-    """The notebook's file, beside the history or in the working folder; None where there is none any longer."""
-    return next((path for folder in _folders(home) if (path := folder / Path(name).name).exists()), None)
-
-
-def _folders(home: Path) -> Iterator[Path]:
-    yield home.parent
-    try:
-        yield Path.cwd()  # where the kernel of a notebook works, if R9S_NOTEBOOK_HOME names a folder elsewhere
-    except OSError:
-        return
+    """The notebook's file, which by its name alone may lie in the working folder; None where there is none any more."""
+    folders = [home.parent]
+    if "/" not in name:  # where the kernel of a notebook works, if R9S_NOTEBOOK_HOME names a folder elsewhere
+        with contextlib.suppress(OSError):
+            folders.append(Path.cwd())
+    return next((path for folder in folders if (path := Path(os.path.realpath(folder / name))).exists()), None)
 
 
 def _cells_of(path: Path) -> frozenset[str] | None:

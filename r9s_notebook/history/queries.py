@@ -11,6 +11,7 @@ from typing import Any
 
 from r9s_notebook.history import notebooks, search, tokens
 from r9s_notebook.history.ids import key_of
+from r9s_notebook.history.notebooks import known_as
 from r9s_notebook.history.records import Kind, Run, Status, whole
 from r9s_notebook.history.rows import runs_of
 
@@ -32,10 +33,10 @@ class Query:
 
     Attributes:
         cell: The cell's id.
-        own_to: The name of the notebook in which one looks at the cell: the runs of its copies, whose cells have the
+        own_to: The path of the notebook in which one looks at the cell: the runs of its copies, whose cells have the
             same ids, are left out.
-        notebook: The notebook's file name; runs from before it was renamed, and of cells that were moved into it, count
-            as its own.
+        notebook: The notebook's path, or without ``own_to`` a name, in whatever folder; runs from before it was
+            renamed, and of cells that were moved into it, count as its own.
         text: Words of the prompt, the note, the model; the last one may be unfinished.
         kind: ``"generate"`` or ``"edit"``.
         status: How they ended.
@@ -83,11 +84,15 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
         if value is not None:
             where(condition, whole(value))
     if query.notebook is not None:
-        origins = notebooks.origins(connection, home, whole(query.notebook))
-        moved = " OR (notebook = ? AND cell_id = ?)" * len(origins.moved)
-        where(f"(notebook IN ({_marks(origins.names)}){moved})", *origins.names, *itertools.chain(*origins.moved))
+        meant = [known_as(home, whole(query.notebook))]
+        if query.own_to is None:
+            meant = notebooks.named(connection, meant[0])
+        found = [notebooks.origins(connection, home, notebook) for notebook in meant]
+        names, moved = ([one for origins in found for one in getattr(origins, part)] for part in ("names", "moved"))
+        either = " OR (notebook = ? AND cell_id = ?)" * len(moved)
+        where(f"(notebook IN ({_marks(names)}){either})", *names, *itertools.chain(*moved))
     if query.cell is not None and query.own_to is not None:
-        copies = notebooks.copies(connection, home, whole(query.own_to), whole(query.cell))
+        copies = notebooks.copies(connection, home, known_as(home, whole(query.own_to)), whole(query.cell))
         where(f"(notebook IS NULL OR notebook NOT IN ({_marks(copies)}))", *copies)
     if query.favourite is not None:
         where("favourite" if query.favourite else "NOT favourite")

@@ -35,7 +35,7 @@ class NewRun:
         template: What the prompt was made from, where it was made from a template with ``{variables}``.
         params: Every parameter of the call by its name in the API; those that can carry a key are dropped.
         requested_model: The model asked for, or None where the service chooses.
-        notebook: The notebook's file name.
+        notebook: The notebook's path, from the project's folder on where it lies in there.
         cell_id: The cell's id in the notebook file.
         parent: The id of the run whose image this one edits.
         parent_image: The sha256 of that image.

@@ -21,6 +21,7 @@ from r9s_notebook.history.files import find_image, read_image
 from r9s_notebook.history.filesystem import allows_wal
 from r9s_notebook.history.ids import Clockwork, is_id
 from r9s_notebook.history.location import DATABASE, Home, find_home
+from r9s_notebook.history.notebooks import known_as
 from r9s_notebook.history.queries import Query, find
 from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status
 from r9s_notebook.history.rows import load_run
@@ -117,6 +118,7 @@ class Store:
         if run_id is not None and (not is_id(run_id) or self.get(run_id) is not None):
             raise HistoryError(f"{run_id!r} is no id for a new run: it is taken, or malformed.")
         values = {field.name: getattr(new, field.name) for field in dataclasses.fields(NewRun)}
+        values["notebook"] = self.known_as(new.notebook)
         owner = self._backend.process_lock.token if self.writable else None
         while True:
             name = run_id or self._ids.next_id(None if created is None else created.timestamp())
@@ -304,6 +306,10 @@ class Store:
 
     def __bool__(self) -> bool:
         return True  # an empty store is still a store
+
+    def known_as(self, notebook: str | None) -> str | None:
+        """What this store calls a notebook: its path from the project's folder on; elsewhere, all of its path."""
+        return notebook and known_as(self.home, notebook)
 
     def children(self, run_id: str) -> list[Run]:
         """The runs that edit an image of that run, newest first."""

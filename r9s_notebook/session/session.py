@@ -120,7 +120,7 @@ class Session(Strict, t.HasTraits):
         super().__init__(model=model, choices=accepts(client, model))
         self.client = client
         self.store = store
-        self.cell = cell or Cell()
+        self.cell = (cell or Cell()).within(store)
         self._worker = worker or shared_worker()
         self._lock = threading.RLock()
         self._job: Job[Run] | None = None

@@ -16,12 +16,13 @@ from typing import Any
 from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import History, Run
 from r9s_notebook.client.signatures import spelt_out
+from r9s_notebook.errors import NoResponseError
 from r9s_notebook.session.clients import given_or_found
 from r9s_notebook.session.messages import FIRST_FRAME
 from r9s_notebook.session.perform import Kept, RunContext, perform
 from r9s_notebook.session.planning import plan
 from r9s_notebook.session.request import Request, mask_for, source_from
-from r9s_notebook.session.worker import Job, Worker, shared_worker
+from r9s_notebook.session.worker import Job, Worker, ending, shared_worker
 from r9s_notebook.suggestions import Strict
 
 _log = logging.getLogger(__name__)
@@ -116,12 +117,17 @@ class Sweep(Strict):
                         calls.create_task(self._one(slot, gate, beginning))
         finally:
             await asyncio.to_thread(self.let_go)
+        if unsent := sum(slot.waiting and not slot.sent for slot in self.slots):
+            late = f"{unsent} of {len(self)} calls of the sweep were not sent, and not billed: the program ended first."
+            raise NoResponseError(late, sent=False)
         return self.runs
 
     async def _one(self, slot: Slot, gate: asyncio.Semaphore, beginning: asyncio.Lock) -> None:
         try:
             async with gate, aclosing(perform(slot.request, self.context)) as events:
                 async with beginning:  # one after the other, so that the history has them in the sweep's order
+                    if ending.is_set():
+                        return
                     slot.sent = True
                     await anext(events)
                 async for event in events:
@@ -189,5 +195,5 @@ def sweep(
         close()
 
     let_go()  # a plan holds nothing open
-    context = RunContext(client, kept.store, Cell.here(), batch=uuid.uuid4().hex)
+    context = RunContext(client, kept.store, Cell.here().within(kept.store), batch=uuid.uuid4().hex)
     return Sweep([Slot(request) for request in requests], context, worker or shared_worker(), at_once, let_go)

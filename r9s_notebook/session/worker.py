@@ -9,19 +9,31 @@ that runs has to do.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import functools
 import os
+import signal
 import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
+from concurrent.futures import thread as _executors  # noqa: F401 - so that it is registered before us
 from typing import Any, Generic, NoReturn, Protocol, TypeVar
+
+from r9s_notebook.archive.cell import this_kernel
 
 T = TypeVar("T")
 
 _TICK_SECONDS = 0.5
+_TIDY_SECONDS = 10.0
+
+PATIENCE_SECONDS = 120.0
+"""How long the end of a program waits for what was sent: the slowest models take about two minutes."""
+
+ending = threading.Event()
+"""Set when the program has ended, and what was not sent yet is not sent any more."""
 
 
 class Job(Future[T], Generic[T]):
@@ -75,17 +87,25 @@ class Worker(Protocol):
 
 
 class ThreadWorker:
-    """One daemon thread with one loop, started with the first job. A forked child starts its own."""
+    """One daemon thread with one loop, started with the first job. A forked child starts its own.
+
+    A program that ends waits for its jobs, ``PATIENCE_SECONDS`` at most, and says on standard error what became of
+    those that failed; a script's exit status is then 1.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pid = 0
+        self._jobs: set[Job[Any]] = set()
 
     def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Job[T]:
         """Starts ``work()`` on the worker's loop, from any thread."""
         job: Job[T] = Job()
         loop = self._running_loop()
+        self._jobs.add(job)
+        job.add_done_callback(self._jobs.discard)
+        self._hold_cells()
 
         def start() -> None:
             _start(job, work, loop)
@@ -99,9 +119,37 @@ class ThreadWorker:
         with self._lock:
             if self._loop is None or self._pid != os.getpid():
                 # The plain selector loop, whatever policy (uvloop, nest_asyncio) the notebook has set for its own.
-                self._loop, self._pid = asyncio.SelectorEventLoop(), os.getpid()
+                self._loop, self._pid, self._jobs = asyncio.SelectorEventLoop(), os.getpid(), set()
+                _before_the_end(self._finish)
                 threading.Thread(target=_serve, args=(self._loop,), name="r9s-worker", daemon=True).start()
             return self._loop
+
+    def _finish(self) -> None:
+        """The program has ended: what was sent is waited for."""
+        if self._pid == os.getpid() and (jobs := list(self._jobs)):
+            ending.set()
+            if (
+                this_kernel() is not None
+            ):  # a server that ends its kernel says so first, terminates it, and then kills it
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            _tell(f"Waiting for what was sent, at most {PATIENCE_SECONDS:.0f} s. Ctrl+C gives it up.")
+            with contextlib.suppress(KeyboardInterrupt):
+                wait(jobs, PATIENCE_SECONDS)
+            wait([job for job in jobs if job.cancel()], _TIDY_SECONDS)
+            for failure in filter(None, map(_failure, jobs)):
+                _tell(failure)
+                _failures.append(failure)
+
+    def _hold_cells(self) -> None:
+        """Where nobody sits before the notebook (nbconvert, papermill), its kernel is killed after its last cell.
+
+        So there a cell ends when what it has begun has ended.
+        """
+        if (kernel := this_kernel()) is not None and not getattr(kernel, "_allow_stdin", True):
+            kernel.shell.events.register("post_run_cell", self._hold_cell)  # once, however often
+
+    def _hold_cell(self, _result: object) -> None:
+        wait(list(self._jobs), PATIENCE_SECONDS)
 
 
 class InlineWorker:
@@ -182,6 +230,42 @@ def _start(job: Job[T], work: Callable[[], Coroutine[Any, Any, T]], loop: asynci
     task.add_done_callback(_running.discard)
     # Asked to stop at once, the work takes its first step all the same, so that it can tidy up and say how it ended.
     job._stop = functools.partial(loop.call_soon_threadsafe, task.cancel)
+
+
+def _before_the_end(finish: Callable[[], None]) -> None:
+    """Calls ``finish`` when the main thread is done, while other threads and their executors still work.
+
+    ``atexit`` would be too late: disk work goes through executors, and those take no more of it by then. What joins
+    them, ``_executors``, has registered itself the same way, and the last one registered is called first.
+    """
+    getattr(threading, "_register_atexit", atexit.register)(finish)
+
+
+_failures: list[str] = []
+
+
+@atexit.register
+def _end_honestly() -> None:
+    """Nobody was there to see these failures: a script says so by its exit status. A kernel has its own end."""
+    if _failures and this_kernel() is None:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(Exception):
+                stream.flush()
+        os._exit(1)
+
+
+def _failure(job: Job[Any]) -> str | None:
+    if not job.done():
+        return "A run did not end. The next start says what became of it."
+    if job.cancelled():
+        return "A run was given up. The history has it as cancelled; the service may have billed it."
+    error = job.exception()
+    return None if error is None else str(error)
+
+
+def _tell(sentence: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(f"r9s_notebook: {sentence}\n")
 
 
 def _serve(loop: asyncio.AbstractEventLoop) -> None:

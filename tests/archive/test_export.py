@@ -19,6 +19,7 @@ from r9s_notebook.imaging.metadata import read_metadata
 from tests.archive._history_help import keep, picture
 
 CANARY = "sk-canary-0123456789"
+CANARY_PLACE = "/home/somebody/private"
 
 
 @pytest.fixture
@@ -33,7 +34,10 @@ def history(tmp_path: Path) -> History:
     edit = {"kind": "edit", "source": source, "mask_png": mask_png, "mask": mask.to_json(), "parent_image": source}
     params = {"prompt": "=SUM(A1)", "api_key": CANARY, "size": "1024x1024"}
     keep(store, "=SUM(A1)", images=[picture("blue", "WEBP")], parent=parent.id, params=params, **edit)
-    store.fail(store.begin(NewRun(prompt="a submarine")).id, "The prompt was refused.", "BadRequestError")
+    elsewhere = NewRun(
+        prompt="a submarine", notebook=f"{CANARY_PLACE}/b.ipynb", cell_id=f"{CANARY_PLACE}/b.ipynb#W0sZmlsZQ"
+    )
+    store.fail(store.begin(elsewhere).id, "The prompt was refused.", "BadRequestError")
     return History(store=store)
 
 
@@ -111,6 +115,8 @@ def test_no_key_and_no_path_of_this_machine_is_handed_on(history: History, tmp_p
         if path.is_file():
             assert CANARY.encode() not in path.read_bytes()
             assert str(tmp_path).encode() not in path.read_bytes()
+            assert CANARY_PLACE.encode() not in path.read_bytes()
+    assert b"b.ipynb" in (folder / "runs.jsonl").read_bytes()
 
 
 def test_some_runs_only(history: History, tmp_path: Path) -> None:

@@ -84,6 +84,60 @@ def test_a_history_that_lies_elsewhere_finds_the_notebooks_in_the_working_folder
     assert of_cell(store) == of_notebook(store) == ["of this one"]
 
 
+@pytest.fixture
+def twins(home: Path, store: Store) -> tuple[Path, Path]:
+    """Two notebooks of one name in two folders of one project, with the same cells: the one is a copy of the other."""
+    paths = home.parent / "one" / "book.ipynb", home.parent / "two" / "book.ipynb"
+    for path in paths:
+        path.parent.mkdir()
+        save(path, "c", "d")
+        keep(store, f"of {path.parent.name}", notebook=str(path), cell_id="c")
+    return paths
+
+
+def test_notebooks_of_one_name_in_two_folders_have_their_own_runs(store: Store, twins: tuple[Path, Path]) -> None:
+    for path in twins:
+        own = [f"of {path.parent.name}"]
+        for known in (str(path), f"{path.parent.name}/book.ipynb"):
+            assert of_cell(store, known) == of_notebook(store, known) == own
+    assert of_notebook(store, "book.ipynb") == ["of two", "of one"]  # by its name alone, whichever it is
+    assert [run.prompt for run in store.runs(notebook="book.ipynb", own_to="book.ipynb")] == []
+
+
+def test_a_notebook_that_was_moved_to_another_folder_keeps_its_runs(store: Store, twins: tuple[Path, Path]) -> None:
+    moved = twins[0].parent.parent / "three" / "renamed.ipynb"
+    moved.parent.mkdir()
+    twins[0].rename(moved)
+    keep(store, "of three", notebook=str(moved), cell_id="c")
+    assert of_cell(store, str(moved)) == of_notebook(store, str(moved)) == ["of three", "of one"]
+
+
+def test_a_project_that_was_moved_as_a_whole_is_the_same(store: Store, twins: tuple[Path, Path]) -> None:
+    store.close()
+    project = twins[0].parent.parent
+    moved = project.rename(project.with_name("elsewhere"))
+    with Store(moved / ".r9s") as again:
+        assert of_cell(again, str(moved / "one" / "book.ipynb")) == ["of one"]
+
+
+def test_a_project_behind_a_link_is_the_same(store: Store, twins: tuple[Path, Path]) -> None:
+    project = twins[0].parent.parent
+    link = project.with_name("link")
+    link.symlink_to(project)
+    assert of_cell(store, str(link / "one" / "book.ipynb")) == ["of one"]
+
+
+def test_a_history_that_several_projects_share_knows_notebooks_by_their_whole_paths(
+    store: Store, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folders = [tmp_path_factory.mktemp("project") for _ in range(2)]
+    for number, folder in enumerate(folders):
+        save(folder / "book.ipynb", "c")
+        run = keep(store, f"of {number}", notebook=str(folder / "book.ipynb"), cell_id="c")
+        assert run.notebook == (folder / "book.ipynb").as_posix()
+    assert [of_cell(store, str(folder / "book.ipynb")) for folder in folders] == [["of 0"], ["of 1"]]
+
+
 def broken(path: Path) -> None:
     path.write_text('{"cells": [{"id": "c"')
 

@@ -128,5 +128,5 @@ def test_a_run_whose_history_is_gone_says_so(tmp_path):
 
 def test_a_painter_and_a_grid_of_their_own_say_so_too():
     for widget in (MaskPainter(), ImageGrid()):
-        with pytest.raises(TypeError, match="It is a part|it is a part"):
+        with pytest.raises(TypeError, match="it is a part"):
             pickle.dumps(widget)
