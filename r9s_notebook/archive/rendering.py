@@ -188,7 +188,8 @@ def _code(code: str | None) -> str:
     if not code or len(code) > _LONGEST_CODE:
         return ""
     return (
-        "<details><summary>Python that repeats this run</summary>"
+        # JupyterLab and Notebook leave it alone: a letter typed there would be a command for the cell.
+        '<details><summary data-lm-suppress-shortcuts="true">Python that repeats this run</summary>'
         f'<pre style="overflow-x:auto"><code>{html.escape(_clean(code))}</code></pre></details>'
     )
 

@@ -4,16 +4,9 @@
 // gallery can open a picture, Enter on the chosen one, a double click, or the corner button shows the original; its
 // bytes are asked of the kernel then, and only then.
 
-const ARROWS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+import { fill, h } from "./dom.js";
 
-// An image keeps its pixels once it is loaded; the address behind them is given back then.
-function fill(img, bytes, type) {
-  const url = URL.createObjectURL(new Blob([bytes], { type }));
-  const release = () => URL.revokeObjectURL(url);
-  img.addEventListener("load", release, { once: true });
-  img.addEventListener("error", release, { once: true });
-  img.src = url;
-}
+const ARROWS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 const SETTLE_MS = 1000;
 const SOFT = 1.2; // enlarged by more than this, a thumbnail is seen to be one
@@ -31,7 +24,8 @@ function holdInPlace(element) {
   const scroller = scrollerOf(element);
   const top = element.getBoundingClientRect().top;
   const stop = new AbortController();
-  const hold = () => (scroller.scrollTop += element.getBoundingClientRect().top - top);
+  const scale = scroller.getBoundingClientRect().width / scroller.offsetWidth || 1; // of a page that is shown larger
+  const hold = () => (scroller.scrollTop += (element.getBoundingClientRect().top - top) / scale);
   const growing = new ResizeObserver(hold);
   growing.observe(element.closest(".r9s-studio") ?? element);
   stop.signal.addEventListener("abort", () => growing.disconnect());
@@ -42,9 +36,7 @@ function holdInPlace(element) {
 }
 
 function render({ model, el }) {
-  const list = document.createElement("div");
-  list.className = "r9s-gallery";
-  list.setAttribute("role", "listbox");
+  const list = h("div", { class: "r9s-gallery", role: "listbox" });
   el.append(list);
 
   let viewer = null;
@@ -90,49 +82,27 @@ function render({ model, el }) {
   }
 
   function tile(item, thumb, index) {
-    const option = document.createElement("div");
-    option.className = "r9s-tile";
-    option.setAttribute("role", "option");
-    option.title = item.title || "";
-    option.dataset.state = item.state || "";
-    if (thumb && thumb.byteLength) {
-      const img = document.createElement("img");
-      fill(img, thumb, item.type);
-      img.alt = item.alt;
-      img.draggable = false;
-      img.addEventListener("load", sharpen, { once: true });
+    const attributes = { class: "r9s-tile", role: "option", title: item.title || "", "data-state": item.state || "" };
+    const option = h("div", { ...attributes, onclick: () => choose(index) });
+    if (thumb?.byteLength) {
+      const img = h("img", { alt: item.alt, draggable: "false", onload: sharpen });
+      fill(img, new Blob([thumb], { type: item.type }));
       if (item.width) img.style.aspectRatio = `${item.width} / ${item.height}`;
       option.append(img);
     } else {
-      const blank = document.createElement("span");
-      blank.className = "r9s-tile-blank";
-      blank.textContent = item.mark || "–";
       option.setAttribute("aria-label", item.alt);
-      option.append(blank);
+      option.append(h("span", { class: "r9s-tile-blank" }, item.mark || "–"));
     }
-    if (item.badge) {
-      const badge = document.createElement("span");
-      badge.className = "r9s-tile-badge";
-      badge.textContent = item.badge;
-      badge.setAttribute("aria-hidden", "true");
-      option.append(badge);
-    }
+    if (item.badge) option.append(h("span", { class: "r9s-tile-badge", "aria-hidden": "true" }, item.badge));
     if (opens(item)) {
-      const open = document.createElement("button");
-      open.type = "button";
-      open.className = "r9s-tile-open";
-      open.tabIndex = -1;
-      open.title = "Show the original (Enter)";
-      open.setAttribute("aria-label", `Show the original of ${item.alt}`);
-      open.textContent = "⤢";
-      open.addEventListener("click", (event) => {
+      const open = (event) => {
         event.stopPropagation();
         show(index);
-      });
-      option.append(open);
+      };
+      const name = { title: "Show the original (Enter)", "aria-label": `Show the original of ${item.alt}` };
+      option.append(h("button", { type: "button", class: "r9s-tile-open", tabindex: "-1", ...name, onclick: open }, "⤢"));
       option.addEventListener("dblclick", () => show(index));
     }
-    option.addEventListener("click", () => choose(index));
     return option;
   }
 
@@ -173,37 +143,33 @@ function render({ model, el }) {
       if (opens(model.get("items")[from]) && from === model.get("selected")) show(from);
       else choose(from);
     } else return;
-    // JupyterLab would move to another cell, or run this one.
     event.preventDefault();
-    event.stopPropagation();
   });
 
   function show(index) {
     close();
     const item = model.get("items")[index];
-    viewer = document.createElement("dialog");
-    viewer.className = "r9s-viewer";
-    viewer.setAttribute("aria-label", item.alt);
-    viewer.dataset.index = index;
-    const img = document.createElement("img");
-    img.alt = item.alt;
+    const img = h("img", { alt: item.alt });
     const thumb = model.get("thumbs")[index];
-    if (thumb && thumb.byteLength) fill(img, thumb, item.type);
+    if (thumb?.byteLength) fill(img, new Blob([thumb], { type: item.type }));
     if (item.width) img.style.aspectRatio = `${item.width} / ${item.height}`;
-    const caption = document.createElement("p");
-    caption.textContent = item.title || item.alt;
-    const shut = document.createElement("button");
-    shut.type = "button";
-    shut.textContent = "Close";
-    shut.addEventListener("click", close);
-    viewer.append(img, caption, shut);
-    viewer.addEventListener("click", (event) => event.target === viewer && close());
-    viewer.addEventListener("keydown", (event) => event.stopPropagation());
-    viewer.addEventListener("close", () => {
-      viewer?.remove();
-      viewer = null;
-      focusTile(index);
-    });
+    viewer = h(
+      "dialog",
+      {
+        class: "r9s-viewer",
+        "aria-label": item.alt,
+        "data-index": index,
+        onclick: (event) => event.target === viewer && close(),
+        onclose: () => {
+          viewer?.remove();
+          viewer = null;
+          focusTile(index);
+        },
+      },
+      img,
+      h("p", {}, item.title || item.alt),
+      h("button", { type: "button", onclick: close }, "Close"),
+    );
     el.append(viewer);
     viewer.showModal();
     model.send({ type: "open", index });
@@ -214,14 +180,15 @@ function render({ model, el }) {
   }
 
   function receive(content, buffers) {
+    const sent = new Blob([buffers[0]], { type: content.media_type });
     if (content.type === "sharp") {
       const img = list.children[content.index]?.querySelector("img");
-      if (img?.dataset.width && content.alt === img.alt) fill(img, buffers[0], content.media_type); // else it is another's
+      if (img?.dataset.width && content.alt === img.alt) fill(img, sent); // else it is another's
       return;
     }
     if (content.type !== "original" || !viewer || Number(viewer.dataset.index) !== content.index) return;
     const img = viewer.querySelector("img");
-    fill(img, buffers[0], content.media_type);
+    fill(img, sent);
     img.dataset.original = "true";
   }
 

@@ -15,7 +15,7 @@ from r9s_notebook.imaging import as_image, thumbnail
 from r9s_notebook.imaging.thumbnails import preview
 from r9s_notebook.suggestions import Strict
 from r9s_notebook.widgets.lab_part import refuse_misspelt
-from r9s_notebook.widgets.modules import text
+from r9s_notebook.widgets.modules import joined, text
 
 _LARGEST_TILE = 1600
 
@@ -67,8 +67,8 @@ class ImageGrid(Strict, anywidget.AnyWidget):
     """
 
     _stays = "it is a part of this notebook. Take the pictures that it was made of."
-    _esm = text(__package__, "gallery.js")
-    _css = text(__package__, "gallery.css")
+    _esm = joined("own_keys", "dom", "gallery")
+    _css = text("gallery.css")
 
     items = t.List(t.Dict()).tag(sync=True)
     thumbs = t.List(t.Bytes()).tag(sync=True)

@@ -10,7 +10,7 @@ import anywidget
 import ipywidgets as w
 import traitlets as t
 
-from r9s_notebook.widgets.modules import text
+from r9s_notebook.widgets.modules import joined, text
 
 # Jupyter's server refuses messages over 10 MiB, silently: the page then waits for ever (jupyter_server's
 # websocket_max_message_size). The file travels as it is, with some hundred bytes of JSON around it.
@@ -25,8 +25,8 @@ class KeyBindings(anywidget.AnyWidget):
         form: The model ids of the widgets whose values a press takes along.
     """
 
-    _esm = text(__package__, "keys.js")
-    _css = text(__package__, "studio.css")
+    _esm = joined("own_keys", "keys")
+    _css = text("studio.css")
 
     upload_bytes = t.Int(UPLOAD_BYTES).tag(sync=True)
     form = t.List(t.Unicode()).tag(sync=True)

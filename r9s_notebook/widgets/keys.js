@@ -1,5 +1,6 @@
-// What the page does for the studio around it: Ctrl+Enter sends, Generate sends what the form shows, a second click
-// on it is swallowed, the status is announced to screen readers, code is copied, and a picture is chosen, dropped or pasted for editing.
+// What the page does for the studio, or a part of one, around it: Ctrl+Enter sends, Generate sends what the form shows, a
+// second click on it is swallowed, the status is announced to screen readers, code is copied, and a picture is chosen,
+// dropped or pasted for editing.
 
 const FOLD = ".r9s-more-parameters .jupyter-widget-Collapse-header";
 const COPIED_MS = 2000;
@@ -16,7 +17,7 @@ function render({ model, el }) {
   }
 
   function attach() {
-    studio = el.closest(".r9s-studio");
+    studio = el.closest(".r9s-lab");
     if (!studio) return false;
     studio.setAttribute("role", "group");
     studio.setAttribute("aria-label", "Image studio");
@@ -33,8 +34,12 @@ function render({ model, el }) {
     return true;
   }
 
-  // What the widgets do not say of themselves, once they are there: ipywidgets folds with the pointer only.
+  // What the widgets do not say of themselves, once they are there: ipywidgets folds with the pointer only, and its fields
+  // for numbers cut what is typed down to what they take.
   function complete() {
+    for (const number of studio.querySelectorAll(".r9s-n input[type=text]")) {
+      Object.assign(number, { type: "number", min: 1, step: 1 });
+    }
     for (const status of studio.querySelectorAll(".r9s-status:not([role])")) {
       status.setAttribute("role", "status");
       status.setAttribute("aria-live", "polite");

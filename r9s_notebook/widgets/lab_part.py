@@ -11,6 +11,7 @@ from r9s_notebook.archive.cell import Cell
 from r9s_notebook.session.open_session import open_session
 from r9s_notebook.session.session import Session
 from r9s_notebook.suggestions import Strict, refuse_unknown
+from r9s_notebook.widgets.key_bindings import KeyBindings
 from r9s_notebook.widgets.lifetime import remember, retire_former
 
 _NOT_GIVEN = {"children", "keys", "comm", "log"}
@@ -22,6 +23,7 @@ class LabPart(Strict, w.VBox):
     Args:
         lab: A ``Studio`` or another part, to share its session; a ``Session``; or None for a session of its own, which
             ends with the widget or when its cell is run again.
+        inside: Whether it is a piece of another part, which has the keys.
         **box: Options of a box: ``layout``, ``tooltip``, ...
 
     Attributes:
@@ -32,7 +34,9 @@ class LabPart(Strict, w.VBox):
     _stays = "it is a part of this notebook. Take what its session has: run, request, form."
     _owns = False  # also of one whose making failed, and which is closed all the same
 
-    def __init__(self, lab: LabPart | Session | None = None, *, owns: bool = False, **box: Any) -> None:
+    def __init__(
+        self, lab: LabPart | Session | None = None, *, owns: bool = False, inside: bool = False, **box: Any
+    ) -> None:
         refuse_misspelt(self, box)
         if not isinstance(lab, LabPart | Session | None):
             raise TypeError(f"{type(self).__name__} takes a Studio, a Session or nothing, not {lab!r:.80}.")
@@ -42,7 +46,13 @@ class LabPart(Strict, w.VBox):
             lab, owns = open_here(), True
         self.session = lab.session if isinstance(lab, LabPart) else lab
         self._owns = owns
-        super().__init__(self._layout_parts(), **box)
+        parts = self._layout_parts()
+        if not inside:
+            self._keys = KeyBindings()
+            parts.append(self._keys)
+        super().__init__(parts, **box)
+        if not inside:
+            self.add_class("r9s-lab")
         remember(cell, self)
 
     def _layout_parts(self) -> list[w.Widget]:

@@ -19,7 +19,6 @@ from r9s_notebook.session.worker import Job, Worker
 from r9s_notebook.suggestions import refuse_unknown
 from r9s_notebook.widgets.history_panel import HistoryPanel
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile
-from r9s_notebook.widgets.key_bindings import KeyBindings
 from r9s_notebook.widgets.lab_part import LabPart, open_here
 from r9s_notebook.widgets.mask_painter import MaskPainter
 from r9s_notebook.widgets.parameter_panel import ParameterPanel
@@ -157,10 +156,9 @@ class Studio(LabPart):
     # -- layout ---------------------------------------------------------------------------------------------------
 
     def _layout_parts(self) -> list[w.Widget]:
-        self._keys = KeyBindings()
         self._notice = _html("r9s-notice")
-        self._form = PromptForm(self.session)
-        self._parameters = ParameterPanel(self.session)
+        self._form = PromptForm(self.session, inside=True)
+        self._parameters = ParameterPanel(self.session, inside=True)
         self.painter = MaskPainter()
         self._source_title = _html("r9s-source-title")
         self._leave = _button("Stop editing", "times", "Generate from words alone again", "r9s-stop-editing")
@@ -183,8 +181,8 @@ class Studio(LabPart):
         side = _column([self._form, self._parameters, load], "r9s-side")
         work = _column([self._source, results], "r9s-work")
         body = _row([side, work], "r9s-body")
-        self._history_panel = HistoryPanel(self.session)
-        return [self._keys, self._notice, body, self._history_panel]
+        self._history_panel = HistoryPanel(self.session, inside=True)
+        return [self._notice, body, self._history_panel]
 
     def _wire(self) -> None:
         session = self.session

@@ -132,6 +132,19 @@ def test_an_error_is_a_sentence_that_says_what_to_do(notebook):
     expect(notebook.page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']")).to_have_count(0)
 
 
+def test_what_is_typed_into_images_is_what_is_sent_or_a_sentence(notebook, page):
+    lab = open_studio(notebook)
+    lab.type_prompt("a fox")
+    number = lab.root.locator(".r9s-n input")
+    for typed, said in (("2.5", "n must be a whole number, not 2.5."), ("11", "n must be from 1 to 10, not 11.")):
+        number.click(click_count=3)
+        page.keyboard.type(typed)
+        lab.generate.click()
+        expect(lab.status.get_by_role("alert")).to_have_text(said)
+        expect(number).to_have_value(typed)
+    expect(lab.history).to_have_count(0)
+
+
 def test_ctrl_enter_sends_the_words_as_they_stand_and_does_not_run_the_cell(notebook, page):
     lab = open_studio(notebook)
     prompt = notebook.cell(0).locator(".jp-InputPrompt").first

@@ -25,13 +25,13 @@ _MODULES = (
 @cache
 def browser_module() -> str:
     """The files of ``ink/`` as one ES module."""
-    return joined(__package__, "ink", _MODULES)
+    return joined("own_keys", *(f"painter/ink/{name}" for name in _MODULES))
 
 
 @cache
 def style_sheet() -> str:
     """The painter's style, with the icons."""
-    return text(__package__, "ink", "painter.css") + icon_css()
+    return text("painter/ink/painter.css") + icon_css()
 
 
 class Ink(anywidget.AnyWidget):

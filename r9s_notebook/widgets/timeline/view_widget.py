@@ -14,7 +14,7 @@ from r9s_notebook.widgets.modules import joined, text
 from r9s_notebook.widgets.timeline.replies import Answer, answer
 from r9s_notebook.widgets.timeline.timeline import Timeline
 
-_MODULES = ("dom", "wire", "words", "list", "facts", "tree", "comparison", "detail", "toolbar", "index")
+_MODULES = ("wire", "words", "list", "facts", "tree", "comparison", "detail", "toolbar", "index")
 _STYLES = ("panel", "list", "detail", "tree")
 
 
@@ -29,8 +29,8 @@ class TimelineView(anywidget.AnyWidget):
         shown: The id of the run that the lab shows.
     """
 
-    _esm = joined(__package__, "view", _MODULES)
-    _css = "\n".join(text(__package__, "view", f"{name}.css") for name in _STYLES)
+    _esm = joined("own_keys", "dom", *(f"timeline/view/{name}" for name in _MODULES))
+    _css = text(*(f"timeline/view/{name}.css" for name in _STYLES))
 
     summary = t.Unicode().tag(sync=True)
     scopes = t.List(t.Unicode()).tag(sync=True)

@@ -1,5 +1,7 @@
 """Hands and eyes of all kinds: keys, fingers, pens, forced colours, narrow windows."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -57,9 +59,9 @@ def test_a_polygon_is_closed_at_its_first_corner(painter: PainterPage, fingers: 
     assert painter.ask("[type(o).__name__ for o in painter.mask.operations]") == ["Polygon", "Polygon"]
 
 
-def test_the_palm_of_the_hand_that_draws_is_not_a_second_hand(painter: PainterPage, page: Page, fingers: Fingers):
-    painter.open()
-    before = painter.root.locator(".r9s-sheet").bounding_box()
+@pytest.fixture
+def draw(painter: PainterPage, page: Page) -> Callable[[str, Place], None]:
+    """Sends what a pen does."""
     pen = page.context.new_cdp_session(page)
 
     def draw(kind: str, place: Place) -> None:
@@ -67,6 +69,40 @@ def test_the_palm_of_the_hand_that_draws_is_not_a_second_hand(painter: PainterPa
         event = {"type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "pointerType": "pen", "force": 0.9}
         pen.send("Input.dispatchMouseEvent", {**event, "clickCount": 1})
 
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("tool", "touches"), [(("b", "Stroke"), 1), (("b", "Stroke"), 2), (("g", "Pixels"), 1), (("r", "Rect"), 1)]
+)
+def test_a_palm_that_comes_before_the_pen_loses_to_it_and_leaves_nothing(
+    painter: PainterPage,
+    fingers: Fingers,
+    draw: Callable[[str, Place], None],
+    tool: tuple[str, str],
+    touches: int,
+):
+    painter.open()
+    painter.press(tool[0])
+    palm = [painter.on_screen(place) for place in ((300, 300), (400, 350))][:touches]
+    for number in range(touches):
+        fingers.touch("touchStart", *palm[: number + 1])
+    draw("mousePressed", (440, 150))
+    fingers.touch("touchMove", *[(x - 40, y) for x, y in palm])
+    draw("mouseMoved", (460, 180))
+    fingers.touch("touchEnd")
+    draw("mouseReleased", (460, 180))
+    painter.expect_painted((450, 165))
+    assert not painter.painted((300, 300))
+    assert not painter.painted((270, 300))
+    assert painter.ask("[type(o).__name__ for o in painter.mask.operations]") == [tool[1]]
+
+
+def test_the_palm_of_the_hand_that_draws_is_not_a_second_hand(
+    painter: PainterPage, fingers: Fingers, draw: Callable[[str, Place], None]
+):
+    painter.open()
+    before = painter.root.locator(".r9s-sheet").bounding_box()
     draw("mousePressed", (100, 100))
     draw("mouseMoved", (150, 110))
     left, right = painter.on_screen((300, 300)), painter.on_screen((400, 350))

@@ -1,6 +1,7 @@
 """Closer than the preview is sharp: what the screen shows there is the mask, pixel by pixel."""
 
 import io
+import re
 import time
 
 import numpy as np
@@ -55,6 +56,36 @@ def expect_seen(painter: PainterPage) -> None:
         if agreement >= 0.995:
             return
         assert time.monotonic() < deadline, agreement
+
+
+@pytest.mark.parametrize("style", ["transform: scale(0.6); transform-origin: 0 0", "zoom: 1.4", "zoom: 0.7"])
+def test_in_an_element_that_is_scaled_zooming_and_panning_hold_what_is_under_the_pointer(
+    painter: PainterPage, page: Page, style: str
+):
+    painter.open()
+    painter.root.evaluate(
+        "(root, style) => root.setAttribute('style', `${root.getAttribute('style')}; ${style}`)", style
+    )
+    painter.look()
+    painter.press("+", "+", "+", "+")  # so that there is no room around the image, in which it would be centred
+    expect(painter.root.locator(".r9s-zoom")).to_contain_text(re.compile("[2-9].. %"))
+    place = (320, 240)
+    at = painter.on_screen(place)
+    page.mouse.move(*at)
+    said = painter.root.locator(".r9s-zoom").inner_text()
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -60)
+    page.keyboard.up("Control")
+    expect(painter.root.locator(".r9s-zoom")).not_to_have_text(said)
+    assert painter.on_screen(place) == pytest.approx(at, abs=2)
+    page.keyboard.down(" ")
+    page.mouse.down()
+    page.mouse.move(at[0] - 40, at[1] - 30, steps=4)
+    page.mouse.up()
+    page.keyboard.up(" ")
+    assert painter.on_screen(place) == pytest.approx((at[0] - 40, at[1] - 30), abs=2)
+    painter.drag(place, (324, 244))
+    assert painter.painted((322, 242))
 
 
 def test_ink_is_as_sharp_as_the_image_whoever_has_painted_it(painter: PainterPage, page: Page):

@@ -53,12 +53,6 @@ export function listenToKeys(view, signal) {
     }
   });
 
-  // What is left is for the slider, field or button that has the focus, and for nobody further out: JupyterLab's own
-  // single keys (dd deletes a cell, an arrow leaves it) are not meant while somebody paints.
-  const runsCell = ({ key, shiftKey }) => key === "Enter" && shiftKey;
-  const stopsHere = (event) => event.key !== "Tab" && !(event.ctrlKey || event.metaKey || runsCell(event));
-  view.root.addEventListener("keydown", (event) => stopsHere(event) && event.stopPropagation(), { signal });
-
   on(view.root, "keyup", (event) => {
     if (event.key === " ") view.holdHand(false);
     if (event.key.toLowerCase() === "e" && view.erasing) {

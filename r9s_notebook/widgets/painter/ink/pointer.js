@@ -17,8 +17,9 @@ export function listenToPointers(view, signal) {
   const fingers = new Map(); // pointerId -> last PointerEvent of a touch
   const over = { point: null, pointerType: "mouse" };
   let drawing = null; // the pointerId that paints
-  let penDraws = false;
+  let penIsNear = false; // touches are the hand that holds it
   let cornerBy = null; // the pointerId that put the polygon's last corner
+  let tap = null; // the finger that may pick a place
   let panning = null;
   let pinch = null;
 
@@ -38,6 +39,8 @@ export function listenToPointers(view, signal) {
     const { gesture, operation } = view.tool;
     return new GESTURES[gesture](operation, pointOf(event), { ...hand, spacing: 0.5 / stage.zoom });
   }
+
+  const pick = (event) => view.pick(pointOf(event), { erase: erases(event), everywhere: event.shiftKey });
 
   function finishGesture() {
     const op = view.gesture?.finish() ?? null;
@@ -59,7 +62,7 @@ export function listenToPointers(view, signal) {
   /** Whether a click there closes the polygon. */
   function closes(event) {
     const { points } = view.gesture;
-    const [x, y] = stage.toStage(stage.toImage(event));
+    const [x, y] = stage.onStage(event);
     const [firstX, firstY] = stage.toStage(points[0]);
     return points.length > 2 && Math.hypot(x - firstX, y - firstY) <= handleFor(event.pointerType).reach;
   }
@@ -93,7 +96,8 @@ export function listenToPointers(view, signal) {
     if (!document.layer) return;
     if (!model.get("has_image")) return view.say("There is no image to paint on yet");
     event.preventDefault();
-    if (event.pointerType === "touch" && penDraws && view.gesture) return; // the palm of the hand that holds the pen
+    if (event.pointerType === "touch" && penIsNear) return;
+    if (event.pointerType === "pen") takeHold();
     // A pointer that is already gone cannot be captured; its events still come while it is over the stage.
     try {
       stage.element.setPointerCapture(event.pointerId);
@@ -104,7 +108,7 @@ export function listenToPointers(view, signal) {
       if (fingers.size > 2) return;
     }
     if (event.button === 1 || view.hand) {
-      panning = event;
+      panning = { pointerId: event.pointerId, place: stage.toImage(event) };
       stage.element.classList.add("r9s-panning");
       return showRing();
     }
@@ -112,23 +116,23 @@ export function listenToPointers(view, signal) {
     if (view.gesture instanceof Polygon) return addCorner(event);
     if (view.gesture) return; // a second pointer while the first one paints
     if (view.tool.gesture === "pick") {
-      return view.pick(pointOf(event), { erase: erases(event), everywhere: event.shiftKey });
+      if (event.pointerType === "touch") tap = event; // until it is lifted: it may become a pinch, or be a palm
+      else pick(event);
+      return;
     }
     view.begin();
     view.gesture = startGesture(event);
     drawing = cornerBy = event.pointerId;
-    penDraws = event.pointerType === "pen";
     showOutline();
   });
 
   on("pointermove", (event) => {
     event.stopPropagation();
+    if (event.pointerType !== "touch") penIsNear = event.pointerType === "pen";
     if (fingers.has(event.pointerId)) fingers.set(event.pointerId, event);
     if (pinch) return movePinch();
     if (panning?.pointerId === event.pointerId) {
-      stage.panBy(event.clientX - panning.clientX, event.clientY - panning.clientY);
-      panning = event;
-      return;
+      return stage.bring(panning.place, stage.onStage(event));
     }
     over.point = event.pointerType === "touch" ? null : pointOf(event);
     view.hover(over.point);
@@ -154,6 +158,10 @@ export function listenToPointers(view, signal) {
   const lift = (event) => {
     event.stopPropagation();
     fingers.delete(event.pointerId);
+    if (tap?.pointerId === event.pointerId) {
+      if (event.type === "pointerup") pick(tap);
+      tap = null;
+    }
     if (pinch && fingers.size < 2) pinch = null;
     if (panning?.pointerId === event.pointerId) {
       panning = null;
@@ -167,6 +175,7 @@ export function listenToPointers(view, signal) {
   on("lostpointercapture", lift);
   on("pointerleave", (event) => {
     if (event.target !== stage.element) return;
+    if (event.pointerType === "pen") penIsNear = false;
     over.point = null;
     view.hover(null);
     showRing();
@@ -179,10 +188,9 @@ export function listenToPointers(view, signal) {
     (event) => {
       if (!event.ctrlKey && !event.metaKey) return; // the page's own scrolling
       event.preventDefault();
-      const { left, top } = stage.element.getBoundingClientRect();
       const notch = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
       const factor = Math.exp(-Math.max(-60, Math.min(60, event.deltaY * notch)) * 0.0075);
-      stage.zoomTo(stage.zoom * factor, event.clientX - left, event.clientY - top);
+      stage.zoomTo(stage.zoom * factor, ...stage.onStage(event));
     },
     { passive: false },
   );
@@ -190,30 +198,37 @@ export function listenToPointers(view, signal) {
   // ---- two fingers ----------------------------------------------------------------------------------------------
 
   function grip() {
-    const [a, b] = [...fingers.values()];
-    const { left, top } = stage.element.getBoundingClientRect();
-    return {
-      x: (a.clientX + b.clientX) / 2 - left,
-      y: (a.clientY + b.clientY) / 2 - top,
-      spread: Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY),
-    };
+    const [[ax, ay], [bx, by]] = [...fingers.values()].map((finger) => stage.onStage(finger));
+    return { middle: [(ax + bx) / 2, (ay + by) / 2], spread: Math.hypot(ax - bx, ay - by) };
   }
 
-  function startPinch() {
-    // What the first finger had begun was not meant; the corners before it were.
+  /** What the fingers that are down have begun was not meant; the corners before it were. */
+  function takeBack() {
     if (!(view.gesture instanceof Polygon)) cancelGesture();
     else if (fingers.has(cornerBy) && view.gesture.points.length === 1) cancelGesture();
     else if (fingers.has(cornerBy)) view.gesture.removeCorner();
-    cornerBy = null;
-    panning = null;
-    pinch = grip();
+    cornerBy = panning = tap = null;
+  }
+
+  function startPinch() {
+    takeBack();
+    const { middle, spread } = grip();
+    pinch = { place: stage.fromStage(middle), reach: stage.zoom / (spread || 1) };
+  }
+
+  /** A pen comes, and what touches already is its hand. */
+  function takeHold() {
+    penIsNear = true;
+    if (!fingers.size) return;
+    takeBack();
+    fingers.clear();
+    pinch = null;
   }
 
   function movePinch() {
-    const now = grip();
-    stage.panBy(now.x - pinch.x, now.y - pinch.y);
-    stage.zoomTo(stage.zoom * (now.spread / (pinch.spread || 1)), now.x, now.y);
-    pinch = now;
+    const { middle, spread } = grip();
+    stage.zoomTo(pinch.reach * spread, ...middle);
+    stage.bring(pinch.place, middle);
   }
 
   return { finishGesture, cancelGesture, showRing, showOutline };

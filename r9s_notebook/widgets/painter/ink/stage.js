@@ -33,9 +33,18 @@ export class Stage {
     return [((clientX - box.left) / box.width) * width, ((clientY - box.top) / box.height) * height];
   }
 
-  /** The opposite, in CSS pixels from the stage's corner. */
+  /** The same place in the stage's own pixels, which on a page that is scaled are not the screen's. */
+  onStage(event) {
+    return this.toStage(this.toImage(event));
+  }
+
+  /** A place in the image in CSS pixels from the stage's corner. */
   toStage([x, y]) {
     return [this.left + x * this.zoom, this.top + y * this.zoom];
+  }
+
+  fromStage([x, y]) {
+    return [(x - this.left) / this.zoom, (y - this.top) / this.zoom];
   }
 
   /** The part of the image on the stage, as [x0, y0, x1, y1] in image pixels. */
@@ -103,9 +112,11 @@ export class Stage {
     this.place();
   }
 
-  panBy(dx, dy) {
-    this.left += dx;
-    this.top += dy;
+  /** Moves the sheet so that a place in the image is where a hand holds it on the stage. */
+  bring(place, [x, y]) {
+    const [isX, isY] = this.toStage(place);
+    this.left += x - isX;
+    this.top += y - isY;
     this.place();
   }
 

@@ -1,6 +1,6 @@
 // Two runs side by side: their pictures, and only what differs.
 
-import { button, h, masked, picture, words } from "./dom.js";
+import { button, h, masked, picture, words } from "../../dom.js";
 import { aboutRun } from "./words.js";
 
 /** The comparison as an element. `leave()` goes back to one run, `open(id)` to one of them. */

@@ -1,7 +1,7 @@
 // One run with all that can be done with it; or two of them, side by side.
 
 import { comparison } from "./comparison.js";
-import { button, h, icon, words } from "./dom.js";
+import { button, h, icon, words } from "../../dom.js";
 import { factList, headline, origin, outcome, pictures } from "./facts.js";
 import { familyTree } from "./tree.js";
 import { counted, whenShort } from "./words.js";
@@ -168,7 +168,6 @@ export class Detail {
       "aria-label": "Note",
       placeholder: "A note of your own; it is searched too",
       onchange: () => this.saveNote(),
-      onkeydown: (event) => event.stopPropagation(), // JupyterLab would act on Escape or Shift+Enter
     });
     this.note.value = run.note;
     return h("label", { class: "r9s-note" }, h("h4", {}, "Note"), this.note);
@@ -251,11 +250,7 @@ export class Detail {
         class: "r9s-confirm",
         role: "alertdialog",
         "aria-label": `Delete ${what} for good?`,
-        onkeydown: (event) => {
-          if (event.key !== "Escape") return;
-          event.stopPropagation();
-          keep();
-        },
+        onkeydown: (event) => event.key === "Escape" && keep(),
       },
       icon("bin"),
       h("span", {}, `Delete ${what} for good?`),

@@ -1,6 +1,6 @@
 // What is known of a run, part by part.
 
-import { h, icon, masked, picture, words } from "./dom.js";
+import { h, icon, masked, picture, words } from "../../dom.js";
 import { STATUSES, counted, whenWhole } from "./words.js";
 
 /** The run's pictures; one is chosen, for editing. `choose(number)` is told which. */

@@ -1,7 +1,7 @@
 // The history panel: closed, a title over the strip; open, the list of what was found beside the run that is chosen.
 
 import { Detail } from "./detail.js";
-import { button, h } from "./dom.js";
+import { button, h } from "../../dom.js";
 import { RunList } from "./list.js";
 import { Toolbar } from "./toolbar.js";
 import { Wire } from "./wire.js";
@@ -49,7 +49,6 @@ class Panel {
     const found = h("div", { class: "r9s-found" }, this.status, this.list.element, this.nothing);
     this.body = h("div", { class: "r9s-timeline-body", hidden: true }, found, this.detail.element);
     root.classList.add("r9s-timeline");
-    root.addEventListener("keydown", keepFromNotebook);
     root.append(this.toolbar.element, this.body);
     this.onSummary = () => this.toolbar.setSummary(model.get("summary"));
     model.on("change:summary", this.onSummary);
@@ -189,11 +188,6 @@ class Panel {
     this.list.dispose();
     this.wire.dispose();
   }
-}
-
-// A plain key on a button here would be a command to JupyterLab: "d d" deletes the cell.
-function keepFromNotebook(event) {
-  if (!event.ctrlKey && !event.metaKey && !event.altKey && event.key !== "Tab") event.stopPropagation();
 }
 
 function render({ model, el }) {

@@ -1,7 +1,7 @@
 // The list of runs that were found. Ten thousand are as smooth as ten: only the rows in sight exist, pages come as one
 // scrolls towards them, and of the pictures only the last few hundred are kept.
 
-import { h, icon, picture, words } from "./dom.js";
+import { h, icon, picture, words } from "../../dom.js";
 import { aboutRun, spokenRun } from "./words.js";
 
 const ROW = 60; // pixels; the style sheet's --r9s-row
@@ -255,7 +255,6 @@ export class RunList {
     else if (event.key === "Delete" && this.runs[this.active]) this.hooks.remove(this.runs[this.active].id);
     else return;
     event.preventDefault();
-    event.stopPropagation(); // JupyterLab would move to another cell, or run this one
   }
 
   /** The arrows choose as they go; with Ctrl or Shift they only move, so that Space can choose a second run. */

@@ -1,6 +1,6 @@
 // The title row, and what it opens into: how far to look, words to look for, filters.
 
-import { button, h, icon } from "./dom.js";
+import { button, h, icon } from "../../dom.js";
 import { KINDS, SCOPES, STATUSES } from "./words.js";
 
 const DEBOUNCE_MS = 180;
@@ -135,7 +135,6 @@ export class Toolbar {
     } else if (event.key === "Escape") onOpen(false);
     else return;
     event.preventDefault();
-    event.stopPropagation();
   }
 
   dispose() {

@@ -1,6 +1,6 @@
 // The family of edits as a picture: generations from left to right, and on each line the source with its mask in ink.
 
-import { h, masked, picture, words } from "./dom.js";
+import { h, masked, picture, words } from "../../dom.js";
 import { STATUSES } from "./words.js";
 
 const SIDE = 68; // of a picture
@@ -100,6 +100,5 @@ function onTreeKey(event, nodes, items) {
   else if (event.key === "ArrowRight") next = nodes.findIndex((node) => node.parent === index);
   if (next === undefined) return;
   event.preventDefault();
-  event.stopPropagation();
   items[next]?.focus();
 }

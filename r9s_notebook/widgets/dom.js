@@ -51,12 +51,16 @@ export function button({ label = "", drawing = null, name = null, kind = "", ...
   );
 }
 
-/** A picture from bytes; its address is given back once it is loaded. */
-export function picture(blob, alt, attributes = {}) {
+/** Shows a picture of bytes. An image keeps its pixels once it is loaded; the address behind them is given back then. */
+export function fill(img, blob) {
   const url = URL.createObjectURL(blob);
-  const release = () => URL.revokeObjectURL(url);
-  return h("img", { src: url, alt, draggable: "false", onload: release, onerror: release, ...attributes });
+  for (const name of ["load", "error"]) img.addEventListener(name, () => URL.revokeObjectURL(url), { once: true });
+  img.src = url;
+  return img;
 }
+
+/** A picture from bytes. */
+export const picture = (blob, alt, attributes = {}) => fill(h("img", { alt, draggable: "false", ...attributes }), blob);
 
 /** A small source picture with its mask in ink over it. */
 export function masked(answer, beginning, alt) {
