@@ -23,12 +23,5 @@ _HOMES = {
     "Studio": "r9s_notebook.widgets.studio",
 }
 
-__all__ = [
-    "HistoryPanel",
-    "ImageGrid",
-    "MaskPainter",
-    "ParameterPanel",
-    "PromptForm",
-    "Studio",
-]
+__all__ = ["HistoryPanel", "ImageGrid", "MaskPainter", "ParameterPanel", "PromptForm", "Studio"]
 __getattr__ = lazy(__name__, _HOMES)

@@ -4,7 +4,7 @@
 // gallery can open a picture, Enter on the chosen one, a double click, or the corner button shows the original; its
 // bytes are asked of the kernel then, and only then.
 
-import { fill, h } from "./dom.js";
+import { button, fill, h } from "./dom.js";
 
 const ARROWS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
@@ -168,7 +168,7 @@ function render({ model, el }) {
       },
       img,
       h("p", {}, item.title || item.alt),
-      h("button", { type: "button", onclick: close }, "Close"),
+      button({ label: "Close", onclick: close }),
     );
     el.append(viewer);
     viewer.showModal();

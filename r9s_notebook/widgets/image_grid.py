@@ -68,7 +68,7 @@ class ImageGrid(Strict, anywidget.AnyWidget):
 
     _stays = "it is a part of this notebook. Take the pictures that it was made of."
     _esm = joined("own_keys", "dom", "gallery")
-    _css = text("gallery.css")
+    _css = text("lab.css", "gallery.css")
 
     items = t.List(t.Dict()).tag(sync=True)
     thumbs = t.List(t.Bytes()).tag(sync=True)

@@ -26,7 +26,7 @@ class KeyBindings(anywidget.AnyWidget):
     """
 
     _esm = joined("own_keys", "keys")
-    _css = text("studio.css")
+    _css = text("lab.css", "studio.css")
 
     upload_bytes = t.Int(UPLOAD_BYTES).tag(sync=True)
     form = t.List(t.Unicode()).tag(sync=True)

@@ -25,8 +25,8 @@ function render({ model, el }) {
     studio.addEventListener("click", onClick, { signal, capture: true });
     studio.addEventListener("dragover", onDragOver, { signal });
     studio.addEventListener("dragleave", () => studio.classList.remove("r9s-dropping"), { signal });
-    studio.addEventListener("drop", onDrop, { signal });
-    studio.addEventListener("paste", onPaste, { signal });
+    studio.addEventListener("drop", onFiles, { signal });
+    studio.addEventListener("paste", onFiles, { signal });
     complete();
     const parts = new MutationObserver(complete);
     parts.observe(studio, { childList: true, subtree: true, attributeFilter: ["class"] });
@@ -121,10 +121,6 @@ function render({ model, el }) {
     else model.send({ type: "file", ...about }, undefined, [await file.arrayBuffer()]);
   }
 
-  function pictureOf(transfer) {
-    return [...(transfer?.files ?? [])].find((file) => file.type.startsWith("image/"));
-  }
-
   function onDragOver(event) {
     if (![...(event.dataTransfer?.items ?? [])].some((item) => item.kind === "file")) return;
     event.preventDefault();
@@ -132,21 +128,15 @@ function render({ model, el }) {
     studio.classList.add("r9s-dropping");
   }
 
-  function onDrop(event) {
+  /** Takes a picture that was dropped or pasted; anything else goes where it goes. */
+  function onFiles(event) {
     studio.classList.remove("r9s-dropping");
-    const file = pictureOf(event.dataTransfer);
-    if (!file) return;
+    const { files } = event.dataTransfer ?? event.clipboardData ?? {};
+    const picture = [...(files ?? [])].find((file) => file.type.startsWith("image/"));
+    if (!picture) return;
     event.preventDefault();
     event.stopPropagation();
-    hand(file);
-  }
-
-  function onPaste(event) {
-    const file = pictureOf(event.clipboardData);
-    if (!file) return; // text goes where text goes
-    event.preventDefault();
-    event.stopPropagation();
-    hand(file);
+    hand(picture);
   }
 
   model.on("msg:custom", onMessage);

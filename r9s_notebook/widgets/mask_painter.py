@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,7 +15,7 @@ from ipycanvas import hold_canvas
 from PIL import Image, ImageColor
 
 from r9s_notebook.errors import InputError, MaskError
-from r9s_notebook.imaging import Mask, as_image
+from r9s_notebook.imaging import Mask, as_image, to_png
 from r9s_notebook.imaging.operations import OPERATIONS, Clear, Feather, Fill, Grow, Invert, Operation, Shrink, make
 from r9s_notebook.suggestions import Strict
 from r9s_notebook.widgets.lab_part import refuse_misspelt
@@ -455,9 +454,7 @@ class MaskPainter(Strict, ipywidgets.VBox):
     def _grey_png(self) -> bytes:
         if self.mask is None:
             raise MaskError("There is no mask to save: load an image first.")
-        png = io.BytesIO()
-        self.mask.to_image().save(png, "PNG")
-        return png.getvalue()
+        return to_png(self.mask.to_image())
 
     def _paint_from_kernel(self) -> None:
         """The whole mask through ipycanvas, for front ends without the ink module."""

@@ -53,10 +53,8 @@ class ParameterPanel(LabPart):
         grid = w.Box([self._model, self._other, self._size, self._quality, self._style, self._n])
         grid.add_class("r9s-parameter-grid")
         self._fields = {parameter.name: _field(parameter) for parameter in FURTHER}
-        more = w.Box(list(self._fields.values()))
-        more.add_class("r9s-parameter-grid")
-        self._more = w.Accordion([more], titles=[_MORE], selected_index=None)
-        self._more.add_class("r9s-more-parameters")
+        more = w.Box(list(self._fields.values())).add_class("r9s-parameter-grid")
+        self._more = w.Accordion([more], titles=[_MORE], selected_index=None).add_class("r9s-more-parameters")
         return [grid, self._more]
 
     def _wire(self) -> None:

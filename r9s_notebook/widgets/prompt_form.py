@@ -42,16 +42,12 @@ class PromptForm(LabPart):
     def _layout_parts(self) -> list[w.Widget]:
         self._text = w.Textarea(
             description="Prompt", rows=3, continuous_update=False, layout=w.Layout(width="auto", height="auto")
-        )
-        self._text.add_class("r9s-prompt")
-        self._generate = w.Button(button_style="primary", tooltip="Ctrl+Enter in the prompt")
-        self._generate.add_class("r9s-generate")
+        ).add_class("r9s-prompt")
+        self._generate = w.Button(button_style="primary", tooltip="Ctrl+Enter in the prompt").add_class("r9s-generate")
         self._cancel = w.Button(description="Cancel", tooltip="Stop the run; what it cost is not undone")
         self._cancel.add_class("r9s-cancel")
-        self._status = w.HTML()
-        self._status.add_class("r9s-status")
-        buttons = w.HBox([self._generate, self._cancel])
-        buttons.add_class("r9s-buttons")
+        self._status = w.HTML().add_class("r9s-status")
+        buttons = w.HBox([self._generate, self._cancel]).add_class("r9s-buttons")
         return [self._text, buttons, self._status]
 
     def _wire(self) -> None:

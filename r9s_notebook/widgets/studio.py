@@ -156,17 +156,17 @@ class Studio(LabPart):
     # -- layout ---------------------------------------------------------------------------------------------------
 
     def _layout_parts(self) -> list[w.Widget]:
-        self._notice = _html("r9s-notice")
+        self._notice = w.HTML().add_class("r9s-notice")
         self._form = PromptForm(self.session, inside=True)
         self._parameters = ParameterPanel(self.session, inside=True)
         self.painter = MaskPainter()
-        self._source_title = _html("r9s-source-title")
+        self._source_title = w.HTML().add_class("r9s-source-title")
         self._leave = _button("Stop editing", "times", "Generate from words alone again", "r9s-stop-editing")
-        source_head = _row([self._source_title, self._leave], "r9s-source-head")
-        self._source = _column([source_head, self.painter], "r9s-source")
+        source_head = w.Box([self._source_title, self._leave]).add_class("r9s-source-head")
+        self._source = w.VBox([source_head, self.painter]).add_class("r9s-source")
         self.grid = ImageGrid(label="Results")
-        self._results_title = _html("r9s-results-title")
-        self._empty = _html("r9s-empty")
+        self._results_title = w.HTML().add_class("r9s-results-title")
+        self._empty = w.HTML().add_class("r9s-empty")
         self._edit = _button("Edit this image", "paint-brush", "Use it as the source of the next edit", "r9s-edit")
         load = _button(
             "Load an image to edit", "upload", "A file; or drop or paste an image into the lab", "r9s-load-image"
@@ -174,13 +174,13 @@ class Studio(LabPart):
         self._keep = _button("Keep the outside", "shield", "Put the source's pixels back outside the mask", "r9s-keep")
         self._show_code = w.ToggleButton(description="Code", icon="code", tooltip="The Python that makes the same call")
         self._show_code.add_class("r9s-show-code")
-        self._code = _html("r9s-code")
-        actions = _row([self._keep, self._edit, self._show_code], "r9s-actions")
-        self._results_head = _row([self._results_title, actions], "r9s-results-head")
-        results = _column([self._results_head, self._empty, self.grid, self._code], "r9s-results")
-        side = _column([self._form, self._parameters, load], "r9s-side")
-        work = _column([self._source, results], "r9s-work")
-        body = _row([side, work], "r9s-body")
+        self._code = w.HTML().add_class("r9s-code")
+        actions = w.Box([self._keep, self._edit, self._show_code]).add_class("r9s-actions")
+        self._results_head = w.Box([self._results_title, actions]).add_class("r9s-results-head")
+        results = w.VBox([self._results_head, self._empty, self.grid, self._code]).add_class("r9s-results")
+        side = w.VBox([self._form, self._parameters, load]).add_class("r9s-side")
+        work = w.VBox([self._source, results]).add_class("r9s-work")
+        body = w.Box([side, work]).add_class("r9s-body")
         self._history_panel = HistoryPanel(self.session, inside=True)
         return [self._notice, body, self._history_panel]
 
@@ -204,10 +204,7 @@ class Studio(LabPart):
         session.observe(lambda _change: self._show_source(), "source")
         session.observe(lambda _change: self._show_mask(), "mask")
         session.observe(lambda _change: self._update_static(), "runs")
-        session.observe(
-            lambda _change: self._show_code_panel(),
-            [*NAMED, "extra", "source", "mask"],
-        )
+        session.observe(lambda _change: self._show_code_panel(), [*NAMED, "extra", "source", "mask"])
 
     def _ipython_display_(self) -> None:
         from IPython.display import publish_display_data
@@ -371,28 +368,5 @@ def _refuse_upload(name: str, size: int) -> None:
     )
 
 
-# -- parts ----------------------------------------------------------------------------------------------------------
-
-
-def _html(css_class: str) -> w.HTML:
-    widget = w.HTML()
-    widget.add_class(css_class)
-    return widget
-
-
 def _button(label: str, icon: str, tooltip: str, css_class: str) -> w.Button:
-    button = w.Button(description=label, icon=icon, tooltip=tooltip, layout=w.Layout(width="auto"))
-    button.add_class(css_class)
-    return button
-
-
-def _row(children: list[w.Widget], css_class: str) -> w.Box:
-    box = w.Box(children)
-    box.add_class(css_class)
-    return box
-
-
-def _column(children: list[w.Widget], css_class: str) -> w.VBox:
-    box = w.VBox(children)
-    box.add_class(css_class)
-    return box
+    return w.Button(description=label, icon=icon, tooltip=tooltip, layout=w.Layout(width="auto")).add_class(css_class)

@@ -31,7 +31,7 @@ def browser_module() -> str:
 @cache
 def style_sheet() -> str:
     """The painter's style, with the icons."""
-    return text("painter/ink/painter.css") + icon_css()
+    return text("lab.css", "painter/ink/painter.css") + icon_css()
 
 
 class Ink(anywidget.AnyWidget):

@@ -40,16 +40,12 @@ class Layers:
     """
 
     def __init__(self, empty: str) -> None:
-        self.picture = ipywidgets.Image(layout=_filling())
-        self.picture.add_class("r9s-picture")
-        self.ink = Canvas(width=1, height=1, layout=_filling())
-        self.ink.add_class("r9s-ink")
+        self.picture = ipywidgets.Image(layout=_filling()).add_class("r9s-picture")
+        self.ink = Canvas(width=1, height=1, layout=_filling()).add_class("r9s-ink")
         self.sheet = ipywidgets.Box([self.picture, self.ink], layout=ipywidgets.Layout(display="grid"))
         self.sheet.add_class("r9s-sheet")
-        self.empty = ipywidgets.HTML(f"<p>{empty}</p>")
-        self.empty.add_class("r9s-painter-empty")
-        self.stage = ipywidgets.Box([self.sheet, self.empty])
-        self.stage.add_class("r9s-stage")
+        self.empty = ipywidgets.HTML(f"<p>{empty}</p>").add_class("r9s-painter-empty")
+        self.stage = ipywidgets.Box([self.sheet, self.empty]).add_class("r9s-stage")
         self.show(None)
 
     def show(self, image: Image.Image | None) -> None:

@@ -100,8 +100,7 @@ class NumbersForm:
         add.on_click(lambda _button: self._place(erase=False))
         remove.on_click(lambda _button: self._place(erase=True))
         self.text.on_msg(self._on_text_message)
-        self.box = ipywidgets.HBox([self.shape, self.text, add, remove])
-        self.box.add_class("r9s-group").add_class("r9s-numbers")
+        self.box = ipywidgets.HBox([self.shape, self.text, add, remove]).add_class("r9s-group").add_class("r9s-numbers")
 
     def _on_text_message(self, _text: object, content: Any, _buffers: object) -> None:
         if content.get("event") == "submit":  # Enter

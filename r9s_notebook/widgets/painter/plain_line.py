@@ -39,8 +39,7 @@ class PlainLine:
     """
 
     def __init__(self) -> None:
-        self.widget = ipywidgets.HTML()
-        self.widget.add_class("r9s-plain")
+        self.widget = ipywidgets.HTML().add_class("r9s-plain")
         self.say("")
 
     def say(self, sentence: str) -> None:

@@ -68,8 +68,7 @@ class Toolbar:
             _group(self.buttons[name] for name, tool in TOOLS.items() if tool.gesture != "brush"),
             _group([self.size]),
             *(_group(self.buttons[name] for name in self._named(group)) for group in _FIRST_ROW),
-        )
-        main.add_class("r9s-tools")
+        ).add_class("r9s-tools")
         more = _row(
             _group([reach, *(self.buttons[name] for name in self._named("edge"))]),
             _group([tolerance]),
@@ -77,10 +76,8 @@ class Toolbar:
             _group([self.buttons["actual"]]),
             _group([self.upload, *(self.buttons[name] for name in self._named("file"))]),
             self.numbers.box,
-        )
-        more.add_class("r9s-more")
-        self.rows = ipywidgets.VBox([main, more])
-        self.rows.add_class("r9s-toolbar")
+        ).add_class("r9s-more")
+        self.rows = ipywidgets.VBox([main, more]).add_class("r9s-toolbar")
 
     def fit_to(self, size: tuple[int, int]) -> None:
         """Sets the brush's limits for an image of ``size``."""
@@ -101,16 +98,13 @@ def _size_slider(ink: Ink) -> ipywidgets.FloatLogSlider:
 
 def _button(name: str, run: Callable[[str], object]) -> ipywidgets.Button:
     command = COMMANDS[name]
-    button = ipywidgets.Button(description=command.label, tooltip=command.tooltip)
-    button.add_class(f"r9s-cmd-{name}")
+    button = ipywidgets.Button(description=command.label, tooltip=command.tooltip).add_class(f"r9s-cmd-{name}")
     button.on_click(lambda _button: run(name))
     return button
 
 
 def _group(widgets: Iterable[ipywidgets.Widget]) -> ipywidgets.HBox:
-    box = ipywidgets.HBox(list(widgets))
-    box.add_class("r9s-group")
-    return box
+    return ipywidgets.HBox(list(widgets)).add_class("r9s-group")
 
 
 def _row(*groups: ipywidgets.Widget) -> ipywidgets.HBox:

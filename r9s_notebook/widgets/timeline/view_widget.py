@@ -30,7 +30,7 @@ class TimelineView(anywidget.AnyWidget):
     """
 
     _esm = joined("own_keys", "dom", *(f"timeline/view/{name}" for name in _MODULES))
-    _css = text(*(f"timeline/view/{name}.css" for name in _STYLES))
+    _css = text("lab.css", *(f"timeline/view/{name}.css" for name in _STYLES))
 
     summary = t.Unicode().tag(sync=True)
     scopes = t.List(t.Unicode()).tag(sync=True)

@@ -78,13 +78,13 @@ export function listenToPointers(view, signal) {
     const points = view.gesture?.outline() ?? null;
     stage.overlay.showShape(points && `M${points.map((point) => stage.toStage(point).map((v) => v.toFixed(1))).join("L")}Z`);
     const first = view.gesture instanceof Polygon ? stage.toStage(view.gesture.points[0]) : null;
-    stage.overlay.showHandle(first, handleFor(over.pointerType).radius);
+    stage.overlay.showCircle("handle", first, handleFor(over.pointerType).radius);
     if (!first) stage.element.classList.remove("r9s-closing");
   }
 
   function showRing() {
     const shown = over.point && view.tool.gesture === "brush" && !panning && !view.hand;
-    stage.overlay.showRing(shown ? stage.toStage(over.point) : null, (model.get("size") / 2) * stage.zoom);
+    stage.overlay.showCircle("ring", shown ? stage.toStage(over.point) : null, (model.get("size") / 2) * stage.zoom);
   }
 
   // ---- events ---------------------------------------------------------------------------------------------------

@@ -165,20 +165,15 @@ class Overlay {
     };
   }
 
-  showRing(center, radius) {
-    this.ring.show(center !== null);
-    if (center) this.ring.set({ cx: center[0], cy: center[1], r: Math.max(1.5, radius) });
-  }
-
   showShape(path) {
     this.shape.show(path !== null);
     if (path) this.shape.set({ d: path });
   }
 
-  /** The corner that closes a polygon. */
-  showHandle(center, radius) {
-    this.handle.show(center !== null);
-    if (center) this.handle.set({ cx: center[0], cy: center[1], r: radius });
+  /** Shows the brush's `ring` or the `handle` that closes a polygon. */
+  showCircle(name, center, radius) {
+    this[name].show(center !== null);
+    if (center) this[name].set({ cx: center[0], cy: center[1], r: Math.max(1.5, radius) });
   }
 
   dispose() {

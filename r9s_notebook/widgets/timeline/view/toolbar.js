@@ -43,21 +43,16 @@ export class Toolbar {
     });
     this.kind = choice("Kind", "All kinds", KINDS, () => this.search());
     this.status = choice("Status", "Any status", STATUSES, () => this.search());
-    this.favourite = h(
-      "button",
-      {
-        type: "button",
-        class: "r9s-do r9s-only-favourites",
-        "aria-pressed": "false",
-        "aria-label": "Favourites only",
-        title: "Favourites only",
-        onclick: () => {
-          this.press(this.favourite.getAttribute("aria-pressed") !== "true");
-          this.search();
-        },
+    this.favourite = button({
+      drawing: "star",
+      name: "Favourites only",
+      kind: "r9s-only-favourites",
+      "aria-pressed": "false",
+      onclick: () => {
+        this.press(this.favourite.getAttribute("aria-pressed") !== "true");
+        this.search();
       },
-      icon("star"),
-    );
+    });
     this.filters = h(
       "div",
       { class: "r9s-filters", role: "search", "aria-label": "Find runs", hidden: true },
