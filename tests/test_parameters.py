@@ -91,7 +91,7 @@ def test_a_number_that_python_does_not_write_is_refused_too():
     [
         (PARAMETERS["seed"], " 12 ", 12),
         (PARAMETERS["seed"], "-1", -1),
-        (PARAMETERS["seed"], "1.5", "1.5"),
+        (PARAMETERS["seed"], "1.5", 1.5),
         (PARAMETERS["seed"], "abc", "abc"),
         (PARAMETERS["watermark"], "true", True),
         (PARAMETERS["watermark"], "False", False),

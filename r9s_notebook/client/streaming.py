@@ -33,6 +33,7 @@ from r9s_notebook.errors import (
     R9SError,
     ResponseValidationError,
 )
+from r9s_notebook.suggestions import Strict
 
 LARGEST_EVENT: Final = 64 * MEGA
 """Bytes of one event; an image of 20 MB has 27 MB of base64."""
@@ -42,9 +43,10 @@ PATIENCE: Final = 1.0
 """Seconds that a service has to end its stream when all images have come: what may follow is the usage."""
 
 
-class _Images:
+class _Images(Strict):
     """What has come of a stream's images."""
 
+    _stays = "it is still on its way. Take its answer."
     _reading: Reading
 
     @property

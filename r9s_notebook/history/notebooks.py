@@ -38,12 +38,10 @@ class Origins:
 
 def known_as(home: Path, notebook: str) -> str:
     """What the store in ``home`` calls a notebook, whose path is absolute or that name already."""
-    if not Path(notebook).is_absolute():
+    if not Path(notebook).is_absolute() or "\0" in notebook:
         return notebook
-    path, project = (
-        Path(os.path.realpath(Path(notebook).parent), Path(notebook).name),
-        Path(os.path.realpath(home.parent)),
-    )
+    path = Path(os.path.realpath(Path(notebook).parent), Path(notebook).name)
+    project = Path(os.path.realpath(home.parent))
     return (path.relative_to(project) if path.is_relative_to(project) else path).as_posix()
 
 
@@ -94,7 +92,9 @@ def find_notebook(home: Path, name: str) -> Path | None:
     if "/" not in name:  # where the kernel of a notebook works, if R9S_NOTEBOOK_HOME names a folder elsewhere
         with contextlib.suppress(OSError):
             folders.append(Path.cwd())
-    return next((path for folder in folders if (path := Path(os.path.realpath(folder / name))).exists()), None)
+    # os.path's own, which says of a name that no file can have that it is not there.
+    there = (folder / name for folder in folders if os.path.exists(folder / name))  # noqa: PTH110
+    return next((Path(os.path.realpath(path)) for path in there), None)
 
 
 def _cells_of(path: Path) -> frozenset[str] | None:

@@ -85,6 +85,7 @@ STAY = {
     "job": lambda studio: studio.session.submit(int),
     "sweep": lambda studio: sweep("a cat", client=studio.session.client, history=studio.history, model="dall-e-2"),
     "client": lambda studio: studio.session.client,
+    "stream": lambda _studio: R9S.offline().images.create(prompt="a cat", size="256x256", stream=True),
 }
 
 
