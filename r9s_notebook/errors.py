@@ -34,6 +34,7 @@ No error carries an API key: request headers are never kept.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -65,9 +66,15 @@ class R9SError(R9SNotebookError):
         headers: The answer's headers (never the request's: those carry the key).
         raw_response: The answer itself, where it is at hand; it does not survive pickling.
         data: The JSON of the body, where it was JSON.
+        topic: ``"moderation"`` or ``"credit"`` where the reason is one of these, else ``""``.
+        ids: What the answer calls things by, such as ``{"task_id": "t1"}``: a job that its service works on.
+        links: Every link in the answer.
         partials: What a stream had brought before it failed, as ``models.ImageObject``, oldest first.
     """
 
+    topic = ""
+    ids: Mapping[str, str] = MappingProxyType({})
+    links: Sequence[str] = ()
     partials: Sequence[Any] = ()
 
     def __init__(

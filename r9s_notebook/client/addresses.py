@@ -1,4 +1,4 @@
-"""The addresses of a name, and which of them a link in an answer may lead to.
+"""Links in answers: where they lead, and which of a name's addresses they may lead to.
 
 An answer's links are somebody else's words. Fetching one from inside a cloud machine, a school or a home must not reach
 what only that place can reach. The name is resolved here, every address it has is judged, and the connection goes to
@@ -8,11 +8,14 @@ the address that was judged, so that a name cannot change its mind in between.
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 import httpcore
+import httpx
 
 from r9s_notebook.errors import UnsafeURLError
 
@@ -71,3 +74,38 @@ def look_up(host: str, port: int) -> list[str]:
 def resolve(host: str, port: int) -> list[str]:
     """The public addresses of a name."""
     return judged(host, look_up(host, port))
+
+
+# --- links, before they are followed ----------------------------------------------------------------------------------
+
+ON_DISK: Final = re.compile(r"file:|[a-z]:[\\/]|\\\\|~/", re.IGNORECASE)
+"""Begins what is surely a path of the service's own computer."""
+
+_ABSOLUTE: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_OWN_NAMES: Final = (".local", ".localhost", ".lan", ".internal", ".intranet", ".home.arpa")
+
+
+def joined(link: str, base: httpx.URL) -> str:
+    """A link of an answer, written out: from the answer's own address on, and over https where that is.
+
+    A service behind a proxy that does its TLS often takes its own address for http.
+    """
+    link = link.strip()
+    if _ABSOLUTE.match(link) and not link.lower().startswith("http:"):
+        return link  # as it is: it may be signed
+    try:
+        url = httpx.URL(link) if _ABSOLUTE.match(link) else base.join(link)
+        if base.scheme == "https" and url.scheme == "http" and url.host == base.host and url.port in (None, base.port):
+            return str(url.copy_with(scheme="https", port=base.port))
+    except (httpx.InvalidURL, ValueError):
+        return link
+    return link if _ABSOLUTE.match(link) or ON_DISK.match(link) else str(url)
+
+
+@lru_cache(maxsize=128)
+def is_own(host: str) -> bool:
+    """Whether a host is this computer or one of its own network, as far as its name or its address tells."""
+    try:
+        return not is_public(host)
+    except ValueError:
+        return "." not in host or host.endswith(_OWN_NAMES)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import httpx
 
 from r9s_notebook._version import __version__
+from r9s_notebook.client.addresses import is_own
 from r9s_notebook.client.decoding import ENCODINGS
+from r9s_notebook.client.keys import Secret
 from r9s_notebook.client.retries import Policy, RetryConfig, policy
-from r9s_notebook.client.settings import Settings, parse, seconds
+from r9s_notebook.client.settings import Settings, endpoint, problem_in, seconds
 from r9s_notebook.client.signatures import OPTIONS, UNSET
 from r9s_notebook.errors import InputError
 from r9s_notebook.parameters import EDIT, GENERATION, Parameter
@@ -30,18 +32,22 @@ class Call(NamedTuple):
     rules: Policy  # when it may be sent again
     asked: Mapping[str, Any] = MappingProxyType({})  # without files: to compare with what came
     guarded: bool = False  # to whom an answer's link names, over connections that judge their addresses
+    plainer: Callable[[], Call] | None = None  # the same without what nobody asked for, where there is such a thing
 
 
 def generation(settings: Settings, parameters: Mapping[str, Any]) -> Call:
     """The request of ``images.create``."""
-    body = _body(settings, parameters, GENERATION)
-    try:
-        content = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    except UnicodeEncodeError:
-        raise _half_a_character() from None
-    except (TypeError, ValueError) as error:
-        raise InputError(f"A parameter cannot be sent as JSON: {error}.") from None
-    return _call(settings, parameters, "/images/generations", body, content=content)
+
+    def made(body: dict[str, Any]) -> Call:
+        try:
+            content = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        except UnicodeEncodeError:
+            raise _half_a_character() from None
+        except (TypeError, ValueError) as error:
+            raise InputError(f"A parameter cannot be sent as JSON: {error}.") from None
+        return _call(settings, parameters, "/images/generations", body, content=content)
+
+    return _asked(settings, parameters, _body(settings, parameters, GENERATION), made)
 
 
 def edit(settings: Settings, parameters: Mapping[str, Any]) -> Call:
@@ -58,17 +64,41 @@ def edit(settings: Settings, parameters: Mapping[str, Any]) -> Call:
     if images is None:
         raise InputError("An edit needs an image: pass image=.")
     files = [(name, tuple(file)) for name, *file in uploads(images, mask, capabilities(body.get("model")))]
-    try:
-        return _call(settings, parameters, "/images/edits", body, data=_form(body), files=files)
-    except UnicodeEncodeError:
-        raise _half_a_character() from None
+
+    def made(body: dict[str, Any]) -> Call:
+        try:
+            return _call(settings, parameters, "/images/edits", body, data=_form(body), files=files)
+        except UnicodeEncodeError:
+            raise _half_a_character() from None
+
+    return _asked(settings, parameters, body, made)
+
+
+def _asked(
+    settings: Settings, parameters: Mapping[str, Any], body: dict[str, Any], made: Callable[[dict[str, Any]], Call]
+) -> Call:
+    """The call, which asks for base64 where nothing was asked and the service is on one's own computer or network.
+
+    A link of such a service often leads to its own disk, or to where only it can reach. Whoever refuses to be asked
+    for base64 is called again without.
+    """
+    if "response_format" not in body and is_own(endpoint(_server_url(settings, parameters), "").host):
+        from r9s_notebook.client.capabilities import capabilities
+
+        if "response_format" in capabilities(body.get("model")).parameters:
+            return made({**body, "response_format": "b64_json"})._replace(plainer=partial(made, body))
+    return made(body)
+
+
+def _server_url(settings: Settings, parameters: Mapping[str, Any]) -> str:
+    return parameters.get("server_url") or settings.server_url
 
 
 def listing(settings: Settings) -> Call:
     """The request for the list of models."""
     rules = policy(settings.retries, given=settings.retries is not None)
-    headers = {"Accept": "application/json", "User-Agent": AGENT, **_authorization(settings)}
-    request = httpx.Request("GET", parse(f"{settings.server_url}/models"), headers=headers)
+    url = endpoint(settings.server_url, "/models")
+    request = httpx.Request("GET", url, headers=_headers(settings, {"Accept": "application/json"}))
     return Call(request, seconds(settings.timeout_ms), rules)
 
 
@@ -107,56 +137,39 @@ def _refuse_misspelt(unknown: list[str], known: Iterable[str], model: str | None
 
 
 def _call(settings: Settings, parameters: Mapping[str, Any], path: str, asked: dict[str, Any], **content: Any) -> Call:
-    headers = {
-        "Accept": "text/event-stream, application/json" if asked.get("stream") else "application/json",
-        "Accept-Encoding": ", ".join(ENCODINGS),
-        "User-Agent": AGENT,
-        # The same for every try of this call: a service that keeps it does the work, and bills it, once.
-        "Idempotency-Key": os.urandom(16).hex(),
-        **_authorization(settings),
-    }
-    if "content" in content:
-        headers["Content-Type"] = "application/json"  # a form's has its boundary in it, and comes with it
-    server_url, timeout_ms, added = (parameters.get(name) for name in ("server_url", "timeout_ms", "http_headers"))
+    timeout_ms, added = parameters.get("timeout_ms"), parameters.get("http_headers")
+    problem = problem_in(added) if added else None
+    if problem is not None:
+        raise InputError(problem)
     given = "retries" in parameters and parameters["retries"] is not UNSET
     retries = parameters["retries"] if given else settings.retries
     if retries is not None and not isinstance(retries, RetryConfig):
         raise InputError("retries takes a RetryConfig of r9s_notebook, or None to send exactly once.")
-    return Call(
-        httpx.Request(
-            "POST",
-            parse((server_url.rstrip("/") if server_url else settings.server_url) + path),
-            headers=_with_added(headers, added) if added else headers,
-            **content,
-        ),
-        seconds(settings.timeout_ms if timeout_ms is None else timeout_ms),
-        policy(retries, given=given or retries is not None),
-        asked,
-    )
+    own = {
+        "Accept": "text/event-stream, application/json" if asked.get("stream") else "application/json",
+        "Accept-Encoding": ", ".join(ENCODINGS),
+        # The same for every try of this call: a service that keeps it does the work, and bills it, once.
+        "Idempotency-Key": os.urandom(16).hex(),
+    }
+    if "content" in content:
+        own["Content-Type"] = "application/json"  # a form's has its boundary in it, and comes with it
+    url = endpoint(_server_url(settings, parameters), path)
+    rules = policy(retries, given=given or retries is not None)
+    whole = seconds(settings.timeout_ms if timeout_ms is None else timeout_ms)
+    # With the headers last, no frame of an error's traceback holds the key.
+    return Call(httpx.Request("POST", url, headers=_headers(settings, own, added), **content), whole, rules, asked)
 
 
-def _authorization(settings: Settings) -> dict[str, str]:
-    return {} if settings.key is None else {"Authorization": f"Bearer {settings.key.reveal()}"}
-
-
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_OF_THE_CLIENT = frozenset({"content-length", "content-type", "transfer-encoding", "connection"})
-
-
-def _with_added(headers: dict[str, str], added: Any) -> httpx.Headers:
-    """The headers and the caller's own. Where one cannot be sent, its value is not quoted: it may be a key."""
-    if not isinstance(added, Mapping):
-        raise InputError("http_headers takes a dict of names and values.")
-    together = httpx.Headers(headers)
-    for name, value in added.items():
-        if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
-            raise InputError(f"{name!r} in http_headers is not a header's name.")
-        if name.lower() in _OF_THE_CLIENT:
-            raise InputError(f"{name} in http_headers is the client's own to set.")
-        if not isinstance(value, str) or not value.isascii() or not value.isprintable():
-            raise InputError(f"The value of {name} in http_headers must be a line of plain ASCII text.")
-        together[name] = value
-    return together
+def _headers(settings: Settings, own: Mapping[str, str], added: Mapping[str, str] | None = None) -> httpx.Headers:
+    """All headers of a request: the call's before the client's, and these before ``own``."""
+    headers = httpx.Headers({**own, "User-Agent": AGENT})
+    if settings.key is not None:
+        headers["Authorization"] = f"Bearer {settings.key.reveal()}"
+    if settings.headers:
+        headers.update({name: held.reveal() for name, held in settings.headers.items()})
+    if added:
+        headers.update({name: Secret(value, name).reveal() for name, value in added.items()})
+    return headers
 
 
 def _form(body: Mapping[str, Any]) -> dict[str, str]:

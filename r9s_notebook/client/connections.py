@@ -11,22 +11,22 @@ import ipaddress
 import os
 import queue
 import socket
-import ssl
 import weakref
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import cache
-from typing import Any, Final, TypeAlias
-from urllib.request import getproxies, proxy_bypass
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import httpcore
 import httpx
 
 from r9s_notebook.client.addresses import Resolve, look_up
 from r9s_notebook.client.deadline import Deadline
+from r9s_notebook.client.proxies import Proxy, proxy_for, ssl_context
 from r9s_notebook.client.threads import start
-from r9s_notebook.errors import InputError
+
+if TYPE_CHECKING:
+    import ssl
 
 READ_BYTES: Final = 256 * 1024
 """Asked of the network at once. httpcore asks for a quarter; an image of 3 MB then takes four times the rounds."""
@@ -65,9 +65,11 @@ class _Kept:
             connection = _opened(origin, self._resolve, request.extensions["timeout"]["connect"])
         try:
             response = connection.handle_request(request)
-        except BaseException:  # an interrupt among them: nobody knows where it stands
+        except BaseException as error:  # an interrupt among them: nobody knows where it stands
             connection.close()
+            error.proxy = proxy_of(connection)  # type: ignore[attr-defined]
             raise
+        response.extensions["proxy"] = proxy_of(connection)  # for whoever says what the answer means
         response.stream = _Body(response.stream, connection, self, key)
         return response
 
@@ -130,42 +132,27 @@ def _opened(origin: httpcore.Origin, resolve: Resolve | None, timeout: float | N
     which resolves names itself, the name is judged here, within ``timeout`` seconds.
     """
     host = origin.host.decode()
-    named = _proxy_for(origin.scheme.decode(), host)
+    proxy = proxy_for(origin.scheme.decode(), host, origin.port)
     settings: dict[str, Any] = {
-        "ssl_context": _ssl_context() if origin.scheme == b"https" else None,
+        "ssl_context": ssl_context() if origin.scheme == b"https" else None,
         "keepalive_expiry": KEEP_ALIVE_SECONDS,
-        "network_backend": _Backend(resolve if named is None and resolve else look_up),
+        "network_backend": _Backend(resolve if proxy is None and resolve else look_up),
     }
-    if named is None:
+    if proxy is None:
         return httpcore.HTTPConnection(origin, **settings)
     if resolve is not None:
         _in_time(resolve, host, origin.port, _left(timeout, httpcore.ConnectTimeout))
-    proxy = httpx.URL(named)
-    auth = (proxy.username.encode(), proxy.password.encode()) if proxy.username else None
-    address = str(proxy.copy_with(username=None, password=None))
-    return httpcore.HTTPProxy(proxy_url=address, proxy_auth=auth, **settings).create_connection(origin)
+    if proxy.login is not None:
+        user, _, password = proxy.login.reveal().encode().partition(b":")
+        settings["proxy_auth"] = (user, password)
+    connection = httpcore.HTTPProxy(proxy_url=proxy.address, **settings).create_connection(origin)
+    connection.proxy = proxy  # type: ignore[attr-defined]
+    return connection
 
 
-def _proxy_for(scheme: str, host: str) -> str | None:
-    """The proxy that the environment names for a host; None for none, and for this computer itself."""
-    if host in {"localhost", "127.0.0.1", "::1"} or proxy_bypass(host):
-        return None
-    named = getproxies()
-    proxy = named.get(scheme) or named.get("all")
-    if proxy is None:
-        return None
-    if proxy.startswith("socks"):
-        # Going past it would send the key where the environment's owner did not want it to go.
-        raise InputError(
-            "The environment names a SOCKS proxy, which this client cannot use. Name an HTTP proxy (HTTPS_PROXY), "
-            "or except the service's host (NO_PROXY)."
-        )
-    return proxy if "://" in proxy else f"http://{proxy}"
-
-
-@cache
-def _ssl_context() -> ssl.SSLContext:
-    return httpx.create_ssl_context()  # honours SSL_CERT_FILE and SSL_CERT_DIR
+def proxy_of(connection: httpcore.ConnectionInterface) -> Proxy | None:
+    """What a connection goes through."""
+    return getattr(connection, "proxy", None)
 
 
 class _Backend(httpcore.SyncBackend):

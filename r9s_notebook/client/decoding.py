@@ -15,7 +15,7 @@ import json
 import re
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 import httpx
@@ -101,15 +101,20 @@ _MARK: Final = "image cut out: "
 """Begins what stands in for a cut string. It has spaces and a colon, which no base64 has."""
 
 
-def loads(body: bytes | bytearray) -> Any:
+def loads(body: bytes | bytearray, hide: Callable[[bytes], bytes] = bytes) -> Any:
     """The value of a JSON text, as ``json.loads`` gives it, but that a long ``b64_json`` is a view of the body.
+
+    Args:
+        body: The text.
+        hide: Takes secrets out of it; it is not shown the long ones.
 
     Raises:
         ValueError: It is no JSON.
     """
-    skeleton, images = (b"", {}) if len(body) < _WORTH_CUTTING else _cut(body)
+    skeleton, images = (bytes(body), {}) if len(body) < _WORTH_CUTTING else _cut(body)
+    skeleton = hide(skeleton)
     if not images:
-        return json.loads(body)
+        return json.loads(skeleton)
 
     def put_back(entry: dict[str, Any]) -> dict[str, Any]:
         held = entry.get("b64_json")

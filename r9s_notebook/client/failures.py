@@ -47,25 +47,31 @@ def lost(error: Exception, deadline: Deadline) -> Failure:
     )
 
 
-_SENTENCES = (
-    (httpx.TimeoutException, "The service could not be reached in time. Is this computer online?"),
-    (httpx.UnsupportedProtocol, "The base URL must begin with https:// or http://."),
-    (httpx.LocalProtocolError, "The request is not one that HTTP can carry, so nothing was sent. Check http_headers."),
-)
-
-
 def _unreachable(error: Exception) -> str:
     causes = list(_chain(error))
-    if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return "The service's name was not found. Is this computer online, and is the base URL spelt right?"
-    if any(isinstance(cause, SSLError) for cause in causes):
-        return f"The service's certificate was not accepted ({_reason(error)}). Nothing was sent to it."
-    if _refused(error):
-        return "The connection was refused: nothing listens at the service's address. Is the base URL right?"
-    for kind, sentence in _SENTENCES:
-        if isinstance(error, kind):
-            return sentence
-    return f"The service could not be reached ({_reason(error)})."
+    proxy = next(filter(None, (getattr(cause, "proxy", None) for cause in causes)), None)
+    where, check = (str(proxy), "the proxy") if proxy else ("the service", "the base URL")
+    name = f"The name of {where}" if proxy else "The service's name"
+    said = f"{_begun(where)} could not be reached ({_reason(error)})."
+    if isinstance(error, httpx.ProxyError):
+        said = (
+            f"{_begun(where)} did not let the call through to the service ({_reason(error)}). Nothing was sent to it."
+        )
+    elif any(isinstance(cause, socket.gaierror) for cause in causes):
+        said = f"{name} was not found. Is this computer online, and is {check} spelt right?"
+    elif any(isinstance(cause, SSLError) for cause in causes):
+        said = f"The service's certificate was not accepted ({_reason(error)}). Nothing was sent to it."
+    elif _refused(error):
+        said = f"The connection was refused: nothing listens at the address of {where}. Is {check} right?"
+    elif isinstance(error, httpx.TimeoutException):
+        said = f"{_begun(where)} could not be reached in time. Is this computer online?"
+    elif isinstance(error, httpx.LocalProtocolError):
+        said = "The request is not one that HTTP can carry, so nothing was sent. Check http_headers."
+    return said
+
+
+def _begun(where: str) -> str:
+    return where[:1].upper() + where[1:]
 
 
 def _refused(error: Exception) -> bool:

@@ -7,6 +7,7 @@ from urllib.parse import unquote_to_bytes
 
 import httpx
 
+from r9s_notebook.client.addresses import ON_DISK
 from r9s_notebook.client.calls import AGENT, Call
 from r9s_notebook.client.deadline import Deadline
 from r9s_notebook.client.decoding import checked, decode
@@ -18,6 +19,9 @@ LARGEST_IMAGE: Final = 64 * MEGA
 """Bytes. The API's largest images are about 20 MB."""
 MOST_REDIRECTS: Final = 5
 FETCH_SECONDS: Final = 120.0
+
+_ASK_FOR_BASE64: Final = "Ask for the image itself with response_format='b64_json'."
+_OF_ITS_DISK: Final = "It has expired, or what the service gave is a path of its own disk, which nobody else can read."
 
 _HEADERS: Final = httpx.Headers(
     {
@@ -42,6 +46,11 @@ def fetch(sender: Sender, url: str, deadline: Deadline) -> bytes:
     """
     if url[:5].lower() == "data:":
         return _inline(url)
+    if ON_DISK.match(url):
+        raise UnsafeURLError(
+            f"In place of a link, the service gave a path of its own disk, which nobody else can read: {url[:200]}. "
+            f"{_ASK_FOR_BASE64}"
+        )
     deadline.end_within(FETCH_SECONDS)
     here = _parsed(url)
     for _ in range(MOST_REDIRECTS + 1):
@@ -57,16 +66,16 @@ def _opened(sender: Sender, url: httpx.URL, deadline: Deadline) -> Opened:
     ours = sender.is_api(url)
     if not ours and url.scheme != "https":
         raise UnsafeURLError(
-            f"The image's link begins with {url.scheme or 'nothing'}:, and only https: is fetched. "
-            "Ask for the image itself with response_format='b64_json'."
+            f"The image's link begins with {url.scheme or 'nothing'}:, and only https: is fetched. {_ASK_FOR_BASE64}"
         )
     call = Call(httpx.Request("GET", url, headers=_HEADERS), float(deadline), _RULES, guarded=not ours)
     try:
         return sender.open(call, deadline, accepts=_usable)
     except R9SError as error:
+        lost = f"The image can no longer be fetched from its link (status {error.status_code})."
+        why = _OF_ITS_DISK if ours else "Such links often live for an hour only."
         raise ResponseValidationError(
-            f"The image can no longer be fetched from its link (status {error.status_code}). Such links often live for "
-            "an hour only. Ask for the image itself with response_format='b64_json'.",
+            f"{lost} {why} {_ASK_FOR_BASE64}",
             status_code=error.status_code,
             body=error.body,
             headers=error.headers,

@@ -1,33 +1,42 @@
-"""The API key: a box that no repr, pickle or traceback looks into, and where a key is looked for.
+"""Keys: a box that no repr, pickle or traceback looks into, where a key is looked for, and what hides one in an answer.
 
-In order: the environment, the system's keyring, Colab's secrets, the person.
+A key is looked for in this order: the environment, the system's keyring, Colab's secrets, the person.
 """
 
 from __future__ import annotations
 
+import base64
+import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import NoReturn
+from typing import Final, NoReturn
+from urllib.parse import parse_qsl, quote
 
 from r9s_notebook.errors import InputError, MissingKeyError
 
 
 class Secret:
-    """Holds a key, or a function that gives it; ``reveal()`` is the only way out.
+    """Holds a key or a header's value, or a function that gives it; ``reveal()`` is the only way out.
 
     A traceback that shows local variables prints ``<key>``, and pickling is refused. What is wrong with a key is found
     by ``problem`` and raised elsewhere, so that no frame of that error's traceback holds the key.
+
+    Args:
+        key: What is held, or what gives it for each call.
+        header: The header whose value it is; None for an API key.
     """
 
-    __slots__ = ("_give",)
+    __slots__ = ("_give", "_header")
 
-    def __init__(self, key: str | Callable[[], str]) -> None:
+    def __init__(self, key: str | Callable[[], str], header: str | None = None) -> None:
         self._give: Callable[[], str] = key if callable(key) else lambda: key
+        self._header = header
 
     def problem(self) -> str | None:
-        """What is wrong with the key, in a sentence that does not show it; None for nothing."""
-        return _problem_of(self._given())
+        """What is wrong with it, in a sentence that does not show it; None for nothing."""
+        return self._problem_of(self._given())
 
     def reveal(self) -> str:
         """The key itself, as it goes into a header.
@@ -36,7 +45,7 @@ class Secret:
             InputError: It cannot be a key.
         """
         key = self._given()
-        problem = _problem_of(key)
+        problem = self._problem_of(key)
         if problem is None:
             return key
         del key
@@ -44,7 +53,21 @@ class Secret:
 
     def _given(self) -> str:
         key = self._give()
-        return key.strip() if isinstance(key, str) else ""
+        return key.strip(None if self._header is None else " ") if isinstance(key, str) else ""
+
+    def _problem_of(self, key: str) -> str | None:
+        plain = key.isascii() and key.isprintable()
+        if self._header is not None:
+            told = f"The value of {self._header} in http_headers must be a line of plain ASCII text."
+            return None if key and plain else told
+        if not key:
+            return "The API key is empty. Copy it again."
+        if not plain or " " in key:
+            return (
+                "The API key is not one word of plain characters: there may be a space, a line break or a curly quote. "
+                "Copy it again, without the text around it."
+            )
+        return None
 
     def __repr__(self) -> str:
         return "<key>"
@@ -53,15 +76,67 @@ class Secret:
         raise TypeError("An API key is not pickled or copied: make the client where it is used.")
 
 
-def _problem_of(key: str) -> str | None:
-    if not key:
-        return "The API key is empty. Copy it again."
-    if not key.isascii() or not key.isprintable() or " " in key:
-        return (
-            "The API key is not one word of plain characters: there may be a space, a line break or a curly quote. "
-            "Copy it again, without the text around it."
-        )
-    return None
+_OURS: Final = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "connection",
+        "content-length",
+        "content-type",
+        "host",
+        "idempotency-key",
+        "user-agent",
+    }
+)
+_OPENS: Final = re.compile(r"key|token|secret|sig|code|pass|auth", re.IGNORECASE)
+_AS_IT_IS: Final = re.compile(r"[\w.~-]+", re.ASCII)  # what JSON and URLs do not write otherwise
+_A_KEY: Final = 8
+"""Characters: a shorter one, as in a test, is part of ordinary words."""
+
+
+def opens(name: str) -> bool:
+    """Whether a header or a parameter of a URL is one that carries a key, by its name."""
+    return _OPENS.search(name) is not None
+
+
+class Veil:
+    """Puts a word in place of everything secret that a request carried, wherever an answer quotes it.
+
+    Secret are its headers, our own aside, the keys in its URL, and the password of the proxy that it went through.
+    """
+
+    __slots__ = ("_hidden",)
+
+    def __init__(self, headers: Mapping[str, str], query: str = "", proxy: Secret | None = None) -> None:
+        named = [(name, held) for name, held in headers.items() if name.lower() not in _OURS]
+        named += [(name, held) for name, held in parse_qsl(query) if opens(name)]
+        if proxy is not None:
+            login = proxy.reveal()
+            named += [("proxy's password", login.partition(":")[2])]
+            named += [("proxy's password", base64.b64encode(login.encode()).decode())]
+        self._hidden: list[tuple[bytes, bytes]] = []
+        for name, held in named:
+            shown = "the API key" if name.lower() == "authorization" else f"the {name}"
+            for secret in (held, held.rpartition(" ")[2]):  # behind "Bearer"
+                if len(secret) >= _A_KEY:
+                    forms = {secret}
+                    if not _AS_IT_IS.fullmatch(secret):
+                        forms |= {secret.replace("/", "\\/"), json.dumps(secret)[1:-1], quote(secret, safe="")}
+                    self._hidden += [(form.encode(), f"<{shown}>".encode()) for form in forms]
+
+    def over(self, said: bytes) -> bytes:
+        """What was said, without secrets; the same object where there was none."""
+        for secret, shown in self._hidden:
+            if secret in said:
+                said = said.replace(secret, shown)
+        return said
+
+    def over_text(self, said: str) -> str:
+        """As ``over``."""
+        return self.over(said.encode("utf-8", "replace")).decode("utf-8", "replace")
+
+    def __repr__(self) -> str:
+        return "<veil>"
 
 
 NAME = "R9S_API_KEY"
@@ -72,7 +147,8 @@ SERVICE = "r9s"
 
 _HELP = (
     "No API key was found. Set R9S_API_KEY in the environment, pass R9S(api_key=...), store it with "
-    "'keyring set r9s R9S_API_KEY', or work without one: R9S.offline()."
+    "'keyring set r9s R9S_API_KEY', or work without one: R9S.offline(). A service that wants it in a header of its own "
+    'gets it by R9S(http_headers={"api-key": ...}).'
 )
 
 Source = Callable[[], str | None]

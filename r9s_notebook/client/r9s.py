@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, Never, NoReturn, Self
 
 import httpx
 
-from r9s_notebook.client.keys import Secret, environment, find_key
-from r9s_notebook.client.settings import Kind, Settings, from_environment, parse
+from r9s_notebook.client.keys import Secret, environment, find_key, opens
+from r9s_notebook.client.settings import Kind, Settings, endpoint, from_environment, problem_in
 from r9s_notebook.errors import InputError
 from r9s_notebook.suggestions import Strict
 
@@ -38,17 +38,22 @@ class R9S(Strict):
 
     Args:
         api_key: The key, or a function that gives it for each call. None looks for one in the environment
-            (``R9S_API_KEY``), the system's keyring, Colab's secrets, and last asks for it where somebody can answer.
-        server_url: The API's base, up to and including ``/v1``; None takes ``R9S_BASE_URL`` or the R9S service.
+            (``R9S_API_KEY``), the system's keyring, Colab's secrets, and last asks for it where somebody can answer;
+            but none where ``http_headers`` has one.
+        server_url: The API's base, up to and including ``/v1``; None takes ``R9S_BASE_URL`` or the R9S service. What a
+            ``?`` follows in it is sent with every request.
         timeout_ms: A whole call's deadline in milliseconds, retries and the last byte of the answer included.
         retry_config: What may be sent again. None repeats only what the service cannot have done: after a refused
             connection, or 429.
+        http_headers: Sent with every request, and as secret as the key; each a text, or a function that gives it. A
+            service that takes its key in one (``{"api-key": ...}``) gets no ``Authorization`` unless one is given.
         transport: Sends the calls instead of the network, for tests and recordings; the async ones from threads. It
             stays the caller's to close.
 
     Raises:
         MissingKeyError: No key was given and none was found.
-        InputError: The base URL or the key cannot be one.
+        InputError: The base URL, the key or a header cannot be one.
+        TypeError: There is no such argument.
     """
 
     recording: Path | None = None
@@ -60,19 +65,32 @@ class R9S(Strict):
         server_url: str | None = None,
         timeout_ms: int | None = None,
         retry_config: RetryConfig | None = None,
+        http_headers: Mapping[str, str | Callable[[], str]] | None = None,
         transport: httpx.BaseTransport | None = None,
+        **misspelt: Never,
     ) -> None:
-        if api_key is None:
-            api_key = find_key()
-        key, asked_each_time = Secret(api_key), callable(api_key)
-        del api_key  # a traceback that shows local variables shall not find it here
-        problem = None if asked_each_time else key.problem()
+        key, asked_each_time = None if api_key is None else Secret(api_key), callable(api_key)
+        unknown, problem = _meant(misspelt), problem_in(http_headers or {})
+        headers = {} if problem else {name: Secret(value, name) for name, value in (http_headers or {}).items()}
+        del api_key, http_headers, misspelt  # a traceback that shows local variables shall not find a key here
+        if unknown is not None:
+            raise TypeError(unknown)
         if problem is not None:
             raise InputError(problem)
-        self._assemble(
-            from_environment(os.environ, key=key, server_url=server_url, timeout_ms=timeout_ms, retries=retry_config),
-            transport,
+        if key is None and not any(map(opens, headers)):
+            key = Secret(find_key())
+        problem = None if key is None or asked_each_time else key.problem()
+        if problem is not None:
+            raise InputError(problem)
+        settings = from_environment(
+            os.environ,
+            key=key,
+            server_url=server_url,
+            timeout_ms=timeout_ms,
+            retries=retry_config,
+            headers=headers,
         )
+        self._assemble(settings, transport)
 
     @classmethod
     def from_env(cls) -> R9S:
@@ -169,7 +187,7 @@ class R9S(Strict):
                 from r9s_notebook.client.sending import Sender
 
                 self._sender = Sender(self._transport)
-                self._sender.knows(parse(self.server_url))
+                self._sender.knows(endpoint(self.server_url, ""))
             return self._sender
 
     @property
@@ -212,7 +230,8 @@ class R9S(Strict):
         if "_settings" not in self.__dict__:
             return "<R9S that could not be made>"  # seen in a traceback's variables
         model = f", model={self.model!r}" if self.model else ""
-        base = parse(self.server_url).copy_with(userinfo=b"")
+        base, _, query = self.server_url.partition("?")
+        base += "?..." if query else ""  # there may be a key in it
         return f"<R9S {self.kind} {base}{model}>"
 
     def __reduce__(self) -> NoReturn:
@@ -230,3 +249,22 @@ def _served(engine: str | None, *, otherwise: str | None = None, **options: Any)
         return server.create_app(server.open_engine(server.FALLBACK, engines=[first, server.open_engine(otherwise)]))
     except (ValueError, TypeError) as error:
         raise InputError(f"The embedded API cannot be started: {str(error).removesuffix('.')}.") from None
+
+
+_OTHERS_NAMES = {
+    "base_url": "server_url", "api_base": "server_url", "url": "server_url", "headers": "http_headers",
+    "default_headers": "http_headers", "timeout": "timeout_ms", "max_retries": "retry_config", "key": "api_key",
+    "http_client": "transport",
+}  # fmt: skip
+
+
+def _meant(misspelt: Mapping[str, Any]) -> str | None:
+    """What is to be said of arguments that there are none of."""
+    import difflib
+
+    for name in misspelt:
+        known = [*_OTHERS_NAMES.values(), *_OTHERS_NAMES]
+        close = difflib.get_close_matches(name, known, 1)
+        advice = f" Did you mean {_OTHERS_NAMES.get(close[0], close[0])!r}?" if close else ""
+        return f"R9S takes no {name!r}.{advice}"
+    return None

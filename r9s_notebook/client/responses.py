@@ -1,140 +1,153 @@
-"""From an HTTP response to a value, or to the error that says what was wrong with it."""
+"""An HTTP response besides its body, and the errors that are made of both."""
 
 from __future__ import annotations
 
 import json
-import math
-import time
 from collections.abc import Mapping
-from typing import Any
+from functools import cached_property
+from typing import Any, Final, TypeVar
 
 import httpx
 
-from r9s_notebook.client.capabilities import Capabilities, capabilities
-from r9s_notebook.client.decoding import loads, understood
-from r9s_notebook.client.models import ImageGenerationResponse, ImageObject, ImageUsage
-from r9s_notebook.client.notices import notices
+from r9s_notebook.client.answers import is_job, traces_in
+from r9s_notebook.client.calls import Call
+from r9s_notebook.client.decoding import understood
+from r9s_notebook.client.keys import Veil
+from r9s_notebook.client.reasons import advice, complaint_in, in_short, reason_in, topic_of, unexplained, words_in
 from r9s_notebook.errors import BY_STATUS, R9SDefaultError, R9SError, ResponseValidationError
-from r9s_notebook.parameters import EDIT, GENERATION
 
-_SHOWN = 300
-_A_KEY = 8
+KEPT: Final = 64 * 1024
+"""Bytes that are kept of a body that is not understood."""
 
-_SAYS_NOTHING = {
-    400: "The service did not accept the request, and gave no reason.",
-    401: "The service did not accept the API key.",
-    403: "The API key may not do this.",
-    404: "The service has no such model or address.",
-    413: "What was uploaded is too large for the service.",
-    422: "The service understood the request and will not do it; it gave no reason.",
-    429: "Too many requests for now.",
-    500: "The service failed.",
-    502: "The service behind the gateway failed.",
-    503: "The service is not available now.",
-    504: "The service behind the gateway did not answer in time.",
-}
+_SHOWN: Final = 300
 
-_WHAT_TO_DO = {
-    401: "Check the key: R9S(api_key=...) or the environment's R9S_API_KEY.",
-    403: "Choose another model, or ask for access.",
-    404: "Check the model's name and the base URL (server_url=, or R9S_BASE_URL).",
-    413: "Send a smaller image.",
-    429: "Wait, then send it again; .retry_after has the seconds where the service named them.",
-}
-_SERVER_FAILED = "It was not sent a second time, so that it is not billed twice. Ask for that with retries=."
+E = TypeVar("E", bound=R9SError)
+V = TypeVar("V", bound=ResponseValidationError)
 
 
-def response(
-    body: bytes | bytearray, headers: httpx.Headers, asked: Mapping[str, Any], status: int = 200
-) -> ImageGenerationResponse:
-    """A successful answer's value, which says where it is not as asked.
+class Head:
+    """What is known of an answer before its body is read: what was asked, by whom it was answered, how.
 
-    Raises:
-        ResponseValidationError: It is no answer of this API, or it has no image.
+    Whatever is said of it, and of its body, holds no secret of the request.
     """
-    try:
-        value = loads(body)
-    except (ValueError, RecursionError):
-        raise invalid(_not_json(body, headers), body, headers, status) from None
-    entries = value.get("data") if isinstance(value, dict) else None
-    if not isinstance(entries, list):
-        reason = reason_in(value)
-        said = f"The service answered with an error: {reason}" if reason else "The answer has no list of images."
-        raise invalid(said, body, headers, status, value)
-    images = [image for entry in entries if isinstance(entry, dict) and (image := image_object(entry))]
-    if not images:
-        said = "The answer has neither images nor links." if entries else "The answer has no image: its list is empty."
-        raise invalid(said, body, headers, status, value)
-    usage, created, model = value.get("usage"), value.get("created"), value.get("model")
-    return ImageGenerationResponse(
-        created=whole_number(created) or int(time.time()),
-        data=images,
-        usage=ImageUsage(usage) if isinstance(usage, dict) else None,
-        model=model if isinstance(model, str) else None,
-        headers=dict(headers),
-        notices=notices(asked, len(images), model),
-    )
 
+    def __init__(self, call: Call, response: httpx.Response) -> None:
+        self.asked = call.asked
+        self.url = call.request.url
+        self.status = response.status_code
+        self.proxy = response.extensions.get("proxy") if self.url.scheme == "http" else None  # else it only passes on
+        self._call = call
+        self._response = response
 
-def image_object(entry: Mapping[str, Any]) -> ImageObject | None:
-    """An entry of the answer's list; None where it holds no image."""
-    url, b64_json, revised = entry.get("url"), entry.get("b64_json"), entry.get("revised_prompt")
-    url = url if isinstance(url, str) and url else None
-    b64_json = b64_json if isinstance(b64_json, (str, memoryview)) and len(b64_json) else None
-    if url is None and b64_json is None:
-        return None
-    return ImageObject(url, b64_json, revised if isinstance(revised, str) else None)
+    @cached_property
+    def veil(self) -> Veil:
+        """Hides the request's secrets."""
+        login = self.proxy.login if self.proxy is not None else None
+        return Veil(self._call.request.headers, self.url.query.decode(), login)
 
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        """The answer's headers, names in lower case."""
+        named = dict(self._response.headers)
+        quoted = "\n".join(named.values()).encode()
+        if self.veil.over(quoted) is quoted:
+            return named
+        return {name: self.veil.over_text(value) for name, value in named.items()}
 
-def number(value: Any) -> float | None:
-    """A number of an answer; None for anything else, such as NaN or what no float can hold."""
-    try:
-        found = float(value) if isinstance(value, (int, float)) else math.nan
-    except OverflowError:
-        return None
-    return found if math.isfinite(found) else None
+    def refusal(self, body: bytes | bytearray) -> R9SError:
+        """The error for an answer that is no success."""
+        body = self.veil.over(bytes(body))
+        try:
+            data = json.loads(body)
+        except (ValueError, RecursionError):
+            data = None
+        moved = self._response.has_redirect_location and self.headers["location"]
+        reason = f"The base URL has moved to {moved}. Use that one: redirects are not followed." if moved else ""
+        said = in_short(data) if data is not None else words_in(body)
+        reason = reason or reason_in(data) or unexplained(self.status, said, len(body))
+        kept = [(name, value) for name, value in self.headers.items() if name != "content-encoding"]
+        # A copy that does not know its request: that one's headers hold the key.
+        raw = httpx.Response(self.status, headers=kept, content=body)
+        kind = BY_STATUS.get(self.status, R9SDefaultError)
+        return self._about(kind(self._told(reason), body=body.decode("utf-8", "replace"), raw_response=raw, data=data))
 
+    def invalid(
+        self,
+        message: str,
+        body: bytes | bytearray = b"",
+        data: Any = None,
+        kind: type[V] = ResponseValidationError,  # type: ignore[assignment]
+    ) -> V:
+        """The error for a success that is none."""
+        text = self.veil.over(bytes(body[: KEPT + 4096]))[:KEPT].decode(
+            "utf-8", "replace"
+        )  # no half of a secret at its end
+        return self._about(kind(self._told(message), body=text, data=_plain(data)))
 
-def whole_number(value: Any) -> int | None:
-    """As ``number``, without its fraction."""
-    found = number(value)
-    return None if found is None else int(found)
+    def reported(self, event: Mapping[str, Any]) -> R9SError:
+        """The error that an event of a stream reports."""
+        details = event["error"] if isinstance(event.get("error"), dict) else event
+        codes = (details.get(name) for name in ("status", "status_code", "code"))
+        status = next((code for code in codes if type(code) is int), 0)
+        said = {name: held for name, held in event.items() if name != "type"}
+        reason = reason_in(said) or "The service reported an error in mid-stream, without a reason."
+        error = self._about(BY_STATUS.get(status, R9SDefaultError)(self._told(reason), data=_plain(dict(event))))
+        error.status_code = status or self.status
+        return error
 
+    def nothing_in(self, value: Any, body: bytes | bytearray) -> ResponseValidationError:
+        """The error for an answer of JSON that has no image: what it is in place of one, in the service's words."""
+        value = _plain(value)
+        said = complaint_in(value)
+        ids, links = traces_in(value, self.url, self.headers)
+        traces = ", ".join([*(f"{name} {held}" for name, held in ids.items()), *links[:3]])
+        if said:
+            told = f"The service answered with an error: {said}"
+        elif is_job(value, self.status, self.headers):
+            told = (
+                "The service took this as a job and sent no image yet; this client does not wait for jobs. "
+                f"What it can be asked for later is: {traces or in_short(value)}. Nothing was sent a second time."
+            )
+        else:
+            entries = value.get("data") if isinstance(value, dict) else value
+            told = "neither images nor links." if entries else "no image: its list is empty."
+            said = reason_in(value, fields=False)
+            told = (
+                f"The answer has {told}{f' It says: {said}' if said else ''}{f' It names: {traces}.' if traces else ''}"
+            )
+        return self.invalid(told, body, value)
 
-def refusal(answer: httpx.Response, body: bytes, key: str = "") -> R9SError:
-    """The error for an answer that is no success.
+    def not_json(self, body: bytes | bytearray) -> ResponseValidationError:
+        """The error for a body that is neither JSON, nor events, nor a picture."""
+        encoding, start = self.headers.get("content-encoding", ""), body[:1024].lstrip().lower()
+        shown = self.veil.over_text(words_in(body))[:_SHOWN] or f"{len(body):,} bytes that are no text"
+        if not understood(encoding):
+            said = f"is compressed in a way that was not asked for ({encoding[:_SHOWN]}). It was not unpacked."
+        elif is_job(None, self.status, self.headers):
+            return self.nothing_in({}, body)
+        elif not start:
+            said = "is empty."
+        elif start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")):
+            said = f"is a web page, not the images API's ({shown}). Check the base URL: it often ends in /v1."
+        elif start.startswith(b"{"):
+            said = "was cut short or damaged on its way: it begins as JSON and does not end as JSON."
+        else:
+            said = f"is not JSON, so it does not come from the images API ({shown}). Check the base URL."
+        return self.invalid(f"The answer {said}", body)
 
-    ``key`` is what was sent as ``Authorization``: some services quote it in their reason.
-    """
-    status = answer.status_code
-    secret = key.removeprefix("Bearer ").encode()
-    if len(secret) >= _A_KEY:  # a shorter one, as in a test, is part of ordinary words
-        body = body.replace(secret, b"<the API key>")
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
-        data = None
-    reason = reason_in(data) or _plain_text(body, answer.headers) or _unexplained(answer)
-    error = BY_STATUS.get(status, R9SDefaultError)(
-        reason,
-        status_code=status,
-        body=body.decode("utf-8", "replace"),
-        headers=answer.headers,
-        raw_response=detached(answer, body),
-        data=data,
-    )
-    advice = _WHAT_TO_DO.get(status) or (_SERVER_FAILED if status >= 500 else None)
-    if advice:
-        error.add_note(advice)
-    return error
+    def _told(self, message: str) -> str:
+        if self.proxy is None:
+            return message
+        return f"{message}{'' if message.endswith('.') else '.'} The answer came through {self.proxy}."
 
-
-def invalid(
-    message: str, body: bytes | bytearray, headers: Mapping[str, str], status: int = 200, data: Any = None
-) -> ResponseValidationError:
-    """The error for a success that is none."""
-    text = body[: 64 * 1024].decode("utf-8", "replace")
-    return ResponseValidationError(message, status_code=status, body=text, headers=headers, data=_plain(data))
+    def _about(self, error: E) -> E:
+        error.status_code, error.headers = self.status, self.headers
+        error.ids, error.links = traces_in(error.data, self.url, self.headers)
+        error.topic = topic_of(error.message, error.data, self.status)
+        what_to_do = advice(error.topic, self.status)
+        if what_to_do:
+            error.add_note(what_to_do)
+        return error
 
 
 def _plain(value: Any) -> Any:
@@ -144,119 +157,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _plain(entry) for name, entry in value.items()}
     return [_plain(entry) for entry in value] if isinstance(value, list) else value
-
-
-def reason_in(data: Any) -> str | None:
-    """The service's own reason, in any of the forms that such services use."""
-    if not isinstance(data, dict):
-        return None
-    error = data.get("error")
-    candidates = [error.get("message"), error.get("detail")] if isinstance(error, dict) else [error]
-    reasons = (_as_text(candidate) for candidate in (*candidates, data.get("message"), data.get("detail")))
-    return next((reason for reason in reasons if reason), None)
-
-
-def _as_text(reason: Any) -> str | None:
-    if isinstance(reason, list):  # FastAPI's list of what is wrong with which field
-        reason = "; ".join(str(part.get("msg", part)) if isinstance(part, dict) else str(part) for part in reason)
-    return reason.strip() if isinstance(reason, str) else None
-
-
-def detached(answer: httpx.Response, body: bytes) -> httpx.Response:
-    """A copy of an answer that knows its address but not its request's headers: those hold the key."""
-    headers = [(name, value) for name, value in answer.headers.multi_items() if name != "content-encoding"]
-    return httpx.Response(answer.status_code, headers=headers, content=body)
-
-
-def _unexplained(answer: httpx.Response) -> str:
-    status = answer.status_code
-    if answer.has_redirect_location:
-        return f"The base URL has moved to {answer.headers['location']}. Use that one: redirects are not followed."
-    return _SAYS_NOTHING.get(status) or f"The service answered with status {status} and gave no reason."
-
-
-def _plain_text(body: bytes, headers: httpx.Headers) -> str | None:
-    text = body.decode("utf-8", "replace").strip()
-    plain = "text/plain" in headers.get("content-type", "")
-    return text[:_SHOWN] if plain and text and not text.startswith("<") else None
-
-
-def _not_json(body: bytes | bytearray, headers: Mapping[str, str]) -> str:
-    encoding = headers.get("content-encoding", "")
-    if not understood(encoding):
-        return f"The answer is compressed in a way that was not asked for ({encoding[:_SHOWN]}). It was not unpacked."
-    start = body[:1024].lstrip().lower()
-    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")):
-        return "The answer is a web page, not the images API's. Check the base URL: it often ends in /v1."
-    if not start:
-        return "The answer is empty."
-    if start.startswith(b"{"):
-        return "The answer was cut short or damaged on its way: it begins as JSON and does not end as JSON."
-    return "The answer is not JSON, so it does not come from the images API. Check the base URL."
-
-
-# --- the list of models -----------------------------------------------------------------------------------------------
-
-
-def models_in(body: bytes | bytearray, response: httpx.Response) -> tuple[Capabilities, ...]:
-    """What a service says of its models: ``GET /models``, and what the embedded API adds to it.
-
-    Raises:
-        ResponseValidationError: The answer is no list of models.
-    """
-    try:
-        return tuple(_described(entry) for entry in json.loads(body)["data"])
-    except (ValueError, TypeError, KeyError, RecursionError):
-        raise ResponseValidationError(
-            "The answer is no list of models.",
-            status_code=response.status_code,
-            headers=response.headers,
-            body=body[:_SHOWN].decode("utf-8", "replace"),
-        ) from None
-
-
-def _described(entry: Mapping[str, Any]) -> Capabilities:
-    """What an entry of the list says; by its name alone, where it says no more."""
-    operations = entry.get("parameters")
-    if not isinstance(operations, Mapping):
-        return capabilities(str(entry["id"]))
-    generate, edit = _schemas(operations, "generate"), _schemas(operations, "edit")
-    # What the API has for generations only is no parameter of its edits, though a server may take it there too.
-    edit = {name: schema for name, schema in edit.items() if name in EDIT or name not in GENERATION}
-    either = {**edit, **generate}
-    size, edit_size = generate.get("size", {}), edit.get("size", {})
-    return Capabilities(
-        model=str(entry["id"]),
-        description=str(entry.get("description") or ""),
-        sizes=_choices(size),
-        qualities=_choices(either.get("quality", {})),
-        styles=_choices(either.get("style", {})),
-        max_n=_number(generate.get("n", {}), "maximum", 10),
-        generates=bool(generate),
-        edits=bool(edit),
-        masks="mask" in edit,
-        edit_sizes=_choices(edit_size),
-        edit_max_n=_number(edit.get("n", {}), "maximum", 10),
-        max_images=_number(edit.get("image", {}), "maxItems", 1),
-        streams="stream" in either,
-        prompt_limit=_number(either.get("prompt", {}), "maxLength", 0),
-        parameters=frozenset(generate),
-        edit_parameters=frozenset(edit),
-        default_size=size.get("default"),
-        default_quality=either.get("quality", {}).get("default"),
-        any_size="size" in either and "enum" not in either["size"],
-    )
-
-
-def _schemas(operations: Mapping[str, Any], operation: str) -> dict[str, Mapping[str, Any]]:
-    return {name: schema for name, schema in operations.get(operation, {}).items() if isinstance(schema, Mapping)}
-
-
-def _choices(schema: Mapping[str, Any]) -> tuple[str, ...]:
-    """What is worth offering: what the service shows as examples, or all that it takes."""
-    return tuple(str(choice) for choice in schema.get("examples") or schema.get("enum") or ())
-
-
-def _number(schema: Mapping[str, Any], name: str, otherwise: int) -> int:
-    value = schema.get(name)
-    return value if isinstance(value, int) else otherwise

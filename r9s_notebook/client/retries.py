@@ -77,6 +77,7 @@ class Failure(NamedTuple):
     sent: bool = True  # whether the service may have seen the request
     refused: bool = False  # whether the connection was refused
     retry_after: float | None = None  # seconds that the service asked to wait
+    lasting: bool = False  # whether it will be the same again, as with an empty account
 
 
 def pause(
@@ -105,7 +106,7 @@ def pause(
 
 def _repeatable(rules: Policy, failure: Failure) -> bool:
     if failure.status is not None:
-        return failure.status in rules.statuses
+        return not failure.lasting and failure.status in rules.statuses
     if failure.sent:
         return rules.sent
     return rules.unsent and (failure.refused or rules.sent)

@@ -24,7 +24,7 @@ from r9s_notebook.client.decoding import inflated
 from r9s_notebook.client.failures import BROKEN, lost
 from r9s_notebook.client.retries import Failure, pause, retry_after
 from r9s_notebook.client.threads import in_thread
-from r9s_notebook.errors import RateLimitError, ResponseValidationError
+from r9s_notebook.errors import BadRequestError, RateLimitError, ResponseValidationError, UnprocessableEntityError
 
 if TYPE_CHECKING:
     from r9s_notebook.client.capabilities import Capabilities
@@ -67,10 +67,11 @@ class Sender:
 
     def models(self, call: Call, deadline: Deadline) -> tuple[Capabilities, ...]:
         """Asks for the list of models."""
-        from r9s_notebook.client.responses import models_in
+        from r9s_notebook.client.listing import models_in
+        from r9s_notebook.client.responses import Head
 
         opened = self.open(call, deadline)
-        return models_in(opened.whole(), opened.response)
+        return models_in(opened.whole(), Head(call, opened.response))
 
     def open(
         self, call: Call, deadline: Deadline, *, accepts: Callable[[httpx.Response], bool] | None = None
@@ -98,15 +99,24 @@ class Sender:
 
     def _sent(self, call: Call, deadline: Deadline) -> ImageGenerationResponse | EventStream:
         self.knows(call.request.url)
-        opened = self.open(call, deadline)
+        try:
+            opened = self.open(call, deadline)
+        except (BadRequestError, UnprocessableEntityError) as error:
+            if call.plainer is None or "response_format" not in error.body:
+                raise
+            return self._sent(call.plainer(), deadline)  # it refused what nobody had asked for, and did no work
         if call.asked.get("stream"):
             from r9s_notebook.client.streaming import EventStream
 
-            return EventStream(opened, call.asked)
-        from r9s_notebook.client import responses  # comes with the first answer
+            return EventStream(opened, call)
+        from r9s_notebook.client.reading import Reading  # comes with the first answer
+        from r9s_notebook.client.responses import Head
 
-        body, response = opened.whole(), opened.response
-        return responses.response(body, response.headers, call.asked, response.status_code)
+        reading = Reading(Head(call, opened.response))
+        for part in (reading.feed(opened.whole()), reading.finish()):
+            for _event in part:
+                pass
+        return reading.answer()
 
     def knows(self, url: httpx.URL) -> None:
         """Remembers where the API is, for links that lead there."""
@@ -159,7 +169,6 @@ class Opened:
             raise ResponseValidationError(
                 f"The answer is larger than {limit // MEGA} MB, which no answer of this API is. Check the base URL.",
                 status_code=self.response.status_code,
-                headers=self.response.headers,
             )
         return body
 
@@ -182,15 +191,14 @@ def _tried(transport: httpx.BaseTransport, call: Call, deadline: Deadline) -> Op
 
 
 def _refused(opened: Opened, call: Call) -> Failure:
-    from r9s_notebook.client.responses import refusal
+    from r9s_notebook.client.responses import Head
 
-    response, body = opened.response, opened.read(LARGEST_REFUSAL)
-    key = call.request.headers.get("authorization", "")
-    error = refusal(response, bytes(body) if isinstance(body, (bytes, bytearray)) else b"", key)
-    wait = retry_after(response.headers.get("retry-after"), now=time.time())
+    body, head = opened.read(LARGEST_REFUSAL), Head(call, opened.response)
+    error = head.refusal(body if isinstance(body, (bytes, bytearray)) else b"")
+    wait = retry_after(head.headers.get("retry-after"), now=time.time())
     if isinstance(error, RateLimitError):
         error.retry_after = wait
-    return Failure(error, status=response.status_code, retry_after=wait)
+    return Failure(error, status=head.status, retry_after=wait, lasting=bool(error.topic))
 
 
 _WORTH_A_BUFFER: Final = 256 * 1024

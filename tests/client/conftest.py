@@ -10,7 +10,7 @@ import pytest
 
 from r9s_notebook import R9S
 from r9s_notebook.client.deadline import Deadline
-from tests.client.loopback import PNG, Handler, Loopback
+from tests.client.loopback import PNG, Loopback
 
 Call = Callable[..., Any]
 KEY = "sk-canary-5up3r53cr37"
@@ -66,10 +66,10 @@ def stream_call(request: pytest.FixtureRequest) -> Call:
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Handler], Loopback]]:
+def serve() -> Iterator[Callable[..., Loopback]]:
     """Starts servers that misbehave as their handler says."""
     with ExitStack() as stack:
-        yield lambda handler: stack.enter_context(Loopback(handler))
+        yield lambda handler, **options: stack.enter_context(Loopback(handler, **options))
 
 
 @pytest.fixture

@@ -8,12 +8,17 @@ import json
 import os
 import select
 import socket
+import ssl
 import struct
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Self
+
+CERTIFICATE = Path(__file__).with_name("loopback.pem")
+"""A certificate for 127.0.0.1 with its key, and the authority that SSL_CERT_FILE may name."""
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -75,12 +80,17 @@ Handler = Callable[[Wire], None]
 class Loopback:
     """Calls a handler for every request; ``requests`` are those that came, in order."""
 
-    def __init__(self, handler: Handler, *, port: int = 0, start: bool = True) -> None:
+    def __init__(
+        self, handler: Handler, *, host: str = "127.0.0.1", port: int = 0, start: bool = True, tls: bool = False
+    ) -> None:
+        self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if tls else None
+        if self._tls is not None:
+            self._tls.load_cert_chain(CERTIFICATE)
         self.requests: list[Request] = []
         self._handler = handler
         self._stopping = threading.Event()
         self._listener = socket.socket()
-        self._address = ("127.0.0.1", port)
+        self._address = (host, port)
         self._starts = start
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
@@ -92,7 +102,7 @@ class Loopback:
 
     @property
     def origin(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http{'s' if self._tls else ''}://{self._address[0]}:{self.port}"
 
     @property
     def url(self) -> str:
@@ -142,12 +152,13 @@ class Loopback:
     def _serve(self, connection: socket.socket) -> None:
         try:
             with contextlib.suppress(OSError), connection:
-                file = connection.makefile("rb")
+                wire = self._tls.wrap_socket(connection, server_side=True) if self._tls else connection
+                file = wire.makefile("rb")
                 while (request := _read(file)) is not None:
                     with self._lock:
                         self.requests.append(request)
                         number = len(self.requests)
-                    self._handler(Wire(request, number, self._stopping, connection))
+                    self._handler(Wire(request, number, self._stopping, wire))
         finally:
             with self._lock:
                 self._open.discard(connection)

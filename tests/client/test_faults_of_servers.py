@@ -314,10 +314,10 @@ def test_fault_43_a_service_that_quotes_the_key_does_not_get_it_into_the_error(c
 
 
 def test_an_error_can_be_pickled_whatever_the_answer_held(serve, connect):
-    server = serve(always(http({"data": {"b64_json": "A" * 10_000}})))
+    server = serve(always(http({"odd": {"b64_json": "A" * 10_000}})))
     with pytest.raises(errors.ResponseValidationError) as caught:
         connect(server).images.create(prompt="A cat")
-    assert pickle.loads(pickle.dumps(caught.value)).data == {"data": {"b64_json": "A" * 10_000}}  # noqa: S301
+    assert pickle.loads(pickle.dumps(caught.value)).data == {"odd": {"b64_json": "A" * 10_000}}  # noqa: S301
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_fault_17_an_event_of_20_mb_takes_time_in_proportion(stream_call, serve,
 
 
 def test_fault_17_an_event_without_an_end_is_given_up(stream_call, serve, connect, monkeypatch):
-    monkeypatch.setattr("r9s_notebook.client.streaming.LARGEST_EVENT", 1_000_000)
+    monkeypatch.setattr("r9s_notebook.client.reading.LARGEST_EVENT", 1_000_000)
 
     def handler(wire):
         wire.send(STREAM_HEAD + chunk(b"data: "))
@@ -297,7 +297,7 @@ def test_numbers_that_are_none_cost_no_image(stream_call, serve, connect):
 
 
 def test_fault_17_a_stream_without_an_end_is_given_up(stream_call, serve, connect, monkeypatch):
-    monkeypatch.setattr("r9s_notebook.client.streaming.LARGEST_ANSWER", 200_000)  # the test need not send 256 MB
+    monkeypatch.setattr("r9s_notebook.client.reading.LARGEST_ANSWER", 200_000)  # the test need not send 256 MB
 
     def handler(wire):
         wire.send(STREAM_HEAD)

@@ -119,8 +119,8 @@ def test_the_documented_async_edit_runs_as_written(serve, tmp_path, monkeypatch)
 
 def test_what_is_not_given_is_not_sent(plain_call, serve, connect):
     server = serve(always(http(GOOD)))
-    plain_call(connect(server), n=None, size=None)
-    assert server.requests[0].json == {"prompt": "A cat"}
+    plain_call(connect(server), n=None, size=None, model="gpt-image-2")
+    assert server.requests[0].json == {"prompt": "A cat", "model": "gpt-image-2"}
 
 
 def test_extra_parameters_pass_through(plain_call, serve, connect):
