@@ -200,7 +200,9 @@ _TABLE: Final = (
     ),
     Parameter("prompt_extend", "flag", "Extend prompt", "Whether the service may rewrite the prompt", _GENERATE),
     Parameter("watermark", "flag", "Watermark", "Whether the picture is signed", _GENERATE),
-    Parameter("response_format", "choice", "", "How the images come", choices=("url", "b64_json"), effect="answer"),
+    Parameter(
+        "response_format", "choice", "Delivery", "How the images come", choices=("url", "b64_json"), effect="answer"
+    ),
     Parameter("stream", "flag", "", "Whether the answer comes as events", effect="parts"),
     Parameter("user", "text", "", "Who asks, for the service's own records", limit=1000, effect="answer"),
 )  # fmt: skip

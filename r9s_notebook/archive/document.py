@@ -114,7 +114,7 @@ def for_export(
         originals: The same for the originals that cannot be got back from such a file.
     """
     document = to_document(run)
-    del document["owner"]
+    del document["owner"], document["answer"]  # which has links that open, and what else its service said
     for name in ("notebook", "cell_id"):  # from wherever it lies: nobody is told how its author's machine is laid out
         if (place := document[name]) and Path(place).is_absolute():
             document[name] = Path(place).name

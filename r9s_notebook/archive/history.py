@@ -94,6 +94,24 @@ class Run(Strict, Record):
         """The runs that edit its images, newest first."""
         return [Run.of(record, self.store) for record in self.store.children(self.id)]
 
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Where those of its images are that could not be fetched, or have not been yet."""
+        return tuple((self.answer or {}).get("images", ()))
+
+    def fetch(self, client: Any) -> Run:
+        """Fetches the images that are behind its links still, with an ``R9S``; nothing is generated, or billed, again.
+
+        Returns:
+            The run as it is kept now.
+
+        Raises:
+            R9SNotebookError: One cannot be had; those before it are kept.
+        """
+        from r9s_notebook.archive.importing import fetch_links
+
+        return Run.of(fetch_links(self.store, self, client), self.store)
+
     def _code_or_none(self) -> str | None:
         try:
             return self.code()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from r9s_notebook.archive.document import from_picture, is_from_picture, original_of, outcome_of
+from r9s_notebook.client.models import ImageObject
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import NewImage, NewRun, Run, Store, StoredImage
 from r9s_notebook.history.files import sha256_of
@@ -93,6 +94,22 @@ def _was_painted_over(store: Store, document: Mapping[str, Any], data: bytes) ->
 def _again(store: Store, kept: StoredImage) -> NewImage:
     same = {field.name: getattr(kept, field.name) for field in dataclasses.fields(NewImage) if field.name != "data"}
     return NewImage(data=store.image_bytes(kept.sha256), **same)
+
+
+def fetch_links(store: Store, run: Run, client: Any) -> Run:
+    """Keeps the images that are behind a run's links still, each as soon as it is here.
+
+    Raises:
+        R9SNotebookError: One cannot be had; those before it are kept.
+    """
+    for link in dict.fromkeys((run.answer or {}).get("images", ())):
+        image = new_image(client.images.read(ImageObject(link)))
+        known = run.answer or {}
+        answer = {"images": [other for other in known["images"] if other != link], "notices": known.get("notices", ())}
+        outcome = {name: getattr(run, name) for name in ("served_model", "usage", "cost", "elapsed")}
+        images = [*(_again(store, kept) for kept in run.images), image]
+        run = store.complete(run.id, images, **outcome, answer=answer if any(answer.values()) else None)
+    return run
 
 
 def _theirs(found: Mapping[str, Any], path: Path) -> NewRun:

@@ -59,7 +59,8 @@ def run_html(run: Run, *, code: str | None = None, most: int | None = None) -> s
         f'<p dir="auto" style="{_PROMPT_STYLE}">Note: {escaped(_cut(run.note, _LONGEST_PROMPT))}</p>'
         if run.note
         else "",
-        _code(code),
+        _folded("What the service answered", _cut(answer_text(run), _LONGEST_CODE)),
+        _folded("Python that repeats this run", code if len(code or "") <= _LONGEST_CODE else None),
     ]
     return f'<div class="r9s-static" style="line-height:1.5">{"".join(parts)}</div>'
 
@@ -151,6 +152,17 @@ def facts(run: Run) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
+def answer_text(run: Run) -> str:
+    """What the service answered where that was not images alone, to read and to copy; ``""`` where it was."""
+    answer = run.answer or {}
+    named = [("HTTP status", answer["status"])] if "status" in answer else []
+    named += [*answer.get("headers", {}).items(), *answer.get("ids", {}).items()]
+    named += [("Link", link) for link in dict.fromkeys([*answer.get("images", ()), *answer.get("links", ())])]
+    head = "\n".join(f"{name}: {value}" for name, value in named)
+    parts = (head, "\n".join(answer.get("notices", ())), answer.get("body"))
+    return _clean("\n\n".join(part for part in parts if part))
+
+
 def outcome(run: Run) -> str:
     """How a run ended that did not succeed, and why."""
     word = "Under way" if run.status == "running" else run.status.capitalize()
@@ -184,14 +196,12 @@ def _missing(images: Sequence[StoredImage]) -> str:
     return f"The originals of image {', '.join(gone)} are missing: their files were deleted or moved."
 
 
-def _code(code: str | None) -> str:
-    if not code or len(code) > _LONGEST_CODE:
+def _folded(title: str, text: str | None) -> str:
+    if not text:
         return ""
-    return (
-        # JupyterLab and Notebook leave it alone: a letter typed there would be a command for the cell.
-        '<details><summary data-lm-suppress-shortcuts="true">Python that repeats this run</summary>'
-        f'<pre style="overflow-x:auto"><code>{html.escape(_clean(code))}</code></pre></details>'
-    )
+    # JupyterLab and Notebook leave it alone: a letter typed there would be a command for the cell.
+    summary = f'<summary data-lm-suppress-shortcuts="true">{title}</summary>'
+    return f'<details>{summary}<pre style="overflow-x:auto"><code>{html.escape(_clean(text))}</code></pre></details>'
 
 
 def _data_uri(image: StoredImage, most: int | None) -> str:

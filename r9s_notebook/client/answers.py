@@ -10,7 +10,7 @@ import httpx
 
 from r9s_notebook.client.addresses import joined
 from r9s_notebook.client.models import ImageObject
-from r9s_notebook.client.reasons import complaint_in, listed, pairs, plainly
+from r9s_notebook.client.reasons import complaint_in, listed, pairs, plainly, topic_of
 
 _BASE64: Final = ("b64json", "b64", "base64", "bytesbase64encoded", "imagebase64", "partialimageb64")
 _LINKS: Final = ("url", "uri", "link", "imageurl")
@@ -100,13 +100,13 @@ def _is_waiting(own: Mapping[str, Any]) -> bool:
     return any(isinstance(own.get(name), str) and _WAITING.search(own[name]) for name in _STATES)
 
 
-def refused_in(value: Any, base: httpx.URL) -> list[str]:
-    """Why some of the images were not made that an answer has a place for, beside others that were."""
+def refused_in(value: Any, base: httpx.URL) -> list[tuple[str, str]]:
+    """Why some images were not made that an answer has a place for, beside others that were: reasons and topics."""
     if not isinstance(value, dict):
         return []
     slots = [slot for name, held in plainly(value).items() if name in _HOLDERS for slot in listed(held)]
     empty = (slot for slot in slots if not any(images_in(slot, base)))
-    return [said for slot in empty if (said := complaint_in(slot))]
+    return [(said, topic_of(said, slot)) for slot in empty if (said := complaint_in(slot))]
 
 
 def is_job(value: Any, status: int, headers: Mapping[str, str]) -> bool:

@@ -22,7 +22,7 @@ _WORTH_A_THREAD: Final = 256 * 1024
 
 
 class Images(Strict):
-    """The images API. Every parameter is given by name; what is not given is not sent."""
+    """The images API. Every parameter is given by name."""
 
     def __init__(self, settings: Settings, connected: Callable[[], Sender]) -> None:
         self._settings = settings
@@ -41,6 +41,8 @@ class Images(Strict):
     @takes(GenerationParameters)
     def create(self, **parameters: Any) -> ImageGenerationResponse | EventStream:
         """Makes images from a prompt.
+
+        What is not given is not sent, but that a service on one's own computer or network is asked for base64.
 
         Args:
             {parameters}

@@ -205,6 +205,16 @@ class R9S(Strict):
         """The model of calls that name none, from ``R9S_IMAGE_MODEL``; None leaves it to the service."""
         return self._settings.model
 
+    @property
+    def asks_for_base64(self) -> bool:
+        """Whether calls that ask for neither are sent with ``response_format="b64_json"``, where their model takes it.
+
+        So are those to a service on this computer or its network: its links often lead to its own disk.
+        """
+        from r9s_notebook.client.addresses import is_own
+
+        return is_own(endpoint(self.server_url, "").host)
+
     def close(self) -> None:
         """Closes all connections; a later call opens new ones."""
         if self._sender is not None:

@@ -13,7 +13,7 @@ from r9s_notebook.client.answers import images_in, refused_in
 from r9s_notebook.client.decoding import loads, understood
 from r9s_notebook.client.models import ImageGenerationResponse, ImageObject, ImageStreamEvent, ImageUsage
 from r9s_notebook.client.notices import notices
-from r9s_notebook.client.reasons import advice, listed, topic_of
+from r9s_notebook.client.reasons import advice, listed
 from r9s_notebook.client.responses import KEPT, Head
 from r9s_notebook.client.sending import LARGEST_ANSWER, MEGA
 from r9s_notebook.client.sse import Parser, ServerSentEvent
@@ -37,7 +37,7 @@ class Reading:
         self.done = False  # whether the service has said that nothing follows
         self._head = head
         self._finals: list[tuple[int, ImageObject]] = []  # with their places, in the order they came
-        self._refused: list[str] = []  # why others are not there
+        self._refused: list[tuple[str, str]] = []  # why others are not there
         self._is_events: bool | None = None  # None as long as nothing but blanks has come
         self._parser = Parser()
         self._events = 0
@@ -127,8 +127,8 @@ class Reading:
             raise self._incomplete("The stream has no final image yet.")
         asked = self._head.asked
         said = notices(asked, len(self._finals), self._model)
-        for reason in dict.fromkeys(self._refused):
-            what_to_do = advice(topic_of(reason), 0)
+        for reason, topic in dict.fromkeys(self._refused):
+            what_to_do = advice(topic, 0)
             said += (f"An image was not made: {reason.rstrip('.')}.{what_to_do and ' '}{what_to_do}",)
         if asked.get("partial_images") and self._events and not self.partials:
             said += (f"{asked['partial_images']} partial images were asked for, and none came.",)

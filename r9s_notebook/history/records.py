@@ -146,6 +146,9 @@ class Run(NewRun):
         images: In the order in which the API sent them.
         cost: In US dollars, where it is known.
         usage: The service's own count (tokens), where it gives one.
+        answer: What the service answered where that was not images alone, as JSON values. ``images``: the links of
+            those that are not here, to be fetched again; ``notices``: sentences about what is not as asked; of an
+            answer that was an error, or was not understood: ``status``, ``headers``, ``body``, ``ids`` and ``links``.
         elapsed: Seconds from sending to the last image.
         favourite: Marked by the user.
         owner: The process that makes it (see ``process_locks``).
@@ -160,6 +163,7 @@ class Run(NewRun):
     images: tuple[StoredImage, ...] = ()
     cost: float | None = None
     usage: Any = None
+    answer: Mapping[str, Any] | None = None
     elapsed: float | None = None
     favourite: bool = False
     owner: str | None = field(default=None, repr=False, compare=False)

@@ -16,7 +16,7 @@ from r9s_notebook.history.records import Run, StoredImage
 from r9s_notebook.history.sidecar import plain, read_sidecar
 
 COLUMNS = tuple(field.name for field in dataclasses.fields(Run) if field.name != "images")
-_JSON = frozenset({"params", "usage"})
+_JSON = frozenset({"params", "usage", "answer"})
 _INSERT = f"INSERT INTO runs (key, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})"  # noqa: S608 - our names
 _UPDATE = f"UPDATE runs SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE key = ?"  # noqa: S608
 _INSERT_IMAGE = """
@@ -118,13 +118,13 @@ def _insert_images(connection: sqlite3.Connection, key: int, images: Iterable[St
 
 
 def _run(row: sqlite3.Row, images: tuple[StoredImage, ...]) -> Run | None:
-    values: dict[str, Any] = {name: row[name] for name in COLUMNS}
+    there = row.keys()  # a history that is only read may be of an older version
+    values: dict[str, Any] = {name: row[name] for name in COLUMNS if name in there}
     if any(_DAMAGE in value for value in values.values() if isinstance(value, str)):
         return None
     try:
         values["created"] = datetime.fromisoformat(values["created"])
-        values["params"] = json.loads(values["params"])
-        values["usage"] = None if values["usage"] is None else json.loads(values["usage"])
+        values.update({name: json.loads(values[name]) for name in _JSON if values.get(name) is not None})
     except (ValueError, TypeError):
         return None
     values["favourite"] = bool(values["favourite"])

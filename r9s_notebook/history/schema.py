@@ -65,7 +65,16 @@ def m002_words_in_their_plainest_spelling(connection: sqlite3.Connection) -> Non
     connection.execute("INSERT OR REPLACE INTO facts VALUES ('search', 'stale')")
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_runs_and_images, m002_words_in_their_plainest_spelling)
+def m003_what_services_answered(connection: sqlite3.Connection) -> None:
+    """Answers that were not understood, and links that can be fetched again."""
+    connection.execute("ALTER TABLE runs ADD COLUMN answer TEXT")
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    m001_runs_and_images,
+    m002_words_in_their_plainest_spelling,
+    m003_what_services_answered,
+)
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:

@@ -90,6 +90,7 @@ def to_document(run: Run) -> dict[str, Any]:
         "created": run.created.isoformat(),
         "params": plain(run.params),
         "usage": plain(run.usage),
+        "answer": plain(run.answer),
         "images": [_image_document(image) for image in run.images],
     }
 

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,7 @@ from r9s_notebook.history.rows import load_run
 from r9s_notebook.history.sidecar import read_sidecar, write_sidecar
 
 INTERRUPTED = "The kernel stopped before the images came. Generate again."
+UNFETCHED = "The kernel stopped before the images were fetched. Their links are kept: fetch them again."
 _PIN_SECONDS = 3600.0
 _UNSET: Any = object()
 
@@ -144,6 +145,7 @@ class Store:
         usage: Any = None,
         cost: float | None = None,
         elapsed: float | None = None,
+        answer: Mapping[str, Any] | None = None,
     ) -> Run:
         """Keeps what came back: the sidecar, then the image files, then the row.
 
@@ -162,6 +164,7 @@ class Store:
                 usage=usage,
                 cost=cost,
                 elapsed=elapsed,
+                answer=answer,
                 images=stored,
                 owner=None,
             )
@@ -190,9 +193,21 @@ class Store:
             self._backend.write(self._remove_unused)
             raise
 
-    def fail(self, run_id: str, message: str, error_type: str | None = None) -> Run:
-        """Keeps why a run failed. One that has succeeded meanwhile stays as it is."""
-        return self._end(run_id, "failed", message, error_type)
+    def answered(self, run_id: str, answer: Mapping[str, Any]) -> Run:
+        """Keeps what a service answered, before anything is made of it."""
+
+        def work(connection: sqlite3.Connection) -> Run:
+            run = dataclasses.replace(transactions.run_to_change(connection, self.home, run_id), answer=answer)
+            transactions.change(connection, self.home, run)
+            return run
+
+        return self._backend.write(work)
+
+    def fail(
+        self, run_id: str, message: str, error_type: str | None = None, answer: Mapping[str, Any] | None = None
+    ) -> Run:
+        """Keeps why a run failed, and what more was answered. One that has succeeded meanwhile stays as it is."""
+        return self._end(run_id, "failed", message, error_type, answer)
 
     def cancel(self, run_id: str, message: str = "Cancelled.") -> Run:
         """Keeps a run as cancelled. One that has succeeded meanwhile stays as it is."""
@@ -346,12 +361,22 @@ class Store:
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
-    def _end(self, run_id: str, status: Status, message: str, error_type: str | None) -> Run:
+    def _end(
+        self,
+        run_id: str,
+        status: Status,
+        message: str,
+        error_type: str | None,
+        answer: Mapping[str, Any] | None = None,
+    ) -> Run:
         def work(connection: sqlite3.Connection) -> Run:
             run = transactions.run_to_change(connection, self.home, run_id)
             if run.status == "succeeded":
                 return run
-            run = dataclasses.replace(run, status=status, error=message, error_type=error_type, owner=None)
+            known = {**(run.answer or {}), **(answer or {})} or None
+            run = dataclasses.replace(
+                run, status=status, error=message, error_type=error_type, answer=known, owner=None
+            )
             transactions.change(connection, self.home, run)
             return run
 
@@ -376,7 +401,8 @@ class Store:
                 continue  # another process was faster
             known = read_sidecar(self.home, run_id)
             if known is None or known.status == "running" or any(image.missing for image in known.images):
-                known = dataclasses.replace(run, status="interrupted", error=INTERRUPTED, owner=None)
+                error = UNFETCHED if (run.answer or {}).get("images") else INTERRUPTED
+                known = dataclasses.replace(run, status="interrupted", error=error, owner=None)
             transactions.change(connection, self.home, known, images=True)
             self._given_up.discard(run_id)
 

@@ -29,6 +29,7 @@ StatusKind = Literal["idle", "running", "done", "notice", "error"]
 
 CANCELLING = "Cancelling …"
 CANCELLED = "Cancelled. The run is kept in the history."
+FETCHING = "Fetching the pictures from their links"
 KEEPING_OUTSIDE = "Putting the pixels of the source back outside the mask"
 PAINT_NOW = "Paint over what should change, say what it should become, and press Edit image."
 FIRST_FRAME = "The image has several frames: the first one is edited."
@@ -42,6 +43,14 @@ _ADVICE = (
     (PermissionDeniedError, "This key may not use this model: choose another model, or ask for access."),
     (NotFoundError, "Check the model's name and the address in R9S_BASE_URL."),
 )
+_BY_TOPIC = {
+    "moderation": "The service's moderation refused it: change the prompt or the picture.",
+    "credit": "The account has no credit left: top it up at the service, or use another key.",
+}
+_REMEDIES = {
+    "fetch_again": "From the links that came; costs nothing",
+    "ask_for_base64": "Sends the run again, for pictures in the answer itself; is billed like any run",
+}
 _REPLAYING = "Replaying recorded runs: no key and no network are used."
 
 
@@ -79,7 +88,8 @@ def doing(request: Request) -> str:
 def done(run: Run, change: OutsideChange | None) -> tuple[StatusKind, str]:
     """How it went, and what was not as asked, in the client's words."""
     took = f" in {run.elapsed:.1f} s" if run.elapsed is not None else ""
-    odd = [*notices(run.params, len(run.images), run.served_model), *([] if change is None else [str(change)])]
+    told = [*notices(run.params, len(run.images), run.served_model), *(run.answer or {}).get("notices", ())]
+    odd = [*dict.fromkeys(told), *([] if change is None else [str(change)])]
     return ("notice" if odd else "done"), " ".join([f"{_images(len(run.images))}{took}{'.' if odd else ''}", *odd])
 
 
@@ -109,6 +119,8 @@ def _message(error: R9SNotebookError) -> str:
 
 
 def _what_to_do(error: R9SNotebookError) -> str:
+    if isinstance(error, R9SError) and error.topic:
+        return _BY_TOPIC[error.topic]
     if isinstance(error, RateLimitError):
         if re.search(r"try again in \d", error.message, re.IGNORECASE):
             return ""  # the service has said it
@@ -119,6 +131,16 @@ def _what_to_do(error: R9SNotebookError) -> str:
     if isinstance(error, NoResponseError) and not error.sent:
         return "Nothing was sent, so nothing was billed."
     return next((advice for kind, advice in _ADVICE if isinstance(error, kind)), "")
+
+
+def remedies(run: Run | None, accepts: Capabilities) -> dict[str, str]:
+    """What can be done for pictures whose links are all there is: actions of a session, and what they do."""
+    if run is None:
+        return {}
+    own = accepts.edit_parameters if run.kind == "edit" else accepts.parameters
+    asked = run.params.get("response_format") == "b64_json"
+    can = {"fetch_again": run.error_type != "UnsafeURLError", "ask_for_base64": not asked and "response_format" in own}
+    return {name: tooltip for name, tooltip in _REMEDIES.items() if can[name]}
 
 
 def _ended(text: str) -> str:

@@ -14,7 +14,8 @@ from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.importing import new_image
 from r9s_notebook.archive.rescue import rescue
-from r9s_notebook.errors import ImageError, StoreUnavailableError
+from r9s_notebook.client.keys import opens
+from r9s_notebook.errors import ImageError, R9SError, R9SNotebookError, StoreUnavailableError
 from r9s_notebook.formats import SUFFIXES
 from r9s_notebook.history import NewImage, NewRun, Store
 from r9s_notebook.history import Run as Record
@@ -22,6 +23,8 @@ from r9s_notebook.imaging import OutsideChange, outside_change
 from r9s_notebook.session.messages import sentence
 from r9s_notebook.session.request import Request
 from r9s_notebook.session.worker import to_the_end
+
+_KEPT = 64 * 1024  # characters of an answer that is not understood
 
 
 @dataclass(frozen=True)
@@ -93,29 +96,57 @@ async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event
     store, images = context.store, context.client.images
     begun = await to_the_end(_begin, request, context)
     started = time.monotonic()
+    answer: Any = None
     try:
         yield Begun(begun)
         _stop_if_asked()
         call = images.create_async if request.source is None else images.edit_async
-        answer = await call(**_files(request), **request.params(), **context.options)
+        answer, odd = await call(**_files(request), **request.params(), **context.options), []
         if request.extra.get("stream"):
-            async with answer as parts:
-                async for part in parts:
-                    if part.image is not None and not part.is_final:
-                        yield Preview(part.index, await _read(part.image, images.read_async))
+            parts, some = answer, False
+            try:
+                async with parts:
+                    async for part in parts:
+                        some = some or part.is_final
+                        if part.image is not None and not part.is_final:
+                            preview = await _read_or_not(part.image, images.read_async)
+                            if isinstance(preview, NewImage):  # one that is damaged costs no picture
+                                yield Preview(part.index, preview)
+            except R9SNotebookError as error:
+                if not some:
+                    raise
+                odd = [sentence(error)]  # what had come is kept: it is paid for
             answer = parts.answer
-        came = await _read_all(answer.data, images.read_async)
-        kept = await to_the_end(_complete, begun, answer, came, time.monotonic() - started)
+        links = [image.url for image in answer.data if image.url]
+        if links:  # before they are followed: they are all there is of what is paid for
+            with contextlib.suppress(StoreUnavailableError):
+                await to_the_end(store.answered, begun.id, {"images": links})
+        came, left = await _read_all(answer.data, images.read_async)
+        left["notices"] = [*answer.notices, *odd, *left["notices"]]
+        kept = await to_the_end(_complete, begun, answer, came, left, time.monotonic() - started)
     except (asyncio.CancelledError, GeneratorExit):
         with contextlib.suppress(StoreUnavailableError):  # the store ends it as soon as it can
             await to_the_end(store.cancel, begun.id)
         raise
     except Exception as error:
         with contextlib.suppress(StoreUnavailableError):
-            await to_the_end(store.fail, begun.id, sentence(error), type(error).__name__)
+            what_came = _what_came(error, answer)
+            await to_the_end(store.fail, begun.id, sentence(error), type(error).__name__, what_came)
         raise
     yield Kept(kept)
     yield Done(kept, await asyncio.to_thread(_change_outside_mask, request, kept))
+
+
+async def fetch_again(run: Run, client: Any) -> AsyncGenerator[Event, None]:
+    """The run with the pictures that are behind its links still.
+
+    Raises:
+        R9SNotebookError: One cannot be had; those before it are kept.
+    """
+    yield Begun(run)
+    fetched = await asyncio.to_thread(run.fetch, client)
+    yield Kept(fetched)
+    yield Done(fetched)
 
 
 def _stop_if_asked() -> None:
@@ -148,13 +179,35 @@ def _begin(request: Request, context: RunContext) -> Run:
     return Run.of(record, store)
 
 
-def _complete(run: Run, answer: Any, images: list[NewImage], elapsed: float) -> Run:
+def _what_came(error: Exception, answer: Any) -> dict[str, Any] | None:
+    """What is kept of an answer that had no image to show: it may have been paid for."""
+    said = error if isinstance(error, R9SError) and error.status_code else answer
+    headers = getattr(said, "headers", None)
+    if headers is None:
+        return None
+    data = next((image.b64_json for image in getattr(answer, "data", ()) if image.b64_json), "")
+    return {
+        "status": getattr(said, "status_code", 200),
+        "headers": {name: value for name, value in headers.items() if not opens(name) and "cookie" not in name},
+        "body": (getattr(said, "body", "") or data)[:_KEPT],
+        "ids": dict(getattr(said, "ids", {})),
+        "links": list(getattr(said, "links", ())),
+    }
+
+
+def _complete(run: Run, answer: Any, images: list[NewImage], left: dict[str, Any], elapsed: float) -> Run:
     model = getattr(answer, "model", None)
     usage = dict(answer.usage) if isinstance(answer.usage, dict) else answer.usage
+    outcome: dict[str, Any] = {
+        "served_model": model,
+        "usage": usage,
+        "elapsed": elapsed,
+        "answer": left if any(left.values()) else None,
+    }
     try:
-        record = run.store.complete(run.id, images, served_model=model, usage=usage, elapsed=elapsed)
+        record = run.store.complete(run.id, images, **outcome)
     except StoreUnavailableError as error:
-        answered: Record = replace(run, served_model=model, usage=usage, elapsed=elapsed)
+        answered: Record = replace(run, **outcome)
         raise StoreUnavailableError(f"{error.message} {rescue(answered, images)}") from error
     return Run.of(record, run.store)
 
@@ -173,21 +226,31 @@ def _files(request: Request) -> dict[str, Any]:
     return files
 
 
-async def _read_all(objects: Iterable[Any], read: Callable[[Any], Awaitable[bytes]]) -> list[NewImage]:
-    """Fetches, checks and thumbnails every image; one that is bad does not take the good ones with it."""
-    outcomes = await asyncio.gather(*(_read(obj, read) for obj in objects), return_exceptions=True)
+async def _read_all(
+    objects: Iterable[Any], read: Callable[[Any], Awaitable[bytes]]
+) -> tuple[list[NewImage], dict[str, Any]]:
+    """Fetches, checks and thumbnails every image; one that is bad does not take the good ones with it.
+
+    What is left of those that are bad is their links, and why.
+    """
+    objects = list(objects)
+    outcomes = await asyncio.gather(*(_read_or_not(obj, read) for obj in objects))
     images = [outcome for outcome in outcomes if isinstance(outcome, NewImage)]
-    failures = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
+    failures = [(obj, each) for obj, each in zip(objects, outcomes, strict=True) if isinstance(each, Exception)]
     if failures and not images:
-        raise failures[0]
+        raise failures[0][1]
     if not images:
         raise ImageError("The service answered without a single image. Try again, or choose another model.")
-    return images
+    links = [obj.url for obj, _ in failures if obj.url]
+    return images, {"images": links, "notices": [f"An image could not be had: {sentence(why)}" for _, why in failures]}
 
 
-async def _read(obj: Any, read: Callable[[Any], Awaitable[bytes]]) -> NewImage:
-    data = await read(obj)
-    return await asyncio.to_thread(new_image, data, obj.revised_prompt)
+async def _read_or_not(obj: Any, read: Callable[[Any], Awaitable[bytes]]) -> NewImage | Exception:
+    try:
+        data = await read(obj)
+        return await asyncio.to_thread(new_image, data, obj.revised_prompt)
+    except Exception as error:
+        return error
 
 
 def _change_outside_mask(request: Request, run: Run) -> OutsideChange | None:

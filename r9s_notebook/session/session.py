@@ -37,7 +37,7 @@ from r9s_notebook.session.form import (
 )
 from r9s_notebook.session.messages import StatusKind, sentence
 from r9s_notebook.session.outside_mask import put_back
-from r9s_notebook.session.perform import Begun, Done, Event, Kept, Preview, RunContext, perform
+from r9s_notebook.session.perform import Begun, Done, Event, Kept, Preview, RunContext, fetch_again, perform
 from r9s_notebook.session.request import NAMED, Request, Source, mask_for, source_from
 from r9s_notebook.session.worker import Job, Worker, shared_worker, ticking, to_the_end
 from r9s_notebook.suggestions import Strict, refuse_unknown
@@ -67,6 +67,7 @@ class Session(Strict, t.HasTraits):
         choices: What the model accepts.
         busy: True while a run is under way.
         status: One sentence about what happens, and ``status_kind`` its kind.
+        told_of: The run that the status speaks of, where some of its pictures can still be had; else None.
         elapsed: Seconds since the run under way was started.
         runs: The cell's runs, newest first.
         run: The run that is shown.
@@ -92,6 +93,7 @@ class Session(Strict, t.HasTraits):
     busy = t.Bool(False)
     status = t.Unicode()
     status_kind = t.Unicode("idle")
+    told_of = t.Any(None)
     elapsed = t.Float(0.0)
     runs = t.Tuple()
     run = t.Any(None)
@@ -242,9 +244,29 @@ class Session(Strict, t.HasTraits):
         except R9SNotebookError as error:
             self.say("error", sentence(error))
             return _failed(error)
+        return self._send(request)
+
+    def _send(self, request: Request) -> Job[Run]:
         # A person who waits wants to know at once how long the service asks them to wait: no silent second try.
         context = RunContext(self.client, self.store, self.cell, options={"retries": None})
         return self._start(lambda: perform(request, context), messages.doing(request), messages.done)
+
+    def fetch_again(self, run: Run | None = None) -> Job[Run]:
+        """Fetches the pictures of a run whose links are kept, by default of the one told of; costs nothing."""
+        told_of = run or self.told_of
+        return self._start(lambda: fetch_again(told_of, self.client), messages.FETCHING, messages.done)
+
+    def ask_for_base64(self, run: Run | None = None) -> Job[Run]:
+        """Sends a run's request again, by default of the one told of, so that its pictures come in the answer itself.
+
+        Raises:
+            HistoryError: What the run edited is missing from the store.
+        """
+        form = restored(Form(), run or self.told_of, EVERYTHING, self.store)
+        choices = accepts(self.client, form.model)
+        request = request_of(replace(form, extra={**form.extra, "response_format": "b64_json"}), choices)
+        request.check(choices)
+        return self._send(request)
 
     @property
     def _mask_in_use(self) -> Mask | None:
@@ -270,7 +292,7 @@ class Session(Strict, t.HasTraits):
         self._put(form)
         if "images" in fields:
             self.show(run)
-            self.say("error" if run.error else "idle", run.error or "")
+            self.say("error" if run.error else "idle", run.error or "", run)
 
     def show(self, run: Run | None, selected: int = 0) -> None:
         """Shows a run's images without touching the form."""
@@ -350,9 +372,11 @@ class Session(Strict, t.HasTraits):
 
     async def _follow(self, events: AsyncGenerator[Event, None], outcome: Outcome) -> Run:
         """Folds a run's events into the state, on the worker; however it ends, a sentence says so."""
+        begun: Run | None = None
         try:
             async with contextlib.aclosing(events), ticking(self._count):
                 async for event in events:
+                    begun = event.run if isinstance(event, Begun) else begun
                     try:
                         self._fold(event)
                     except Exception:  # what is on its way is paid for, whoever cannot show it
@@ -361,15 +385,15 @@ class Session(Strict, t.HasTraits):
             await self._end("notice", messages.CANCELLED)
             raise
         except Exception as error:
-            await self._end("error", sentence(error))
+            await self._end("error", sentence(error), begun)
             raise
         done = cast(Done, event)  # the last one
-        await self._end(*outcome(done.run, done.outside))
+        await self._end(*outcome(done.run, done.outside), done.run)
         return done.run
 
     def _fold(self, event: Event) -> None:
         match event:
-            case Begun(run):
+            case Begun(run) if run.id not in self._made_here:
                 self._made_here.append(run.id)
             case Preview(index, image):
                 self.partials = {**self.partials, index: image}
@@ -382,7 +406,7 @@ class Session(Strict, t.HasTraits):
     def _count(self, seconds: float) -> None:
         self.elapsed = seconds
 
-    async def _end(self, kind: StatusKind, text: str) -> None:
+    async def _end(self, kind: StatusKind, text: str, ended: Run | None = None) -> None:
         """Says how it ended, and lets the next run begin; what fails on the way there is said, too."""
         try:
             try:
@@ -392,16 +416,17 @@ class Session(Strict, t.HasTraits):
             except Exception as error:
                 kind, text = "error", text if kind == "error" else f"{text.rstrip('.')}. {sentence(error)}"
             self.partials = {}
-            self.say(kind, text)
+            self.say(kind, text, next((run for run in self.runs if ended and run.id == ended.id), None))
         finally:
             with self._lock:
                 self._job = None  # a click from now on is a run of its own
             self.busy = False
 
-    def say(self, kind: StatusKind, text: str) -> None:
+    def say(self, kind: StatusKind, text: str, told_of: Run | None = None) -> None:
         """Puts a sentence into the status line."""
         with self.hold_trait_notifications():
             self.status_kind, self.status = kind, text
+            self.told_of = told_of if told_of is not None and told_of.links else None
 
     # -- restoring ------------------------------------------------------------------------------------------------
 
@@ -415,6 +440,9 @@ class Session(Strict, t.HasTraits):
                 self.restore(self.runs[0], fields)
                 break
         self.show(next((run for run in self.runs if run.images), self.runs[0]))
+        last = self.runs[0]
+        if last.links:
+            self.say("error", last.error or " ".join((last.answer or {})["notices"]), last)
 
     def fill_in(self, given: Mapping[str, Any]) -> None:
         """Puts what code says into the form: parameters by name, others in ``extra``, and what to edit.

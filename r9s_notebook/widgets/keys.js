@@ -93,7 +93,7 @@ function render({ model, el }) {
   }
 
   async function copy(button) {
-    const code = studio.querySelector(".r9s-code pre");
+    const code = button.parentElement.querySelector("pre");
     try {
       await navigator.clipboard.writeText(code.textContent);
       button.textContent = "Copied";

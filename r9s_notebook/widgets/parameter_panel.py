@@ -15,6 +15,7 @@ from r9s_notebook.widgets.lab_part import LabPart
 
 _ANOTHER = "another model …"
 _UNSENT = "model's default"  # not "automatic": the API has an "auto" of its own
+_AS_ONES_OWN = "b64_json: your own service"  # which the client asks for where nothing else is
 _MORE = "More parameters"
 
 W = TypeVar("W", bound=w.DOMWidget)
@@ -121,7 +122,9 @@ class ParameterPanel(LabPart):
             widget.layout.display = "" if name in shown else "none"
             value = self.session.extra.get(name)
             if PARAMETERS[name].offered:
-                _offer(widget, _field_options(PARAMETERS[name]), "" if value is None else value)
+                own = name == "response_format" and getattr(self.session.client, "asks_for_base64", False)
+                options = _field_options(PARAMETERS[name], _AS_ONES_OWN if own else _UNSENT)
+                _offer(widget, options, "" if value is None else value)
             else:
                 widget.value = "" if value is None else str(value)
         for name, widget in (("quality", self._quality), ("style", self._style)):
@@ -149,9 +152,9 @@ def _field(parameter: Parameter) -> w.Widget:
     return _control(parameter.name, w.Text, placeholder=hint, continuous_update=False)
 
 
-def _field_options(parameter: Parameter) -> list[tuple[str, Any]]:
+def _field_options(parameter: Parameter, unsent: str = _UNSENT) -> list[tuple[str, Any]]:
     # "" for what is not sent: a dropdown shows None as blank, whatever its label.
-    return [(_UNSENT, ""), *((_spoken(choice), choice) for choice in parameter.offered)]
+    return [(unsent, ""), *((_spoken(choice), choice) for choice in parameter.offered)]
 
 
 def _spoken(choice: Any) -> str:

@@ -8,9 +8,12 @@ from typing import Any
 import ipywidgets as w
 import traitlets as t
 
+from r9s_notebook.session.clients import accepts
+from r9s_notebook.session.messages import remedies
 from r9s_notebook.session.session import Session
 from r9s_notebook.widgets.lab_part import LabPart
 
+_REMEDIES = {"fetch_again": "Fetch again", "ask_for_base64": "Ask for base64"}
 _PLACEHOLDERS = {
     "generate": "Describe an image: a lighthouse on a cliff at dusk, watercolour",
     "edit": "Describe the change: a red hat",
@@ -33,6 +36,7 @@ class PromptForm(LabPart):
         self._show_mode()
         self._show_busy()
         self._show_status()
+        self._show_remedies()
 
     @property
     def fields(self) -> list[w.Widget]:
@@ -48,13 +52,21 @@ class PromptForm(LabPart):
         self._cancel.add_class("r9s-cancel")
         self._status = w.HTML().add_class("r9s-status")
         buttons = w.HBox([self._generate, self._cancel]).add_class("r9s-buttons")
-        return [self._text, buttons, self._status]
+        self._remedies = {
+            name: w.Button(description=label).add_class(f"r9s-{name.replace('_', '-')}")
+            for name, label in _REMEDIES.items()
+        }
+        remedies = w.HBox(list(self._remedies.values())).add_class("r9s-buttons")
+        return [self._text, buttons, self._status, remedies]
 
     def _wire(self) -> None:
         t.link((self.session, "prompt"), (self, "prompt"))
         t.link((self, "prompt"), (self._text, "value"))
         self._generate.on_click(lambda _button: self.session.press())
         self._cancel.on_click(lambda _button: self.session.cancel())
+        for name, button in self._remedies.items():
+            button.on_click(lambda _button, name=name: self.session.attempt(getattr(self.session, name)))
+        self.session.observe(lambda _change: self._show_remedies(), "told_of")
         self.session.observe(lambda _change: self._show_mode(), "source")
         self.session.observe(lambda _change: self._show_busy(), "busy")
         self.session.observe(lambda _change: self._show_status(), ["status", "status_kind", "elapsed"])
@@ -69,6 +81,13 @@ class PromptForm(LabPart):
         self._generate.disabled = self.session.busy
         self._cancel.disabled = not self.session.busy
         self._cancel.layout.display = "" if self.session.busy else "none"
+
+    def _show_remedies(self) -> None:
+        run = self.session.told_of
+        offered = remedies(run, accepts(self.session.client, run.requested_model or "")) if run is not None else {}
+        for name, button in self._remedies.items():
+            button.tooltip = offered.get(name, "")
+            button.layout.display = "" if name in offered else "none"
 
     def _show_status(self) -> None:
         self._status.value = status_html(self.session.status_kind, self.session.status, self.session.elapsed)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import ipywidgets as w
 
 from r9s_notebook.archive.history import History, Run
+from r9s_notebook.archive.rendering import answer_text
 from r9s_notebook.client.signatures import FurtherParameters, spelt_out
 from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask, as_image
@@ -115,6 +116,14 @@ class Studio(LabPart):
         """
         return self.session.generate(whole=whole)
 
+    def fetch_again(self, run: Run | None = None) -> Job[Run]:
+        """What the button does: fetches the pictures of a run whose links are kept; costs nothing."""
+        return self.session.fetch_again(run)
+
+    def ask_for_base64(self, run: Run | None = None) -> Job[Run]:
+        """What the button does: sends a run's request again, for pictures in the answer itself."""
+        return self.session.ask_for_base64(run)
+
     def cancel(self) -> None:
         """What the button does: stops the run under way."""
         self.session.cancel()
@@ -177,7 +186,9 @@ class Studio(LabPart):
         self._code = w.HTML().add_class("r9s-code")
         actions = w.Box([self._keep, self._edit, self._show_code]).add_class("r9s-actions")
         self._results_head = w.Box([self._results_title, actions]).add_class("r9s-results-head")
-        results = w.VBox([self._results_head, self._empty, self.grid, self._code]).add_class("r9s-results")
+        self._answer = w.HTML().add_class("r9s-code")
+        results = w.VBox([self._results_head, self._empty, self.grid, self._answer, self._code])
+        results.add_class("r9s-results")
         side = w.VBox([self._form, self._parameters, load]).add_class("r9s-side")
         work = w.VBox([self._source, results]).add_class("r9s-work")
         body = w.Box([side, work]).add_class("r9s-body")
@@ -238,6 +249,9 @@ class Studio(LabPart):
         self._edit.layout.display = "" if tiles else "none"
         self._results_head.layout.display = "none" if run is None else ""
         self._results_title.value = "" if run is None else _results_title(run)
+        said = "" if run is None else answer_text(run)
+        self._answer.value = said and f"<details><summary>What the service answered</summary>{_copied(said)}</details>"
+        self._answer.layout.display = "" if said else "none"
         self._empty.value = "" if tiles else html.escape(_why_empty(run))
         self._empty.layout.display = "none" if tiles else ""
 
@@ -272,8 +286,7 @@ class Studio(LabPart):
         shown = bool(self._show_code.value)
         self._code.layout.display = "" if shown else "none"
         if shown:
-            copy = '<button type="button" class="r9s-copy">Copy</button>'
-            self._code.value = f'{copy}<pre tabindex="0">{html.escape(self.session.code())}</pre>'
+            self._code.value = _copied(self.session.code())
 
     def _update_static(self) -> None:
         self._static.update(self._last_run())
@@ -346,6 +359,11 @@ _WITHOUT_IMAGES = {
     "interrupted": "its kernel ended before it did",
     "running": "it is under way",
 }
+
+
+def _copied(text: str) -> str:
+    """Text with a button that copies it; the page's script does."""
+    return f'<button type="button" class="r9s-copy">Copy</button><pre tabindex="0">{html.escape(text)}</pre>'
 
 
 def _results_title(run: Run) -> str:

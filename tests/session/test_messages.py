@@ -51,3 +51,18 @@ def test_what_the_service_says_about_waiting_is_not_said_again():
 
 def test_a_fault_of_the_lab_itself_is_no_traceback():
     assert sentence(ZeroDivisionError("division by zero")).startswith("The lab itself failed (ZeroDivisionError")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "advice"),
+    [
+        (429, b'{"error": {"code": "insufficient_quota", "message": "Quota."}}', "no credit left"),
+        (402, b"", "no credit left"),
+        (400, b'{"error": {"code": "content_policy_violation", "message": "No."}}', "moderation refused"),
+        (200, b'{"code": 1102, "msg": "balance"}', "no credit left"),
+    ],
+)
+def test_fault_47_of_moderation_and_an_empty_account_it_is_said_what_helps(status, body, advice):
+    text = said(status, body=body, headers={"Retry-After": "60"})
+    assert advice in text
+    assert "Wait" not in text

@@ -148,3 +148,15 @@ def test_what_code_asks_for_and_the_model_does_not_take_is_shown_and_refused_wit
         session.generate().result(timeout=30)
     assert str(value) in session.status
     assert session.runs == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"), [("http://127.0.0.1:9/v1", "your own service"), ("http://h.test/v1", "model's")]
+)
+def test_how_pictures_come_is_asked_and_what_the_client_asks_by_itself_is_said(url, said, make_session):
+    with R9S(api_key="x", server_url=url) as client:
+        session = make_session(client=client, model="my-model")
+        field = ParameterPanel(session)._fields["response_format"]
+        assert said in field.options[0][0]
+        field.value = "url"
+        assert session.request.extra == {"response_format": "url"}

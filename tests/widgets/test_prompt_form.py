@@ -1,7 +1,10 @@
 from __future__ import annotations
 
-from r9s_notebook import PromptForm
+import pytest
+
+from r9s_notebook import R9S, PromptForm, errors
 from r9s_notebook.widgets.prompt_form import status_html
+from tests.client.loopback import GOOD, PNG, Loopback, http
 
 
 def test_the_form_and_the_session_have_one_prompt(make_session):
@@ -38,3 +41,26 @@ def test_fault_27_a_status_never_becomes_markup():
 def test_an_error_is_announced_at_once_and_the_seconds_are_not():
     assert 'role="alert"' in status_html("error", "No.", 0.0)
     assert '<span class="r9s-elapsed" aria-hidden="true"> · 3 s</span>' in status_html("running", "Drawing", 3.2)
+
+
+@pytest.mark.parametrize("name", ["fetch_again", "ask_for_base64"])
+def test_fault_49_what_can_be_done_for_pictures_behind_dead_links_is_a_button(name, make_session):
+    def handler(wire):
+        if wire.request.method == "GET":
+            wire.send(http(PNG) if wire.number > 2 else http(b"", 404))
+        else:
+            wire.send(http(GOOD if b"b64_json" in wire.request.body else {"data": [{"url": "/a.png"}]}))
+
+    with Loopback(handler) as server, R9S(api_key="x", server_url=server.url) as client:
+        session = make_session(client=client, prompt="a cat", extra={"response_format": "url"})
+        form = PromptForm(session)
+        shown = lambda: [name for name, button in form._remedies.items() if button.layout.display == ""]  # noqa: E731
+        assert shown() == []
+        with pytest.raises(errors.ResponseValidationError):
+            session.generate().result(timeout=30)
+        assert shown() == ["fetch_again", "ask_for_base64"]
+        form._remedies[name].click()
+        assert len(session.run.images) == 1
+        assert shown() == []
+        posts = [request.json["response_format"] for request in server.requests if request.method == "POST"]
+        assert posts == (["url"] if name == "fetch_again" else ["url", "b64_json"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from r9s_notebook import R9S, Studio
+from r9s_notebook import R9S, Studio, errors
 from r9s_notebook.server import Faults, create_app
 from r9s_notebook.session.worker import InlineWorker
+from tests.client.loopback import Loopback, always, http
 
 
 @pytest.fixture
@@ -41,3 +42,15 @@ def test_a_press_takes_what_the_page_shows_but_for_what_the_chosen_model_does_no
     studio._keys._handle_custom_msg({"type": "press", "form": form}, [])
     assert (studio.run.prompt, len(studio.images), studio.run.params["size"]) == ("an owl", 2, "512x512")
     assert "style" not in studio.run.params
+
+
+def test_fault_44_an_answer_that_is_not_understood_is_shown_and_can_be_copied(tmp_path):
+    job = {"task_id": "t<1>", "status": "submitted"}
+    with Loopback(always(http(job))) as server, R9S(api_key="x", server_url=server.url) as client:
+        studio = Studio(client, prompt="a cat", history=tmp_path, worker=InlineWorker())
+        with pytest.raises(errors.ResponseValidationError):
+            studio.generate().result(timeout=30)
+    assert "as a job" in studio._empty.value
+    assert studio._answer.layout.display == ""
+    assert 'class="r9s-copy"' in studio._answer.value
+    assert "task_id: t&lt;1&gt;" in studio._answer.value

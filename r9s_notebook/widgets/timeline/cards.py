@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from r9s_notebook.archive.history import Run
+from r9s_notebook.archive.rendering import answer_text
 from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.history import Run as Record
 from r9s_notebook.history import StoredImage
@@ -15,6 +16,7 @@ from r9s_notebook.history import StoredImage
 Json: TypeAlias = dict[str, Any]
 
 _LONGEST_WORDS = 160
+_LONGEST_ANSWER = 4000
 _SAID_ELSEWHERE = frozenset({"prompt", "model"})
 
 
@@ -96,6 +98,7 @@ def facts(run: Record) -> list[tuple[str, str]]:
         ("Cost", None if run.cost is None else f"${run.cost:.4g}"),
         ("Usage", usage_line(run.usage)),
         ("Error type", run.error_type),
+        ("Answer", answer_text(run)[:_LONGEST_ANSWER]),
         ("Notebook", run.notebook),
         ("Sweep", run.batch),
         ("Version", run.client_version and f"r9s_notebook {run.client_version}"),
