@@ -14,9 +14,8 @@ import httpx
 from r9s_notebook._version import __version__
 from r9s_notebook.client.addresses import is_own
 from r9s_notebook.client.decoding import ENCODINGS
-from r9s_notebook.client.keys import Secret
 from r9s_notebook.client.retries import Policy, RetryConfig, policy
-from r9s_notebook.client.settings import Settings, endpoint, problem_in, seconds
+from r9s_notebook.client.settings import Settings, endpoint, problem_in, seconds, secrets_in
 from r9s_notebook.client.signatures import OPTIONS, UNSET
 from r9s_notebook.errors import InputError
 from r9s_notebook.parameters import EDIT, GENERATION, Parameter
@@ -160,16 +159,16 @@ def _call(settings: Settings, parameters: Mapping[str, Any], path: str, asked: d
     return Call(httpx.Request("POST", url, headers=_headers(settings, own, added), **content), whole, rules, asked)
 
 
-def _headers(settings: Settings, own: Mapping[str, str], added: Mapping[str, str] | None = None) -> httpx.Headers:
+def _headers(settings: Settings, own: Mapping[str, str], added: Mapping[str, str] | None = None) -> Any:
     """All headers of a request: the call's before the client's, and these before ``own``."""
-    headers = httpx.Headers({**own, "User-Agent": AGENT})
-    if settings.key is not None:
-        headers["Authorization"] = f"Bearer {settings.key.reveal()}"
-    if settings.headers:
-        headers.update({name: held.reveal() for name, held in settings.headers.items()})
-    if added:
-        headers.update({name: Secret(value, name).reveal() for name, value in added.items()})
-    return headers
+    key = {} if settings.key is None else {"Authorization": f"Bearer {settings.key.reveal()}"}
+    headers = {**own, "User-Agent": AGENT, **key}
+    if not settings.headers and not added:
+        return headers
+    together = httpx.Headers(headers)
+    for given in (settings.headers, secrets_in(added or {})):
+        together.update({name: held.reveal() for name, held in given.items()})
+    return together
 
 
 def _form(body: Mapping[str, Any]) -> dict[str, str]:

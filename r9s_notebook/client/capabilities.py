@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, get_args
 
 from r9s_notebook.client.models import Size
@@ -191,6 +192,7 @@ _SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 _GEMINI_IMAGE = re.compile(r"gemini-[\w.-]*image")
 
 
+@lru_cache(maxsize=256)
 def capabilities(model: str | None) -> Capabilities:
     """What ``model`` takes.
 

@@ -6,13 +6,12 @@ A key is looked for in this order: the environment, the system's keyring, Colab'
 from __future__ import annotations
 
 import base64
-import json
 import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NoReturn
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 from r9s_notebook.errors import InputError, MissingKeyError
 
@@ -77,21 +76,11 @@ class Secret:
 
 
 _OURS: Final = frozenset(
-    {
-        "accept",
-        "accept-encoding",
-        "connection",
-        "content-length",
-        "content-type",
-        "host",
-        "idempotency-key",
-        "user-agent",
-    }
+    b"accept accept-encoding connection content-length content-type host idempotency-key user-agent".split()
 )
 _OPENS: Final = re.compile(r"key|token|secret|sig|code|pass|auth", re.IGNORECASE)
-_AS_IT_IS: Final = re.compile(r"[\w.~-]+", re.ASCII)  # what JSON and URLs do not write otherwise
 _A_KEY: Final = 8
-"""Characters: a shorter one, as in a test, is part of ordinary words."""
+"""Bytes: a shorter one, as in a test, is part of ordinary words."""
 
 
 def opens(name: str) -> bool:
@@ -99,44 +88,34 @@ def opens(name: str) -> bool:
     return _OPENS.search(name) is not None
 
 
-class Veil:
-    """Puts a word in place of everything secret that a request carried, wherever an answer quotes it.
+def veil(
+    headers: Iterable[tuple[bytes, bytes]], query: str = "", proxy: Secret | None = None
+) -> Callable[[bytes], bytes]:
+    """What takes everything secret that a request carried out of what an answer says.
 
     Secret are its headers, our own aside, the keys in its URL, and the password of the proxy that it went through.
     """
+    named = [(name, held) for name, held in headers if name.lower() not in _OURS]
+    if query:
+        named += [(name.encode(), held.encode()) for name, held in parse_qsl(query) if opens(name)]
+    if proxy is not None:
+        login = proxy.reveal().encode()
+        named += [(b"proxy's password", login.partition(b":")[2]), (b"proxy's password", base64.b64encode(login))]
+    hidden = []
+    for name, held in named:
+        shown = b"<the API key>" if name.lower() == b"authorization" else b"<the %s>" % name
+        parts = {held, held.rpartition(b" ")[2]}  # the word behind "Bearer"
+        parts |= {part.replace(b"/", b"\\/") for part in parts}  # as some write it in JSON
+        hidden += [(part, shown) for part in sorted(parts, key=len, reverse=True) if len(part) >= _A_KEY]
 
-    __slots__ = ("_hidden",)
-
-    def __init__(self, headers: Mapping[str, str], query: str = "", proxy: Secret | None = None) -> None:
-        named = [(name, held) for name, held in headers.items() if name.lower() not in _OURS]
-        named += [(name, held) for name, held in parse_qsl(query) if opens(name)]
-        if proxy is not None:
-            login = proxy.reveal()
-            named += [("proxy's password", login.partition(":")[2])]
-            named += [("proxy's password", base64.b64encode(login.encode()).decode())]
-        self._hidden: list[tuple[bytes, bytes]] = []
-        for name, held in named:
-            shown = "the API key" if name.lower() == "authorization" else f"the {name}"
-            for secret in (held, held.rpartition(" ")[2]):  # behind "Bearer"
-                if len(secret) >= _A_KEY:
-                    forms = {secret}
-                    if not _AS_IT_IS.fullmatch(secret):
-                        forms |= {secret.replace("/", "\\/"), json.dumps(secret)[1:-1], quote(secret, safe="")}
-                    self._hidden += [(form.encode(), f"<{shown}>".encode()) for form in forms]
-
-    def over(self, said: bytes) -> bytes:
+    def over(said: bytes) -> bytes:
         """What was said, without secrets; the same object where there was none."""
-        for secret, shown in self._hidden:
+        for secret, shown in hidden:
             if secret in said:
                 said = said.replace(secret, shown)
         return said
 
-    def over_text(self, said: str) -> str:
-        """As ``over``."""
-        return self.over(said.encode("utf-8", "replace")).decode("utf-8", "replace")
-
-    def __repr__(self) -> str:
-        return "<veil>"
+    return over
 
 
 NAME = "R9S_API_KEY"

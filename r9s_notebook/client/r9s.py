@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Never, NoReturn, Self
 import httpx
 
 from r9s_notebook.client.keys import Secret, environment, find_key, opens
-from r9s_notebook.client.settings import Kind, Settings, endpoint, from_environment, problem_in
+from r9s_notebook.client.settings import Kind, Settings, endpoint, from_environment, problem_in, secrets_in
 from r9s_notebook.errors import InputError
 from r9s_notebook.suggestions import Strict
 
@@ -71,7 +71,7 @@ class R9S(Strict):
     ) -> None:
         key, asked_each_time = None if api_key is None else Secret(api_key), callable(api_key)
         unknown, problem = _meant(misspelt), problem_in(http_headers or {})
-        headers = {} if problem else {name: Secret(value, name) for name, value in (http_headers or {}).items()}
+        headers = {} if problem else secrets_in(http_headers or {})
         del api_key, http_headers, misspelt  # a traceback that shows local variables shall not find a key here
         if unknown is not None:
             raise TypeError(unknown)

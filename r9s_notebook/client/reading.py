@@ -89,17 +89,19 @@ class Reading:
             yield from self._whole(self._held[0] if len(self._held) == 1 else b"".join(self._held) or self._start)
 
     def _whole(self, body: bytes | bytearray) -> Iterator[ImageStreamEvent]:
-        if format_of(bytes(body[:16])):
+        if body[:1] not in (b"{", b"[") and format_of(bytes(body[:16])):
             value: Any = {"b64_json": binascii.b2a_base64(body, newline=False).decode()}
         else:
             try:
-                value = loads(body, self._head.veil.over)
+                value = loads(body, self._head.veil)
             except (ValueError, RecursionError):
                 raise self._head.not_json(body) from None
         yield from self._take(value, "image.completed", is_whole=True)
         if not self._finals:
             raise self._head.nothing_in(value, body)
-        self._refused += refused_in(value, self._head.url)
+        plainly_all = isinstance(value, dict) and len(listed(value.get("data"))) == len(self._finals)
+        if not plainly_all or "error" in value:
+            self._refused += refused_in(value, self._head.url)
 
     @property
     def complete(self) -> bool:
@@ -176,10 +178,10 @@ class Reading:
 
     def _parsed(self, event: ServerSentEvent, cut_off: bool) -> dict[str, Any] | None:
         try:
-            data = loads(event.data, self._head.veil.over)
+            data = loads(event.data, self._head.veil)
         except (ValueError, RecursionError):
             if event.name == "error":
-                data = {"error": self._head.veil.over(event.data).decode("utf-8", "replace")}
+                data = {"error": self._head.veil(event.data).decode("utf-8", "replace")}
             elif cut_off or not event.data.lstrip().startswith(b"{"):
                 return None  # cut in the middle by the end of the stream, or a keep-alive in words
             else:

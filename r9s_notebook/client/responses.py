@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
@@ -12,7 +12,7 @@ import httpx
 from r9s_notebook.client.answers import is_job, traces_in
 from r9s_notebook.client.calls import Call
 from r9s_notebook.client.decoding import understood
-from r9s_notebook.client.keys import Veil
+from r9s_notebook.client.keys import veil
 from r9s_notebook.client.reasons import advice, complaint_in, in_short, reason_in, topic_of, unexplained, words_in
 from r9s_notebook.errors import BY_STATUS, R9SDefaultError, R9SError, ResponseValidationError
 
@@ -40,23 +40,23 @@ class Head:
         self._response = response
 
     @cached_property
-    def veil(self) -> Veil:
+    def veil(self) -> Callable[[bytes], bytes]:
         """Hides the request's secrets."""
         login = self.proxy.login if self.proxy is not None else None
-        return Veil(self._call.request.headers, self.url.query.decode(), login)
+        return veil(self._call.request.headers.raw, self.url.query.decode(), login)
 
     @cached_property
     def headers(self) -> dict[str, str]:
         """The answer's headers, names in lower case."""
         named = dict(self._response.headers)
         quoted = "\n".join(named.values()).encode()
-        if self.veil.over(quoted) is quoted:
+        if self.veil(quoted) is quoted:
             return named
-        return {name: self.veil.over_text(value) for name, value in named.items()}
+        return {name: self.veil(value.encode()).decode("utf-8", "replace") for name, value in named.items()}
 
     def refusal(self, body: bytes | bytearray) -> R9SError:
         """The error for an answer that is no success."""
-        body = self.veil.over(bytes(body))
+        body = self.veil(bytes(body))
         try:
             data = json.loads(body)
         except (ValueError, RecursionError):
@@ -79,9 +79,7 @@ class Head:
         kind: type[V] = ResponseValidationError,  # type: ignore[assignment]
     ) -> V:
         """The error for a success that is none."""
-        text = self.veil.over(bytes(body[: KEPT + 4096]))[:KEPT].decode(
-            "utf-8", "replace"
-        )  # no half of a secret at its end
+        text = self.veil(bytes(body[: KEPT + 4096]))[:KEPT].decode("utf-8", "replace")  # no half of a secret at its end
         return self._about(kind(self._told(message), body=text, data=_plain(data)))
 
     def reported(self, event: Mapping[str, Any]) -> R9SError:
@@ -120,7 +118,7 @@ class Head:
     def not_json(self, body: bytes | bytearray) -> ResponseValidationError:
         """The error for a body that is neither JSON, nor events, nor a picture."""
         encoding, start = self.headers.get("content-encoding", ""), body[:1024].lstrip().lower()
-        shown = self.veil.over_text(words_in(body))[:_SHOWN] or f"{len(body):,} bytes that are no text"
+        shown = words_in(self.veil(bytes(body)))[:_SHOWN] or f"{len(body):,} bytes that are no text"
         if not understood(encoding):
             said = f"is compressed in a way that was not asked for ({encoding[:_SHOWN]}). It was not unpacked."
         elif is_job(None, self.status, self.headers):

@@ -117,6 +117,11 @@ def problem_in(added: Any) -> str | None:
     return None
 
 
+def secrets_in(added: Mapping[str, Any]) -> dict[str, Secret]:
+    """The caller's own headers, where no repr shows their values."""
+    return {name: Secret(value, name) for name, value in added.items()}
+
+
 def seconds(timeout_ms: Any) -> float:
     """A call's time in seconds.
 
