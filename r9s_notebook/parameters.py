@@ -2,7 +2,7 @@
 
 To add a parameter, add its entry to the table and its field to ``client/signatures.py``: it is then in the signature
 and the help of ``images.create``, in the lab's panel, in ``sweep`` and ``%%imagine``, in the code that is copied, and
-in the server's checks and description. What a known model takes of it all is in ``client/capabilities.py``.
+in the server's checks and description. What a known model takes of it all is in ``capabilities.py``.
 
 Sources: the official r9s SDK 0.9.0 and the openai SDK 3.54, the docstrings of their image requests.
 """

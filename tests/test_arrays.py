@@ -104,7 +104,7 @@ ONLY_BYTES = """
 import sys
 from pathlib import Path
 from r9s_notebook.client.uploads import uploads
-from r9s_notebook.client.capabilities import capabilities
+from r9s_notebook.capabilities import capabilities
 
 image, mask = Path(sys.argv[1]), Path(sys.argv[2]).read_bytes()
 for model in (None, "dall-e-2", "gpt-image-2"):

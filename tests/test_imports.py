@@ -15,10 +15,11 @@ import r9s_notebook
 
 PACKAGE = Path(r9s_notebook.__file__).parent
 
-LIGHT = {"_lazy", "suggestions"}  # what costs nothing to import
+LIGHT = {"_lazy", "capabilities", "suggestions"}  # what costs nothing to import
 ALLOWED = {
     "errors": set(),
     "parameters": {"errors"},
+    "capabilities": {"parameters"},  # what each known model takes of them
     "_version": set(),
     "_lazy": set(),
     "suggestions": set(),

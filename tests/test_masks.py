@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from r9s_notebook import R9S, Mask, MaskPainter, errors, models
-from r9s_notebook.client.capabilities import capabilities
+from r9s_notebook.capabilities import capabilities
 from r9s_notebook.client.uploads import uploads
 from tests.client.loopback import GOOD, Loopback, always, http
 

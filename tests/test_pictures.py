@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, features
 
 from r9s_notebook import Mask, MaskPainter, Studio, errors, models
-from r9s_notebook.client.capabilities import capabilities
+from r9s_notebook.capabilities import capabilities
 from r9s_notebook.client.uploads import uploads
 from r9s_notebook.formats import format_of
 from r9s_notebook.imaging import as_file, as_image, inspect
@@ -206,7 +206,7 @@ import sys
 sys.modules[sys.argv[1]] = None  # as where it is not installed
 from pathlib import Path
 from r9s_notebook import errors
-from r9s_notebook.client.capabilities import capabilities
+from r9s_notebook.capabilities import capabilities
 from r9s_notebook.client.uploads import uploads
 from r9s_notebook.imaging import as_image
 

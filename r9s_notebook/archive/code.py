@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from r9s_notebook.client.capabilities import capabilities
+from r9s_notebook.capabilities import capabilities
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.formats import SUFFIXES
 from r9s_notebook.history import Run, Store

@@ -55,7 +55,7 @@ def edit(settings: Settings, parameters: Mapping[str, Any]) -> Call:
     Raises:
         InputError: An image or a mask that the model does not take, and that cannot be converted without a loss.
     """
-    from r9s_notebook.client.capabilities import capabilities
+    from r9s_notebook.capabilities import capabilities
     from r9s_notebook.client.uploads import uploads
 
     body = _body(settings, parameters, EDIT)
@@ -82,7 +82,7 @@ def _asked(
     for base64 is called again without.
     """
     if "response_format" not in body and is_own(endpoint(_server_url(settings, parameters), "").host):
-        from r9s_notebook.client.capabilities import capabilities
+        from r9s_notebook.capabilities import capabilities
 
         if "response_format" in capabilities(body.get("model")).parameters:
             return made({**body, "response_format": "b64_json"})._replace(plainer=partial(made, body))
@@ -125,7 +125,7 @@ def _refuse_misspelt(unknown: list[str], known: Iterable[str], model: str | None
     """A model that is known takes nothing of nearly the same name; one that is not may take anything."""
     import difflib
 
-    from r9s_notebook.client.capabilities import capabilities
+    from r9s_notebook.capabilities import capabilities
 
     if model is not None and not capabilities(model).known:
         return

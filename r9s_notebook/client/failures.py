@@ -51,27 +51,19 @@ def _unreachable(error: Exception) -> str:
     causes = list(_chain(error))
     proxy = next(filter(None, (getattr(cause, "proxy", None) for cause in causes)), None)
     where, check = (str(proxy), "the proxy") if proxy else ("the service", "the base URL")
-    name = f"The name of {where}" if proxy else "The service's name"
-    said = f"{_begun(where)} could not be reached ({_reason(error)})."
+    said = f"{where[:1].upper()}{where[1:]} could not be reached"
     if isinstance(error, httpx.ProxyError):
-        said = (
-            f"{_begun(where)} did not let the call through to the service ({_reason(error)}). Nothing was sent to it."
-        )
-    elif any(isinstance(cause, socket.gaierror) for cause in causes):
-        said = f"{name} was not found. Is this computer online, and is {check} spelt right?"
-    elif any(isinstance(cause, SSLError) for cause in causes):
-        said = f"The service's certificate was not accepted ({_reason(error)}). Nothing was sent to it."
-    elif _refused(error):
-        said = f"The connection was refused: nothing listens at the address of {where}. Is {check} right?"
-    elif isinstance(error, httpx.TimeoutException):
-        said = f"{_begun(where)} could not be reached in time. Is this computer online?"
-    elif isinstance(error, httpx.LocalProtocolError):
-        said = "The request is not one that HTTP can carry, so nothing was sent. Check http_headers."
-    return said
-
-
-def _begun(where: str) -> str:
-    return where[:1].upper() + where[1:]
+        return f"The call was not let through to the service by {where} ({_reason(error)}). Nothing was sent to it."
+    if any(isinstance(cause, SSLError) for cause in causes):
+        return f"The service's certificate was not accepted ({_reason(error)}). Nothing was sent to it."
+    if isinstance(error, httpx.LocalProtocolError):
+        return "The request is not one that HTTP can carry, so nothing was sent. Check http_headers."
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
+        return f"{said}: its name was not found. Is this computer online, and is {check} spelt right?"
+    if _refused(error):
+        return f"{said}: the connection was refused, so nothing listens at its address. Is {check} right?"
+    late = isinstance(error, httpx.TimeoutException)
+    return f"{said} in time. Is this computer online?" if late else f"{said} ({_reason(error)})."
 
 
 def _refused(error: Exception) -> bool:

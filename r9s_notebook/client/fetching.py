@@ -11,7 +11,7 @@ from r9s_notebook.client.addresses import ON_DISK
 from r9s_notebook.client.calls import AGENT, Call
 from r9s_notebook.client.deadline import Deadline
 from r9s_notebook.client.decoding import checked, decode
-from r9s_notebook.client.retries import BackoffStrategy, Failure, Policy
+from r9s_notebook.client.retries import BackoffStrategy, Policy
 from r9s_notebook.client.sending import LARGEST_REFUSAL, MEGA, Opened, Sender
 from r9s_notebook.errors import R9SError, ResponseValidationError, UnsafeURLError
 
@@ -22,6 +22,11 @@ FETCH_SECONDS: Final = 120.0
 
 _ASK_FOR_BASE64: Final = "Ask for the image itself with response_format='b64_json'."
 _OF_ITS_DISK: Final = "It has expired, or what the service gave is a path of its own disk, which nobody else can read."
+
+_TOO_LARGE: Final = (
+    f"What is behind the image's link is larger than {LARGEST_IMAGE // MEGA} MB, which no image of this API is. "
+    "It was not fetched."
+)
 
 _HEADERS: Final = httpx.Headers(
     {
@@ -89,15 +94,7 @@ def _body(opened: Opened) -> bytes:
         raise ResponseValidationError("What is behind the image's link came compressed, unasked. It was not unpacked.")
     declared = headers.get("content-length", "")
     too_large = declared.isdecimal() and int(declared) > LARGEST_IMAGE
-    body = opened.read(0 if too_large else LARGEST_IMAGE)
-    if isinstance(body, Failure):
-        raise body.error
-    if body is None or too_large:
-        raise ResponseValidationError(
-            f"What is behind the image's link is larger than {LARGEST_IMAGE // MEGA} MB, which no image of this API "
-            "is. It was not fetched."
-        )
-    return bytes(body)
+    return bytes(opened.whole(0 if too_large else LARGEST_IMAGE, _TOO_LARGE))
 
 
 def _usable(response: httpx.Response) -> bool:

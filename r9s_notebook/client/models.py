@@ -12,30 +12,10 @@ from typing import IO, Any, Literal, NotRequired, TypedDict
 Quality = Literal["standard", "hd", "low", "medium", "high"]
 ImageGenerationRequestResponseFormat = Literal["url", "b64_json"]
 Size = Literal[
-    "1024x1024",
-    "512x512",
-    "256x256",
-    "1792x1024",
-    "1024x1792",
-    "1536x1024",
-    "1024x1536",
-    "1280x720",
-    "720x1280",
-    "1024x768",
-    "1024x576",
-    "576x1024",
-    "512x1024",
-    "1:1",
-    "16:9",
-    "9:16",
-    "4:3",
-    "3:4",
-    "3:2",
-    "2:3",
-    "5:4",
-    "4:5",
+    "1024x1024", "512x512", "256x256", "1792x1024", "1024x1792", "1536x1024", "1024x1536", "1280x720", "720x1280",
+    "1024x768", "1024x576", "576x1024", "512x1024", "1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "5:4", "4:5",
     "21:9",
-]
+]  # fmt: skip
 Style = Literal["vivid", "natural"]
 ImageGenerationBackground = Literal["transparent", "opaque", "auto"]
 ImageGenerationModeration = Literal["low", "auto"]

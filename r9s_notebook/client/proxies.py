@@ -18,6 +18,7 @@ from r9s_notebook.client.keys import Secret
 from r9s_notebook.errors import InputError
 
 _HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_PROXY: Final = re.compile(r"((?:[a-z0-9+.-]+://)?)(?:(.*)@)?(.*)", re.IGNORECASE)  # a password may hold an @
 
 
 class Proxy(NamedTuple):
@@ -39,15 +40,12 @@ def proxy_for(scheme: str, host: str, port: int) -> Proxy | None:
     """
     named = getproxies()
     value = (named.get(scheme) or named.get("all") or "").strip()
-    if not value or host in _HERE:
-        return None
-    if excepted(named["no"], host, port) if "no" in named else proxy_bypass(host):
+    if not value or host in _HERE or (excepted(named["no"], host, port) if "no" in named else proxy_bypass(host)):
         return None
     names = (f"{scheme}_proxy", f"{scheme}_proxy".upper(), "all_proxy", "ALL_PROXY")
     variable = next((name for name in names if os.environ.get(name, "").strip() == value), "your system")
-    login, _, bare = value.rpartition("@")  # which no password may leave by, were it no URL
-    begins = re.match(r"[a-z0-9+.-]+://", value, re.IGNORECASE)
-    address = (begins[0] if begins else "http://") + (bare if login else bare[begins.end() if begins else 0 :])
+    begins, login, bare = _PROXY.findall(value)[0]
+    address = (begins or "http://") + bare
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL:
@@ -59,7 +57,7 @@ def proxy_for(scheme: str, host: str, port: int) -> Proxy | None:
             f"{variable} is {address}: {kind}. Name one such as http://proxy.example:3128, or except the service's "
             "host (NO_PROXY)."
         )
-    user, _, password = (unquote(part) for part in login[begins.end() if begins else 0 :].partition(":"))
+    user, _, password = map(unquote, login.partition(":"))
     secret = Secret(f"{user}:{password}", variable) if user else None
     return Proxy(str(url.copy_with(raw_path=b"/")).rstrip("/"), variable, secret)
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Never, NoReturn, Self
 import httpx
 
 from r9s_notebook.client.keys import Secret, environment, find_key, opens
-from r9s_notebook.client.settings import Kind, Settings, endpoint, from_environment, problem_in, secrets_in
+from r9s_notebook.client.settings import DEFAULT_URL, Kind, Settings, base, endpoint, problem_in, seconds, secrets_in
 from r9s_notebook.errors import InputError
 from r9s_notebook.suggestions import Strict
 
 if TYPE_CHECKING:
+    from r9s_notebook.capabilities import Capabilities
     from r9s_notebook.client.calls import Call
-    from r9s_notebook.client.capabilities import Capabilities
     from r9s_notebook.client.deadline import Deadline
     from r9s_notebook.client.images import Images
     from r9s_notebook.client.inprocess import ASGIApp
@@ -82,15 +82,10 @@ class R9S(Strict):
         problem = None if key is None or asked_each_time else key.problem()
         if problem is not None:
             raise InputError(problem)
-        settings = from_environment(
-            os.environ,
-            key=key,
-            server_url=server_url,
-            timeout_ms=timeout_ms,
-            retries=retry_config,
-            headers=headers,
-        )
-        self._assemble(settings, transport)
+        url = base(server_url or os.environ.get("R9S_BASE_URL") or DEFAULT_URL)
+        seconds(timeout_ms)  # or it is refused
+        model = os.environ.get("R9S_IMAGE_MODEL") or None
+        self._assemble(Settings(url, key, model, timeout_ms, retry_config, headers=headers), transport)
 
     @classmethod
     def from_env(cls) -> R9S:
@@ -240,9 +235,7 @@ class R9S(Strict):
         if "_settings" not in self.__dict__:
             return "<R9S that could not be made>"  # seen in a traceback's variables
         model = f", model={self.model!r}" if self.model else ""
-        base, _, query = self.server_url.partition("?")
-        base += "?..." if query else ""  # there may be a key in it
-        return f"<R9S {self.kind} {base}{model}>"
+        return f"<R9S {self.kind} {self.server_url.partition('?')[0]}{model}>"  # there may be a key in its query
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("A client is not pickled or copied: it holds an API key. Make one where it is used.")
@@ -261,11 +254,11 @@ def _served(engine: str | None, *, otherwise: str | None = None, **options: Any)
         raise InputError(f"The embedded API cannot be started: {str(error).removesuffix('.')}.") from None
 
 
-_OTHERS_NAMES = {
-    "base_url": "server_url", "api_base": "server_url", "url": "server_url", "headers": "http_headers",
-    "default_headers": "http_headers", "timeout": "timeout_ms", "max_retries": "retry_config", "key": "api_key",
-    "http_client": "transport",
+_MEANT = {
+    "base_url": "server_url", "api_base": "server_url", "headers": "http_headers", "default_headers": "http_headers",
+    "timeout": "timeout_ms", "max_retries": "retry_config", "key": "api_key", "http_client": "transport",
 }  # fmt: skip
+"""What other clients call it."""
 
 
 def _meant(misspelt: Mapping[str, Any]) -> str | None:
@@ -273,8 +266,6 @@ def _meant(misspelt: Mapping[str, Any]) -> str | None:
     import difflib
 
     for name in misspelt:
-        known = [*_OTHERS_NAMES.values(), *_OTHERS_NAMES]
-        close = difflib.get_close_matches(name, known, 1)
-        advice = f" Did you mean {_OTHERS_NAMES.get(close[0], close[0])!r}?" if close else ""
-        return f"R9S takes no {name!r}.{advice}"
+        close = difflib.get_close_matches(name, [*_MEANT, *_MEANT.values()], 1)
+        return f"R9S takes no {name!r}." + "".join(f" Did you mean {_MEANT.get(one, one)!r}?" for one in close)
     return None

@@ -196,7 +196,7 @@ class Reading:
         usage, model, created = about.get("usage"), about.get("model"), about.get("created", about.get("created_at"))
         self._usage = ImageUsage(usage) if isinstance(usage, dict) else self._usage
         self._model = model if isinstance(model, str) else self._model
-        self._created = _whole_number(created) or self._created
+        self._created = int(_number(created) or 0) or self._created
         entries = [entry for entry in listed(about.get("data")) if isinstance(entry, dict)]
         if not is_whole:
             if self._finals and "response" in about:
@@ -246,8 +246,3 @@ def _number(value: Any) -> float | None:
     except OverflowError:
         return None
     return found if math.isfinite(found) else None
-
-
-def _whole_number(value: Any) -> int | None:
-    found = _number(value)
-    return None if found is None else int(found)

@@ -14,33 +14,34 @@ _SHOWN: Final = 600
 _MOST: Final = 2000  # names of an answer that are looked at
 _DEEPEST: Final = 8
 
-_UNEXPLAINED: Final = {
-    400: "The service did not accept the request",
-    401: "The service did not accept the API key",
-    402: "The service asks for a payment first",
-    403: "The API key may not do this",
-    404: "The service has no such model or address",
-    407: "The proxy asks for a name and a password",
-    413: "What was uploaded is too large for the service",
-    422: "The service understood the request and will not do it",
-    429: "Too many requests for now",
-    500: "The service failed",
-    502: "The service behind the gateway failed",
-    503: "The service is not available now",
-    504: "The service behind the gateway did not answer in time",
+_BY_STATUS: Final = {
+    # what it means, where the service does not say; what to do
+    400: ("The service did not accept the request", ""),
+    401: (
+        "The service did not accept the API key",
+        "Check the key: R9S(api_key=...) or the environment's R9S_API_KEY.",
+    ),
+    402: ("The service asks for a payment first", ""),
+    403: ("The API key may not do this", "Choose another model, or ask for access."),
+    404: (
+        "The service has no such model or address",
+        "Check the model's name and the base URL (server_url=, or R9S_BASE_URL).",
+    ),
+    407: ("The proxy asks for a name and a password", "Put both into its variable: http://name:password@host:port."),
+    413: ("What was uploaded is too large for the service", "Send a smaller image."),
+    422: ("The service understood the request and will not do it", ""),
+    429: (
+        "Too many requests for now",
+        "Wait, then send it again; .retry_after has the seconds where the service named them.",
+    ),
+    500: ("The service failed", ""),
+    502: ("The service behind the gateway failed", ""),
+    503: ("The service is not available now", ""),
+    504: ("The service behind the gateway did not answer in time", ""),
 }
-
 _BY_TOPIC: Final = {
     "moderation": "The service's moderation refused it, as it will again. Change the prompt or the picture.",
     "credit": "The account has no credit left: waiting does not help. Top it up at the service, or use another key.",
-}
-_BY_STATUS: Final = {
-    401: "Check the key: R9S(api_key=...) or the environment's R9S_API_KEY.",
-    403: "Choose another model, or ask for access.",
-    404: "Check the model's name and the base URL (server_url=, or R9S_BASE_URL).",
-    407: "Put both into the proxy's variable: http://name:password@host:port.",
-    413: "Send a smaller image.",
-    429: "Wait, then send it again; .retry_after has the seconds where the service named them.",
 }
 _SERVER_FAILED: Final = "It was not sent a second time, so that it is not billed twice. Ask for that with retries=."
 
@@ -171,7 +172,7 @@ def words_in(body: bytes | bytearray) -> str:
 
 def unexplained(status: int, said: str, size: int) -> str:
     """The sentence for a refusal of ``size`` bytes that has no reason where reasons stand, but perhaps some words."""
-    ours = _UNEXPLAINED.get(status) or f"The service answered with status {status}"
+    ours, _ = _BY_STATUS.get(status, (f"The service answered with status {status}", ""))
     if not size:
         return f"{ours}. It gave no reason."
     return f"{ours}. It said: {said}" if said else f"{ours}. What it said is no text ({size:,} bytes)."
@@ -179,4 +180,4 @@ def unexplained(status: int, said: str, size: int) -> str:
 
 def advice(topic: str, status: int) -> str:
     """What to do about it; ``""`` where nobody knows."""
-    return _BY_TOPIC.get(topic) or _BY_STATUS.get(status) or (_SERVER_FAILED if status >= 500 else "")
+    return _BY_TOPIC.get(topic) or _BY_STATUS.get(status, ("", ""))[1] or (_SERVER_FAILED if status >= 500 else "")

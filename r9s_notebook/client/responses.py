@@ -150,8 +150,4 @@ class Head:
 
 def _plain(value: Any) -> Any:
     """JSON whose long texts are text again, and not views of the body they came in: an error outlives its body."""
-    if isinstance(value, memoryview):
-        return str(value, "utf-8", "replace")
-    if isinstance(value, dict):
-        return {name: _plain(entry) for name, entry in value.items()}
-    return [_plain(entry) for entry in value] if isinstance(value, list) else value
+    return json.loads(json.dumps(value, default=lambda view: str(view, "utf-8", "replace")))

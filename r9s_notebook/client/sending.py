@@ -8,6 +8,7 @@ for each event loop, an async call costs three times what it costs in a thread.
 
 from __future__ import annotations
 
+import json
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -27,7 +28,7 @@ from r9s_notebook.client.threads import in_thread
 from r9s_notebook.errors import BadRequestError, RateLimitError, ResponseValidationError, UnprocessableEntityError
 
 if TYPE_CHECKING:
-    from r9s_notebook.client.capabilities import Capabilities
+    from r9s_notebook.capabilities import Capabilities
     from r9s_notebook.client.models import ImageGenerationResponse
     from r9s_notebook.client.streaming import AsyncEventStream, EventStream
 
@@ -37,6 +38,9 @@ LARGEST_ANSWER: Final = 256 * MEGA
 LARGEST_REFUSAL: Final = MEGA
 """Bytes that are read of an error's body."""
 CONNECT_SECONDS: Final = 10.0
+_TOO_LARGE: Final = (
+    f"The answer is larger than {LARGEST_ANSWER // MEGA} MB, which no answer of this API is. Check the base URL."
+)
 
 
 class Sender:
@@ -67,11 +71,15 @@ class Sender:
 
     def models(self, call: Call, deadline: Deadline) -> tuple[Capabilities, ...]:
         """Asks for the list of models."""
-        from r9s_notebook.client.listing import models_in
+        from r9s_notebook.capabilities import described
         from r9s_notebook.client.responses import Head
 
         opened = self.open(call, deadline)
-        return models_in(opened.whole(), Head(call, opened.response))
+        body = opened.whole()
+        try:
+            return tuple(described(entry) for entry in json.loads(body)["data"])
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            raise Head(call, opened.response).invalid("The answer is no list of models.", body) from None
 
     def open(
         self, call: Call, deadline: Deadline, *, accepts: Callable[[httpx.Response], bool] | None = None
@@ -155,7 +163,7 @@ class Opened:
         finally:
             self.close()
 
-    def whole(self, limit: int = LARGEST_ANSWER) -> bytes | bytearray:
+    def whole(self, limit: int = LARGEST_ANSWER, too_large: str = _TOO_LARGE) -> bytes | bytearray:
         """As ``read``.
 
         Raises:
@@ -166,10 +174,7 @@ class Opened:
         if isinstance(body, Failure):
             raise body.error
         if body is None:
-            raise ResponseValidationError(
-                f"The answer is larger than {limit // MEGA} MB, which no answer of this API is. Check the base URL.",
-                status_code=self.response.status_code,
-            )
+            raise ResponseValidationError(too_large, status_code=self.response.status_code)
         return body
 
     def close(self) -> None:

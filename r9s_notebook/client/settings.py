@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Kind = Literal["api", "offline", "replay"]
 
 DEFAULT_URL: Final = "https://api.r9s.ai/v1"
-DEFAULT_TIMEOUT_MS: Final = 300_000
+DEFAULT_SECONDS: Final = 300.0
 """Five minutes for a whole call: the slowest models take about two."""
 
 
@@ -28,30 +28,10 @@ class Settings(NamedTuple):
     server_url: str  # the API's base, as ``base`` writes it
     key: Secret | None = None  # None where the service takes none, or takes it in a header of its own
     model: str | None = None  # sent with calls that name none
-    timeout_ms: int = DEFAULT_TIMEOUT_MS  # a whole call's deadline
+    timeout_ms: int | None = None  # a whole call's deadline; None is ``DEFAULT_SECONDS``
     retries: RetryConfig | None = None  # for calls that bring none
     kind: Kind = "api"  # what is behind it
     headers: Mapping[str, Secret] = {}  # of every request
-
-
-def from_environment(
-    environ: Mapping[str, str],
-    *,
-    key: Secret | None,
-    server_url: str | None = None,
-    timeout_ms: int | None = None,
-    retries: RetryConfig | None = None,
-    headers: Mapping[str, Secret],
-) -> Settings:
-    """The settings as they are given, and where they are not, as the environment or the defaults have them.
-
-    Raises:
-        InputError: The base URL or the time cannot be one.
-    """
-    url = base(server_url or environ.get("R9S_BASE_URL") or DEFAULT_URL)
-    timeout_ms = DEFAULT_TIMEOUT_MS if timeout_ms is None else timeout_ms
-    seconds(timeout_ms)
-    return Settings(url, key, environ.get("R9S_IMAGE_MODEL") or None, timeout_ms, retries, headers=headers)
 
 
 _ENDPOINT = re.compile(r"(.*?)/(?:images/(?:generations|edits|variations)|(?:chat/)?completions|responses|models)")
@@ -128,6 +108,8 @@ def seconds(timeout_ms: Any) -> float:
     Raises:
         InputError: It is no time.
     """
+    if timeout_ms is None:
+        return DEFAULT_SECONDS
     if isinstance(timeout_ms, bool) or not isinstance(timeout_ms, (int, float)) or not 0 < timeout_ms < 1e10:
         raise InputError("timeout_ms is the whole call's time in milliseconds, for example 300000.")
     return float(timeout_ms) / 1000

@@ -12,7 +12,7 @@ from math import inf
 from os import PathLike, fspath
 from typing import Any, NamedTuple
 
-from r9s_notebook.client.capabilities import Capabilities
+from r9s_notebook.capabilities import Capabilities
 from r9s_notebook.client.decoding import decode
 from r9s_notebook.client.models import ImageFile, ImageObject
 from r9s_notebook.errors import InputError

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from r9s_notebook.capabilities import Capabilities, capabilities
 from r9s_notebook.client import R9S
-from r9s_notebook.client.capabilities import Capabilities, capabilities
 from r9s_notebook.errors import R9SNotebookError
 
 _known: WeakKeyDictionary[Any, tuple[Capabilities, ...]] = WeakKeyDictionary()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
-from r9s_notebook.client.capabilities import Capabilities
+from r9s_notebook.capabilities import Capabilities
 from r9s_notebook.history import Run, Store
 from r9s_notebook.imaging import Mask, inspect
 from r9s_notebook.session.request import NAMED, Request, Source

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from r9s_notebook.client.capabilities import Capabilities
+from r9s_notebook.capabilities import Capabilities
 from r9s_notebook.client.notices import notices
 from r9s_notebook.errors import (
     AuthenticationError,

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from r9s_notebook.client.capabilities import Capabilities
+from r9s_notebook.capabilities import Capabilities
 from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask
 from r9s_notebook.parameters import EDIT, GENERATION

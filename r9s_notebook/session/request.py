@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from r9s_notebook.client.capabilities import Capabilities
+from r9s_notebook.capabilities import Capabilities
 from r9s_notebook.errors import InputError, MaskError
 from r9s_notebook.imaging import Mask, as_file
 from r9s_notebook.parameters import GENERATION, PARAMETERS

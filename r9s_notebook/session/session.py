@@ -16,7 +16,7 @@ import traitlets as t
 from r9s_notebook.archive.cell import Cell, runs_of_cell
 from r9s_notebook.archive.code import call_code
 from r9s_notebook.archive.history import Run
-from r9s_notebook.client.capabilities import MODELS
+from r9s_notebook.capabilities import MODELS
 from r9s_notebook.errors import InputError, MaskError, R9SNotebookError
 from r9s_notebook.history import Store, StoredImage
 from r9s_notebook.imaging import Mask, OutsideChange

@@ -302,7 +302,7 @@ def test_fault_51_an_error_says_that_it_came_through_a_proxy(status, body, call,
 def test_fault_51_a_proxy_that_is_not_there_is_told_from_a_service_that_is_not(scheme, plain_call, monkeypatch):
     monkeypatch.setenv(f"{scheme}_proxy", "http://me:canary-pass@127.0.0.1:9")
     client = R9S(api_key=KEY, server_url=f"{scheme}://api.example/v1")
-    with pytest.raises(errors.NoResponseError, match=rf"the proxy http://127\.0\.0\.1:9 \({scheme}_proxy\)") as caught:
+    with pytest.raises(errors.NoResponseError, match=rf"The proxy http://127\.0\.0\.1:9 \({scheme}_proxy\)") as caught:
         plain_call(client)
     assert not caught.value.sent
     assert "canary-pass" not in caught.value.message
@@ -311,7 +311,7 @@ def test_fault_51_a_proxy_that_is_not_there_is_told_from_a_service_that_is_not(s
 def test_fault_51_a_proxy_that_lets_nothing_through_says_so(plain_call, serve, monkeypatch):
     proxy = serve(always(http(b"", 407)))
     monkeypatch.setenv("HTTPS_PROXY", proxy.origin)
-    with pytest.raises(errors.NoResponseError, match=r"proxy .* did not let the call through .*407") as caught:
+    with pytest.raises(errors.NoResponseError, match=r"not let through to the service by the proxy .*407") as caught:
         plain_call(R9S(api_key=KEY, server_url="https://api.example/v1"))
     assert not caught.value.sent
     assert {request.method for request in proxy.requests} == {"CONNECT"}

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import asyncio
+from typing import get_args
 
 import pytest
 
 from r9s_notebook import R9S
-from r9s_notebook.client.capabilities import MODELS, capabilities
+from r9s_notebook.capabilities import MODELS, capabilities
+from r9s_notebook.client.models import Size
 from r9s_notebook.errors import ResponseValidationError
 from r9s_notebook.parameters import EDIT, GENERATION
 from tests.client.loopback import always, http
+
+
+def test_an_unknown_model_is_offered_every_size_that_the_api_names():
+    assert capabilities("new-model").sizes == ("auto", *get_args(Size))
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from r9s_notebook import R9S, ParameterPanel, errors
-from r9s_notebook.client.capabilities import MODELS, capabilities
+from r9s_notebook.capabilities import MODELS, capabilities
 from r9s_notebook.parameters import PARAMETERS
 
 

@@ -13,11 +13,11 @@ embedded API's engines take, these say themselves: see ``R9S.models``.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, get_args
+from typing import Any, Final
 
-from r9s_notebook.client.models import Size
 from r9s_notebook.parameters import EDIT, GENERATION, PARAMETERS
 
 _MEGA = 1024 * 1024
@@ -86,7 +86,12 @@ class Capabilities:
     any_size: bool = False
 
 
-_RATIOS = tuple(size for size in get_args(Size) if ":" in size)  # [R] "Gemini Nano Banana"
+_SIZES: Final = (  # [R]
+    "1024x1024", "512x512", "256x256", "1792x1024", "1024x1792", "1536x1024", "1024x1536", "1280x720", "720x1280",
+    "1024x768", "1024x576", "576x1024", "512x1024", "1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "5:4", "4:5",
+    "21:9",
+)  # fmt: skip
+_RATIOS = tuple(size for size in _SIZES if ":" in size)  # [R] "Gemini Nano Banana"
 _GPT_SIZES = ("auto", "1024x1024", "1536x1024", "1024x1536")  # [O] the standard sizes of the GPT image models
 _GPT_QUALITIES = ("auto", "low", "medium", "high")  # [O]
 _PEAK_QUALITIES = (*_GPT_QUALITIES, "xhigh", "max")  # [O] gpt-image-2.5-sunburst and -flare
@@ -211,7 +216,7 @@ def capabilities(model: str | None) -> Capabilities:
 
 
 def _unknown(model: str | None) -> Capabilities:
-    sizes = ("auto", *get_args(Size))
+    sizes = ("auto", *_SIZES)
     return Capabilities(
         model=model,
         known=False,
@@ -227,3 +232,50 @@ def _unknown(model: str | None) -> Capabilities:
         edit_parameters=_EVERY_EDIT,
         any_size=True,
     )
+
+
+def described(entry: Mapping[str, Any]) -> Capabilities:
+    """What a service's list of models says of one; what is known by its name, where it says no more."""
+    operations = entry.get("parameters")
+    if not isinstance(operations, Mapping):
+        return capabilities(str(entry["id"]))
+    generate, edit = _schemas(operations, "generate"), _schemas(operations, "edit")
+    # What the API has for generations only is no parameter of its edits, though a server may take it there too.
+    edit = {name: schema for name, schema in edit.items() if name in EDIT or name not in GENERATION}
+    either = {**edit, **generate}
+    size, edit_size = generate.get("size", {}), edit.get("size", {})
+    return Capabilities(
+        model=str(entry["id"]),
+        description=str(entry.get("description") or ""),
+        sizes=_choices(size),
+        qualities=_choices(either.get("quality", {})),
+        styles=_choices(either.get("style", {})),
+        max_n=_number(generate.get("n", {}), "maximum", 10),
+        generates=bool(generate),
+        edits=bool(edit),
+        masks="mask" in edit,
+        edit_sizes=_choices(edit_size),
+        edit_max_n=_number(edit.get("n", {}), "maximum", 10),
+        max_images=_number(edit.get("image", {}), "maxItems", 1),
+        streams="stream" in either,
+        prompt_limit=_number(either.get("prompt", {}), "maxLength", 0),
+        parameters=frozenset(generate),
+        edit_parameters=frozenset(edit),
+        default_size=size.get("default"),
+        default_quality=either.get("quality", {}).get("default"),
+        any_size="size" in either and "enum" not in either["size"],
+    )
+
+
+def _schemas(operations: Mapping[str, Any], operation: str) -> dict[str, Mapping[str, Any]]:
+    return {name: schema for name, schema in operations.get(operation, {}).items() if isinstance(schema, Mapping)}
+
+
+def _choices(schema: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is worth offering: what the service shows as examples, or all that it takes."""
+    return tuple(str(choice) for choice in schema.get("examples") or schema.get("enum") or ())
+
+
+def _number(schema: Mapping[str, Any], name: str, otherwise: int) -> int:
+    value = schema.get(name)
+    return value if isinstance(value, int) else otherwise
