@@ -156,9 +156,11 @@ class NoResponseError(R9SNotebookError):
     Attributes:
         sent: False where the request cannot have reached the service (a refused connection), so that repeating it
             cannot be billed twice; True where the service may have done the work.
+        headers: Of the answer, where one had begun: its service may find the call by one of them.
         partials: What a stream had brought before, as ``models.ImageObject``, oldest first.
     """
 
+    headers: Mapping[str, str] = MappingProxyType({})
     partials: Sequence[Any] = ()
 
     def __init__(self, message: str, *, sent: bool = True) -> None:

@@ -12,12 +12,14 @@ from r9s_notebook.client.addresses import joined
 from r9s_notebook.client.models import ImageObject
 from r9s_notebook.client.reasons import complaint_in, listed, pairs, plainly, topic_of
 
-_BASE64: Final = ("b64json", "b64", "base64", "bytesbase64encoded", "imagebase64", "partialimageb64")
+_BASE64: Final = (
+    "b64json", "b64", "base64", "bytesbase64encoded", "imagebase64", "imageb64", "base64image", "partialimageb64",
+)  # fmt: skip
 _LINKS: Final = ("url", "uri", "link", "imageurl")
 _HOLDERS: Final = frozenset({
     "data", "images", "image", "imageurl", "output", "outputs", "results", "result", "artifacts", "predictions",
     "delta", "generations", "choices", "message", "content", "candidates", "parts", "inlinedata", "response", "item",
-    "sample", "samples", "generatedimages",
+    "sample", "samples", "imageurls", "imagesbase64", "binarydatabase64", "generatedimages",
 })  # fmt: skip
 """The names under which images stand, or what holds them; all in the spelling of ``plainly``."""
 

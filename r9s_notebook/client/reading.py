@@ -17,7 +17,7 @@ from r9s_notebook.client.reasons import advice, listed
 from r9s_notebook.client.responses import KEPT, Head
 from r9s_notebook.client.sending import LARGEST_ANSWER, MEGA
 from r9s_notebook.client.sse import Parser, ServerSentEvent
-from r9s_notebook.errors import DeadlineExceededError, IncompleteStreamError, R9SError
+from r9s_notebook.errors import DeadlineExceededError, IncompleteStreamError, NoResponseError, R9SError
 from r9s_notebook.formats import format_of
 
 LARGEST_EVENT: Final = 64 * MEGA
@@ -113,6 +113,8 @@ class Reading:
         """What a broken connection means now; None where everything had come."""
         if self.complete:
             return None
+        if isinstance(error, NoResponseError):
+            error.headers = self._head.headers
         if isinstance(error, DeadlineExceededError):
             error.partials = self._came
         elif self._events:

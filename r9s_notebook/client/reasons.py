@@ -17,23 +17,14 @@ _DEEPEST: Final = 8
 _BY_STATUS: Final = {
     # what it means, where the service does not say; what to do
     400: ("The service did not accept the request", ""),
-    401: (
-        "The service did not accept the API key",
-        "Check the key: R9S(api_key=...) or the environment's R9S_API_KEY.",
-    ),
+    401: ("The service did not accept the API key", "Check it: R9S(api_key=...) or the environment's R9S_API_KEY."),
     402: ("The service asks for a payment first", ""),
     403: ("The API key may not do this", "Choose another model, or ask for access."),
-    404: (
-        "The service has no such model or address",
-        "Check the model's name and the base URL (server_url=, or R9S_BASE_URL).",
-    ),
+    404: ("The service has no such model or address", "Check the model's name and server_url= (or R9S_BASE_URL)."),
     407: ("The proxy asks for a name and a password", "Put both into its variable: http://name:password@host:port."),
     413: ("What was uploaded is too large for the service", "Send a smaller image."),
     422: ("The service understood the request and will not do it", ""),
-    429: (
-        "Too many requests for now",
-        "Wait, then send it again; .retry_after has the seconds where the service named them.",
-    ),
+    429: ("Too many requests for now", "Wait, then send it again; .retry_after has the seconds where they were named."),
     500: ("The service failed", ""),
     502: ("The service behind the gateway failed", ""),
     503: ("The service is not available now", ""),
@@ -61,9 +52,9 @@ _TOPICS: Final = {
 }
 
 _REASONS: Final = (
-    "errors", "errormessage", "errormsg", "errordescription", "message", "msg", "detail", "details", "description",
-    "reason", "failurereason", "failreason", "failure", "error", "refusal", "finishreason", "output", "choices",
-    "candidates", "content", "parts", "text", "title", "code", "errorcode", "type",
+    "errors", "errormessage", "errormsg", "errordescription", "message", "msg", "statusmsg", "errmsg", "detail",
+    "details", "description", "reason", "failurereason", "failreason", "failure", "error", "refusal", "finishreason",
+    "output", "choices", "candidates", "content", "parts", "text", "title", "code", "errorcode", "type",
 )  # fmt: skip
 """The names under which a reason stands, the best first, in the spelling of ``plainly``."""
 _CODES: Final = frozenset({"code", "errorcode", "type", "status", "reason", "finishreason"})
@@ -75,7 +66,7 @@ _TAGS: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | 
 
 def plainly(value: Mapping[str, Any]) -> dict[str, Any]:
     """An object's values by their names in the plainest spelling: ``errorMsg`` and ``error_msg`` are one."""
-    return {_plain(name): held for name, held in value.items()}
+    return {_plain(name[:64]): held for name, held in value.items()}
 
 
 @lru_cache(maxsize=512)
@@ -162,7 +153,7 @@ def in_short(value: Any) -> str:
 
 def words_in(body: bytes | bytearray) -> str:
     """A body that is no JSON as a line of text: a page by its title; ``""`` where it is no text."""
-    text = body[: 64 * 1024].decode("utf-8", "replace")
+    text = body[: 16 * 1024].decode("utf-8", "replace")
     if text.lstrip("\ufeff \r\n\t").startswith("<"):
         title = _PAGE_TITLE.search(text)
         text = html.unescape(title[1] if title and title[1].strip() else _TAGS.sub(" ", text))

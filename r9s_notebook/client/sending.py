@@ -25,7 +25,7 @@ from r9s_notebook.client.decoding import inflated
 from r9s_notebook.client.failures import BROKEN, lost
 from r9s_notebook.client.retries import Failure, pause, retry_after
 from r9s_notebook.client.threads import in_thread
-from r9s_notebook.errors import BadRequestError, RateLimitError, ResponseValidationError, UnprocessableEntityError
+from r9s_notebook.errors import NoResponseError, R9SError, RateLimitError, ResponseValidationError
 
 if TYPE_CHECKING:
     from r9s_notebook.capabilities import Capabilities
@@ -109,8 +109,8 @@ class Sender:
         self.knows(call.request.url)
         try:
             opened = self.open(call, deadline)
-        except (BadRequestError, UnprocessableEntityError) as error:
-            if call.plainer is None or "response_format" not in error.body:
+        except R9SError as error:
+            if call.plainer is None or error.status_code not in (400, 422) or "response_format" not in error.body:
                 raise
             return self._sent(call.plainer(), deadline)  # it refused what nobody had asked for, and did no work
         if call.asked.get("stream"):
@@ -120,8 +120,14 @@ class Sender:
         from r9s_notebook.client.reading import Reading  # comes with the first answer
         from r9s_notebook.client.responses import Head
 
-        reading = Reading(Head(call, opened.response))
-        for part in (reading.feed(opened.whole()), reading.finish()):
+        head = Head(call, opened.response)
+        try:
+            body = opened.whole()
+        except NoResponseError as error:
+            error.headers = head.headers
+            raise
+        reading = Reading(head)
+        for part in (reading.feed(body), reading.finish()):
             for _event in part:
                 pass
         return reading.answer()

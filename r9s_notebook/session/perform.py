@@ -15,7 +15,7 @@ from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.importing import new_image
 from r9s_notebook.archive.rescue import rescue
 from r9s_notebook.client.keys import opens
-from r9s_notebook.errors import ImageError, R9SError, R9SNotebookError, StoreUnavailableError
+from r9s_notebook.errors import ImageError, R9SNotebookError, StoreUnavailableError
 from r9s_notebook.formats import SUFFIXES
 from r9s_notebook.history import NewImage, NewRun, Store
 from r9s_notebook.history import Run as Record
@@ -181,7 +181,7 @@ def _begin(request: Request, context: RunContext) -> Run:
 
 def _what_came(error: Exception, answer: Any) -> dict[str, Any] | None:
     """What is kept of an answer that had no image to show: it may have been paid for."""
-    said = error if isinstance(error, R9SError) and error.status_code else answer
+    said = error if getattr(error, "headers", None) or getattr(error, "status_code", 0) else answer
     headers = getattr(said, "headers", None)
     if headers is None:
         return None

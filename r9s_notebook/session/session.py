@@ -382,7 +382,7 @@ class Session(Strict, t.HasTraits):
                     except Exception:  # what is on its way is paid for, whoever cannot show it
                         _log.exception("What shows a run failed; the run goes on.")
         except asyncio.CancelledError:
-            await self._end("notice", messages.CANCELLED)
+            await self._end("notice", messages.CANCELLED, begun)
             raise
         except Exception as error:
             await self._end("error", sentence(error), begun)

@@ -41,6 +41,7 @@ SHAPES = {
     "predictions": {"predictions": [{"bytesBase64Encoded": B64, "mimeType": "image/png"}]},
     "parts": {"candidates": [{"content": {"parts": [{"text": "Here"}, {"inlineData": {"data": B64}}]}}]},
     "result": {"success": True, "result": {"image": B64}},
+    "links in data": {"id": "m1", "data": {"image_urls": [URI]}, "base_resp": {"status_code": 0}},
     "chat": {"choices": [{"message": {"content": "Here it is.", "images": [{"image_url": {"url": URI}}]}}]},
     "chat in parts": {"choices": [{"message": {"content": [{"type": "image_url", "image_url": {"url": URI}}]}}]},
     "chat in Markdown": {"choices": [{"message": {"content": f"Here it is: ![cat]({URI})"}}]},
@@ -250,6 +251,7 @@ FAILURES = {
     "errors": ({"result": None, "errors": [{"message": "bad size"}]}, "bad size"),
     "a refusal in a chat": ({"choices": [{"message": {"content": None, "refusal": "I cannot."}}]}, "I cannot"),
     "words in a chat": ({"choices": [{"message": {"content": "I cannot draw that."}}]}, "I cannot draw that"),
+    "a status within": ({"data": None, "base_resp": {"status_code": 1008, "status_msg": "bad size"}}, "bad size"),
     "finish reason": ({"candidates": [{"finishReason": "SAFETY"}]}, "SAFETY"),
 }
 

@@ -134,6 +134,18 @@ def test_fault_44_a_history_of_an_older_version_is_brought_up_to_date(store):
             assert [(run.status, run.answer) for run in again] == [("succeeded", None)]
 
 
+@pytest.mark.parametrize("stream", [False, True])
+def test_fault_44_an_answer_that_breaks_off_leaves_what_its_service_calls_it(stream, service, store):
+    def handler(wire):
+        wire.send(http(b'{"data": [', content_length="9999", x_request_id="req-9"))
+        wire.reset()
+
+    _server, client = service(handler)
+    with pytest.raises(errors.NoResponseError):
+        perform_all(client, store, extra={"stream": stream})
+    assert next(iter(store)).answer["headers"]["x-request-id"] == "req-9"
+
+
 @pytest.mark.parametrize("shape", ["error", "broken"])
 def test_fault_44_the_pictures_that_a_stream_had_brought_are_kept(shape, service, store):
     whole = streaming(sse(partial(), COMPLETED, {"error": {"message": "The second was flagged."}}))
