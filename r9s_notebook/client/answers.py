@@ -33,9 +33,10 @@ _WAITING: Final = re.compile(
     r"submit|queu|pend|process|running|progress|wait|start|creat|accept|schedul", re.IGNORECASE
 )
 _STATES: Final = frozenset({"status", "taskstatus", "state"})
+_ASKED_AT: Final = re.compile(r"poll|(status|response|result)_?ur[li]", re.IGNORECASE)
 _ID: Final = re.compile(r"(?:^|_|-)(?:uu|gu)?id$|[a-z]I[dD]$")
 _BARE: Final = frozenset({"result", "data", "task", "job"})  # under which some services give an id and nothing else
-_WORD: Final = re.compile(r"[\w-]{4,80}$")
+_WORD: Final = re.compile(r"(?=.*\d)[\w-]{4,80}$")
 _POLLED: Final = ("location", "operation-location")
 _MOST: Final = 20
 _DEEPEST: Final = 8
@@ -120,6 +121,8 @@ def is_job(value: Any, status: int, headers: Mapping[str, str]) -> bool:
         or (name in ("object", "type", "kind") and isinstance(held, str) and _JOB.search(held) is not None)
         or (_ID.search(name) is not None and _JOB.search(name) is not None and bool(held))
         or (name == "done" and held is False)
+        or (_ASKED_AT.search(name) is not None and isinstance(held, str))
+        or (name in _BARE and isinstance(held, str) and _WORD.match(held) is not None)
         for name, held in pairs(value)
     )
 

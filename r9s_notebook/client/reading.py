@@ -95,7 +95,9 @@ class Reading:
             try:
                 value = loads(body, self._head.veil)
             except (ValueError, RecursionError):
-                raise self._head.not_json(body) from None
+                value = bytes(body).decode("latin-1")  # base64 or a link, and nothing around it
+                if not any(images_in(value, self._head.url)):
+                    raise self._head.not_json(body) from None
         yield from self._take(value, "image.completed", is_whole=True)
         if not self._finals:
             raise self._head.nothing_in(value, body)

@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final
 
 _SHOWN: Final = 600
@@ -66,7 +67,7 @@ _TAGS: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | 
 
 def plainly(value: Mapping[str, Any]) -> dict[str, Any]:
     """An object's values by their names in the plainest spelling: ``errorMsg`` and ``error_msg`` are one."""
-    return {_plain(name[:64]): held for name, held in value.items()}
+    return {_plain(name[:64]): held for name, held in islice(value.items(), _MOST)}
 
 
 @lru_cache(maxsize=512)
@@ -87,7 +88,8 @@ def pairs(value: Any) -> Iterator[tuple[str, Any]]:
             return
         name, held = waiting.popleft()
         yield name, held
-        waiting.extend(held.items() if isinstance(held, dict) else ((name, one) for one in listed(held)))
+        several = held.items() if isinstance(held, dict) else ((name, one) for one in listed(held))
+        waiting.extend(islice(several, _MOST))
 
 
 def reason_in(value: Any, depth: int = _DEEPEST, *, fields: bool = True) -> str:

@@ -20,6 +20,7 @@ KEPT: Final = 64 * 1024
 """Bytes that are kept of a body that is not understood."""
 
 _SHOWN: Final = 300
+_NO_IMAGE: Final = "The answer has neither an image nor a link to one."
 
 E = TypeVar("E", bound=R9SError)
 V = TypeVar("V", bound=ResponseValidationError)
@@ -108,11 +109,9 @@ class Head:
             )
         else:
             entries = value.get("data") if isinstance(value, dict) else value
-            told = "neither images nor links." if entries else "no image: its list is empty."
-            said = reason_in(value, fields=False)
-            told = (
-                f"The answer has {told}{f' It says: {said}' if said else ''}{f' It names: {traces}.' if traces else ''}"
-            )
+            told = "The answer has no image: its list is empty." if entries == [] else _NO_IMAGE
+            said = reason_in(value, fields=False).rstrip(".")
+            told += "".join([f" It says: {said}." if said else "", f" It names: {traces}." if traces else ""])
         return self.invalid(told, body, value)
 
     def not_json(self, body: bytes | bytearray) -> ResponseValidationError:

@@ -33,6 +33,7 @@ SHAPES = {
     "data is one object": {"data": {"b64_json": B64}},
     "data is one text": {"data": B64},
     "base64 under url": {"data": [{"url": B64}]},
+    "a text": B64,
     "list at the top": [{"b64_json": B64}],
     "object at the top": {"b64_json": B64, "seed": 7},
     "image": {"image": {"url": URI}},
@@ -59,6 +60,12 @@ def test_fault_45_an_image_is_found_where_the_service_put_it(shape, plain_call, 
 @pytest.mark.parametrize("label", ["image/png", "application/json", "text/event-stream"])
 def test_fault_45_a_bodys_own_bytes_may_be_the_picture(label, call, serve, connect):
     (image,) = call(connect(serve(always(http(PNG, content_type=label))))).data
+    assert base64.b64decode(image.b64_json) == PNG
+
+
+@pytest.mark.parametrize("body", [B64.encode(), f"![a cat]({URI})".encode()])
+def test_fault_45_a_body_may_be_base64_and_nothing_else(body, call, serve, connect):
+    (image,) = call(connect(serve(always(http(body, content_type="text/plain"))))).data
     assert base64.b64decode(image.b64_json) == PNG
 
 
@@ -121,6 +128,8 @@ JOBS = {
         "https://h.test/p/t4",
     ),
     "in output": ({"output": {"task_status": "PENDING", "task_id": "t5"}, "request_id": "r"}, {}, "t5"),
+    "to be polled": ({"id": "t9", "polling_url": "https://h.test/result?id=t9"}, {}, "https://h.test/result?id=t9"),
+    "an id alone": ({"code": 1, "description": "Submit success", "result": "1320098"}, {}, "1320098"),
     "operation": ({"name": "operations/t6", "done": False, "id": "t6"}, {}, "t6"),
     "with a link that is no picture": ({"id": "t7", "status": "queued", "url": "https://h.test/jobs/t7"}, {}, "t7"),
     "with a header": (
