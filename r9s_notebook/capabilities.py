@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, Final
 
 from r9s_notebook.parameters import EDIT, GENERATION, PARAMETERS
@@ -197,7 +196,6 @@ _SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 _GEMINI_IMAGE = re.compile(r"gemini-[\w.-]*image")
 
 
-@lru_cache(maxsize=256)
 def capabilities(model: str | None) -> Capabilities:
     """What ``model`` takes.
 

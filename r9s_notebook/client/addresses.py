@@ -11,7 +11,6 @@ import ipaddress
 import re
 import socket
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import Final, TypeAlias
 
 import httpcore
@@ -102,7 +101,6 @@ def joined(link: str, base: httpx.URL) -> str:
     return link if _ABSOLUTE.match(link) or ON_DISK.match(link) else str(url)
 
 
-@lru_cache(maxsize=128)
 def is_own(host: str) -> bool:
     """Whether a host is this computer or one of its own network, as far as its name or its address tells."""
     try:

@@ -16,6 +16,7 @@ _BASE64: Final = (
     "b64json", "b64", "base64", "bytesbase64encoded", "imagebase64", "imageb64", "base64image", "partialimageb64",
 )  # fmt: skip
 _LINKS: Final = ("url", "uri", "link", "imageurl")
+_NAMED: Final = frozenset((*_BASE64, *_LINKS))
 _HOLDERS: Final = frozenset({
     "data", "images", "image", "imageurl", "output", "outputs", "results", "result", "artifacts", "predictions",
     "delta", "generations", "choices", "message", "content", "candidates", "parts", "inlinedata", "response", "item",
@@ -66,7 +67,7 @@ def images_in(value: Any, base: httpx.URL, index: int | None = None, depth: int 
     elif isinstance(value, dict) and depth > 0:
         own = plainly(value)
         index = own["index"] if type(own.get("index")) is int else index
-        image = _named(own, base)
+        image = None if _NAMED.isdisjoint(own) else _named(own, base)
         if image is not None:
             yield Found(image, index, value)
             return

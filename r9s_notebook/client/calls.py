@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -81,16 +81,18 @@ def _asked(
     A link of such a service often leads to its own disk, or to where only it can reach. Whoever refuses to be asked
     for base64 is called again without.
     """
-    if "response_format" not in body and is_own(endpoint(_server_url(settings, parameters), "").host):
-        from r9s_notebook.capabilities import capabilities
-
-        if "response_format" in capabilities(body.get("model")).parameters:
-            return made({**body, "response_format": "b64_json"})._replace(plainer=partial(made, body))
-    return made(body)
+    url = parameters.get("server_url") or settings.server_url
+    if "response_format" in body or not _takes_base64(url, body.get("model")):
+        return made(body)
+    return made({**body, "response_format": "b64_json"})._replace(plainer=partial(made, body))
 
 
-def _server_url(settings: Settings, parameters: Mapping[str, Any]) -> str:
-    return parameters.get("server_url") or settings.server_url
+@lru_cache(maxsize=256)
+def _takes_base64(server_url: str, model: str | None) -> bool:
+    from r9s_notebook.capabilities import capabilities
+
+    own = is_own(endpoint(server_url, "").host)
+    return own and "response_format" in capabilities(model).parameters
 
 
 def listing(settings: Settings) -> Call:
@@ -152,7 +154,7 @@ def _call(settings: Settings, parameters: Mapping[str, Any], path: str, asked: d
     }
     if "content" in content:
         own["Content-Type"] = "application/json"  # a form's has its boundary in it, and comes with it
-    url = endpoint(_server_url(settings, parameters), path)
+    url = endpoint(parameters.get("server_url") or settings.server_url, path)
     rules = policy(retries, given=given or retries is not None)
     whole = seconds(settings.timeout_ms if timeout_ms is None else timeout_ms)
     # With the headers last, no frame of an error's traceback holds the key.

@@ -104,9 +104,7 @@ _MARK: Final = "image cut out: "
 def loads(body: bytes | bytearray, hide: Callable[[bytes], bytes] = bytes) -> Any:
     """The value of a JSON text, as ``json.loads`` gives it, but that a long ``b64_json`` is a view of the body.
 
-    Args:
-        body: The text.
-        hide: Takes secrets out of it; it is not shown the long ones.
+    ``hide`` takes secrets out of all but those.
 
     Raises:
         ValueError: It is no JSON.

@@ -89,7 +89,7 @@ def opens(name: str) -> bool:
 
 
 def veil(
-    headers: Iterable[tuple[bytes, bytes]], query: str = "", proxy: Secret | None = None
+    headers: Iterable[tuple[bytes, bytes]], query: bytes = b"", proxy: Secret | None = None
 ) -> Callable[[bytes], bytes]:
     """What takes everything secret that a request carried out of what an answer says.
 
@@ -97,7 +97,7 @@ def veil(
     """
     named = [(name, held) for name, held in headers if name.lower() not in _OURS]
     if query:
-        named += [(name.encode(), held.encode()) for name, held in parse_qsl(query) if opens(name)]
+        named += [(name, held) for name, held in parse_qsl(query) if opens(name.decode())]
     if proxy is not None:
         login = proxy.reveal().encode()
         named += [(b"proxy's password", login.partition(b":")[2]), (b"proxy's password", base64.b64encode(login))]

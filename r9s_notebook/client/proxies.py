@@ -95,23 +95,19 @@ def ssl_context() -> ssl.SSLContext:
     Raises:
         InputError: The environment names some that cannot be read.
     """
-    named = [(name, os.environ[name]) for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(name)]
-    return _ssl_context(*named[:1])
+    return _ssl_context(*(os.environ.get(name) for name in ("SSL_CERT_FILE", "SSL_CERT_DIR")))
 
 
 @cache
-def _ssl_context(named: tuple[str, str] | None = None) -> ssl.SSLContext:
-    if named is None:
-        return httpx.create_ssl_context()
-    variable, value = named
+def _ssl_context(file: str | None, folder: str | None) -> ssl.SSLContext:
     try:
-        if variable == "SSL_CERT_FILE":
-            return ssl.create_default_context(cafile=value)
-        if not Path(value).is_dir():  # which OpenSSL takes for one without certificates
+        if file:
+            return ssl.create_default_context(cafile=file)
+        if folder and not Path(folder).is_dir():  # which OpenSSL takes for one without certificates
             raise NotADirectoryError(0, "there is no such folder")
-        return ssl.create_default_context(capath=value)
+        return ssl.create_default_context(capath=folder) if folder else httpx.create_ssl_context()
     except (OSError, ValueError) as error:  # an SSLError among them
-        reason = getattr(error, "strerror", None) or error
+        variable, reason = "SSL_CERT_FILE" if file else "SSL_CERT_DIR", getattr(error, "strerror", None) or error
         raise InputError(
-            f"{variable} is {value}, where no certificates can be read ({reason}). Correct it, or unset it."
+            f"{variable} is {file or folder}, where no certificates can be read ({reason}). Correct it, or unset it."
         ) from None

@@ -136,7 +136,7 @@ class Reading:
         for reason, topic in dict.fromkeys(self._refused):
             what_to_do = advice(topic, 0)
             said += (f"An image was not made: {reason.rstrip('.')}.{what_to_do and ' '}{what_to_do}",)
-        if asked.get("partial_images") and self._events and not self.partials:
+        if asked.get("partial_images") and not self.partials:
             said += (f"{asked['partial_images']} partial images were asked for, and none came.",)
         return ImageGenerationResponse(
             created=self._created or int(time.time()),

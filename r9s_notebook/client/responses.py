@@ -36,7 +36,8 @@ class Head:
         self.asked = call.asked
         self.url = call.request.url
         self.status = response.status_code
-        self.proxy = response.extensions.get("proxy") if self.url.scheme == "http" else None  # else it only passes on
+        proxy = response.extensions.get("proxy")
+        self.proxy = proxy if proxy is not None and self.url.scheme == "http" else None  # else it only passes on
         self._call = call
         self._response = response
 
@@ -44,7 +45,7 @@ class Head:
     def veil(self) -> Callable[[bytes], bytes]:
         """Hides the request's secrets."""
         login = self.proxy.login if self.proxy is not None else None
-        return veil(self._call.request.headers.raw, self.url.query.decode(), login)
+        return veil(self._call.request.headers.raw, self.url.query, login)
 
     @cached_property
     def headers(self) -> dict[str, str]:
