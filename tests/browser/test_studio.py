@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import VIEWPORT, keep_screenshot
 from tests.browser.lab import JupyterLab, Notebook
 from tests.browser.studio import RUN_MS, SLOW, Lab, open_studio
+from tests.client.loopback import GOOD, Loopback, http
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -143,6 +144,30 @@ def test_what_is_typed_into_images_is_what_is_sent_or_a_sentence(notebook, page)
         expect(lab.status.get_by_role("alert")).to_have_text(said)
         expect(number).to_have_value(typed)
     expect(lab.history).to_have_count(0)
+
+
+def test_fault_49_a_message_about_a_dead_link_has_the_buttons_that_help(notebook):
+    def handler(wire):
+        good = GOOD if b"b64_json" in wire.request.body else {"data": [{"url": "/data/out/1.png"}]}
+        wire.send(http(good if wire.request.method == "POST" else b"no such <file>", 200 if wire.number % 2 else 404))
+
+    with Loopback(handler) as server:
+        client = f"R9S(api_key='x', server_url={server.url!r})"
+        made = f"studio = Studio({client}, prompt='a cat', response_format='url')\nstudio"
+        notebook.open([f"from r9s_notebook import R9S, Studio\n{made}"])
+        lab = Lab(notebook.run(0).locator(".r9s-studio"))
+        fetch, ask = (lab.root.get_by_role("button", name=name) for name in ("Fetch again", "Ask for base64"))
+        lab.generate.click()
+        expect(lab.status.get_by_role("alert")).to_contain_text("own disk", timeout=RUN_MS)
+        expect(fetch).to_be_visible()
+        answered = lab.root.get_by_text("What the service answered")
+        answered.click()
+        expect(lab.root.locator("details pre")).to_contain_text("no such <file>")
+        ask.click()
+        expect(lab.results).to_have_count(1, timeout=RUN_MS)
+        expect(ask).to_be_hidden()
+        expect(answered).to_be_hidden()
+        assert [request.method for request in server.requests] == ["POST", "GET", "POST"]
 
 
 def test_ctrl_enter_sends_the_words_as_they_stand_and_does_not_run_the_cell(notebook, page):
