@@ -16,7 +16,7 @@ import httpx
 from r9s_notebook.client.keys import Secret, environment, find_key, opens
 from r9s_notebook.client.settings import DEFAULT_URL, Kind, Settings, base, endpoint, problem_in, seconds, secrets_in
 from r9s_notebook.errors import InputError
-from r9s_notebook.suggestions import Strict
+from r9s_notebook.suggestions import Strict, did_you_mean
 
 if TYPE_CHECKING:
     from r9s_notebook.capabilities import Capabilities
@@ -263,9 +263,6 @@ _MEANT = {
 
 def _meant(misspelt: Mapping[str, Any]) -> str | None:
     """What is to be said of arguments that there are none of."""
-    import difflib
-
     for name in misspelt:
-        close = difflib.get_close_matches(name, [*_MEANT, *_MEANT.values()], 1)
-        return f"R9S takes no {name!r}." + "".join(f" Did you mean {_MEANT.get(one, one)!r}?" for one in close)
+        return f"R9S takes no {name!r}.{did_you_mean(_MEANT.get(name, name), _MEANT.values())}"
     return None
