@@ -20,7 +20,6 @@ from r9s_notebook.client.sending import Opened
 from r9s_notebook.client.threads import in_thread
 from r9s_notebook.suggestions import Strict
 
-
 PATIENCE: Final = 1.0
 """Seconds that a service has to end its stream when all images have come: what may follow is the usage."""
 
