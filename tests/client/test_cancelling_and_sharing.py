@@ -428,12 +428,12 @@ def _of_httpcore(client):
 
 def _in_a_cycle(stream):
     next(stream)
-    stream.itself = stream
+    stream._itself = stream
 
 
 def _looped_over_in_a_cycle(stream):
-    stream.loop = iter(stream)
-    next(stream.loop)
+    stream._loop = iter(stream)
+    next(stream._loop)
 
 
 @pytest.mark.parametrize("leave", [_in_a_cycle, _looped_over_in_a_cycle])
