@@ -49,6 +49,20 @@ class Reading:
         self._model: str | None = None
         self._created: int | None = None
 
+    def read(self, body: bytes | bytearray) -> ImageGenerationResponse:
+        """The answer that a whole body is.
+
+        Raises:
+            R9SError: It is none.
+        """
+        if body[:1] == b"{":  # as nearly all do
+            self._whole(body)
+        else:
+            for part in (self.feed(body), self.finish()):
+                for _event in part:
+                    pass
+        return self.answer()
+
     def feed(self, chunk: bytes | bytearray) -> Iterator[ImageStreamEvent]:
         """The events that a chunk completes.
 
@@ -86,9 +100,11 @@ class Reading:
             if not self._finals:
                 raise self._incomplete("The stream ended without its final image.")
         else:
-            yield from self._whole(self._held[0] if len(self._held) == 1 else b"".join(self._held) or self._start)
+            self._whole(self._held[0] if len(self._held) == 1 else b"".join(self._held) or self._start)
+            for place, image in self._finals:
+                yield ImageStreamEvent("image.completed", image, is_final=True, index=place)
 
-    def _whole(self, body: bytes | bytearray) -> Iterator[ImageStreamEvent]:
+    def _whole(self, body: bytes | bytearray) -> None:
         if body[:1] not in (b"{", b"[") and format_of(bytes(body[:16])):
             value: Any = {"b64_json": binascii.b2a_base64(body, newline=False).decode()}
         else:
@@ -98,11 +114,12 @@ class Reading:
                 value = bytes(body).decode("latin-1")  # base64 or a link, and nothing around it
                 if not any(images_in(value, self._head.url)):
                     raise self._head.not_json(body) from None
-        yield from self._take(value, "image.completed", is_whole=True)
+        about = self._noted(value)
+        for image, index, _entry in images_in(value, self._head.url):
+            self._finals.append((len(self._finals) if index is None else index, image))
         if not self._finals:
             raise self._head.nothing_in(value, body)
-        plainly_all = isinstance(value, dict) and len(listed(value.get("data"))) == len(self._finals)
-        if not plainly_all or "error" in value:
+        if len(listed(about.get("data"))) != len(self._finals) or "error" in about:
             self._refused += refused_in(value, self._head.url)
 
     @property
@@ -192,36 +209,38 @@ class Reading:
                 raise self._incomplete("An event of the stream is damaged: it is not JSON.") from None
         return data if isinstance(data, dict) else None
 
-    def _take(self, value: Any, kind: str, *, is_whole: bool = False) -> Iterator[ImageStreamEvent]:
-        """The events in a JSON value: in one event of a stream, or in all of an answer."""
-        about: Mapping[str, Any] = value if isinstance(value, dict) else {}
-        if not is_whole and (about.get("error") or kind == "error"):
-            raise self._with_what_came(self._head.reported(about))
+    def _noted(self, value: Any) -> dict[str, Any]:
+        """What an answer or an event says besides its images."""
+        about: dict[str, Any] = value if isinstance(value, dict) else {}
         usage, model, created = about.get("usage"), about.get("model"), about.get("created", about.get("created_at"))
         self._usage = ImageUsage(usage) if isinstance(usage, dict) else self._usage
         self._model = model if isinstance(model, str) else self._model
-        self._created = int(_number(created) or 0) or self._created
-        entries = [entry for entry in listed(about.get("data")) if isinstance(entry, dict)]
-        if not is_whole:
-            if self._finals and "response" in about:
-                return  # all of it once more, at the end
-            # An event may serve clients of both shapes, with its image in either place: that is one image.
-            value = {**entries[0], **about} if len(entries) == 1 else about
-        found = False
-        for image, index, entry in images_in(value, self._head.url):
-            found = True
-            yield self._event(kind, image, index, entry, is_whole)
-        if not found:
-            self._last = value
-            for entry in (*entries, about):
-                if not is_whole and _number(entry.get("progress")) is not None:
-                    yield self._event(kind, None, entry.get("index"), entry, is_whole)
+        self._created = int((created and _number(created)) or 0) or self._created
+        return about
 
-    def _event(
-        self, kind: str, image: ImageObject | None, index: Any, entry: Mapping[str, Any], is_whole: bool
-    ) -> ImageStreamEvent:
+    def _take(self, about: dict[str, Any], kind: str) -> Iterator[ImageStreamEvent]:
+        """What an event of a stream brings."""
+        if about.get("error") or kind == "error":
+            raise self._with_what_came(self._head.reported(about))
+        self._noted(about)
+        if self._finals and "response" in about:
+            return  # all of it once more, at the end
+        entries = [entry for entry in listed(about.get("data")) if isinstance(entry, dict)]
+        # An event may serve clients of both shapes, with its image in either place: that is one image.
+        merged = {**entries[0], **about} if len(entries) == 1 else about
+        found = False
+        for image, index, entry in images_in(merged, self._head.url):
+            found = True
+            yield self._event(kind, image, index, entry)
+        if not found:
+            self._last = merged
+            for entry in (*entries, about):
+                if _number(entry.get("progress")) is not None:
+                    yield self._event(kind, None, entry.get("index"), entry)
+
+    def _event(self, kind: str, image: ImageObject | None, index: Any, entry: Mapping[str, Any]) -> ImageStreamEvent:
         progress = _number(entry.get("progress"))
-        final = image is not None and (is_whole or _is_final(kind, entry, progress))
+        final = image is not None and _is_final(kind, entry, progress)
         place = index if isinstance(index, int) else len(self._finals)
         if image is not None and final:
             self._finals.append((place, image))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 import httpx
@@ -38,23 +37,13 @@ class Head:
         self.status = response.status_code
         proxy = response.extensions.get("proxy")
         self.proxy = proxy if proxy is not None and self.url.scheme == "http" else None  # else it only passes on
-        self._call = call
-        self._response = response
-
-    @cached_property
-    def veil(self) -> Callable[[bytes], bytes]:
-        """Hides the request's secrets."""
         login = self.proxy.login if self.proxy is not None else None
-        return veil(self._call.request.headers.raw, self.url.query, login)
-
-    @cached_property
-    def headers(self) -> dict[str, str]:
-        """The answer's headers, names in lower case."""
-        named = dict(self._response.headers)
-        quoted = "\n".join(named.values()).encode()
-        if self.veil(quoted) is quoted:
-            return named
-        return {name: self.veil(value.encode()).decode("utf-8", "replace") for name, value in named.items()}
+        self.veil = veil(call.request.headers.raw, self.url.query, login)  # hides the request's secrets
+        self.headers = dict(response.headers)  # names in lower case
+        quoted = "\n".join(self.headers.values()).encode()
+        if self.veil(quoted) is not quoted:
+            self.headers = {name: self.veil(held.encode()).decode() for name, held in self.headers.items()}
+        self._moved = self.headers["location"] if response.has_redirect_location else ""
 
     def refusal(self, body: bytes | bytearray) -> R9SError:
         """The error for an answer that is no success."""
@@ -63,10 +52,9 @@ class Head:
             data = json.loads(body)
         except (ValueError, RecursionError):
             data = None
-        moved = self._response.has_redirect_location and self.headers["location"]
-        reason = f"The base URL has moved to {moved}. Use that one: redirects are not followed." if moved else ""
+        moved = f"The base URL has moved to {self._moved}. Use that one: redirects are not followed."
         said = in_short(data) if data is not None else words_in(body)
-        reason = reason or reason_in(data) or unexplained(self.status, said, len(body))
+        reason = (self._moved and moved) or reason_in(data) or unexplained(self.status, said, len(body))
         kept = [(name, value) for name, value in self.headers.items() if name != "content-encoding"]
         # A copy that does not know its request: that one's headers hold the key.
         raw = httpx.Response(self.status, headers=kept, content=body)

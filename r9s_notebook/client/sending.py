@@ -126,11 +126,7 @@ class Sender:
         except NoResponseError as error:
             error.headers = head.headers
             raise
-        reading = Reading(head)
-        for part in (reading.feed(body), reading.finish()):
-            for _event in part:
-                pass
-        return reading.answer()
+        return Reading(head).read(body)
 
     def knows(self, url: httpx.URL) -> None:
         """Remembers where the API is, for links that lead there."""
