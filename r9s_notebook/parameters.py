@@ -182,9 +182,9 @@ _TABLE: Final = (
     Parameter("size", "choice", "Size", "Pixels or an aspect ratio, such as 1024x1024 or 16:9"),
     Parameter("quality", "choice", "Quality", "How much detail, such as standard or hd, low or high"),
     Parameter("style", "choice", "Style", "The palette", _GENERATE, choices=("vivid", "natural")),
-    Parameter("negative_prompt", "text", "Without", "What must not be in the image", _GENERATE, limit=_LONGEST),
+    Parameter("negative_prompt", "text", "Without", "What must not be in the image", limit=_LONGEST),
     Parameter(
-        "seed", "whole number", "Seed", "Repeats a picture, where the model can", _GENERATE, low=0, high=2**63 - 1,
+        "seed", "whole number", "Seed", "Repeats a picture, where the model can", low=0, high=2**63 - 1,
         hint="whole number",
     ),
     Parameter(

@@ -59,7 +59,7 @@ def call_code(
     return "\n".join(lines) + "\n"
 
 
-def run_code(run: Run, store: Store) -> str:
+def run_code(run: Run, store: Store, *, picture: int | None = None) -> str:
     """A script that runs as it stands: the same call again, its source image and its mask read from the store.
 
     It asks the embedded API for what that made, and a service for all else. What the API has no parameter for, as in
@@ -68,6 +68,7 @@ def run_code(run: Run, store: Store) -> str:
     Args:
         run: Any run, a failed one too.
         store: Where its images are.
+        picture: Only the picture at this position, which the service must have given a seed.
 
     Raises:
         HistoryError: The source image or the mask is missing from the store, or there was no prompt.
@@ -80,11 +81,22 @@ def run_code(run: Run, store: Store) -> str:
         raise HistoryError("This picture came here without a prompt, so no code can repeat it.")
     known = EDIT if run.kind == "edit" else GENERATION
     params = {"prompt": run.prompt, **{name: value for name, value in run.params.items() if name in known}}
+    params |= _seed_of(run) if picture is None else {"seed": run.images[picture].seed, "n": 1}
     code = call_code(params, client=_made_by(run), image=_file(store, run.source), mask=_file(store, run.mask_png))
     # A picture's own words name them, so no name may end the comment.
     others = {name: value for name, value in run.params.items() if name not in known and name.isidentifier()}
     foreign = [f"# {name}={value!r}\n" for name, value in others.items()]
     return "".join([_FOREIGN, *foreign, "\n", code]) if foreign else code
+
+
+def _seed_of(run: Run) -> dict[str, int]:
+    """The seed that the service chose, where it says so and takes one: with it the call makes the same pictures."""
+    seeds = [image.seed for image in run.images]
+    if not seeds or seeds[0] is None or run.params.get("seed") is not None:
+        return {}
+    known = capabilities(run.served_model or run.requested_model)
+    takes_one = not known.known or "seed" in (known.edit_parameters if run.kind == "edit" else known.parameters)
+    return {"seed": seeds[0]} if takes_one else {}
 
 
 def _made_by(run: Run) -> str:

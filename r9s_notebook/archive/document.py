@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeGuard
 
-from r9s_notebook.history import NewRun, Run
+from r9s_notebook.history import NewRun, Run, StoredImage
 from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.sidecar import plain, to_document
 from r9s_notebook.imaging.metadata import without_run
@@ -33,7 +33,7 @@ _PUBLIC = (
 _TEXTS = ("template", "requested_model", "parent", "parent_image", "mask", "client_version", "batch")
 
 
-def for_picture(run: Run, *, sha256: str, revised_prompt: str | None) -> dict[str, Any]:
+def for_picture(run: Run, image: StoredImage) -> dict[str, Any]:
     """What a copy of an image carries inside: the run, and which of its images this is."""
     return {
         "r9s_notebook": FORMAT,
@@ -41,8 +41,9 @@ def for_picture(run: Run, *, sha256: str, revised_prompt: str | None) -> dict[st
         "created": run.created.isoformat(),
         "params": plain(run.params),
         "usage": plain(run.usage),
-        "sha256": sha256,
-        "revised_prompt": revised_prompt,
+        "sha256": image.sha256,
+        "revised_prompt": image.revised_prompt,
+        "seed": image.seed,
     }
 
 
@@ -84,6 +85,13 @@ def outcome_of(document: Mapping[str, Any]) -> dict[str, Any]:
         "cost": _amount(document, "cost"),
         "elapsed": _amount(document, "elapsed"),
     }
+
+
+def said_of_image(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What the service said of the picture itself: fields of ``NewImage``."""
+    seed = document.get("seed")
+    is_number = isinstance(seed, int) and not isinstance(seed, bool)
+    return {"revised_prompt": _text(document, "revised_prompt"), "seed": seed if is_number else None}
 
 
 def _moment(text: Any) -> datetime:

@@ -182,8 +182,8 @@ def _copies(store: Store, run: Run, write: Write) -> Iterator[tuple[StoredImage,
         with contextlib.suppress(HistoryError):  # its file is gone
             data = copy = store.image_bytes(image.sha256)
             with contextlib.suppress(ImageError):  # a format that can carry nothing
-                copy = embed(data, for_picture(run, sha256=image.sha256, revised_prompt=image.revised_prompt))
-            name = f"images/{_stem(run)}-{number}{image.path.suffix}"
+                copy = embed(data, for_picture(run, image))
+            name = f"images/{file_stem(run)}-{number}{image.path.suffix}"
             write(name, copy)
             is_exact = original_of(copy, image.sha256) == data
             yield image, name, None if is_exact else _plain_copy(store, image.sha256, "originals", write)
@@ -198,7 +198,7 @@ def _plain_copy(store: Store, sha256: str, folder: str, write: Write) -> str | N
     return None
 
 
-def _stem(run: Run) -> str:
+def file_stem(run: Run) -> str:
     """A file name to read: when, what, and enough of the id to be unique."""
     words = re.sub(r"[^a-z0-9]+", "-", run.prompt[:200].lower())[:40].strip("-")
     return "-".join(part for part in (run.created.strftime("%Y%m%d-%H%M%S"), words, run.id[-8:]) if part)
@@ -211,8 +211,14 @@ def _metadata(run: Run, image: StoredImage, files: Mapping[str, str]) -> dict[st
         "prompt": run.prompt,
         "revised_prompt": image.revised_prompt,
         "model": run.served_model or run.requested_model,
+        "seed": image.seed,
+        "rating": image.rating,
+        "favourite": image.favourite or run.favourite,
+        "note": image.note or run.note,
+        "media_type": image.media_type,
         "width": image.width,
         "height": image.height,
+        "number": run.images.index(image) + 1,
         "kind": run.kind,
         "source_file_name": files.get(run.source or ""),
         "mask_file_name": files.get(run.mask_png or ""),

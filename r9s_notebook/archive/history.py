@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, overload
 
 from r9s_notebook.archive.code import run_code
-from r9s_notebook.archive.rendering import image_tag, run_html, run_mimebundle, runs_mimebundle
-from r9s_notebook.errors import HistoryError, StoreUnavailableError
+from r9s_notebook.archive.rendering import image_tag, pictures_mimebundle, run_html, run_mimebundle, runs_mimebundle
+from r9s_notebook.errors import HistoryError, RunGoneError, StoreUnavailableError
 from r9s_notebook.history import Difference, Family, Kind, Status, Store, StoredImage, compare
 from r9s_notebook.history import Run as Record
 from r9s_notebook.history.location import DATABASE, FOLDER
@@ -27,7 +27,55 @@ _SHOWN = 12
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Picture(Strict, StoredImage):
-    """An image of a run that shows itself and opens."""
+    """An image of a run that shows itself, opens, and can be rated.
+
+    Attributes:
+        run_id: The run that made it.
+        position: Which of the run's pictures it is, from 0.
+        store: Where it is kept.
+    """
+
+    run_id: str
+    position: int
+    store: Store = dataclasses.field(repr=False, compare=False)
+
+    @property
+    def run(self) -> Run:
+        """The run that made it, as it is now.
+
+        Raises:
+            RunGoneError: It was deleted.
+        """
+        record = self.store.get(self.run_id)
+        if record is None:
+            raise RunGoneError(f"The run {self.run_id} was deleted.")
+        return Run.of(record, self.store)
+
+    def mark(self, *, rating: int | None = None, favourite: bool | None = None, note: str | None = None) -> Picture:
+        """Rates it, stars it, or writes a note to it; what is None stays. The picture as it is then is given back.
+
+        Args:
+            rating: 1 to 5, 0 for none, -1 for rejected.
+            favourite: Starred or not.
+            note: Your own words; ``""`` for none.
+
+        Raises:
+            InputError: There is no such rating.
+            RunGoneError: Its run was deleted.
+        """
+        given = {"rating": rating, "favourite": favourite, "note": note}
+        changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+        (run,) = self.store.mark([(self.run_id, self.position)], **changes)
+        return Run.of(run, self.store).images[self.position]
+
+    def code(self) -> str:
+        """The Python that makes this one picture again, where the service says its seed; else that of its run.
+
+        Raises:
+            HistoryError: The source image or the mask is missing.
+        """
+        run = self.run
+        return run.code() if self.seed is None else run_code(run, self.store, picture=self.position)
 
     def image(self) -> Image.Image:
         """The original as a PIL image, upright, RGB or RGBA.
@@ -56,13 +104,17 @@ class Run(Strict, Record):
         store: Where it is kept.
     """
 
+    images: tuple[Picture, ...] = ()
     store: Store = dataclasses.field(repr=False, compare=False)
 
     @classmethod
     def of(cls, record: Record, store: Store) -> Run:
         """The run of a record of the store."""
         values = {field.name: getattr(record, field.name) for field in dataclasses.fields(Record)}
-        pictures = (Picture(**vars(image)) for image in record.images)
+        pictures = (
+            Picture(**{**vars(image), "run_id": record.id, "position": position, "store": store})
+            for position, image in enumerate(record.images)
+        )
         return cls(**{**values, "images": tuple(pictures)}, store=store)
 
     def __repr__(self) -> str:
@@ -133,6 +185,19 @@ class Runs(list[Run]):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002
         return runs_mimebundle(self[:_SHOWN], title=_count(len(self), "run"), total=len(self))
+
+    def _repr_html_(self) -> str:
+        return self._repr_mimebundle_()["text/html"]
+
+
+class Pictures(list[Picture]):
+    """Some pictures that show themselves as a static grid."""
+
+    def __repr__(self) -> str:
+        return f"<Pictures: {_count(len(self), 'picture')}>"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002
+        return pictures_mimebundle(self, most=_SHOWN)
 
     def _repr_html_(self) -> str:
         return self._repr_mimebundle_()["text/html"]
@@ -220,6 +285,54 @@ class History(Strict):
             text=text, cell=cell, notebook=notebook, kind=kind, status=status, favourite=favourite, limit=limit
         )
         return Runs(Run.of(record, self.store) for record in records)
+
+    def pictures(
+        self,
+        text: str = "",
+        *,
+        rating: int | None = None,
+        min_rating: int | None = None,
+        max_rating: int | None = None,
+        favourite: bool | None = None,
+        cell: str | None = None,
+        notebook: str | None = None,
+        limit: int | None = 100,
+    ) -> Pictures:
+        """The pictures of the runs that match, newest run first, each run's in its own order.
+
+        Args:
+            text: Words of their runs, as in ``search``; their own notes are searched too.
+            rating: Only those that are rated so: 1 to 5, 0 for none, -1 for rejected.
+            min_rating: So or better: ``min_rating=4`` gives the best, ``min_rating=0`` all that were not rejected.
+            max_rating: So or worse.
+            favourite: With a star or without one, of their own or their run's.
+            cell: The id of a cell.
+            notebook: A notebook's file name.
+            limit: At most so many pictures; None for all.
+        """
+        low, high = (min_rating, max_rating) if rating is None else (rating, rating)
+
+        def is_asked_for(picture: Picture, run: Run) -> bool:
+            within = (low is None or picture.rating >= low) and (high is None or picture.rating <= high)
+            return within and favourite in (None, picture.favourite or run.favourite)
+
+        found, before = Pictures(), None
+        while limit is None or len(found) < limit:
+            page = self.store.runs(
+                text=text,
+                cell=cell,
+                notebook=notebook,
+                favourite=favourite or None,
+                min_rating=low,
+                max_rating=high,
+                before=before,
+            )
+            if not page:
+                break
+            runs = [Run.of(record, self.store) for record in page]
+            found += (picture for run in runs for picture in run.images if is_asked_for(picture, run))
+            before = page[-1].id
+        return Pictures(found[:limit])
 
     def family(self, run: Record | str) -> Family:
         """The tree of edits that a run belongs to.

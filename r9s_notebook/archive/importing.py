@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from r9s_notebook.archive.document import from_picture, is_from_picture, original_of, outcome_of
+from r9s_notebook.archive.document import from_picture, is_from_picture, original_of, outcome_of, said_of_image
 from r9s_notebook.client.models import ImageObject
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import NewImage, NewRun, Run, Store, StoredImage
@@ -22,8 +22,8 @@ _AS_PARAMETERS = ("negative_prompt", "seed", "steps", "sampler", "guidance", "si
 _NAMES = {"automatic1111": "AUTOMATIC1111", "invokeai": "InvokeAI"}
 
 
-def new_image(data: bytes, revised_prompt: str | None = None) -> NewImage:
-    """A picture's bytes, checked and with its thumbnail, ready for the store.
+def new_image(data: bytes, *, revised_prompt: str | None = None, seed: int | None = None) -> NewImage:
+    """A picture's bytes, checked and with its thumbnail, ready for the store, and what the service said of it.
 
     Raises:
         ImageError: It is no picture that can be used.
@@ -38,6 +38,7 @@ def new_image(data: bytes, revised_prompt: str | None = None) -> NewImage:
         thumbnail=small.data,
         thumbnail_type=small.media_type,
         revised_prompt=revised_prompt,
+        seed=seed,
     )
 
 
@@ -62,10 +63,11 @@ def import_picture(store: Store, path: Path) -> Run:
     found = read_metadata(data)
     document = found.get("run")
     if is_from_picture(document) and not _was_painted_over(store, document, data):
-        revised, original = document.get("revised_prompt"), original_of(data, document.get("sha256"))
-        revised = revised if isinstance(revised, str) else None
-        return _ours(store, document, dataclasses.replace(image, data=original, revised_prompt=revised))
+        original = original_of(data, document.get("sha256"))
+        return _ours(store, document, dataclasses.replace(image, data=original, **said_of_image(document)))
     run = store.begin(_theirs(found, path), created=modified)
+    seed = found.get("seed")
+    image = dataclasses.replace(image, seed=seed if isinstance(seed, int) else None)
     return store.complete(run.id, [image], served_model=run.requested_model)
 
 

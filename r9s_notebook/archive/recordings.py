@@ -87,7 +87,7 @@ def _of_run(run: Run, store: Store) -> Recording:
         return None if sha256 is None else store.image_bytes(sha256)
 
     images = tuple(
-        RecordedImage(image.path.read_bytes, image.media_type, image.revised_prompt)
+        RecordedImage(image.path.read_bytes, image.media_type, image.revised_prompt, image.seed)
         for image in run.images
         if not image.missing
     )
@@ -157,7 +157,7 @@ def _recorded(image: Mapping[str, Any], read: Callable[[str], bytes]) -> Recorde
             _log.warning("%s is not the image that was recorded: it was changed since. It is answered as it is.", name)
         return data
 
-    return RecordedImage(exactly, media_type_of(Path(name).suffix), image.get("revised_prompt"))
+    return RecordedImage(exactly, media_type_of(Path(name).suffix), image.get("revised_prompt"), image.get("seed"))
 
 
 def _zipped(path: Path) -> tuple[bytes, Callable[[str], bytes]]:

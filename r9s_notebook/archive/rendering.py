@@ -115,6 +115,28 @@ def runs_mimebundle(runs: Sequence[Run], *, title: str, total: int | None = None
     return bundle
 
 
+def pictures_mimebundle(images: Sequence[StoredImage], *, most: int) -> dict[str, str]:
+    """Pictures of several runs as one grid; of more than ``most``, the rest is counted."""
+    shown = images[:most]
+    title = "1 picture" if len(images) == 1 else f"{len(images):,} pictures"
+    room = BYTES_PER_IMAGE - _JPEG_BYTES_PER_IMAGE * 4 // 3
+    tags = " ".join(image_tag(image, marks_text(image) or "A picture of the history", most=room) for image in shown)
+    rest = f"<p>… and {len(images) - most:,} more</p>" if len(images) > most else ""
+    lines = (f"  {_path_to_share(image)}  {marks_text(image)}".rstrip() for image in shown)
+    page = f'<div class="r9s-static"><p><b>{title}</b></p><p>{tags}</p>{rest}</div>'
+    bundle = {"text/html": page, "text/plain": "\n".join([title, *lines])}
+    if jpeg := _jpeg([image.thumbnail for image in shown], _JPEG_BYTES_PER_IMAGE * len(shown)):
+        bundle["image/jpeg"] = base64.b64encode(jpeg).decode("ascii")
+    return bundle
+
+
+def marks_text(image: StoredImage) -> str:
+    """What a person says of a picture and what draws it again, in a few words; ``""`` where there is nothing."""
+    rating = "rejected" if image.rating < 0 else "★" * image.rating
+    seed = None if image.seed is None else f"seed {image.seed}"
+    return " · ".join(filter(None, (rating, "favourite" if image.favourite else None, image.note, seed)))
+
+
 def escaped(text: str) -> str:
     """Any text as inert HTML: no markup, no mathematics (viewers typeset ``$...$``), no half characters."""
     safe = html.escape(_clean(text)).replace("\\", "<span>\\</span>").replace("$", "<span>$</span>")

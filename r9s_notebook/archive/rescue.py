@@ -12,8 +12,8 @@ from r9s_notebook.archive.document import for_picture
 from r9s_notebook.errors import ImageError
 from r9s_notebook.formats import SUFFIXES
 from r9s_notebook.history import NewImage, Run
-from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.location import user_data_folder
+from r9s_notebook.history.originals import stored
 from r9s_notebook.imaging.metadata import embed
 
 
@@ -46,7 +46,7 @@ def rescue(run: Run, images: Sequence[NewImage]) -> str:
 
 
 def _with_run(run: Run, image: NewImage) -> bytes:
-    document = for_picture(run, sha256=sha256_of(image.data), revised_prompt=image.revised_prompt)
+    document = for_picture(run, stored(Path(), image))
     try:
         return embed(image.data, document)
     except ImageError:  # a format that can carry nothing

@@ -62,16 +62,22 @@ class ImageObject:
         url: Where it can be fetched, often for an hour only.
         b64_json: Its file in base64, as text or as the part of an answer's body that it came in.
         revised_prompt: The prompt that the service made of the one it was given.
+        seed: What draws it again, where the service says so.
     """
 
-    __slots__ = ("_base64", "_revised_prompt", "_url")
+    __slots__ = ("_base64", "_revised_prompt", "_seed", "_url")
 
     def __init__(
-        self, url: str | None = None, b64_json: str | memoryview | None = None, revised_prompt: str | None = None
+        self,
+        url: str | None = None,
+        b64_json: str | memoryview | None = None,
+        revised_prompt: str | None = None,
+        seed: int | None = None,
     ) -> None:
         self._url = url
         self._base64 = b64_json
         self._revised_prompt = revised_prompt
+        self._seed = seed
 
     @property
     def url(self) -> str | None:
@@ -89,6 +95,11 @@ class ImageObject:
         return self._revised_prompt
 
     @property
+    def seed(self) -> int | None:
+        """What draws it again, where the service says so."""
+        return self._seed
+
+    @property
     def base64(self) -> str | memoryview | None:
         """As ``b64_json``, in the form it is kept in."""
         return self._base64
@@ -103,11 +114,11 @@ class ImageObject:
         shown = None if self._base64 is None else f"<{len(self._base64)} characters>"
         return f"ImageObject(url={self.url!r}, b64_json={shown}, revised_prompt={self.revised_prompt!r})"
 
-    def __reduce__(self) -> tuple[type[ImageObject], tuple[str | None, str | None, str | None]]:
+    def __reduce__(self) -> tuple[type[ImageObject], tuple[Any, ...]]:
         return (ImageObject, self._parts())
 
-    def _parts(self) -> tuple[str | None, str | None, str | None]:
-        return (self.url, self.b64_json, self.revised_prompt)
+    def _parts(self) -> tuple[Any, ...]:
+        return (self.url, self.b64_json, self.revised_prompt, self.seed)
 
 
 class ImageUsage(dict[str, Any]):

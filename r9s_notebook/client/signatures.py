@@ -39,6 +39,8 @@ class CallOptions(TypedDict, total=False):
 
 
 class _FurtherOfEither(TypedDict, total=False):
+    negative_prompt: str | None
+    seed: int | None
     background: models.ImageGenerationBackground | None
     output_format: models.ImageGenerationOutputFormat | None
     output_compression: int | None
@@ -49,8 +51,6 @@ class _FurtherOfEither(TypedDict, total=False):
 
 
 class _FurtherOfGenerations(TypedDict, total=False):
-    negative_prompt: str | None
-    seed: int | None
     prompt_extend: bool | None
     watermark: bool | None
 

@@ -59,11 +59,13 @@ class RecordedImage:
         read: Gives its bytes.
         media_type: Of these.
         revised_prompt: What the service said of it.
+        seed: What it said it was drawn from.
     """
 
     read: Read = field(repr=False)
     media_type: str
     revised_prompt: str | None = None
+    seed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,8 @@ class ReplayEngine:
                 data = await asyncio.to_thread(image.read)
             except (OSError, KeyError) as error:
                 raise Refusal(500, f"A recorded image cannot be read: {error}.") from error
-            yield Output(index, EncodedImage(data, image.media_type), revised_prompt=image.revised_prompt)
+            encoded = EncodedImage(data, image.media_type)
+            yield Output(index, encoded, seed=image.seed, revised_prompt=image.revised_prompt)
 
     def close(self) -> None:
         """There is nothing to let go of."""

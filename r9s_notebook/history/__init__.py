@@ -4,6 +4,7 @@ from r9s_notebook.history.comparison import Difference, compare
 from r9s_notebook.history.family import Family
 from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status, StoredImage
 from r9s_notebook.history.store import Store
+from r9s_notebook.history.transactions import Removed
 
 __all__ = [
     "Difference",
@@ -11,6 +12,7 @@ __all__ = [
     "Kind",
     "NewImage",
     "NewRun",
+    "Removed",
     "Run",
     "Status",
     "Store",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 
 from r9s_notebook.history.files import find_image, image_path, is_whole, sha256_of, write_durably
-from r9s_notebook.history.records import NewImage, StoredImage, whole
+from r9s_notebook.history.records import Marks, NewImage, StoredImage, whole
 
 
 def stored(home: Path, image: NewImage) -> StoredImage:
@@ -20,9 +21,16 @@ def stored(home: Path, image: NewImage) -> StoredImage:
         height=image.height,
         n_bytes=len(image.data),
         revised_prompt=whole(image.revised_prompt) if image.revised_prompt else None,
+        seed=image.seed,
         thumbnail=image.thumbnail,
         thumbnail_type=image.thumbnail_type,
     )
+
+
+def with_marks(images: Iterable[StoredImage], before: Iterable[StoredImage]) -> tuple[StoredImage, ...]:
+    """The images, with the marks of those that the run had before."""
+    marks = {image.sha256: {field.name: getattr(image, field.name) for field in fields(Marks)} for image in before}
+    return tuple(replace(image, **marks.get(image.sha256, {})) for image in images)
 
 
 def write_missing(home: Path, kept: Sequence[StoredImage], images: Sequence[NewImage]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from r9s_notebook.history import notebooks, search, tokens
 from r9s_notebook.history.ids import key_of
 from r9s_notebook.history.notebooks import known_as
-from r9s_notebook.history.records import Kind, Run, Status, whole
+from r9s_notebook.history.records import RATINGS, Kind, Run, Status, whole
 from r9s_notebook.history.rows import runs_of
 
 _SEARCHED = "prompt || ' ' || coalesce(template, '') || ' ' || note || ' ' || coalesce(requested_model, '')"
@@ -40,7 +40,9 @@ class Query:
         text: Words of the prompt, the note, the model; the last one may be unfinished.
         kind: ``"generate"`` or ``"edit"``.
         status: How they ended.
-        favourite: Marked or not.
+        favourite: Marked or not, the run itself or one of its pictures.
+        min_rating: Only runs with a picture that is rated so, or better.
+        max_rating: The same, so or worse; for one picture where both are given.
         parent: The run that they edit.
         batch: The sweep that they belong to.
         image: The sha256 of an image; only runs that made it.
@@ -55,6 +57,8 @@ class Query:
     kind: Kind | None = None
     status: Status | None = None
     favourite: bool | None = None
+    min_rating: int | None = None
+    max_rating: int | None = None
     parent: str | None = None
     batch: str | None = None
     image: str | None = None
@@ -94,8 +98,8 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
     if query.cell is not None and query.own_to is not None:
         copies = notebooks.copies(connection, home, known_as(home, whole(query.own_to)), whole(query.cell))
         where(f"(notebook IS NULL OR notebook NOT IN ({_marks(copies)}))", *copies)
-    if query.favourite is not None:
-        where("favourite" if query.favourite else "NOT favourite")
+    for condition, some in _marks_asked_for(query):
+        where(condition, *some)
     if query.image is not None:
         where("{key} IN (SELECT run FROM images WHERE sha256 = ?)", query.image)
     if query.before is not None:
@@ -112,6 +116,17 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
     sql += f" ORDER BY {key} DESC LIMIT ?"
     rows = connection.execute(sql, (*values, -1 if query.limit is None else query.limit))
     return runs_of(connection, home, rows)
+
+
+def _marks_asked_for(query: Query) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Conditions on what a person says of runs and pictures, each with its values."""
+    if query.favourite is not None:
+        marked = "(favourite OR {key} IN (SELECT run FROM images WHERE favourite))"
+        yield marked if query.favourite else f"NOT {marked}", ()
+    low, high = query.min_rating, query.max_rating
+    if low is not None or high is not None:
+        bounds = (RATINGS[0] if low is None else low, RATINGS[-1] if high is None else high)
+        yield "{key} IN (SELECT run FROM images WHERE rating BETWEEN ? AND ?)", bounds
 
 
 def _marks(values: Collection[str]) -> str:

@@ -12,6 +12,9 @@ from typing import Any, Literal
 Kind = Literal["generate", "edit"]
 Status = Literal["running", "succeeded", "failed", "cancelled", "interrupted"]
 
+RATINGS = range(-1, 6)
+"""Of a picture: 1 to 5, 0 for none, -1 for rejected, as XMP and photographers' programs count."""
+
 _NEVER_KEPT = frozenset({"api_key", "authorization", "http_headers", "headers"})
 
 
@@ -88,6 +91,7 @@ class NewImage:
         thumbnail: A small image file for strips and notebooks.
         thumbnail_type: Its media type.
         revised_prompt: What the service made of the prompt, where it says so.
+        seed: What draws it again, where the service says so.
     """
 
     data: bytes = field(repr=False)
@@ -97,11 +101,27 @@ class NewImage:
     thumbnail: bytes = field(repr=False)
     thumbnail_type: str
     revised_prompt: str | None = None
+    seed: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoredImage:
-    """An image of a run, on disk.
+class Marks:
+    """What a person says of one picture.
+
+    Attributes:
+        rating: One of ``RATINGS``: 1 to 5, 0 for none, -1 for rejected.
+        favourite: Marked with the star.
+        note: The person's own words.
+    """
+
+    rating: int = 0
+    favourite: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredImage(Marks):
+    """An image of a run, on disk, with what a person says of it (see ``Marks``).
 
     Attributes:
         sha256: Of the file's bytes, in hexadecimal; also the file's name.
@@ -111,6 +131,7 @@ class StoredImage:
         height: In pixels.
         n_bytes: The size of the original.
         revised_prompt: What the service made of the prompt, where it says so.
+        seed: What draws it again, where the service says so.
         thumbnail: A small image file; kept in the database, so it outlives the original.
         thumbnail_type: Its media type.
     """
@@ -122,6 +143,7 @@ class StoredImage:
     height: int
     n_bytes: int
     revised_prompt: str | None = None
+    seed: int | None = None
     thumbnail: bytes = field(default=b"", repr=False)
     thumbnail_type: str = "image/webp"
 

@@ -51,7 +51,10 @@ def remove_unused(connection: sqlite3.Connection, home: Path, now: float) -> Non
 
 
 def _is_used(connection: sqlite3.Connection, sha256: str) -> bool:
-    """True where a run needs that image: as a result, a source, a mask, or the image that was edited; or will soon."""
+    """True where a run needs that image: as a result, a source, a mask, or the image that was edited; or will soon.
+
+    So does a draft.
+    """
     return any(
         connection.execute(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (sha256,)).fetchone()  # noqa: S608
         for table, column in (
@@ -59,6 +62,7 @@ def _is_used(connection: sqlite3.Connection, sha256: str) -> bool:
             ("runs", "source"),
             ("runs", "mask_png"),
             ("runs", "parent_image"),
+            ("draft_images", "sha256"),
             ("pins", "sha256"),
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,10 @@ COLUMNS = tuple(field.name for field in dataclasses.fields(Run) if field.name !=
 _JSON = frozenset({"params", "usage", "answer"})
 _INSERT = f"INSERT INTO runs (key, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})"  # noqa: S608 - our names
 _UPDATE = f"UPDATE runs SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE key = ?"  # noqa: S608
-_INSERT_IMAGE = """
-    INSERT INTO images (run, position, sha256, media_type, width, height, n_bytes, revised_prompt, thumbnail_type,
-                        thumbnail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_IMAGE_COLUMNS = tuple(field.name for field in dataclasses.fields(StoredImage) if field.name != "path")
+_INSERT_IMAGE = (
+    f"INSERT INTO images (run, position, {', '.join(_IMAGE_COLUMNS)}) VALUES (?, ?{', ?' * len(_IMAGE_COLUMNS)})"  # noqa: S608
+)
 _DAMAGE = "\N{REPLACEMENT CHARACTER}"
 """What a connection reads where the bytes of a text are no text (a prompt with this character has a sidecar too)."""
 _IN_ONE_QUERY = 500  # older SQLites take 999 variables
@@ -97,24 +98,14 @@ def _column(name: str, value: Any) -> Any:
 
 
 def _insert_images(connection: sqlite3.Connection, key: int, images: Iterable[StoredImage]) -> None:
-    connection.executemany(
-        _INSERT_IMAGE,
-        (
-            (
-                key,
-                position,
-                image.sha256,
-                image.media_type,
-                image.width,
-                image.height,
-                image.n_bytes,
-                image.revised_prompt,
-                image.thumbnail_type,
-                image.thumbnail,
-            )
-            for position, image in enumerate(images)
-        ),
-    )
+    rows = ((key, position, *_image_values(image)) for position, image in enumerate(images))
+    connection.executemany(_INSERT_IMAGE, rows)
+
+
+def _image_values(image: StoredImage) -> Iterator[Any]:
+    for name in _IMAGE_COLUMNS:
+        value = getattr(image, name)
+        yield str(value) if name == "seed" and value is not None else value
 
 
 def _run(row: sqlite3.Row, images: tuple[StoredImage, ...]) -> Run | None:
@@ -132,14 +123,7 @@ def _run(row: sqlite3.Row, images: tuple[StoredImage, ...]) -> Run | None:
 
 
 def _image(home: Path, row: sqlite3.Row) -> StoredImage:
-    return StoredImage(
-        sha256=row["sha256"],
-        path=image_path(home, row["sha256"], row["media_type"]),
-        media_type=row["media_type"],
-        width=row["width"],
-        height=row["height"],
-        n_bytes=row["n_bytes"],
-        revised_prompt=row["revised_prompt"],
-        thumbnail=row["thumbnail"],
-        thumbnail_type=row["thumbnail_type"],
-    )
+    values: dict[str, Any] = {name: row[name] for name in _IMAGE_COLUMNS}
+    values["seed"] = int(values["seed"]) if str(values["seed"]).lstrip("-").isdecimal() else None
+    values["favourite"] = bool(values["favourite"])
+    return StoredImage(**values, path=image_path(home, row["sha256"], row["media_type"]))

@@ -70,10 +70,44 @@ def m003_what_services_answered(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE runs ADD COLUMN answer TEXT")
 
 
+def m004_seeds_and_marks_of_images(connection: sqlite3.Connection) -> None:
+    """What a service says of each image, and what a person does. Seeds may be larger than SQLite's integers."""
+    for column in (
+        "seed TEXT",
+        "rating INTEGER NOT NULL DEFAULT 0",
+        "favourite INTEGER NOT NULL DEFAULT 0",
+        "note TEXT NOT NULL DEFAULT ''",
+    ):
+        connection.execute(f"ALTER TABLE images ADD COLUMN {column}")
+    connection.execute("CREATE INDEX images_by_rating ON images(rating, run) WHERE rating <> 0")
+    connection.execute("CREATE INDEX favourite_images ON images(run) WHERE favourite")
+
+
+def m005_drafts(connection: sqlite3.Connection) -> None:
+    """What is written in a cell and not yet sent, and the images that it needs. ``""`` is no notebook's name."""
+    connection.execute(
+        """
+        CREATE TABLE drafts (
+            cell_id TEXT NOT NULL, notebook TEXT NOT NULL, changed REAL NOT NULL, document TEXT NOT NULL,
+            PRIMARY KEY (cell_id, notebook)
+        ) WITHOUT ROWID"""
+    )
+    connection.execute(
+        """
+        CREATE TABLE draft_images (
+            sha256 TEXT NOT NULL, cell_id TEXT NOT NULL, notebook TEXT NOT NULL,
+            PRIMARY KEY (sha256, cell_id, notebook)
+        ) WITHOUT ROWID"""
+    )
+    connection.execute("CREATE INDEX draft_images_by_cell ON draft_images(cell_id, notebook)")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m001_runs_and_images,
     m002_words_in_their_plainest_spelling,
     m003_what_services_answered,
+    m004_seeds_and_marks_of_images,
+    m005_drafts,
 )
 
 

@@ -1,4 +1,4 @@
-"""Full-text search over prompts, notes, models and revised prompts, for anything a user may type.
+"""Full-text search over prompts, notes, models, revised prompts and seeds, for anything a user may type.
 
 The index is FTS5's. It can always be made from the runs, and it is, where a database comes without one, from a SQLite
 without FTS5, or from a version that knew words otherwise: in batches, so that other processes read and write between
@@ -79,8 +79,8 @@ def go_on(connection: sqlite3.Connection) -> bool:
     }
     for key, *texts in reversed(rows):  # the index slows down where keys go backwards
         if key not in known:
-            revised = connection.execute("SELECT revised_prompt FROM images WHERE run = ?", (key,))
-            _insert(connection, key, indexed([*texts, *(text for (text,) in revised)]))
+            said = connection.execute("SELECT revised_prompt, note, seed FROM images WHERE run = ?", (key,))
+            _insert(connection, key, indexed([*texts, *(text for row in said for text in row)]))
     _say_lack(connection, str(oldest))
     return True
 
@@ -91,7 +91,9 @@ def index(connection: sqlite3.Connection, run: Run, *, new: bool = False) -> Non
         _say_lack(connection, _STALE)
         return
     texts = [run.prompt, run.template, run.note, run.requested_model, run.served_model]
-    words, key = indexed([*texts, *(image.revised_prompt for image in run.images)]), key_of(run.id)
+    for image in run.images:
+        texts += image.revised_prompt, image.note, None if image.seed is None else str(image.seed)
+    words, key = indexed(texts), key_of(run.id)
     if not new:
         (before,) = connection.execute("SELECT words FROM search_words WHERE rowid = ?", (key,)).fetchone() or (None,)
         if before == words:

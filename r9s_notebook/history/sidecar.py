@@ -23,6 +23,7 @@ from r9s_notebook.history.ids import is_id
 from r9s_notebook.history.records import Run, StoredImage
 
 _FORMAT = 1
+_IMAGE_FIELDS = tuple(field.name for field in dataclasses.fields(StoredImage) if field.name != "path")
 _PLAIN = tuple(field.name for field in dataclasses.fields(Run) if field.name not in ("created", "images", "params"))
 
 
@@ -121,27 +122,11 @@ def plain(value: Any) -> Any:
 
 
 def _image_document(image: StoredImage) -> dict[str, Any]:
-    return {
-        "sha256": image.sha256,
-        "media_type": image.media_type,
-        "width": image.width,
-        "height": image.height,
-        "n_bytes": image.n_bytes,
-        "revised_prompt": image.revised_prompt,
-        "thumbnail": base64.b64encode(image.thumbnail).decode("ascii"),
-        "thumbnail_type": image.thumbnail_type,
-    }
+    values = {name: getattr(image, name) for name in _IMAGE_FIELDS}
+    return {**values, "thumbnail": base64.b64encode(image.thumbnail).decode("ascii")}
 
 
 def _image(home: Path, document: dict[str, Any]) -> StoredImage:
-    return StoredImage(
-        sha256=document["sha256"],
-        path=image_path(home, document["sha256"], document["media_type"]),
-        media_type=document["media_type"],
-        width=document["width"],
-        height=document["height"],
-        n_bytes=document["n_bytes"],
-        revised_prompt=document["revised_prompt"],
-        thumbnail=base64.b64decode(document["thumbnail"]),
-        thumbnail_type=document["thumbnail_type"],
-    )
+    values = {name: document[name] for name in _IMAGE_FIELDS if name in document}
+    values["thumbnail"] = base64.b64decode(document["thumbnail"])
+    return StoredImage(**values, path=image_path(home, document["sha256"], document["media_type"]))

@@ -12,9 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from r9s_notebook.errors import HistoryError, NewerStoreError, RunGoneError, StoreUnavailableError
+from r9s_notebook.errors import HistoryError, InputError, NewerStoreError, RunGoneError, StoreUnavailableError
 from r9s_notebook.formats import media_type_of
-from r9s_notebook.history import originals, retention, transactions
+from r9s_notebook.history import drafts, originals, retention, transactions
 from r9s_notebook.history.backend import Backend
 from r9s_notebook.history.family import Family, family_of
 from r9s_notebook.history.files import find_image, read_image
@@ -23,9 +23,10 @@ from r9s_notebook.history.ids import Clockwork, is_id
 from r9s_notebook.history.location import DATABASE, Home, find_home
 from r9s_notebook.history.notebooks import known_as
 from r9s_notebook.history.queries import Query, find
-from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status
+from r9s_notebook.history.records import RATINGS, Kind, NewImage, NewRun, Run, Status
 from r9s_notebook.history.rows import load_run
 from r9s_notebook.history.sidecar import read_sidecar, write_sidecar
+from r9s_notebook.history.transactions import Removed
 
 INTERRUPTED = "The kernel stopped before the images came. Generate again."
 UNFETCHED = "The kernel stopped before the images were fetched. Their links are kept: fetch them again."
@@ -165,7 +166,7 @@ class Store:
                 cost=cost,
                 elapsed=elapsed,
                 answer=answer,
-                images=stored,
+                images=originals.with_marks(stored, run.images),
                 owner=None,
             )
 
@@ -227,6 +228,51 @@ class Store:
 
         return self._backend.write(work)
 
+    def mark(
+        self,
+        pictures: Iterable[tuple[str, int]],
+        *,
+        rating: int = _UNSET,
+        favourite: bool = _UNSET,
+        note: str = _UNSET,
+    ) -> list[Run]:
+        """Says of some pictures what a person thinks of them, all at once, and gives their runs.
+
+        Args:
+            pictures: A run's id and the picture's position in the run, each.
+            rating: 1 to 5, 0 for none, -1 for rejected.
+            favourite: Marked or not.
+            note: The person's words; ``""`` for none.
+
+        Raises:
+            InputError: There is no such rating.
+            RunGoneError: There is no such run, or it has no picture there; nothing was changed.
+        """
+        if rating is not _UNSET and (isinstance(rating, bool) or rating not in RATINGS):
+            raise InputError(f"A rating is 1 to 5, 0 for none or -1 for rejected, not {rating!r}.")
+        given = {"rating": rating, "favourite": favourite, "note": note}
+        changes = {name: value for name, value in given.items() if value is not _UNSET}
+        chosen = _by_run(pictures)
+        return self._backend.write(lambda connection: transactions.mark(connection, self.home, chosen, changes))
+
+    def remove(self, pictures: Iterable[tuple[str, int]]) -> Removed:
+        """Takes some pictures out of their runs, and a run that has none left out of the history.
+
+        Their files stay for an hour, in which ``put_back`` brings all of it back.
+
+        Args:
+            pictures: As for ``mark``.
+
+        Raises:
+            RunGoneError: There is no such run, or it has no picture there; nothing was changed.
+        """
+        chosen, until = _by_run(pictures), time.time() + _PIN_SECONDS
+        return self._backend.write(lambda connection: transactions.remove(connection, self.home, chosen, until))
+
+    def put_back(self, removed: Removed) -> list[Run]:
+        """Brings back what was removed, with the marks that the pictures of those runs have now."""
+        return self._backend.write(lambda connection: transactions.put_back(connection, self.home, removed))
+
     def delete(self, run_id: str) -> None:
         """Deletes a run, and those of its images that no other run uses. Its descendants stay.
 
@@ -252,6 +298,26 @@ class Store:
             return sha256
 
         return self._backend.write(work)
+
+    def keep_draft(self, cell: str, notebook: str | None, document: str, images: Iterable[str] = ()) -> None:
+        """Keeps what is written in a cell and not yet sent, in place of what was kept of it before.
+
+        Args:
+            cell: The cell's id.
+            notebook: The notebook that it is in; a copy's cell has a draft of its own.
+            document: Anything; ``""`` for nothing.
+            images: The sha256s of images that it needs (see ``put_image``), which stay as long as it does.
+        """
+
+        def work(connection: sqlite3.Connection) -> None:
+            given_up = drafts.keep(connection, drafts.place_of(cell, notebook), document, set(images), time.time())
+            retention.give_up(connection, given_up)
+
+        self._backend.write(work)
+
+    def draft(self, cell: str, notebook: str | None) -> str | None:
+        """What was kept of a cell, also under a name that its notebook had before; None where nothing was."""
+        return self._backend.read(lambda connection: drafts.find(connection, self.home, cell, notebook))
 
     def settle(self) -> int:
         """Ends the runs whose process is gone, and says how many there were.
@@ -286,6 +352,8 @@ class Store:
         kind: Kind | None = None,
         status: Status | None = None,
         favourite: bool | None = None,
+        min_rating: int | None = None,
+        max_rating: int | None = None,
         parent: str | None = None,
         batch: str | None = None,
         image: str | None = None,
@@ -301,6 +369,8 @@ class Store:
             kind=kind,
             status=status,
             favourite=favourite,
+            min_rating=min_rating,
+            max_rating=max_rating,
             parent=parent,
             batch=batch,
             image=image,
@@ -417,3 +487,10 @@ def _there(home: Path, frozen: bool) -> Store:
     if not (home / DATABASE).is_file():
         raise StoreUnavailableError(f"What was pickled belongs to the history in {home}, which is not here.")
     return Store(home, frozen=frozen)
+
+
+def _by_run(pictures: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
+    chosen: dict[str, set[int]] = {}
+    for run_id, position in pictures:
+        chosen.setdefault(run_id, set()).add(position)
+    return chosen

@@ -248,7 +248,7 @@ async def _read_all(
 async def _read_or_not(obj: Any, read: Callable[[Any], Awaitable[bytes]]) -> NewImage | Exception:
     try:
         data = await read(obj)
-        return await asyncio.to_thread(new_image, data, obj.revised_prompt)
+        return await asyncio.to_thread(new_image, data, revised_prompt=obj.revised_prompt, seed=obj.seed)
     except Exception as error:
         return error
 

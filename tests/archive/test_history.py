@@ -193,7 +193,7 @@ def test_a_picture_that_says_nonsense_of_its_run_does_not_spoil_the_history(
     nonsense: dict[str, object], tmp_path: Path, history: History
 ) -> None:
     run = keep(history.store, "a red door")
-    document = {**for_picture(run, sha256=run.images[0].sha256, revised_prompt=None), **nonsense}
+    document = {**for_picture(run, run.images[0]), **nonsense}
     history.store.delete(run.id)
     (tmp_path / "door.png").write_bytes(embed(picture("red"), document))
     assert history.add(tmp_path / "door.png").prompt == "a red door"
@@ -204,9 +204,9 @@ def test_a_picture_that_says_nonsense_of_its_run_does_not_spoil_the_history(
 def test_a_picture_that_was_painted_over_elsewhere_is_a_picture_of_its_own(tmp_path: Path, history: History) -> None:
     run = keep(history.store, "a red door")
     copy = tmp_path / "copy.png"
-    copy.write_bytes(embed(picture("red"), for_picture(run, sha256=run.images[0].sha256, revised_prompt=None)))
+    copy.write_bytes(embed(picture("red"), for_picture(run, run.images[0])))
     assert history.add(copy).id == run.id
-    copy.write_bytes(embed(picture("blue"), for_picture(run, sha256=run.images[0].sha256, revised_prompt=None)))
+    copy.write_bytes(embed(picture("blue"), for_picture(run, run.images[0])))
     painted = history.add(copy)
     assert painted.id != run.id
     assert painted.images[0].image().getpixel((0, 0)) == (0, 0, 255)
