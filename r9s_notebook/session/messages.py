@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 StatusKind = Literal["idle", "running", "done", "notice", "error"]
 
 CANCELLING = "Cancelling …"
+TAKEN_OUT = "Taken out of the queue: it was not sent, and not billed."
 CANCELLED = "Cancelled. The run is kept in the history."
 FETCHING = "Fetching the pictures from their links"
 KEEPING_OUTSIDE = "Putting the pixels of the source back outside the mask"
@@ -83,6 +84,17 @@ def doing(request: Request) -> str:
     """What happens now."""
     verb = "Editing" if request.kind == "edit" else "Generating"
     return f"{verb} {_images(request.n)}{f' with {request.model}' if request.model else ''}"
+
+
+def waits(before: int) -> str:
+    """What was sent, and is not under way yet."""
+    runs = "the run" if before == 1 else f"the {before} runs"
+    return f"Sent: it waits for {runs} before it. The draft is free to change."
+
+
+def draft_not_kept(error: R9SNotebookError) -> str:
+    """Why what is written here would not outlive the kernel."""
+    return f"What is written here cannot be kept ({error.message.rstrip('.')}): send it before the kernel ends."
 
 
 def done(run: Run, change: OutsideChange | None) -> tuple[StatusKind, str]:

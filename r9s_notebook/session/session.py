@@ -5,104 +5,72 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import threading
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
-from dataclasses import fields as fields_of
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 import traitlets as t
 
 from r9s_notebook.archive.cell import Cell, runs_of_cell
-from r9s_notebook.archive.code import call_code
 from r9s_notebook.archive.history import Run
-from r9s_notebook.capabilities import MODELS
 from r9s_notebook.errors import InputError, MaskError, R9SNotebookError
 from r9s_notebook.history import Store, StoredImage
 from r9s_notebook.imaging import Mask, OutsideChange
-from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.session import messages
+from r9s_notebook.session.again import request_again
 from r9s_notebook.session.clients import accepts, embedded_models, model_of
-from r9s_notebook.session.form import (
-    EVERYTHING,
-    Form,
-    Offer,
-    Restorable,
-    fitted,
-    mask_in_use,
-    offer,
-    request_of,
-    restored,
-    to_edit,
-)
+from r9s_notebook.session.draft import Draft
+from r9s_notebook.session.draft_document import Kept as DraftKept
+from r9s_notebook.session.draft_document import fingerprint, keep, read
+from r9s_notebook.session.form import EVERYTHING, Restorable, fitted
 from r9s_notebook.session.messages import StatusKind, sentence
 from r9s_notebook.session.outside_mask import put_back
 from r9s_notebook.session.perform import Begun, Done, Event, Kept, Preview, RunContext, fetch_again, perform
-from r9s_notebook.session.request import NAMED, Request, Source, mask_for, source_from
+from r9s_notebook.session.queue import Coalesced, Queue
+from r9s_notebook.session.request import NAMED, Request, Source, source_from
 from r9s_notebook.session.worker import Job, Worker, shared_worker, ticking, to_the_end
-from r9s_notebook.suggestions import Strict, refuse_unknown
+from r9s_notebook.suggestions import refuse_unknown
 
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Outcome = Callable[[Run, OutsideChange | None], tuple[StatusKind, str]]
 
-_IN_FORM = tuple(field.name for field in fields_of(Form))
+_OF_DRAFT = ("prompt", "model", "size", "quality", "style", "n", "extra", "source", "mask", "former")
 
 
-class Session(Strict, t.HasTraits):
-    """One lab: a form, an image that may be edited, and the runs of its cell.
+class Session(Draft):
+    """One lab: its draft, its queue, the runs of its cell, and what is looked at.
 
     Its traits may change on another thread than the one that made it; observers are called on the thread that changes.
 
     Attributes:
-        prompt: The words of the form.
-        template: What the prompt was made from, where it was made from a template; a prompt typed anew has none.
-        model: The chosen model, ``""`` for the service's own choice.
-        size: The chosen size, ``""`` for the service's own choice; so with ``quality`` and ``style``.
-        n: How many images; a text where what was typed is no number.
-        extra: Further parameters of the call, by name.
-        source: The image that the next run edits, or None to generate.
-        mask: Which of its pixels may change, or None.
-        choices: What the model accepts.
         busy: True while a run is under way.
-        status: One sentence about what happens, and ``status_kind`` its kind.
-        told_of: The run that the status speaks of, where some of its pictures can still be had; else None.
+        queue: The runs that were sent and have not ended, the one under way first.
         elapsed: Seconds since the run under way was started.
         runs: The cell's runs, newest first.
         run: The run that is shown.
+        following: True where the newest run is shown as it comes; False while a person looks at another one.
         selected: The index of the chosen image in ``run.images``.
         partials: Previews of the run under way, by the number of their image.
         outside: How much the shown edit changed outside its mask, where that is noticeable; else None.
+        failure: How the last run failed, as a sentence; ``""`` where it did not, or another was sent since.
         notice: What the user should know all the time: offline, replaying, a store elsewhere.
         opened: What is closed with it.
     """
 
     _stays = "its runs are under way in this process. Take its run, its request or its form."
-    prompt = t.Unicode()
-    template = t.Unicode()
-    model = t.Unicode()
-    size = t.Unicode()
-    quality = t.Unicode()
-    style = t.Unicode()
-    n = t.Any(1)
-    extra = t.Dict()
-    source = t.Any(None)
-    mask = t.Any(None)
-    choices = t.Any()
     busy = t.Bool(False)
-    status = t.Unicode()
-    status_kind = t.Unicode("idle")
-    told_of = t.Any(None)
+    queue = t.Tuple()
     elapsed = t.Float(0.0)
     runs = t.Tuple()
     run = t.Any(None)
+    following = t.Bool(True)
     selected = t.Int(0)
     partials: t.Dict[Any, Any] = t.Dict()
     outside = t.Any(None)
+    failure = t.Unicode()
     notice = t.Unicode()
-    client: Any
-    store: Store
     cell: Cell
     opened: contextlib.ExitStack
 
@@ -118,76 +86,25 @@ class Session(Strict, t.HasTraits):
     ) -> None:
         given = {name: value for name, value in (values or {}).items() if value is not None}
         refuse_unknown("The lab", given, (*NAMED, "extra", "image", "mask"))
-        model = model_of(client, given.get("model"))
-        super().__init__(model=model, choices=accepts(client, model))
-        self.client = client
-        self.store = store
+        super().__init__(client, store, model_of(client, given.get("model")))
         self.cell = (cell or Cell()).within(store)
         self._worker = worker or shared_worker()
-        self._lock = threading.RLock()
-        self._job: Job[Run] | None = None
+        self._queue = Queue(self._worker, self._on_queue)
         self._made_here: list[str] = []
+        self._failed: Request | None = None
         self._asked_about: Mask | None = None
-        self._size_to_generate = ""
+        self._keeping = Coalesced(self._worker, self._keep_draft)
         self.opened = contextlib.ExitStack()
         self.notice = messages.standing_notice(client.kind, embedded_models(client), store.notice)
-        self._put(replace(self.form, size=self.choices.default_size or "", quality=self.choices.default_quality or ""))
         self.refresh()
         if resume:
             self._return_to_last_run(except_for=given)
         self.fill_in(given)
-
-    # -- what is offered ------------------------------------------------------------------------------------------
-
-    @property
-    def models(self) -> tuple[str, ...]:
-        """The models to choose from: the known ones, and the chosen one if it is none of them."""
-        known = tuple(one.model or "" for one in embedded_models(self.client)) or MODELS
-        return known if self.model in known or not self.model else (self.model, *known)
-
-    @property
-    def offer(self) -> Offer:
-        """What the model accepts for what comes next, an edit or a generation."""
-        return offer(self.choices, editing=self.source is not None)
-
-    @property
-    def form(self) -> Form:
-        """All of the form's fields as one value."""
-        return Form(**{name: getattr(self, name) for name in _IN_FORM})
-
-    def _put(self, form: Form) -> None:
-        """Fills the form in at once, so that nobody sees one model with the choices of another."""
-        mask_for(form.mask, form.source)
-        with self.hold_trait_notifications():
-            self.choices = accepts(self.client, form.model)
-            for name in _IN_FORM:
-                setattr(self, name, getattr(form, name))
-        self.template = form.template  # which a new prompt has cleared
-
-    @t.observe("model")
-    def _on_model(self, _change: Any) -> None:
-        if self.choices.model == (self.model or None):
-            return
-        before, former = self.form, self.choices
-        form = fitted(before, accepts(self.client, self.model))
-        self._put(form)
-        if changed := messages.adjusted(before, form, former):
-            self.say("notice", changed)
-
-    @t.observe("source")
-    def _on_source(self, _change: Any) -> None:
-        form = self.form
-        if form.source is None or (form.mask is not None and form.mask.size != form.source.size):
-            form = replace(form, mask=None)  # it was of another picture
-        self._put(fitted(form, self.choices))
-
-    @t.observe("prompt")
-    def _on_prompt(self, _change: Any) -> None:
-        self.template = ""
-
-    @t.validate("mask")
-    def _check_mask(self, proposal: Any) -> Any:
-        return mask_for(proposal["value"], self.source)
+        self._begun = fingerprint(given, self.source)
+        if resume:
+            self._return_to_draft()
+        if self.cell.id is not None and store.writable:
+            self.observe(lambda _change: self._keeping.ask(), _OF_DRAFT)
 
     @property
     def chosen(self) -> StoredImage | None:
@@ -195,23 +112,7 @@ class Session(Strict, t.HasTraits):
         run: Run | None = self.run
         return run.images[min(self.selected, len(run.images) - 1)] if run is not None and run.images else None
 
-    # -- actions --------------------------------------------------------------------------------------------------
-
-    @property
-    def request(self) -> Request:
-        """What would be sent now."""
-        return request_of(self.form, self.choices)
-
-    def code(self) -> str:
-        """The Python that makes the same call without the lab."""
-        request, store = self.request, self.store
-        image = mask = None
-        if request.source is not None:
-            image = store.image_path(store.put_image(request.source.data, request.source.media_type))
-        if request.mask is not None:
-            mask = store.image_path(store.put_image(request.mask.to_png(), "image/png"))
-        recording = getattr(self.client, "recording", None)
-        return call_code(request.params(), client=self.client.kind, image=image, mask=mask, recording=recording)
+    # -- sending --------------------------------------------------------------------------------------------------
 
     def press(self) -> Job[Run] | None:
         """What the button does: as ``generate``, but a mask that is empty or full is asked about first.
@@ -219,42 +120,46 @@ class Session(Strict, t.HasTraits):
         Either sends the whole picture to be changed, and is rarely meant; pressing again says that it is. None where
         it was asked.
         """
-        mask = self._mask_in_use
+        mask = self.mask_in_use
         if mask is None or not (mask.is_empty or mask.is_full):
             return self.generate()
         if self._asked_about is mask:
+            self._asked_about = None  # the next one is asked about again
             return self.generate(whole=True)
         self._asked_about = mask
         self.say("notice", messages.meant_whole(mask))
         return None
 
     def generate(self, *, whole: bool = False) -> Job[Run]:
-        """Starts the run that the form describes; while one is under way, it is that one (one click, one bill).
+        """Sends what the draft describes; while another run is under way, it waits for its turn.
 
         Args:
             whole: Edits the whole picture, whatever the mask says. Without it, an empty mask is refused.
         """
-        if (job := self._under_way) is not None:
-            return job
         try:
             request = replace(self.request, mask=None) if whole else self.request
-            if not whole and self._mask_in_use is not None and self._mask_in_use.is_empty:
+            if not whole and self.mask_in_use is not None and self.mask_in_use.is_empty:
                 raise MaskError(messages.NOTHING_PAINTED)
             request.check(self.choices)
         except R9SNotebookError as error:
             self.say("error", sentence(error))
             return _failed(error)
-        return self._send(request)
+        return self.send(request)
 
-    def _send(self, request: Request) -> Job[Run]:
+    def send(self, request: Request) -> Job[Run]:
+        """Sends a request, whatever the draft says."""
         # A person who waits wants to know at once how long the service asks them to wait: no silent second try.
         context = RunContext(self.client, self.store, self.cell, options={"retries": None})
-        return self._start(lambda: perform(request, context), messages.doing(request), messages.done)
+        self.following = True
+        job = self._start(lambda: perform(request, context), request, messages.doing(request), messages.done)
+        if len(self._queue.entries) > 1:
+            self.say("running", messages.waits(len(self._queue.entries) - 1))
+        return job
 
     def fetch_again(self, run: Run | None = None) -> Job[Run]:
         """Fetches the pictures of a run whose links are kept, by default of the one told of; costs nothing."""
         told_of = run or self.told_of
-        return self._start(lambda: fetch_again(told_of, self.client), messages.FETCHING, messages.done)
+        return self._start(lambda: fetch_again(told_of, self.client), None, messages.FETCHING, messages.done)
 
     def ask_for_base64(self, run: Run | None = None) -> Job[Run]:
         """Sends a run's request again, by default of the one told of, so that its pictures come in the answer itself.
@@ -262,40 +167,64 @@ class Session(Strict, t.HasTraits):
         Raises:
             HistoryError: What the run edited is missing from the store.
         """
-        form = restored(Form(), run or self.told_of, EVERYTHING, self.store)
-        choices = accepts(self.client, form.model)
-        request = request_of(replace(form, extra={**form.extra, "response_format": "b64_json"}), choices)
-        request.check(choices)
-        return self._send(request)
+        again = run or self.told_of
+        accepted = accepts(self.client, str(again.params.get("model") or again.requested_model or ""))
+        request = request_again(again, accepted, {"response_format": "b64_json"})
+        request.check(accepted)
+        return self.send(request)
 
-    @property
-    def _mask_in_use(self) -> Mask | None:
-        return mask_in_use(self.form, self.choices)
+    def retry(self) -> Job[Run] | None:
+        """Sends again what failed last; None where nothing did."""
+        return None if self._failed is None else self.send(self._failed)
 
-    def cancel(self) -> None:
-        """Stops the run under way; it is kept as cancelled."""
-        if (job := self._under_way) is not None and job.cancel():
-            self.say("running", messages.CANCELLING)
+    def cancel(self, name: str | None = None) -> None:
+        """Stops the run under way, which is kept as cancelled, or takes one that waits out of the queue.
+
+        Args:
+            name: The ``id`` of an entry of the queue; None for the one under way.
+        """
+        entries = self._queue.entries
+        entry = next(iter(entries), None) if name is None else self._queue.find(name)
+        if entry is not None and entry.job is not None:
+            is_under_way = entry.is_under_way
+            if entry.job.cancel():
+                self.say("running", messages.CANCELLING if is_under_way else messages.TAKEN_OUT)
+
+    def first(self, name: str) -> None:
+        """Lets a run that waits go next."""
+        self._queue.first(name)
+
+    def keep_outside(self) -> Job[Run]:
+        """Puts the source's pixels back outside the mask of the shown edit, as a run of its own; costs nothing."""
+        run = self.run
+        return self._start(lambda: put_back(run), None, messages.KEEPING_OUTSIDE, messages.outside_kept)
+
+    # -- looking --------------------------------------------------------------------------------------------------
+
+    def look(self, run: Run) -> None:
+        """Shows an earlier run. The draft stays as it is, and what is under way goes on."""
+        self.following = not self.busy and bool(self.runs) and run.id == self.runs[0].id
+        self.show(run)
+
+    def back_to_newest(self) -> None:
+        """Shows the newest run again, and each that comes."""
+        self.following = True
+        self.show(newest(self.runs))
 
     def restore(self, run: Run, fields: Iterable[Restorable] = EVERYTHING) -> None:
-        """Brings back an earlier run: its prompt, its parameters, what it edited, its images; or some of these.
+        """Puts an earlier run, or some of it, into the draft; ``back_to_draft()`` takes that back.
 
         Raises:
             HistoryError: The image that the run edited is missing from the store.
         """
         fields = frozenset(fields)
-        models = self.models if self.client.kind == "offline" else None
-        form = restored(self.form, run, fields, self.store, models=models)
-        form = fitted(form, accepts(self.client, form.model)) if "params" in fields else form
-        if "source" in fields and form.source is None and self.source is not None:
-            self.stop_editing()
-        self._put(form)
+        self.replace_with(run, fields)
         if "images" in fields:
-            self.show(run)
+            self.look(run)
             self.say("error" if run.error else "idle", run.error or "", run)
 
     def show(self, run: Run | None, selected: int = 0) -> None:
-        """Shows a run's images without touching the form."""
+        """Shows a run's images without touching the draft."""
         with self.hold_trait_notifications():
             self.run, self.selected, self.outside = run, selected, None
 
@@ -305,23 +234,28 @@ class Session(Strict, t.HasTraits):
         Raises:
             ImageError: It is no image that can be used.
         """
-        source = self._source_of_selected() if image is None else source_from(image)
-        if self.choices.known and not self.choices.edits:
-            raise InputError(f"{self.model} cannot edit images. Choose another model first.")
-        if self.source is None:
-            self._size_to_generate = self.size
-        self._put(to_edit(self.form, source, self.choices))
-        self.say(
-            "idle", messages.PAINT_NOW if not source.first_frame else f"{messages.FIRST_FRAME} {messages.PAINT_NOW}"
-        )
+        self.edit(self._source_of_selected() if image is None else source_from(image))
 
-    def stop_editing(self) -> None:
-        """The next run generates again."""
-        form = replace(self.form, source=None, mask=None)
-        if self._size_to_generate in offer(self.choices, editing=False).sizes:
-            form = replace(form, size=self._size_to_generate)
-        self._put(fitted(form, self.choices))
-        self.say("idle", "")
+    def go_on(self) -> None:
+        """The result that is shown is what is edited next; the former source and its mask can be had back.
+
+        Raises:
+            InputError: There is no result.
+        """
+        before = self.form
+        self.edit_image()
+        self.former = before
+
+    def refresh(self) -> None:
+        """Reads the cell's runs again: another lab or kernel may have added some."""
+        self.runs = self._read_runs()
+
+    def look_again(self) -> None:
+        """Shows what the store says now of the runs that are shown: pictures were marked, deleted, brought back."""
+        self.refresh()
+        if self.run is not None:
+            record = self.store.get(self.run.id)
+            self.show(newest(self.runs) if record is None else Run.of(record, self.store), self.selected)
 
     def attempt(self, action: Callable[[], object]) -> None:
         """Does what a click asks for; what goes wrong becomes a sentence in the status line."""
@@ -330,23 +264,15 @@ class Session(Strict, t.HasTraits):
         except (R9SNotebookError, OSError) as error:
             self.say("error", sentence(error))
 
-    def keep_outside(self) -> Job[Run]:
-        """Puts the source's pixels back outside the mask of the shown edit, as a run of its own; costs nothing."""
-        run = self.run
-        return self._start(lambda: put_back(run), messages.KEEPING_OUTSIDE, messages.outside_kept)
-
     def submit(self, work: Callable[[], T]) -> Job[T]:
         """Does work of the store beside whatever else the worker has under way."""
         return self._worker.submit(lambda: asyncio.to_thread(work))
 
-    def refresh(self) -> None:
-        """Reads the cell's runs again: another lab or kernel may have added some."""
-        self.runs = self._read_runs()
-
     def close(self) -> None:
-        """Closes what was opened for this session alone, as soon as the run under way has ended."""
-        if (job := self._under_way) is not None:
-            job.add_done_callback(lambda _job: self.opened.close())
+        """Closes what was opened for this session alone, as soon as the last of its runs has ended."""
+        jobs = [entry.job for entry in self._queue.entries if entry.job is not None]
+        if jobs:
+            jobs[-1].add_done_callback(lambda _job: self.opened.close())
         else:
             self.opened.close()
 
@@ -355,20 +281,25 @@ class Session(Strict, t.HasTraits):
 
     # -- the run --------------------------------------------------------------------------------------------------
 
-    @property
-    def _under_way(self) -> Job[Run] | None:
-        with self._lock:
-            return None if self._job is None or self._job.done() else self._job
+    def _start(
+        self, events: Callable[[], AsyncGenerator[Event, None]], request: Request | None, doing: str, outcome: Outcome
+    ) -> Job[Run]:
+        """Lets a run begin when its turn comes; ``doing`` and ``outcome`` say in the status line what happens."""
 
-    def _start(self, events: Callable[[], AsyncGenerator[Event, None]], doing: str, outcome: Outcome) -> Job[Run]:
-        """Starts a run, where none is under way; ``doing`` and ``outcome`` say in the status line what happens."""
-        with self._lock:
-            if (job := self._under_way) is not None:
-                return job
-            self.busy, self.elapsed, self.partials = True, 0.0, {}
+        async def follow() -> Run:
+            self.elapsed, self.partials, self.failure = 0.0, {}, ""
             self.say("running", doing)
-            job = self._job = self._worker.submit(lambda: self._follow(events(), outcome))
-            return job
+            try:
+                return await self._follow(events(), outcome)
+            except Exception:
+                self._failed = request
+                raise
+
+        return self._queue.put(follow, request)
+
+    def _on_queue(self) -> None:
+        self.queue = self._queue.entries
+        self.busy = bool(self.queue)
 
     async def _follow(self, events: AsyncGenerator[Event, None], outcome: Outcome) -> Run:
         """Folds a run's events into the state, on the worker; however it ends, a sentence says so."""
@@ -385,7 +316,8 @@ class Session(Strict, t.HasTraits):
             await self._end("notice", messages.CANCELLED, begun)
             raise
         except Exception as error:
-            await self._end("error", sentence(error), begun)
+            self.failure = sentence(error)
+            await self._end("error", self.failure, begun)
             raise
         done = cast(Done, event)  # the last one
         await self._end(*outcome(done.run, done.outside), done.run)
@@ -399,36 +331,25 @@ class Session(Strict, t.HasTraits):
                 self.partials = {**self.partials, index: image}
             case Kept(run):
                 self.partials = {}
-                self.show(run)
-            case Done(_run, outside):
-                self.outside = outside if outside is not None and outside.noticeable else None
+                if self.following:
+                    self.show(run)
+            case Done(run, outside):
+                if self.run is not None and self.run.id == run.id:
+                    self.outside = outside if outside is not None and outside.noticeable else None
 
     def _count(self, seconds: float) -> None:
         self.elapsed = seconds
 
     async def _end(self, kind: StatusKind, text: str, ended: Run | None = None) -> None:
-        """Says how it ended, and lets the next run begin; what fails on the way there is said, too."""
+        """Says how it ended; what fails on the way there is said, too."""
         try:
-            try:
-                self.runs = await to_the_end(self._read_runs)
-                if self.runs and self.chosen is None:
-                    self.show(self.runs[0])  # else the images stay, and the status line tells
-            except Exception as error:
-                kind, text = "error", text if kind == "error" else f"{text.rstrip('.')}. {sentence(error)}"
-            self.partials = {}
-            self.say(kind, text, next((run for run in self.runs if ended and run.id == ended.id), None))
-        finally:
-            with self._lock:
-                self._job = None  # a click from now on is a run of its own
-            self.busy = False
-
-    def say(self, kind: StatusKind, text: str, told_of: Run | None = None) -> None:
-        """Puts a sentence into the status line."""
-        with self.hold_trait_notifications():
-            self.status_kind, self.status = kind, text
-            self.told_of = told_of if told_of is not None and told_of.links else None
-
-    # -- restoring ------------------------------------------------------------------------------------------------
+            self.runs = await to_the_end(self._read_runs)
+            if self.runs and self.chosen is None:
+                self.show(self.runs[0])  # else the images stay, and the status line tells
+        except Exception as error:
+            kind, text = "error", text if kind == "error" else f"{text.rstrip('.')}. {sentence(error)}"
+        self.partials = {}
+        self.say(kind, text, next((run for run in self.runs if ended and run.id == ended.id), None))
 
     def _return_to_last_run(self, except_for: Mapping[str, Any]) -> None:
         if not self.runs:
@@ -437,39 +358,43 @@ class Session(Strict, t.HasTraits):
         everything: frozenset[Restorable] = form | {"source"}
         for fields in (form if "image" in except_for else everything, form):
             with contextlib.suppress(R9SNotebookError):  # what it edited may be missing: then without it
-                self.restore(self.runs[0], fields)
+                self.take(self.runs[0], fields)
                 break
-        self.show(next((run for run in self.runs if run.images), self.runs[0]))
+        self.show(newest(self.runs))
         last = self.runs[0]
         if last.links:
             self.say("error", last.error or " ".join((last.answer or {})["notices"]), last)
 
-    def fill_in(self, given: Mapping[str, Any]) -> None:
-        """Puts what code says into the form: parameters by name, others in ``extra``, and what to edit.
+    @property
+    def _place(self) -> tuple[str, str | None]:
+        return self.cell.id or "", self.cell.notebook
 
-        Raises:
-            InputError: A value of another kind, or what the model does not take.
-        """
-        own = {name: PARAMETERS[name].check_type(given[name]) for name in NAMED if name in given}
-        self.model = own.get("model", self.model)
-        if "image" in given:
-            self.edit_image(given["image"]) if given["image"] is not None else self.stop_editing()
-        further = given.get("extra", {})
-        form = replace(self.form, **own, extra={**self.extra, **further})
-        sent = request_of(form, self.choices).params()
-        unsent = [name for name, value in {**own, **further}.items() if value and sent.get(name) != value]
-        if unsent:
-            editing = " for an edit" if form.source is not None else ""
-            raise InputError(f"{form.model or 'The model'} does not take {', '.join(sorted(unsent))}{editing}.")
-        self._put(form if form.prompt == self.prompt else replace(form, template=""))
-        if "mask" in given:
-            self.mask = given["mask"]
+    def _return_to_draft(self) -> None:
+        """What was written since the cell's code was run stays; where the code says something new, it is offered."""
+        if self.cell.id is None or (kept := read(self.store, self._place)) is None:
+            return
+        if kept.begun == self._begun:
+            self.put(fitted(kept.form, accepts(self.client, kept.form.model)))
+            self.former = kept.former
+        elif kept.form != self.form:
+            self.former = kept.form
+
+    def _keep_draft(self) -> None:
+        try:
+            keep(self.store, self._place, DraftKept(self.form, self.former, self._begun))
+        except R9SNotebookError as error:
+            self.say("notice", messages.draft_not_kept(error))
 
     def _source_of_selected(self) -> Source:
         image = self.chosen
         if image is None:
             raise InputError("There is no image to edit yet: generate one, or load one from a file.")
         return source_from(self.store.image_bytes(image.sha256), run_id=self.run.id, sha256=image.sha256)
+
+
+def newest(runs: tuple[Run, ...]) -> Run | None:
+    """The newest run with images; where there is none, the newest."""
+    return next((run for run in runs if run.images), runs[0] if runs else None)
 
 
 def _failed(error: BaseException) -> Job[Run]:

@@ -19,7 +19,7 @@ _ALT_LENGTH = 120
 
 
 class HistoryPanel(LabPart):
-    """Thumbnails of a session's runs, newest first; a click restores prompt, parameters and images.
+    """Thumbnails of a session's runs, newest first; a click shows one, and leaves the draft alone.
 
     A button opens the rest: the notebook's and the project's runs, search, filters, each run with its note, its code
     and its family of edits, two runs side by side. There is nothing to see before the first run. The session is a
@@ -29,15 +29,16 @@ class HistoryPanel(LabPart):
         session: Whose runs are shown.
     """
 
+    _css_class = "r9s-history"
+
     def __init__(self, lab: LabPart | Session | None = None, **box: Any) -> None:
         super().__init__(lab, **box)
-        self.add_class("r9s-history")
         self._wire()
         self._show()
         self._mark()
 
     def _layout_parts(self) -> list[w.Widget]:
-        self._view = TimelineView(Timeline(self.session))
+        self._view = TimelineView(Timeline(self.session), layout=self._looks.plain)
         self._strip = ImageGrid(arrangement="strip", label="Earlier runs of this cell")
         return [self._view, self._strip]
 
@@ -50,12 +51,12 @@ class HistoryPanel(LabPart):
     def _on_choose(self, index: int) -> None:
         runs = self.session.runs
         if index < len(runs):
-            self.session.attempt(lambda: self.session.restore(runs[index]))
+            self.session.look(runs[index])
 
     def _show(self) -> None:
         runs = self.session.runs
-        self.layout.display = "" if runs or self.session.store.runs(limit=1) else "none"
-        self._strip.layout.display = "" if runs else "none"
+        self._looks.show(self, bool(runs or self.session.store.runs(limit=1)))
+        self._looks.show(self._strip, bool(runs))
         self._view.summary = summary(runs, self.session.cell.notebook)
         self._strip.show([tile_of(run) for run in runs], self._index())
 

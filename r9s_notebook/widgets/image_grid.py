@@ -1,28 +1,27 @@
-"""A gallery of thumbnails: results as a grid, runs as a strip."""
+"""A gallery of pictures: results as a grid, runs as a strip."""
 
 from __future__ import annotations
 
-import contextlib
+import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-import anywidget
 import traitlets as t
 
-from r9s_notebook.errors import R9SNotebookError
-from r9s_notebook.imaging import as_image, thumbnail
-from r9s_notebook.imaging.thumbnails import preview
 from r9s_notebook.suggestions import Strict
+from r9s_notebook.widgets.asking import Album, Asked, AskedWidget, Json
 from r9s_notebook.widgets.lab_part import refuse_misspelt
-from r9s_notebook.widgets.modules import joined, text
+from r9s_notebook.widgets.pictures.source import Loose, Source, questions_of, small
 
-_LARGEST_TILE = 1600
+_MOST_THUMBNAILS = 120
+_PUSHED = 24
+"""Thumbnails that go to the page unasked, with their tiles: a grid without a window of its own shows all of them."""
 
 
 @dataclass(frozen=True)
 class Tile:
-    """One thumbnail of a gallery.
+    """One picture of a gallery, or what stands in its place.
 
     Attributes:
         alt: What is in the picture, for those who cannot see it.
@@ -30,10 +29,17 @@ class Tile:
         media_type: Of the thumbnail.
         width: Of the original in pixels; 0 where there is none.
         height: Of the original in pixels.
-        title: The tooltip, and the caption beside the original.
+        title: The tooltip.
         badge: A few characters on the corner.
         mark: What stands in place of a picture.
         state: A word for styles: ``"failed"``, ``"cancelled"``, ...
+        id: What the gallery's source knows it under; ``""`` for its place in the gallery.
+        seed: What draws it again, where that is known.
+        rating: 1 to 5, 0 for none, -1 for rejected.
+        favourite: Starred.
+        noted: Whether it has a note.
+        retry: Whether what stands here can be tried again.
+        against: The id of what it is compared with first: an edit's source.
     """
 
     alt: str
@@ -45,10 +51,17 @@ class Tile:
     badge: str = ""
     mark: str = ""
     state: str = ""
+    id: str = ""
+    seed: int | None = None
+    rating: int = 0
+    favourite: bool = False
+    noted: bool = False
+    retry: bool = False
+    against: str = ""
 
 
-class ImageGrid(Strict, anywidget.AnyWidget):
-    """Pictures to look at and choose from, by pointer or keyboard.
+class ImageGrid(Strict, AskedWidget):
+    """Pictures to look at closely, compare, choose from and take away, by pointer or keyboard.
 
     ``ImageGrid([picture, ...])`` shows any images: paths, bytes, PIL images or arrays.
 
@@ -57,34 +70,40 @@ class ImageGrid(Strict, anywidget.AnyWidget):
         alts: What is in each image, for those who cannot see it; where it is not said, ``"Image 1"`` and so on.
 
     Attributes:
+        items: What the page knows of the pictures; ``beside`` are those that it only compares with.
         selected: The index of the chosen picture, -1 for none.
+        picked: The ids of several chosen pictures.
         label: What the gallery holds, for screen readers.
         arrangement: ``"grid"`` or ``"strip"``.
-        opens: Whether a picture can be opened at its original size.
+        abilities: What can be done with its pictures beside choosing; see ``Source``.
 
     Raises:
         ImageError: One of them is no image.
     """
 
     _stays = "it is a part of this notebook. Take the pictures that it was made of."
-    _esm = joined("own_keys", "dom", "gallery")
-    _css = text("lab.css", "gallery.css")
+    _module = "pictures"
 
     items = t.List(t.Dict()).tag(sync=True)
-    thumbs = t.List(t.Bytes()).tag(sync=True)
+    beside = t.List(t.Dict()).tag(sync=True)
     selected = t.Int(-1).tag(sync=True)
+    picked = t.List(t.Unicode()).tag(sync=True)
     label = t.Unicode("Images").tag(sync=True)
     arrangement = t.Enum(["grid", "strip"], "grid").tag(sync=True)
-    opens = t.Bool(False).tag(sync=True)
+    abilities = t.List(t.Unicode()).tag(sync=True)
 
     def __init__(self, pictures: Sequence[Any] = (), *, alts: Sequence[str] = (), **traits: Any) -> None:
         refuse_misspelt(self, traits)
         tiles = [_tile(picture, number, alts) for number, picture in enumerate(pictures)]
-        super().__init__(**traits)
-        self.add_class("r9s-grid" if self.arrangement == "grid" else "r9s-strip")
-        self._original: Callable[[int], tuple[bytes, str]] | None = None
+        own = "r9s-grid" if traits.get("arrangement", "grid") == "grid" else "r9s-strip"
+        super().__init__(_dom_classes=[own], **traits)
+        self._thumbs: dict[str, tuple[str, Tile]] = {}
+        self._pushed: set[str] = set()
+        self._is_shown = False  # a page says so as soon as it has the widget
         self._chosen: list[Callable[[int], None]] = []
-        self.on_msg(self._on_message)
+        self.answers({"thumbs": self._answer_thumbs})
+        if pictures and not any(isinstance(picture, Tile) for picture in pictures):
+            self.serve(Loose(pictures, [tile.alt for tile in tiles]))
         self.show(tiles)
 
     @classmethod
@@ -92,63 +111,83 @@ class ImageGrid(Strict, anywidget.AnyWidget):
         """The same as ``ImageGrid(images, alts=alts)``."""
         return cls(images, alts=alts)
 
-    def show(self, tiles: Sequence[Tile], selected: int = -1) -> None:
-        """Shows these pictures in place of the former ones."""
+    def show(self, tiles: Sequence[Tile], selected: int = -1, *, beside: Sequence[Tile] = ()) -> None:
+        """Shows these pictures in place of the former ones.
+
+        Args:
+            tiles: The pictures.
+            selected: The index of the chosen one, -1 for none.
+            beside: Pictures that are not in the gallery, and that some are compared with.
+        """
+        shown = [*tiles, *beside]
+        items = [_item(tile, number) for number, tile in enumerate(shown)]
+        keys = (f"{item['id']}:{item['v']}" for item in items)
+        self._thumbs = {item["id"]: (key, tile) for item, key, tile in zip(items, keys, shown, strict=True)}
         with self.hold_sync():
-            self.items = [_item(tile) for tile in tiles]
-            self.thumbs = [tile.thumbnail for tile in tiles]
+            self.beside = items[len(tiles) :]
+            self.items = items[: len(tiles)]
             self.selected = selected
+        self._push()
+
+    def serve(self, source: Source, submit: Any = None) -> None:
+        """Lets the page do with the pictures what their source can.
+
+        Args:
+            source: Where the tiles' ids lead.
+            submit: Does the work elsewhere; see ``AskedWidget.answers``.
+        """
+        self.answers({"thumbs": self._answer_thumbs, **questions_of(source)}, submit)
+        self.abilities = list(source.abilities)
+
+    def look(self, mode: str = "view", ids: Sequence[str] | None = None) -> None:
+        """Opens the viewer in the page: ``"view"``, ``"slider"``, ``"step"``, ``"difference"`` or ``"cull"``.
+
+        Args:
+            mode: How the pictures are looked at.
+            ids: Which; None for all of them.
+        """
+        self.send({"type": "look", "mode": mode, "ids": None if ids is None else list(ids)})
 
     def on_choose(self, handler: Callable[[int], None]) -> None:
         """Calls ``handler(index)`` each time that a person chooses a picture, the chosen one again included."""
         self._chosen.append(handler)
 
-    def opens_with(self, original: Callable[[int], tuple[bytes, str]]) -> None:
-        """Lets pictures be opened: ``original(index)`` gives a picture's bytes and its media type."""
-        self._original = original
-        self.opens = True
+    def _on_message(self, widget: Any, content: Any, buffers: Any) -> None:
+        self._is_shown = True
+        super()._on_message(widget, content, buffers)
+        if isinstance(content, dict) and content.get("type") == "choose":
+            index = content.get("index")
+            if isinstance(index, int) and 0 <= index < len(self.items):
+                for handler in self._chosen:
+                    handler(index)
 
-    def _on_message(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
-        index = content.get("index")
-        if not isinstance(index, int) or not 0 <= index < len(self.items):
-            return
-        if content.get("type") == "choose":
-            for handler in self._chosen:
-                handler(index)
-        elif content.get("type") == "open" and self._original is not None:
-            data, media_type = self._original(index)
-            self.send({"type": "original", "index": index, "media_type": media_type}, [data])
-        elif content.get("type") == "sharpen" and self._original is not None:
-            self._sharpen(index, content.get("side"))
+    def _push(self) -> None:
+        """Sends the thumbnails that no page has got yet; a page that is opened later asks for them."""
+        new = {key: tile for key, tile in self._thumbs.values() if tile.thumbnail and key not in self._pushed}
+        self._pushed = {key for key, _tile in self._thumbs.values()}
+        if self._is_shown and 0 < len(new) <= _PUSHED:
+            album = Album()
+            thumbs = {key: album.add(tile.thumbnail, tile.media_type) for key, tile in new.items()}
+            self.send({"type": "thumbs", "thumbs": thumbs}, album.buffers)
 
-    def _sharpen(self, index: int, side: Any) -> None:
-        """Sends as much of an original as is seen of it."""
-        if self._original is None or not isinstance(side, int):
-            return
-        with contextlib.suppress(R9SNotebookError, OSError):  # gone from the disk: the thumbnail is what is left
-            data, _media_type = self._original(index)
-            sharp = preview(as_image(data), max_side=max(1, min(side, _LARGEST_TILE)))
-            about = {"index": index, "alt": self.items[index]["alt"], "media_type": sharp.media_type}
-            self.send({"type": "sharp", **about}, [sharp.data])
+    def _answer_thumbs(self, asked: Asked, album: Album) -> Json:
+        """``ids``: the small pictures that come into sight."""
+        names = asked.get("ids")
+        wanted = [str(name) for name in names[:_MOST_THUMBNAILS]] if isinstance(names, list) else []
+        known = [self._thumbs[name] for name in wanted if name in self._thumbs]
+        return {"thumbs": {key: album.add(tile.thumbnail, tile.media_type) for key, tile in known}}
 
 
 def _tile(picture: Any, number: int, alts: Sequence[str]) -> Tile:
     if isinstance(picture, Tile):
         return picture
-    image = as_image(picture)
-    small = thumbnail(image)
     alt = alts[number] if number < len(alts) else f"Image {number + 1}"
-    return Tile(alt, small.data, small.media_type, image.width, image.height, title=alt)
+    data, media_type, width, height = small(picture)
+    return Tile(alt, data, media_type, width, height, title=alt)
 
 
-def _item(tile: Tile) -> dict[str, Any]:
-    return {
-        "alt": tile.alt,
-        "type": tile.media_type,
-        "width": tile.width,
-        "height": tile.height,
-        "title": tile.title,
-        "badge": tile.badge,
-        "mark": tile.mark,
-        "state": tile.state,
-    }
+def _item(tile: Tile, number: int) -> Json:
+    """A tile as the page gets it: its picture by name and version only, its bytes cross once."""
+    values = asdict(tile)
+    thumb = values.pop("thumbnail")
+    return {**values, "id": tile.id or str(number), "v": zlib.crc32(thumb) if thumb else 0}

@@ -6,18 +6,17 @@ import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import anywidget
 import ipywidgets as w
 import traitlets as t
 
-from r9s_notebook.widgets.modules import joined, text
+from r9s_notebook.widgets.modules import PageWidget
 
 # Jupyter's server refuses messages over 10 MiB, silently: the page then waits for ever (jupyter_server's
 # websocket_max_message_size). The file travels as it is, with some hundred bytes of JSON around it.
 UPLOAD_BYTES = 10 * 1024 * 1024 - 64 * 1024
 
 
-class KeyBindings(anywidget.AnyWidget):
+class KeyBindings(PageWidget):
     """An invisible helper in a studio: Ctrl+Enter, no double clicks, announcements, pictures by file, drop or paste.
 
     Attributes:
@@ -25,8 +24,7 @@ class KeyBindings(anywidget.AnyWidget):
         form: The model ids of the widgets whose values a press takes along.
     """
 
-    _esm = joined("own_keys", "keys")
-    _css = text("lab.css", "studio.css")
+    _module = "keys"
 
     upload_bytes = t.Int(UPLOAD_BYTES).tag(sync=True)
     form = t.List(t.Unicode()).tag(sync=True)
@@ -37,6 +35,7 @@ class KeyBindings(anywidget.AnyWidget):
         self._too_large: Callable[[str, int], None] | None = None
         self._fields: Sequence[w.Widget] = ()
         self._press: Callable[[], Any] | None = None
+        self._acts: Mapping[str, Callable[[str], Any]] = {}
         self.on_msg(self._on_message)
 
     def on_press(self, fields: Sequence[w.Widget], press: Callable[[], Any]) -> None:
@@ -56,6 +55,10 @@ class KeyBindings(anywidget.AnyWidget):
         """
         self._file, self._too_large = accept, too_large
 
+    def on_act(self, acts: Mapping[str, Callable[[str], Any]]) -> None:
+        """Calls ``acts[name](argument)`` for a press of one of the lab's small buttons (see ``html.act``)."""
+        self._acts = acts
+
     def focus_prompt(self) -> None:
         """Puts the cursor into the prompt, its words selected."""
         self.send({"type": "focus-prompt"})
@@ -68,8 +71,13 @@ class KeyBindings(anywidget.AnyWidget):
         if content.get("type") == "too-large" and self._too_large is not None:
             self._too_large(str(content.get("name", "The file")), int(content.get("size", 0)))
         elif content.get("type") == "press" and self._press is not None:
-            self._take(content.get("form", {}))
-            self._press()
+            try:
+                self._take(content.get("form", {}))
+                self._press()
+            finally:
+                self.send({"type": "pressed"})  # the next press is another run
+        elif content.get("type") == "act" and (act := self._acts.get(str(content.get("name")))) is not None:
+            act(str(content.get("argument", "")))
         elif content.get("type") == "file" and buffers and self._file is not None:
             self._file(bytes(buffers[0]))
 

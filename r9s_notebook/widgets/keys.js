@@ -11,6 +11,7 @@ function render({ model, el }) {
   const { signal } = controller;
   let studio = null;
   let fields = []; // the models of the form's widgets
+  let pressed = null; // the button whose press the kernel has not taken up yet
 
   async function findFields() {
     fields = await Promise.all(model.get("form").map((id) => model.widget_manager.get_model(id)));
@@ -22,6 +23,7 @@ function render({ model, el }) {
     studio.setAttribute("role", "group");
     studio.setAttribute("aria-label", "Image studio");
     studio.addEventListener("keydown", onKey, { signal, capture: true });
+    studio.addEventListener("keyup", ({ key }) => key === "z" && peek(false), { signal, capture: true });
     studio.addEventListener("click", onClick, { signal, capture: true });
     studio.addEventListener("dragover", onDragOver, { signal });
     studio.addEventListener("dragleave", () => studio.classList.remove("r9s-dropping"), { signal });
@@ -51,7 +53,23 @@ function render({ model, el }) {
     }
   }
 
+  const GOES = { G: "go-on", U: "go-back" };
+  const isTyping = (target) => target.closest?.("textarea, select, input:not([type=checkbox]):not([type=range])");
+
+  // While Z is held, the result shows what it was made from: before and after in one place.
+  function peek(on) {
+    studio.querySelector(".r9s-results .r9s-gallery-root")?.dispatchEvent(new CustomEvent("r9s-peek", { detail: on }));
+  }
+
   function onKey(event) {
+    const go = event.shiftKey && studio.querySelector(`.r9s-edited [data-act="${GOES[event.key]}"]`);
+    const plain = !isTyping(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (plain && (go || event.key === "z") && !event.target.closest("dialog")) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (!event.repeat) go ? go.click() : peek(true);
+      return undefined;
+    }
     const folds = (event.key === "Enter" || event.key === " ") && event.target.matches?.(FOLD);
     const sends = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest?.(".r9s-prompt");
     if (!folds && !sends) return;
@@ -66,12 +84,18 @@ function render({ model, el }) {
   function onClick(event) {
     if (event.target.closest?.(".r9s-copy")) return copy(event.target.closest(".r9s-copy"));
     if (event.target.closest?.(".r9s-load-image")) return chooseFile();
+    const act = event.target.closest?.(".r9s-act[data-act]");
+    if (act && event.detail < 2) return model.send({ type: "act", name: act.dataset.act, argument: act.dataset.argument });
     if (!event.target.closest?.(".r9s-generate") || !fields.length) return;
     event.preventDefault();
     event.stopPropagation();
     // ipywidgets holds a widget's second change back until the kernel has answered its first, and a click would
-    // overtake it: so the click takes along what the form shows. The second click of a double click says nothing.
-    if (event.detail < 2) model.send({ type: "press", form: shown() });
+    // overtake it: so the click takes along what the form shows. The second click of a double click says nothing, and
+    // while a busy kernel has not taken up the first, neither does any other: it would be another bill.
+    if (event.detail > 1 || pressed) return;
+    pressed = event.target.closest(".r9s-generate");
+    pressed.setAttribute("aria-busy", "true");
+    model.send({ type: "press", form: shown() });
   }
 
   function shown() {
@@ -81,6 +105,10 @@ function render({ model, el }) {
 
   // What the kernel asks for, once the page shows what it sent before.
   function onMessage({ type }) {
+    if (type === "pressed") {
+      pressed?.removeAttribute("aria-busy");
+      pressed = null;
+    }
     requestAnimationFrame(() => {
       if (type === "focus-prompt") {
         const prompt = studio?.querySelector(".r9s-prompt textarea");

@@ -13,6 +13,7 @@ from r9s_notebook.session.session import Session
 from r9s_notebook.suggestions import Strict, refuse_unknown
 from r9s_notebook.widgets.key_bindings import KeyBindings
 from r9s_notebook.widgets.lifetime import remember, retire_former
+from r9s_notebook.widgets.looks import Looks
 
 _NOT_GIVEN = {"children", "keys", "comm", "log"}
 
@@ -32,6 +33,7 @@ class LabPart(Strict, w.VBox):
 
     session: Session
     _stays = "it is a part of this notebook. Take what its session has: run, request, form."
+    _css_class = ""
     _owns = False  # also of one whose making failed, and which is closed all the same
 
     def __init__(
@@ -46,13 +48,14 @@ class LabPart(Strict, w.VBox):
             lab, owns = open_here(), True
         self.session = lab.session if isinstance(lab, LabPart) else lab
         self._owns = owns
+        self._looks = Looks.of(self.session)
         parts = self._layout_parts()
+        classes = [self._css_class]
         if not inside:
-            self._keys = KeyBindings()
+            self._keys = KeyBindings(layout=self._looks.plain)
             parts.append(self._keys)
-        super().__init__(parts, **box)
-        if not inside:
-            self.add_class("r9s-lab")
+            classes.append("r9s-lab")
+        super().__init__(parts, **{"_dom_classes": classes, "layout": self._looks.plain, **box})
         remember(cell, self)
 
     def _layout_parts(self) -> list[w.Widget]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import ipywidgets as w
@@ -31,10 +31,12 @@ class ParameterPanel(LabPart):
     The session is a studio's, or one of its own.
     """
 
+    _css_class = "r9s-parameters"
+
     def __init__(self, lab: LabPart | Session | None = None, **box: Any) -> None:
         self._quiet = False
+        self._unfolded: list[Callable[[], object]] = []
         super().__init__(lab, **box)
-        self.add_class("r9s-parameters")
         self._wire()
         self._show_all()
 
@@ -44,27 +46,46 @@ class ParameterPanel(LabPart):
         return [self._model, self._other, self._size, self._quality, self._style, self._n, *self._fields.values()]
 
     def _layout_parts(self) -> list[w.Widget]:
-        self._model = _control("model", w.Dropdown)
-        self._other = w.Text(description="Name", placeholder="the model's name", continuous_update=False)
-        self._other.add_class("r9s-other-model")
-        self._size = _control("size", w.Dropdown)
-        self._quality = _control("quality", w.Dropdown)
-        self._style = _control("style", w.Dropdown)
-        self._n = _control("n", w.Text, continuous_update=False)
-        grid = w.Box([self._model, self._other, self._size, self._quality, self._style, self._n])
-        grid.add_class("r9s-parameter-grid")
-        self._fields = {parameter.name: _field(parameter) for parameter in FURTHER}
-        more = w.Box(list(self._fields.values())).add_class("r9s-parameter-grid")
-        self._more = w.Accordion([more], titles=[_MORE], selected_index=None).add_class("r9s-more-parameters")
+        self._model = self._dropdown("model")
+        self._other = self._looks.make(
+            w.Text, "r9s-other-model", description="Name", placeholder="the model's name", continuous_update=False
+        )
+        self._size = self._dropdown("size")
+        self._quality = self._dropdown("quality")
+        self._style = self._dropdown("style")
+        self._n = self._control("n", w.Text, value=str(self.session.n), continuous_update=False)
+        named = [self._model, self._other, self._size, self._quality, self._style, self._n]
+        self._dropdowns = {"model": self._model, "size": self._size, "quality": self._quality, "style": self._style}
+        grid = self._looks.make(w.Box, "r9s-parameter-grid", named)
+        self._fields: dict[str, w.Widget] = {}  # made when they are seen first
+        self._folded = self._looks.make(w.Box, "r9s-parameter-grid")
+        self._more = self._looks.make(
+            w.Accordion, "r9s-more-parameters", [self._folded], titles=[_MORE], selected_index=None
+        )
         return [grid, self._more]
+
+    def unfold(self) -> None:
+        """Makes the further parameters, where they are not there yet."""
+        if self._fields:
+            return
+        self._fields = {parameter.name: self._field(parameter) for parameter in FURTHER}
+        for name, widget in self._fields.items():
+            widget.observe(lambda change, name=name: self._on_field(name, change), "value")
+        self._show_all()
+        self._folded.children = list(self._fields.values())
+        for heard in self._unfolded:
+            heard()
+
+    def on_unfold(self, handler: Callable[[], object]) -> None:
+        """Calls ``handler()`` when there are more fields than before."""
+        self._unfolded.append(handler)
 
     def _wire(self) -> None:
         self._model.observe(self._on_model, "value")
         self._other.observe(self._on_other, "value")
         for name, widget in (("size", self._size), ("quality", self._quality), ("style", self._style), ("n", self._n)):
             widget.observe(lambda change, name=name: self._on_value(name, change), "value")
-        for name, widget in self._fields.items():
-            widget.observe(lambda change, name=name: self._on_field(name, change), "value")
+        self._more.observe(lambda _change: self.unfold(), "selected_index")
         self.session.observe(
             lambda _change: self._show_all(), ["model", "choices", "source", "size", "quality", "style", "n", "extra"]
         )
@@ -97,19 +118,12 @@ class ParameterPanel(LabPart):
     # -- from the session to the form -----------------------------------------------------------------------------
 
     def _show_all(self) -> None:
-        session, choices = self.session, self.session.choices
+        session = self.session
         self._quiet = True
         try:
-            models = session.models
-            _offer(self._model, [*((name, name) for name in models), (_ANOTHER, _ANOTHER)], session.model)
             self._show_other(False)
-            _offer(
-                self._size,
-                _options(sorted(session.offer.sizes, key=_rank), choices.known and bool(session.size)),
-                session.size,
-            )
-            _offer(self._quality, _options(choices.qualities), session.quality)
-            _offer(self._style, _options(choices.styles), session.style)
+            for name, widget in self._dropdowns.items():
+                _offer(widget, self._choices(name), getattr(session, name))
             self._n.value = str(session.n)
             self._show_fields()
         finally:
@@ -117,9 +131,9 @@ class ParameterPanel(LabPart):
 
     def _show_fields(self) -> None:
         accepted, known = self.session.offer.parameters, self.session.choices.known
-        shown = [name for name in self._fields if name in accepted or not known]
+        shown = [one.name for one in FURTHER if one.name in accepted or not known]
         for name, widget in self._fields.items():
-            widget.layout.display = "" if name in shown else "none"
+            self._looks.show(widget, name in shown)
             value = self.session.extra.get(name)
             if PARAMETERS[name].offered:
                 own = name == "response_format" and getattr(self.session.client, "asks_for_base64", False)
@@ -128,28 +142,38 @@ class ParameterPanel(LabPart):
             else:
                 widget.value = "" if value is None else str(value)
         for name, widget in (("quality", self._quality), ("style", self._style)):
-            widget.layout.display = "" if name in accepted or not known else "none"
+            self._looks.show(widget, name in accepted or not known)
         number = sum(self.session.extra.get(name) is not None for name in shown)
         self._more.titles = [f"{_MORE} ({number} set)" if number else _MORE]  # what is sent is seen, folded or not
-        self._more.layout.display = "" if shown else "none"
+        self._looks.show(self._more, bool(shown))
+
+    def _choices(self, name: str) -> list[tuple[str, Any]]:
+        """What a dropdown offers: labels and values."""
+        session, choices = self.session, self.session.choices
+        if name == "model":
+            return [*((known, known) for known in session.models), (_ANOTHER, _ANOTHER)]
+        if name == "size":
+            return _options(sorted(session.offer.sizes, key=_rank), choices.known and bool(session.size))
+        return _options(choices.qualities if name == "quality" else choices.styles)
+
+    def _dropdown(self, name: str) -> w.Dropdown:
+        value = getattr(self.session, name)
+        return self._control(name, w.Dropdown, options=_with(self._choices(name), value), value=value)
 
     def _show_other(self, shown: bool) -> None:
-        self._other.layout.display = "" if shown else "none"
+        self._looks.show(self._other, shown)
 
+    def _control(self, name: str, kind: type[W], **options: Any) -> W:
+        parameter = PARAMETERS[name]
+        css_class = f"r9s-{name.replace('_', '-')}"
+        said = {"description": parameter.label, "tooltip": parameter.description}
+        return self._looks.make(kind, css_class, wide=True, **said, **options)
 
-def _control(name: str, kind: type[W], **options: Any) -> W:
-    parameter = PARAMETERS[name]
-    layout = w.Layout(width="auto")
-    widget: W = kind(description=parameter.label, tooltip=parameter.description, layout=layout, **options)
-    widget.add_class(f"r9s-{name.replace('_', '-')}")
-    return widget
-
-
-def _field(parameter: Parameter) -> w.Widget:
-    if parameter.offered:
-        return _control(parameter.name, w.Dropdown, options=_field_options(parameter), value="")
-    hint = parameter.accepts or parameter.about.lower()
-    return _control(parameter.name, w.Text, placeholder=hint, continuous_update=False)
+    def _field(self, parameter: Parameter) -> w.Widget:
+        if parameter.offered:
+            return self._control(parameter.name, w.Dropdown, options=_field_options(parameter), value="")
+        hint = parameter.accepts or parameter.about.lower()
+        return self._control(parameter.name, w.Text, placeholder=hint, continuous_update=False)
 
 
 def _field_options(parameter: Parameter, unsent: str = _UNSENT) -> list[tuple[str, Any]]:
@@ -177,12 +201,18 @@ def _options(values: Sequence[str], required: bool = False) -> list[tuple[str, s
 
 def _offer(dropdown: w.Dropdown, options: list[tuple[str, Any]], value: Any) -> None:
     """Puts options and value in; in between, a dropdown chooses its first option, to which nobody must listen."""
-    if value not in (offered for _label, offered in options):
-        options = [(_UNSENT if value == "" else _spoken(value), value), *options]
+    options = _with(options, value)
     if tuple(options) == tuple(dropdown.options) and dropdown.value == value:
         return
     dropdown.options = options
     dropdown.value = value
+
+
+def _with(options: list[tuple[str, Any]], value: Any) -> list[tuple[str, Any]]:
+    """The options with the value among them, whatever it is."""
+    if value in (offered for _label, offered in options):
+        return options
+    return [(_UNSENT if value == "" else _spoken(value), value), *options]
 
 
 def _parsed(name: str, value: Any) -> Any:

@@ -27,11 +27,12 @@ class PromptForm(LabPart):
         prompt: The words, in step with ``session.prompt``.
     """
 
+    _css_class = "r9s-prompt-form"
+
     prompt = t.Unicode()
 
     def __init__(self, lab: LabPart | Session | None = None, **box: Any) -> None:
         super().__init__(lab, **box)
-        self.add_class("r9s-prompt-form")
         self._wire()
         self._show_mode()
         self._show_busy()
@@ -44,28 +45,28 @@ class PromptForm(LabPart):
         return [self._text]
 
     def _layout_parts(self) -> list[w.Widget]:
-        self._text = w.Textarea(
-            description="Prompt", rows=3, continuous_update=False, layout=w.Layout(width="auto", height="auto")
-        ).add_class("r9s-prompt")
-        self._generate = w.Button(button_style="primary", tooltip="Ctrl+Enter in the prompt").add_class("r9s-generate")
-        self._cancel = w.Button(description="Cancel", tooltip="Stop the run; what it cost is not undone")
-        self._cancel.add_class("r9s-cancel")
-        self._status = w.HTML().add_class("r9s-status")
-        buttons = w.HBox([self._generate, self._cancel]).add_class("r9s-buttons")
-        self._remedies = {
-            name: w.Button(description=label).add_class(f"r9s-{name.replace('_', '-')}")
-            for name, label in _REMEDIES.items()
-        }
-        remedies = w.HBox(list(self._remedies.values())).add_class("r9s-buttons")
-        return [self._text, buttons, self._status, remedies]
+        make = self._looks.make
+        hint = _PLACEHOLDERS["generate"]
+        self._text = make(
+            w.Textarea, "r9s-prompt", description="Prompt", placeholder=hint, rows=3, continuous_update=False, wide=True
+        )
+        sends = "Ctrl+Enter in the prompt"
+        self._generate = make(
+            w.Button, "r9s-generate", button_style="primary", description="Generate", icon="magic", tooltip=sends
+        )
+        stops = "Stop the run; what it cost is not undone"
+        self._cancel = make(w.Button, "r9s-cancel", description="Cancel", tooltip=stops)
+        self._status = make(w.HTML, "r9s-status", wide=True)
+        buttons = make(w.HBox, "r9s-buttons", [self._generate, self._cancel])
+        self._remedies: dict[str, w.Button] = {}  # made when one is needed first
+        self._helps = make(w.HBox, "r9s-buttons")
+        return [self._text, buttons, self._status, self._helps]
 
     def _wire(self) -> None:
         t.link((self.session, "prompt"), (self, "prompt"))
         t.link((self, "prompt"), (self._text, "value"))
         self._generate.on_click(lambda _button: self.session.press())
         self._cancel.on_click(lambda _button: self.session.cancel())
-        for name, button in self._remedies.items():
-            button.on_click(lambda _button, name=name: self.session.attempt(getattr(self.session, name)))
         self.session.observe(lambda _change: self._show_remedies(), "told_of")
         self.session.observe(lambda _change: self._show_mode(), "source")
         self.session.observe(lambda _change: self._show_busy(), "busy")
@@ -74,20 +75,23 @@ class PromptForm(LabPart):
     def _show_mode(self) -> None:
         editing = self.session.source is not None
         self._generate.description = "Edit image" if editing else "Generate"
-        self._generate.icon = "magic"
         self._text.placeholder = _PLACEHOLDERS["edit" if editing else "generate"]
 
     def _show_busy(self) -> None:
-        self._generate.disabled = self.session.busy
-        self._cancel.disabled = not self.session.busy
-        self._cancel.layout.display = "" if self.session.busy else "none"
+        self._looks.show(self._cancel, self.session.busy)
 
     def _show_remedies(self) -> None:
         run = self.session.told_of
         offered = remedies(run, accepts(self.session.client, run.requested_model or "")) if run is not None else {}
+        if offered and not self._remedies:
+            for name, label in _REMEDIES.items():
+                button = self._looks.make(w.Button, f"r9s-{name.replace('_', '-')}", description=label)
+                button.on_click(lambda _button, name=name: self.session.attempt(getattr(self.session, name)))
+                self._remedies[name] = button
+            self._helps.children = list(self._remedies.values())
         for name, button in self._remedies.items():
             button.tooltip = offered.get(name, "")
-            button.layout.display = "" if name in offered else "none"
+            self._looks.show(button, name in offered)
 
     def _show_status(self) -> None:
         self._status.value = status_html(self.session.status_kind, self.session.status, self.session.elapsed)

@@ -39,6 +39,10 @@ FOCUSABLE = """book => {
 BOOK = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map(cell => [...cell.classList]
   .filter(name => /Cell$|jp-mod-(selected|multiSelected|active)/.test(name)).join()
   + (cell.querySelector(".jp-InputPrompt")?.textContent ?? ""))"""
+SHUT = """() => {
+  for (const over of document.querySelectorAll("dialog[open]")) over.close();  // Shift+Enter pressed a button
+  for (const menu of document.querySelectorAll(".r9s-menu")) menu.remove();
+}"""
 KEYS = ("m", "x", "d", "d", "Control+a", "Control+Shift+ArrowDown", "Shift+Enter")
 
 
@@ -56,6 +60,7 @@ def press_everywhere(page: Page) -> list[Any]:
                     page.keyboard.press(key)
             if (now := page.evaluate(BOOK)) != before:
                 wrong.append((name, before, now))
+            page.evaluate(SHUT)
     return wrong
 
 

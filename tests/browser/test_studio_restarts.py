@@ -26,7 +26,9 @@ def test_from_a_prompt_to_an_edit_through_a_restart_to_a_reader_without_a_kernel
     expect(lab.results.first).to_have_attribute("alt", re.compile("a red balloon over a green hill"))
 
     lab.results.nth(2).click()
-    expect(lab.root.locator(".r9s-grid .r9s-tile").nth(2)).to_have_attribute("aria-selected", "true")
+    expect(lab.root.locator(".r9s-grid .r9s-tile").nth(2).locator(".r9s-tile-face")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     lab.root.locator(".r9s-edit").click()
     expect(lab.painter).to_be_visible()
     expect(lab.generate).to_have_text(re.compile("Edit image"))
@@ -41,14 +43,16 @@ def test_from_a_prompt_to_an_edit_through_a_restart_to_a_reader_without_a_kernel
     expect(lab.history).to_have_count(2)
 
     lab.history.nth(1).click()
-    expect(lab.prompt).to_have_value("a red balloon over a green hill")
     expect(lab.results).to_have_count(4)
+    expect(lab.prompt).to_have_value("a yellow sun")
+    lab.root.locator("[data-act='use-all']").click()
+    expect(lab.prompt).to_have_value("a red balloon over a green hill")
     expect(lab.painter).to_be_hidden()
 
     notebook.restart_kernel()
     lab = Lab(notebook.run(0).locator(".r9s-studio"))
     expect(lab.history).to_have_count(2, timeout=RUN_MS)
-    expect(lab.prompt).to_have_value("a yellow sun")
+    expect(lab.prompt).to_have_value("a red balloon over a green hill")
     lab.history.nth(1).click()
     expect(lab.results).to_have_count(4)
 
@@ -120,7 +124,7 @@ def test_fault_33_a_kernel_restarted_in_the_middle_of_a_run_leaves_the_run_as_in
     lab = Lab(notebook.run(0).locator(".r9s-studio"))
 
     expect(lab.history).to_have_count(1, timeout=RUN_MS)
-    expect(lab.history.first).to_have_attribute("title", re.compile("interrupted"))
+    expect(lab.history.first.locator(".r9s-tile-face")).to_have_attribute("title", re.compile("interrupted"))
     expect(lab.prompt).to_have_value("slow")
     expect(lab.generate).to_be_enabled()
 

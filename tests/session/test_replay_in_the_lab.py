@@ -49,6 +49,7 @@ def test_the_code_of_a_replay_replays(make_session, lesson, tmp_path, monkeypatc
     with R9S.replay(lesson) as replay:
         pupil = make_session(client=replay, prompt="a boat", size="256x256")
         pupil.stop_editing()
+        pupil.prompt, pupil.size = "a boat", "256x256"
         assert "R9S.replay('lesson')" in pupil.code()
         exec(compile(pupil.code(), "code", "exec"), {})  # noqa: S102 - running it is the test
     assert (tmp_path / "result_0.png").exists()

@@ -7,6 +7,7 @@ import io
 import re
 import threading
 import time
+from concurrent.futures import wait
 
 import pytest
 from PIL import Image
@@ -271,10 +272,86 @@ def test_a_click_on_an_earlier_run_restores_prompt_parameters_mask_and_images(ma
     assert session.mask == Mask.blank(256, 256).rect(0, 0, 99, 99)
 
 
-def test_fault_31_a_second_click_while_a_run_is_under_way_is_the_same_run(make_session):
-    session = make_session(prompt="x", size=SMALL, worker=shared_worker())
-    assert session.generate() is session.generate()
-    session.generate().result(timeout=30)
+def test_what_is_sent_while_a_run_is_under_way_waits_for_its_turn(make_session):
+    session = make_session(prompt="one", size=SMALL, worker=shared_worker())
+    first = session.generate()
+    session.prompt = "two"
+    second = session.generate()
+    assert session.busy
+    session.prompt = "a draft"
+    assert second.result(timeout=30).prompt == "two"
+    assert first.done()
+    assert [run.prompt for run in session.runs] == ["two", "one"]
+    assert (session.prompt, session.run.prompt) == ("a draft", "two")
+
+
+def test_what_waits_can_go_first_or_be_taken_out_and_is_not_sent_then(store):
+    with R9S.offline(create_app(faults=Faults(latency=0.5))) as slow:
+        session = Session(slow, store, cell=CELL, values={"size": SMALL})
+        jobs = []
+        for prompt in ("one", "two", "three", "four"):
+            session.prompt = prompt
+            jobs.append(session.generate())
+        names = {entry.request.prompt: entry.id for entry in session.queue}
+        session.first(names["four"])
+        session.cancel(names["two"])
+        for job in jobs:
+            wait([job], 30)
+        assert jobs[1].cancelled()
+        assert [run.prompt for run in store] == ["three", "four", "one"]
+        assert (session.queue, session.busy) == ((), False)
+
+
+def test_an_old_run_is_looked_at_while_another_is_under_way_and_the_draft_stays(store):
+    with R9S.offline(create_app(faults=Faults(latency=0.3))) as slow:
+        session = Session(slow, store, cell=CELL, values={"prompt": "old", "size": SMALL})
+        old = session.generate().result(timeout=30)
+        session.prompt = "new"
+        job = session.generate()
+        session.prompt = "a draft"
+        session.look(old)
+        new = job.result(timeout=30)
+        assert (session.run.id, session.prompt) == (old.id, "a draft")
+        session.back_to_newest()
+        assert session.run.id == new.id
+
+
+def test_a_draft_that_is_replaced_can_be_had_back_mask_and_all(make_session):
+    session = make_session(prompt="old", size=SMALL)
+    old = session.generate().result()
+    session.edit_image()
+    session.mask = session.mask_in_use or Mask.blank(256, 256).rect(0, 0, 99, 99)
+    session.prompt = "a red hat"
+    before = session.form
+    session.restore(old, ("prompt", "params", "source"))
+    assert (session.prompt, session.source) == ("old", None)
+    session.back_to_draft()
+    assert session.form == before
+    session.back_to_draft()
+    assert session.prompt == "old"
+
+
+def test_a_draft_outlives_its_session_and_code_that_says_something_new_goes_before_it(make_session):
+    session = make_session(prompt="from code", size=SMALL, worker=InlineWorker())
+    session.generate().result()
+    session.edit_image()
+    session.mask = Mask.blank(256, 256).rect(0, 0, 99, 99)
+    session.prompt = "typed"
+    before = session.form
+    assert make_session(prompt="from code", size=SMALL).form == before
+    other = make_session(prompt="other code", size=SMALL)
+    assert (other.prompt, other.former) == ("other code", before)
+
+
+def test_nothing_painted_is_asked_about_before_every_edit(make_session, store):
+    session = make_session(prompt="x", size=SMALL)
+    session.generate().result()
+    for edits in (1, 2):
+        session.edit_image()
+        session.mask = Mask.blank(256, 256)
+        assert session.press() is None
+        assert session.press().result(timeout=30)
+        assert len(store) == 1 + edits
 
 
 def test_a_click_as_soon_as_the_lab_is_ready_again_is_a_run_of_its_own(make_session, store):
@@ -441,11 +518,13 @@ def test_keeping_the_outside_of_what_is_gone_is_a_sentence_and_leaves_no_run(gon
     assert [kept.id for kept in store] == [run.id]
 
 
-def test_keeping_the_outside_while_a_run_is_under_way_is_that_run(make_session):
+def test_keeping_the_outside_while_a_run_is_under_way_waits_for_it(make_session):
     session = make_session(prompt="x", size=SMALL, worker=shared_worker())
     job = session.generate()
-    assert session.keep_outside() is job
-    job.result(timeout=30)
+    keeping = session.keep_outside()
+    assert job.result(timeout=30)
+    with pytest.raises(Exception):  # noqa: B017, PT011 - there was nothing to keep
+        keeping.result(timeout=30)
 
 
 @pytest.mark.parametrize("mask", [Mask.blank(683, 512).rect(100, 100, 149, 149), None], ids=["mask", "no mask"])

@@ -122,13 +122,13 @@ def test_setting_a_parameter_of_the_studio_fills_the_form_in(studio, name, value
 
 def test_a_picture_and_its_mask_are_set_as_attributes_and_taken_back(studio):
     studio.watermark = studio.negative_prompt = studio.seed = None
-    assert "seed" not in studio.request.params()
+    assert "watermark" not in studio.request.params()
     studio.image, studio.n = Image.new("RGB", (64, 48), "red"), 1
     studio.mask = Mask.blank(64, 48).fill()
     assert (studio.image.size, studio.request.mask, studio.painter.image.size) == ((64, 48), studio.mask, (64, 48))
-    with pytest.raises(errors.InputError, match="does not take seed for an edit"):
-        studio.seed = 7
-    assert studio.seed is None
+    with pytest.raises(errors.InputError, match="does not take watermark for an edit"):
+        studio.watermark = True
+    assert studio.watermark is None
     studio.image = None
     assert (studio.image, studio.mask, studio.request.kind) == (None, None, "generate")
 

@@ -7,6 +7,13 @@ from r9s_notebook.capabilities import MODELS, capabilities
 from r9s_notebook.parameters import PARAMETERS
 
 
+def unfolded(session):
+    """A panel whose further parameters were opened once."""
+    panel = ParameterPanel(session)
+    panel.unfold()
+    return panel
+
+
 @pytest.fixture
 def api():
     with R9S(api_key="test") as client:
@@ -20,7 +27,7 @@ def offered(dropdown):
 @pytest.mark.parametrize("model", [name for name in MODELS if capabilities(name).generates])
 def test_fault_30_only_what_the_model_accepts_is_offered(make_session, api, model):
     session = make_session(client=api, model=model, prompt="x")
-    panel = ParameterPanel(session)
+    panel = unfolded(session)
     accepts = capabilities(model)
     assert set(offered(panel._size)) - {""} == set(accepts.sizes)
     assert set(offered(panel._quality)) - {""} == set(accepts.qualities)
@@ -34,7 +41,7 @@ def test_fault_30_only_what_the_model_accepts_is_offered(make_session, api, mode
 
 def test_choosing_another_model_keeps_what_it_accepts_too(make_session, api):
     session = make_session(client=api, model="dall-e-2", size="1024x1024", n=3)
-    panel = ParameterPanel(session)
+    panel = unfolded(session)
     panel._model.value = "dall-e-3"
     assert (session.model, session.size, session.n) == ("dall-e-3", "1024x1024", 1)
     assert panel._n.value == "1"
@@ -43,9 +50,9 @@ def test_choosing_another_model_keeps_what_it_accepts_too(make_session, api):
 
 def test_a_model_that_nobody_knows_can_be_named(make_session, api):
     session = make_session(client=api, model="dall-e-2")
-    panel = ParameterPanel(session)
+    panel = unfolded(session)
     panel._model.value = "another model …"
-    assert panel._other.layout.display == ""
+    assert panel._other.layout.display != "none"
     panel._other.value = "brand-new-7"
     assert session.model == "brand-new-7"
     assert panel._model.value == "brand-new-7"
@@ -53,7 +60,7 @@ def test_a_model_that_nobody_knows_can_be_named(make_session, api):
 
 def test_a_further_parameter_is_sent_only_once_it_is_given(make_session):
     session = make_session(prompt="x")
-    panel = ParameterPanel(session)
+    panel = unfolded(session)
     assert "seed" not in session.request.params()
     panel._fields["seed"].value = "7"
     assert session.request.params()["seed"] == 7
@@ -64,14 +71,14 @@ def test_a_further_parameter_is_sent_only_once_it_is_given(make_session):
 def test_a_restored_run_is_seen_in_every_control(make_session):
     session = make_session(prompt="x", size="512x512", n=2, extra={"seed": 7})
     run = session.generate().result(timeout=30)
-    panel = ParameterPanel(session)
+    panel = unfolded(session)
     session.size, session.n, session.extra = "256x256", 1, {}
     session.restore(run)
     assert (panel._size.value, panel._n.value, panel._fields["seed"].value) == ("512x512", "2", "7")
 
 
 def test_a_parameter_that_is_not_sent_is_not_blank_and_no_choice_of_the_api(make_session):
-    panel = ParameterPanel(make_session(prompt="x", model="gpt-image-1"))
+    panel = unfolded(make_session(prompt="x", model="gpt-image-1"))
     for field in ("background", "output_format", "moderation"):
         assert panel._fields[field].label == "model's default"
         assert panel._fields[field].index == 0
@@ -82,13 +89,13 @@ def test_a_parameter_that_is_not_sent_is_not_blank_and_no_choice_of_the_api(make
 
 
 def test_a_choice_that_the_panel_does_not_know_is_shown_as_it_is(make_session):
-    panel = ParameterPanel(make_session(prompt="x", extra={"background": "plaid"}))
+    panel = unfolded(make_session(prompt="x", extra={"background": "plaid"}))
     assert panel._fields["background"].label == "plaid"
 
 
 def test_folded_parameters_are_counted_where_they_are_folded(make_session):
     session = make_session(prompt="x")
-    panel = ParameterPanel(session)
+    panel = unfolded(session)
     assert panel._more.titles == ("More parameters",)
     panel._fields["seed"].value = "7"
     assert panel._more.titles == ("More parameters (1 set)",)
@@ -101,7 +108,7 @@ def test_sizes_are_offered_from_small_to_large_and_ratios_after_them(make_sessio
 
 
 def test_every_parameter_that_has_a_label_is_asked_for_with_it(make_session):
-    panel = ParameterPanel(make_session(prompt="x"))
+    panel = unfolded(make_session(prompt="x"))
     asked = {field.description: field.tooltip for field in panel.fields if field is not panel._other}
     assert asked == {one.label: one.description for one in PARAMETERS.values() if one.label}
     assert panel._fields["output_compression"].placeholder == "0 to 100"
@@ -111,7 +118,7 @@ def test_every_parameter_that_has_a_label_is_asked_for_with_it(make_session):
 
 def test_what_a_field_cannot_mean_is_refused_before_it_is_sent(make_session):
     session = make_session(prompt="x", size="256x256")
-    ParameterPanel(session)._fields["output_compression"].value = "101"
+    unfolded(session)._fields["output_compression"].value = "101"
     with pytest.raises(errors.ParameterError, match="output_compression"):
         session.generate().result(timeout=30)
     assert session.status == "Output compression must be from 0 to 100, not 101."
@@ -129,7 +136,7 @@ def test_what_a_field_cannot_mean_is_refused_before_it_is_sent(make_session):
 )
 def test_how_many_images_is_read_as_it_is_typed_and_never_clamped(make_session, typed, said):
     session = make_session(prompt="x", size="256x256")
-    panel = ParameterPanel(session)
+    panel = unfolded(session)
     panel._n.value = typed
     with pytest.raises(errors.InputError):
         session.generate().result(timeout=30)
@@ -142,7 +149,7 @@ def test_how_many_images_is_read_as_it_is_typed_and_never_clamped(make_session, 
 @pytest.mark.parametrize(("name", "value"), [("n", 99), ("size", "333x333"), ("quality", "best")])
 def test_what_code_asks_for_and_the_model_does_not_take_is_shown_and_refused_with_a_sentence(make_session, name, value):
     session = make_session(prompt="x", **{name: value})
-    panel = ParameterPanel(session)
+    panel = unfolded(session)
     assert getattr(panel, f"_{name}").value == str(value)
     with pytest.raises(errors.InputError):
         session.generate().result(timeout=30)
@@ -156,7 +163,7 @@ def test_what_code_asks_for_and_the_model_does_not_take_is_shown_and_refused_wit
 def test_how_pictures_come_is_asked_and_what_the_client_asks_by_itself_is_said(url, said, make_session):
     with R9S(api_key="x", server_url=url) as client:
         session = make_session(client=client, model="my-model")
-        field = ParameterPanel(session)._fields["response_format"]
+        field = unfolded(session)._fields["response_format"]
         assert said in field.options[0][0]
         field.value = "url"
         assert session.request.extra == {"response_format": "url"}

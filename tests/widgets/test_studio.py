@@ -20,19 +20,19 @@ def studio(tmp_path):
 
 
 def test_before_the_first_run_there_is_one_sentence_and_nothing_to_press(studio):
-    assert studio._empty.value == "Images appear here. Write a prompt and press Generate."
-    assert studio._results_head.layout.display == "none"
+    assert studio._stage._empty.value == "Images appear here. Write a prompt and press Generate."
+    assert studio._stage._head.layout.display == "none"
     studio.generate().result()
-    assert studio._empty.layout.display == "none"
-    assert studio._results_head.layout.display == ""
+    assert studio._stage._empty.layout.display == "none"
+    assert studio._stage._head.layout.display != "none"
 
 
 def test_a_run_without_images_says_why_where_they_would_be(studio):
     studio.session.prompt = "a forbidden thing"
     with pytest.raises(Exception, match="refused"):
         studio.generate().result()
-    assert studio._empty.layout.display == ""
-    assert "refused" in studio._empty.value
+    assert studio._stage._empty.layout.display != "none"
+    assert "refused" in studio._stage._empty.value
 
 
 def test_a_press_takes_what_the_page_shows_but_for_what_the_chosen_model_does_not_offer(studio):
@@ -50,7 +50,7 @@ def test_fault_44_an_answer_that_is_not_understood_is_shown_and_can_be_copied(tm
         studio = Studio(client, prompt="a cat", history=tmp_path, worker=InlineWorker())
         with pytest.raises(errors.ResponseValidationError):
             studio.generate().result(timeout=30)
-    assert "as a job" in studio._empty.value
-    assert studio._answer.layout.display == ""
-    assert 'class="r9s-copy"' in studio._answer.value
-    assert "task_id: t&lt;1&gt;" in studio._answer.value
+    assert "as a job" in studio._stage._empty.value
+    assert studio._stage._answer.layout.display != "none"
+    assert 'class="r9s-copy"' in studio._stage._answer.value
+    assert "task_id: t&lt;1&gt;" in studio._stage._answer.value

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-import anywidget
 from traitlets import Bool, Float, Int, List, Unicode
 
-from r9s_notebook.widgets.modules import joined, text
+from r9s_notebook.widgets.modules import PageWidget
 from r9s_notebook.widgets.painter.commands import COMMANDS
-from r9s_notebook.widgets.painter.icons import icon_css
 from r9s_notebook.widgets.painter.undo import UNDO_LIMIT
 
 DEFAULT_COLOR = "#e5484d"
 DEFAULT_OPACITY = 0.55
 
-_MODULES = (
-    *("ops", "timeline", "snapshots", "surface", "document", "gestures", "stage", "status", "detail", "closeup"),
-    *("commands", "keyboard", "pointer", "toolbar", "view", "index"),
-)
 
-
-@cache
-def browser_module() -> str:
-    """The files of ``ink/`` as one ES module."""
-    return joined("own_keys", *(f"painter/ink/{name}" for name in _MODULES))
-
-
-@cache
-def style_sheet() -> str:
-    """The painter's style, with the icons."""
-    return text("lab.css", "painter/ink/painter.css") + icon_css()
-
-
-class Ink(anywidget.AnyWidget):
+class Ink(PageWidget):
     """What the browser needs to know to paint; its view is the painter's status line.
 
     Attributes:
@@ -47,8 +27,7 @@ class Ink(anywidget.AnyWidget):
         reach: How far grow, shrink and feather go, in image pixels.
     """
 
-    _esm = browser_module()
-    _css = style_sheet()
+    _module = "ink"
 
     layer = Unicode().tag(sync=True)
     image_id = Int(0).tag(sync=True)

@@ -4,45 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.rendering import answer_text
 from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.history import Run as Record
-from r9s_notebook.history import StoredImage
-
-Json: TypeAlias = dict[str, Any]
+from r9s_notebook.widgets.asking import Album, Json
 
 _LONGEST_WORDS = 160
 _LONGEST_ANSWER = 4000
 _SAID_ELSEWHERE = frozenset({"prompt", "model"})
-
-
-@dataclass
-class Album:
-    """Pictures that go with a message, each once; JSON names them by their place.
-
-    Attributes:
-        buffers: The pictures' bytes.
-    """
-
-    buffers: list[bytes] = field(default_factory=list)
-    _places: dict[bytes, int] = field(default_factory=dict, repr=False)
-
-    def add(self, data: bytes, media_type: str) -> Json | None:
-        """Puts a picture in, and gives what JSON says of it; None for an empty one."""
-        if not data:
-            return None
-        if data not in self._places:
-            self._places[data] = len(self.buffers)
-            self.buffers.append(data)
-        return {"at": self._places[data], "type": media_type}
-
-    def thumbnail(self, image: StoredImage) -> Json | None:
-        """Puts an image's thumbnail in."""
-        return self.add(image.thumbnail, image.thumbnail_type)
 
 
 def card(run: Record, album: Album) -> Json:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from r9s_notebook.history import Difference, Run
-from r9s_notebook.widgets.timeline.cards import Json, readable, usage_line
+from r9s_notebook.widgets.asking import Json
+from r9s_notebook.widgets.timeline.cards import readable, usage_line
 
 _NAMES = {
     "kind": "Kind",

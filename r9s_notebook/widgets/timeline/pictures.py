@@ -11,7 +11,7 @@ from PIL import Image
 from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.history import Run, Store
 from r9s_notebook.imaging import Mask, thumbnail, to_png
-from r9s_notebook.widgets.timeline.cards import Album, Json
+from r9s_notebook.widgets.asking import Album, Json
 
 _SIDE = 160  # CSS pixels at most 80, for sharp screens
 

@@ -6,47 +6,29 @@ pictures that it names. Nothing that a page sends is believed before it is check
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import get_args
 
 from r9s_notebook.archive.browsing import Search
-from r9s_notebook.errors import InputError, R9SNotebookError, RunGoneError
 from r9s_notebook.history import Run
 from r9s_notebook.history.ids import is_id
 from r9s_notebook.session.form import Restorable
-from r9s_notebook.session.messages import sentence
-from r9s_notebook.widgets.timeline.cards import Album, Json, card, cards, detail, shortened
+from r9s_notebook.widgets.asking import Album, Asked, Json, Question
+from r9s_notebook.widgets.timeline.cards import card, cards, detail, shortened
 from r9s_notebook.widgets.timeline.differences import begin_apart, rows, same_pictures
 from r9s_notebook.widgets.timeline.pictures import beginning
 from r9s_notebook.widgets.timeline.timeline import Timeline
 from r9s_notebook.widgets.timeline.tree import laid_out
 
-Asked = Mapping[str, Any]
 _MOST_THUMBNAILS = 60
 _EVERYTHING: tuple[Restorable, ...] = get_args(Restorable)
 
 
-@dataclass(frozen=True)
-class Answer:
-    """A message to a page: JSON, and the pictures that it names by their places."""
-
-    content: Json
-    buffers: tuple[bytes, ...] = ()
-
-
-def answer(timeline: Timeline, asked: Asked) -> Answer:
-    """The answer to any question; what goes wrong is a sentence in it, never an exception."""
-    album = Album()
-    try:
-        question = QUESTIONS.get(str(asked.get("ask")))
-        if question is None:
-            raise InputError("The page asked what this version does not know. Reload it.")
-        content = question(timeline, asked, album)
-    except (R9SNotebookError, OSError) as error:
-        return Answer({"error": sentence(error), "gone": isinstance(error, RunGoneError)})
-    return Answer(content, tuple(album.buffers))
+def questions(timeline: Timeline) -> dict[str, Question]:
+    """Every question that the panel's page asks."""
+    return {name: functools.partial(question, timeline) for name, question in _QUESTIONS.items()}
 
 
 def _find(timeline: Timeline, asked: Asked, album: Album) -> Json:
@@ -150,7 +132,7 @@ def _id(asked: Asked) -> str:
     return str(asked.get("id"))
 
 
-QUESTIONS: Mapping[str, Callable[[Timeline, Asked, Album], Json]] = MappingProxyType(
+_QUESTIONS: Mapping[str, Callable[[Timeline, Asked, Album], Json]] = MappingProxyType(
     {
         "find": _find,
         "thumbnails": _thumbnails,

@@ -4,9 +4,9 @@ from dataclasses import fields
 import pytest
 
 from r9s_notebook.imaging.operations import OPERATIONS, Box
+from r9s_notebook.widgets.modules import module
 from r9s_notebook.widgets.painter.commands import COMMANDS, ICONS, TOOLS, readable
 from r9s_notebook.widgets.painter.gestures import Drag
-from r9s_notebook.widgets.painter.ink_widget import browser_module
 
 
 def test_no_key_is_taken_twice():
@@ -26,20 +26,9 @@ def test_keys_are_shown_as_a_person_writes_them():
     assert [readable(key) for key in ("b", "Ctrl+Shift+z", "+", "Delete")] == ["B", "Ctrl+Shift+Z", "+", "Delete"]
 
 
-def test_the_browser_gets_one_module_without_imports():
-    source = browser_module()
-    assert not re.search(r"^import ", source, re.MULTILINE)
-    assert re.findall(r"^export .*", source, re.MULTILINE) == ["export default { initialize, render };"]
-
-
-def test_no_name_of_the_browser_module_is_declared_in_two_files():
-    names = re.findall(r"^(?:async )?(?:function|class|const|let) (\w+)", browser_module(), re.MULTILINE)
-    assert len(names) == len(set(names))
-
-
 def table(name):
     """The entries of a table of the browser module: name -> what stands there."""
-    body = re.search(rf"^const {name} = \{{\n(.*?)^\}};", browser_module(), re.MULTILINE | re.DOTALL)[1]
+    body = re.search(rf"^const {name} = \{{\n(.*?)^\}};", module("ink"), re.MULTILINE | re.DOTALL)[1]
     return dict(re.findall(r"^  (\w+): (.*),", body, re.MULTILINE))
 
 

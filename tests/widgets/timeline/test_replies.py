@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from r9s_notebook.imaging import Mask
+from r9s_notebook.widgets.asking import answer
 from r9s_notebook.widgets.history_panel import HistoryPanel
 from r9s_notebook.widgets.timeline.cards import shortened, usage_line
 from r9s_notebook.widgets.timeline.differences import pieces
-from r9s_notebook.widgets.timeline.replies import QUESTIONS, answer
+from r9s_notebook.widgets.timeline.replies import questions
 
 HOSTILE = '<img src=x onerror="alert(1)">\u202e ' + "long " * 20_000
 
@@ -22,7 +23,7 @@ HOSTILE = '<img src=x onerror="alert(1)">\u202e ' + "long " * 20_000
 def test_a_page_of_the_list_is_small_whatever_the_prompts_are(timeline, shelf):
     for _ in range(3):
         shelf.keep(HOSTILE)
-    told = answer(timeline, {"ask": "find", "scope": "cell"})
+    told = answer(questions(timeline), {"ask": "find", "scope": "cell"})
     assert len(told.content["runs"]) == 3
     assert len(json.dumps(told.content)) < 3_000
     assert len(told.buffers) == 1  # the same picture travels once
@@ -32,13 +33,13 @@ def test_a_row_tells_how_large_the_images_are_whatever_was_asked_for(timeline, s
     shelf.keep("a fox", params={"size": "auto"})
     shelf.begin("an owl", params={"size": "auto"})
     shelf.begin("a cat")
-    told = answer(timeline, {"ask": "find"}).content["runs"]
+    told = answer(questions(timeline), {"ask": "find"}).content["runs"]
     assert [run["size"] for run in told] == ["256x256", "any size", "64x48"]
 
 
 def test_a_run_is_told_whole_with_its_code_and_every_parameter(timeline, shelf):
     run = shelf.keep("a fox", "red", "blue", params={"size": "256x256", "seed": 7, "tags": ["x", "y"]})
-    told = answer(timeline, {"ask": "open", "id": run.id}).content["run"]
+    told = answer(questions(timeline), {"ask": "open", "id": run.id}).content["run"]
     facts = {fact["name"]: fact["value"] for fact in told["facts"]}
     assert (facts["size"], facts["seed"], facts["tags"]) == ("256x256", "7", '["x", "y"]')
     assert (facts["Model asked for"], facts["Model that answered"]) == ("sketch-1", "sketch-1")
@@ -50,7 +51,7 @@ def test_code_that_cannot_be_given_has_its_reason(timeline, shelf):
     parent = shelf.keep("a fox")
     run = shelf.edit(parent, "a hat")
     parent.images[0].path.unlink()
-    told = answer(timeline, {"ask": "open", "id": run.id}).content["run"]
+    told = answer(questions(timeline), {"ask": "open", "id": run.id}).content["run"]
     assert told["code"] is None
     assert "missing" in told["why_no_code"]
 
@@ -59,7 +60,7 @@ def test_a_family_comes_laid_out_with_sources_and_masks(timeline, shelf):
     parent = shelf.keep("a fox")
     mask = Mask.blank(64, 48).rect(0, 0, 32, 48)
     child = shelf.edit(parent, "a hat", mask=mask.to_json())
-    told = answer(timeline, {"ask": "family", "id": child.id})
+    told = answer(questions(timeline), {"ask": "family", "id": child.id})
     first, second = told.content["nodes"]
     assert (first["column"], first["parent"], first["beginning"]) == (0, None, None)
     assert (second["column"], second["row"], second["parent"]) == (1, 0, 0)
@@ -72,7 +73,7 @@ def test_a_family_comes_laid_out_with_sources_and_masks(timeline, shelf):
 def test_two_runs_are_told_side_by_side_with_the_words_that_differ(timeline, shelf):
     one = shelf.keep("a red fox", "red")
     other = shelf.keep("a blue fox", "red", params={"size": "512x512"})
-    told = answer(timeline, {"ask": "compare", "id": one.id, "other": other.id}).content
+    told = answer(questions(timeline), {"ask": "compare", "id": one.id, "other": other.id}).content
     rows = {row["name"]: (row["before"], row["after"]) for row in told["rows"]}
     assert [piece["text"] for piece in rows["Prompt"][0] if piece["differs"]] == ["red"]
     assert [piece["text"] for piece in rows["Prompt"][1] if piece["differs"]] == ["blue"]
@@ -84,13 +85,13 @@ def test_two_edits_are_compared_by_the_pictures_that_they_began_from(timeline, s
     parent = shelf.keep("a fox")
     left, right = (Mask.blank(64, 48).rect(x, 0, x + 32, 48).to_json() for x in (0, 32))
     one, other = shelf.edit(parent, "a hat", mask=left), shelf.edit(parent, "a hat", mask=right)
-    told = answer(timeline, {"ask": "compare", "id": one.id, "other": other.id}).content
+    told = answer(questions(timeline), {"ask": "compare", "id": one.id, "other": other.id}).content
     assert told["begin_apart"]
     before, after = (run["beginning"] for run in told["runs"])
     assert before["source"] == after["source"]
     assert before["mask"] != after["mask"]
     again = shelf.edit(parent, "a scarf", mask=left)
-    told = answer(timeline, {"ask": "compare", "id": one.id, "other": again.id}).content
+    told = answer(questions(timeline), {"ask": "compare", "id": one.id, "other": again.id}).content
     assert not told["begin_apart"]
     assert [row["name"] for row in told["rows"]] == ["Prompt"]
 
@@ -116,10 +117,10 @@ def test_a_shortened_text_is_one_short_line(text):
     assert not set(short) & set("\n\r\t")
 
 
-@pytest.mark.parametrize("ask", [*QUESTIONS, "format the disk", None, 7])
+@pytest.mark.parametrize("ask", [*questions(None), "format the disk", None, 7])
 @pytest.mark.parametrize("rubbish", [{}, {"id": None}, {"id": "../../etc", "ids": "x", "number": "1", "before": 3}])
 def test_rubbish_from_a_page_is_answered_with_a_sentence_or_with_nothing(timeline, ask, rubbish):
-    told = answer(timeline, {"ask": ask, **rubbish}).content
+    told = answer(questions(timeline), {"ask": ask, **rubbish}).content
     assert told.get("error", "A sentence.").endswith(".") or "runs" in told
 
 

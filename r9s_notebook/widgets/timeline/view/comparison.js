@@ -1,7 +1,7 @@
 // Two runs side by side: their pictures, and only what differs.
 
-import { button, h, masked, picture, words } from "../../dom.js";
-import { aboutRun } from "./words.js";
+import { button, h, masked, picture, words } from "../../page/dom.js";
+import { aboutRun } from "../../page/words.js";
 
 /** The comparison as an element. `leave()` goes back to one run, `open(id)` to one of them. */
 export function comparison(answer, { leave, open }) {

@@ -1,10 +1,10 @@
 // One run with all that can be done with it; or two of them, side by side.
 
 import { comparison } from "./comparison.js";
-import { button, h, icon, words } from "../../dom.js";
+import { button, h, icon, words } from "../../page/dom.js";
 import { factList, headline, origin, outcome, pictures } from "./facts.js";
 import { familyTree } from "./tree.js";
-import { counted, whenShort } from "./words.js";
+import { counted, whenShort } from "../../page/words.js";
 
 const TOLD_MS = 2000;
 const SHOW_AFTER_MS = 90; // the arrows may go past many runs: only the one they rest on is fetched

@@ -1,7 +1,7 @@
 // What is known of a run, part by part.
 
-import { h, icon, masked, picture, words } from "../../dom.js";
-import { STATUSES, counted, whenWhole } from "./words.js";
+import { h, icon, masked, picture, words } from "../../page/dom.js";
+import { STATUSES, counted, whenWhole } from "../../page/words.js";
 
 /** The run's pictures; one is chosen, for editing. `choose(number)` is told which. */
 export function pictures(answer, run, chosen, choose) {

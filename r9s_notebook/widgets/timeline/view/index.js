@@ -1,11 +1,11 @@
 // The history panel: closed, a title over the strip; open, the list of what was found beside the run that is chosen.
 
 import { Detail } from "./detail.js";
-import { button, h } from "../../dom.js";
+import { button, h } from "../../page/dom.js";
 import { RunList } from "./list.js";
 import { Toolbar } from "./toolbar.js";
-import { Wire } from "./wire.js";
-import { counted } from "./words.js";
+import { Wire } from "../../page/wire.js";
+import { counted } from "../../page/words.js";
 
 const SLOW = "The kernel is busy; the answer comes as soon as it is free.";
 
@@ -17,8 +17,7 @@ class Panel {
     this.found = null;
     this.pairing = null;
     this.wire = new Wire(model, {
-      onChanged: () => this.refresh(),
-      onShow: (id) => this.toolbar.open && this.choose(id),
+      onMessage: ({ type }) => type === "changed" && this.refresh(),
       onSlow: (slow) => this.tellSlow(slow),
     });
     this.toolbar = new Toolbar(model.get("scopes"), {

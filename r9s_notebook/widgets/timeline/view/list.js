@@ -1,8 +1,8 @@
 // The list of runs that were found. Ten thousand are as smooth as ten: only the rows in sight exist, pages come as one
 // scrolls towards them, and of the pictures only the last few hundred are kept.
 
-import { h, icon, picture, words } from "../../dom.js";
-import { aboutRun, spokenRun } from "./words.js";
+import { h, icon, picture, words } from "../../page/dom.js";
+import { aboutRun, spokenRun } from "../../page/words.js";
 
 const ROW = 60; // pixels; the style sheet's --r9s-row
 const BEYOND = 6; // rows kept above and below those in sight

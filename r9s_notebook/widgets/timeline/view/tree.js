@@ -1,7 +1,7 @@
 // The family of edits as a picture: generations from left to right, and on each line the source with its mask in ink.
 
-import { h, masked, picture, words } from "../../dom.js";
-import { STATUSES } from "./words.js";
+import { h, masked, picture, words } from "../../page/dom.js";
+import { STATUSES } from "../../page/words.js";
 
 const SIDE = 68; // of a picture
 const CHIP = 38; // of the mask on a line

@@ -11,7 +11,7 @@ export class Trouble extends Error {
 }
 
 /** An answer: its JSON, and the pictures that it names. */
-class Answer {
+export class Answer {
   constructor(content, buffers) {
     Object.assign(this, content);
     this.buffers = buffers;
@@ -23,17 +23,19 @@ class Answer {
 }
 
 export class Wire {
-  /** `onSlow(true)` is called when an answer is long in coming, `onSlow(false)` when all are there. */
-  constructor(model, { onChanged, onShow, onSlow }) {
+  /**
+   * `onSlow(true)` is called when an answer is long in coming, `onSlow(false)` when all are there; `onMessage` for
+   * whatever the kernel says unasked.
+   */
+  constructor(model, { onMessage, onSlow = () => {} }) {
     this.model = model;
     this.onSlow = onSlow;
     this.page = Math.random().toString(36).slice(2);
     this.number = 0;
     this.waiting = new Map();
     this.receive = (content, buffers) => {
-      if (content.type === "changed") onChanged();
-      else if (content.type === "show") onShow(content.id);
-      else if (content.type === "answer") this.settle(content, buffers);
+      if (content.type === "answer") this.settle(content, buffers);
+      else onMessage(content, buffers);
     };
     model.on("msg:custom", this.receive);
   }

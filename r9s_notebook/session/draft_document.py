@@ -1,0 +1,98 @@
+"""A draft as the store keeps it: JSON, and the images that it names."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from r9s_notebook.errors import R9SNotebookError
+from r9s_notebook.history import Store
+from r9s_notebook.history.files import sha256_of
+from r9s_notebook.imaging import Mask, inspect
+from r9s_notebook.session.form import Form
+from r9s_notebook.session.request import Source
+
+_PLAIN = tuple(field.name for field in dataclasses.fields(Form) if field.name not in ("source", "mask"))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was kept.
+
+    Attributes:
+        form: The draft.
+        former: The one that it had replaced, or None.
+        begun: What the cell's code had said when the draft was begun; see ``fingerprint``.
+    """
+
+    form: Form
+    former: Form | None
+    begun: str
+
+
+def keep(store: Store, place: tuple[str, str | None], kept: Kept) -> None:
+    """Writes a draft, and the images that it edits, for a cell (its id) of a notebook.
+
+    Raises:
+        HistoryError: The store cannot be written.
+    """
+    images: dict[int, str] = {}
+    for form in (kept.form, kept.former):
+        if form is not None and form.source is not None:
+            images[id(form.source)] = store.put_image(form.source.data, form.source.media_type)
+    document = {
+        "form": _written(kept.form, images),
+        "former": None if kept.former is None else _written(kept.former, images),
+        "begun": kept.begun,
+    }
+    store.keep_draft(*place, json.dumps(document, default=str), images.values())
+
+
+def read(store: Store, place: tuple[str, str | None]) -> Kept | None:
+    """The draft of a cell of a notebook; None where there is none that can be read."""
+    text = store.draft(*place)
+    if text is None:
+        return None
+    try:
+        document = json.loads(text)
+        former = document["former"]
+        return Kept(
+            _read(store, document["form"]), None if former is None else _read(store, former), str(document["begun"])
+        )
+    except (ValueError, KeyError, TypeError, R9SNotebookError):
+        return None  # of another version
+
+
+def fingerprint(given: Mapping[str, Any], source: Source | None) -> str:
+    """What a cell's code says, so that it can be told when it says something else."""
+    plain = {name: value for name, value in given.items() if name not in ("image", "mask")}
+    if "image" in given and source is not None:
+        plain["image"] = sha256_of(source.data)
+    if isinstance(mask := given.get("mask"), Mask):
+        plain["mask"] = mask.to_json()
+    return json.dumps(plain, sort_keys=True, default=repr)
+
+
+def _written(form: Form, images: Mapping[int, str]) -> dict[str, Any]:
+    plain: dict[str, Any] = {name: getattr(form, name) for name in _PLAIN}
+    source = form.source
+    return {
+        **plain,
+        "extra": dict(form.extra),
+        "source": None if source is None else [images[id(source)], source.run_id, source.sha256],
+        "mask": None if form.mask is None else form.mask.to_json(),
+    }
+
+
+def _read(store: Store, values: Mapping[str, Any]) -> Form:
+    form = Form(**{name: values[name] for name in _PLAIN})
+    if values["source"] is None:
+        return form
+    sha256, run_id, picture = values["source"]
+    data = store.image_bytes(sha256)
+    info = inspect(data)
+    mask = None if values["mask"] is None else Mask.from_json(values["mask"])
+    return replace(form, source=Source(data, info.media_type, info.width, info.height, run_id, picture), mask=mask)

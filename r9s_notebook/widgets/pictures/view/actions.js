@@ -1,0 +1,41 @@
+// What can be done with pictures: one table for tiles, viewer, comparison and culling, by pointer and by key.
+
+/**
+ * `key` works wherever pictures have the focus; `shown` puts a button on tiles and into the viewer, all others are in
+ * the menu; `needs` names the ability that the kernel must have, `one` is for what makes sense for one picture only.
+ */
+export const ACTIONS = [
+  { name: "open", label: "Open", key: "Enter", drawing: "open", shown: true, one: true },
+  { name: "edit", label: "Edit: paint over it", key: "e", drawing: "brush", shown: true, one: true, needs: "edit" },
+  { name: "vary", label: "Vary: the same again with another seed", key: "v", drawing: "vary", shown: true, needs: "again" },
+  { name: "compare", label: "Compare", key: "c", drawing: "compare", shown: true },
+  { name: "download", label: "Download", key: "d", drawing: "download", shown: true },
+  { name: "favourite", label: "Favourite", key: "s", drawing: "star", needs: "mark", toggles: "favourite" },
+  { name: "reject", label: "Reject", key: "x", drawing: "reject", needs: "mark" },
+  { name: "note", label: "Note", key: "n", drawing: "note", one: true, needs: "mark" },
+  { name: "copy-picture", label: "Copy picture", one: true },
+  { name: "copy-prompt", label: "Copy prompt", one: true, needs: "again" },
+  { name: "copy-code", label: "Copy code: the Python that makes it again", one: true, needs: "again" },
+  { name: "again", label: "Same seed in another size or quality", one: true, needs: "again" },
+  { name: "use", label: "Use its prompt and parameters", one: true, needs: "again" },
+  { name: "delete", label: "Delete", key: "Delete", drawing: "bin", needs: "delete" },
+];
+
+const BY_KEY = new Map(ACTIONS.filter(({ key }) => key).map((action) => [action.key.toLowerCase(), action]));
+export const REJECTED = -1;
+
+/** The actions for some pictures, as far as the kernel behind them can do them. */
+export const possible = (abilities, number) =>
+  ACTIONS.filter(({ needs, one }) => (!needs || abilities.includes(needs)) && (!one || number === 1));
+
+/** What a key means: `{action}`, `{rating}`, or null. */
+export function meaning(event, abilities) {
+  if (event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter")) return null;
+  if (/^[0-5]$/.test(event.key)) return abilities.includes("mark") ? { rating: Number(event.key) } : null;
+  const action = BY_KEY.get(event.key.toLowerCase());
+  return action && (!action.needs || abilities.includes(action.needs)) ? { action } : null;
+}
+
+/** A rating in words. */
+export const spokenRating = (rating) =>
+  rating < 0 ? "rejected" : rating === 0 ? "not rated" : `${rating} star${rating === 1 ? "" : "s"}`;

@@ -1,0 +1,382 @@
+// Tiles in a grid or a strip: one tab stop, arrows, several chosen at once; of thousands only those in sight are here.
+
+import { button, fill, h } from "../../page/dom.js";
+import { counted } from "../../page/words.js";
+import { meaning } from "./actions.js";
+import { isOpenable, showThumb, tile } from "./tile.js";
+
+const MANY = 24; // from here on the grid has a window of its own
+const SIDE = 168; // CSS pixels of a tile among many, at least
+const GAP = 8;
+const AHEAD = 600; // CSS pixels above and below the window that are drawn as well
+const SETTLE_MS = 1000;
+const SOFT = 1.2; // enlarged by more than this, a thumbnail is seen to be one
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+export class Grid {
+  constructor(model, book, hands) {
+    Object.assign(this, { model, book, hands });
+    this.tiles = new Map(); // by id: {element, drawn}
+    this.picked = new Set();
+    this.active = 0; // the tile that Tab enters
+    this.list = h("div", { role: "list" });
+    this.scroller = h("div", { class: "r9s-gallery-scroller" }, this.list);
+    this.bar = h("div", { class: "r9s-picked", role: "toolbar", "aria-label": "The chosen pictures", hidden: true });
+    this.element = h("div", { class: "r9s-gallery-root" }, this.bar, this.scroller);
+    this.list.addEventListener("keydown", (event) => this.onKey(event));
+    this.bar.addEventListener("keydown", (event) => this.onBarKey(event));
+    this.element.addEventListener("r9s-peek", ({ detail }) => this.peek(detail).catch(() => {}));
+    this.scroller.addEventListener("scroll", () => this.drawSoon(), { passive: true });
+    this.scroller.addEventListener("pointerdown", (event) => this.onDown(event));
+    this.widths = new ResizeObserver(() => this.drawSoon());
+    this.widths.observe(this.scroller);
+    this.onThumb = ({ detail }) => this.showThumb(detail);
+    this.onItems = () => this.drawSoon();
+    this.mark = () => this.drawMarks();
+    book.addEventListener("thumb", this.onThumb);
+    book.addEventListener("items", this.onItems);
+    model.on("change:arrangement change:label change:abilities", this.onItems);
+    model.on("change:selected", this.mark);
+    this.draw();
+  }
+
+  get openable() {
+    return this.book.items.filter(isOpenable);
+  }
+
+  /** Those that something is done with: the picked ones where this is one of them, else this one alone. */
+  chosen(item) {
+    return this.picked.size > 1 && this.picked.has(item.id) ? this.openable.filter(({ id }) => this.picked.has(id)) : [item];
+  }
+
+  // -- drawing ------------------------------------------------------------------------------------------------------
+
+  drawSoon() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.draw();
+    });
+  }
+
+  draw() {
+    const { items } = this.book;
+    const strip = this.model.get("arrangement") === "strip";
+    this.many = !strip && items.length > MANY;
+    const kind = strip ? "strip" : this.many ? "many" : "grid";
+    this.list.className = `r9s-gallery r9s-gallery-${kind}`;
+    this.list.setAttribute("aria-label", this.model.get("label"));
+    this.scroller.classList.toggle("r9s-has-window", this.many);
+    for (const id of this.picked) if (!this.book.find(id)) this.picked.delete(id);
+    // One picture is large, two share a row, a few are a square; many are seen at once.
+    this.list.style.setProperty("--r9s-columns", Math.max(1, Math.min(items.length, items.length > 4 ? 4 : 2)));
+    const [from, to] = this.many ? this.window(items.length) : [0, items.length];
+    this.put(items, from, to);
+    this.drawMarks();
+    this.sharpen();
+  }
+
+  /** The range of tiles that are in sight or nearly so; the list is as high as all of them. */
+  window(number) {
+    const width = this.scroller.clientWidth || SIDE;
+    this.columns = Math.max(1, Math.floor((width + GAP) / (SIDE + GAP)));
+    this.side = Math.floor((width - GAP * (this.columns + 1)) / this.columns);
+    const row = this.side + GAP;
+    this.list.style.height = `${Math.ceil(number / this.columns) * row + GAP}px`;
+    const top = this.scroller.scrollTop - AHEAD;
+    const bottom = this.scroller.scrollTop + (this.scroller.clientHeight || 2 * row) + AHEAD;
+    const from = Math.max(0, Math.floor(top / row)) * this.columns;
+    return [from, Math.min(number, Math.ceil(bottom / row) * this.columns)];
+  }
+
+  put(items, from, to) {
+    const hadFocus = this.list.contains(document.activeElement);
+    const wanted = items.slice(from, to);
+    const now = new Set(wanted.map(({ id }) => id));
+    for (const [id, { element }] of this.tiles) {
+      if (now.has(id)) continue;
+      element.remove();
+      this.tiles.delete(id);
+    }
+    if (!this.many) this.list.style.height = "";
+    wanted.forEach((item, at) => {
+      const drawn = JSON.stringify(item) + this.book.abilities;
+      let entry = this.tiles.get(item.id);
+      if (entry?.drawn !== drawn) {
+        const element = tile(item, { book: this.book, hands: this.hands, grid: this });
+        entry?.element.replaceWith(element);
+        entry = { element, drawn };
+        this.tiles.set(item.id, entry);
+      }
+      if (this.list.children[at] !== entry.element) this.list.insertBefore(entry.element, this.list.children[at] ?? null);
+      entry.element.setAttribute("aria-posinset", from + at + 1);
+      entry.element.setAttribute("aria-setsize", items.length);
+      entry.element.style.cssText = this.many ? this.position(from + at) : "";
+    });
+    if (hadFocus && !this.list.contains(document.activeElement)) this.focus(this.active);
+  }
+
+  position(index) {
+    const row = this.side + GAP;
+    const left = GAP + (index % this.columns) * row;
+    const top = GAP + Math.floor(index / this.columns) * row;
+    return `position: absolute; left: ${left}px; top: ${top}px; width: ${this.side}px; height: ${this.side}px`;
+  }
+
+  drawMarks() {
+    const { items } = this.book;
+    const selected = this.model.get("selected");
+    this.active = Math.max(0, Math.min(this.active, items.length - 1));
+    const stop = this.list.contains(document.activeElement) || selected < 0 ? this.active : selected;
+    items.forEach((item, index) => {
+      const entry = this.tiles.get(item.id);
+      if (!entry) return;
+      const chosen = this.picked.size ? this.picked.has(item.id) : index === selected;
+      entry.element.face.setAttribute("aria-pressed", String(chosen));
+      entry.element.face.tabIndex = index === stop ? 0 : -1;
+    });
+    this.drawBar();
+  }
+
+  drawBar() {
+    const items = this.openable.filter(({ id }) => this.picked.has(id));
+    const was = this.bar.hidden;
+    this.bar.hidden = items.length < 2;
+    if (this.bar.hidden && was) return;
+    const does = (name, label, drawing) =>
+      button({ label, drawing, onclick: () => this.hands.do(name, items, { all: this.openable }) });
+    const may = this.book.abilities;
+    this.bar.replaceChildren(
+      h("b", {}, `${counted(items.length, "picture")} chosen`),
+      does("compare", "Compare", "compare"),
+      does("download", "ZIP", "download"),
+      may.includes("delete") ? does("delete", "Delete", "bin") : "",
+      button({
+        drawing: "menu",
+        name: "More",
+        "aria-haspopup": "menu",
+        onclick: ({ currentTarget }) => this.hands.menu(currentTarget, items, { all: this.openable }),
+      }),
+      button({ label: "Clear", onclick: () => this.pick([]) }),
+    );
+  }
+
+  /** While it is held, what the chosen picture was made from is seen in its place. */
+  async peek(on) {
+    const item = this.book.items[Math.max(0, this.model.get("selected"))];
+    const source = item && this.book.find(item.against);
+    const img = this.tiles.get(item?.id)?.element.face.querySelector("img");
+    if (!source || !img) return;
+    this.peeking = on;
+    const { blob } = await this.book.original(on ? source : item);
+    if (this.peeking === on) fill(img, blob);
+  }
+
+  showThumb(id) {
+    const entry = this.tiles.get(id);
+    const item = this.book.find(id);
+    if (entry && item) showThumb(entry.element, item, this.book);
+    this.sharpen();
+  }
+
+  /** A thumbnail that is shown larger than it is: the kernel is asked for as many pixels as are seen, once. */
+  sharpen() {
+    if (!this.book.abilities.includes("open")) return;
+    for (const [id, { element }] of this.tiles) {
+      const img = element.face.querySelector("img");
+      const item = this.book.find(id);
+      if (!img || !item || !isOpenable(item)) continue;
+      if (!img.naturalWidth) {
+        img.addEventListener("load", () => this.sharpen(), { once: true });
+        continue;
+      }
+      const seen = Math.min(item.width, Math.round(img.clientWidth * devicePixelRatio));
+      const had = Number(img.dataset.width ?? img.naturalWidth);
+      if (seen <= had * SOFT) continue;
+      img.dataset.width = seen;
+      const side = Math.round(seen * Math.max(1, item.height / item.width));
+      this.book.sharpen(item, side).catch(() => {}); // gone from the disk: the thumbnail is what is left
+    }
+  }
+
+  // -- choosing -----------------------------------------------------------------------------------------------------
+
+  /** A click: chooses one; with Ctrl one more or less; with Shift all from the last one to this. */
+  press(id, event) {
+    const { items } = this.book;
+    const index = items.findIndex((item) => item.id === id);
+    const several = this.model.get("arrangement") === "grid" && this.book.abilities.length;
+    if (several && (event.ctrlKey || event.metaKey)) {
+      const now = this.picked.size ? new Set(this.picked) : new Set([items[this.model.get("selected")]?.id].filter(Boolean));
+      if (!now.delete(id)) now.add(id);
+      this.active = index;
+      return this.pick([...now]);
+    }
+    if (several && event.shiftKey) {
+      const [from, to] = [this.active, index].sort((a, b) => a - b);
+      return this.pick(items.slice(from, to + 1).map((item) => item.id));
+    }
+    this.pick([]);
+    return this.choose(index);
+  }
+
+  choose(index) {
+    if (this.model.get("arrangement") === "strip") holdInPlace(this.list);
+    this.active = index;
+    this.model.set("selected", index);
+    this.model.save_changes();
+    this.model.send({ type: "choose", index });
+    this.drawMarks();
+  }
+
+  pick(ids) {
+    this.picked = new Set(ids);
+    this.model.set("picked", ids);
+    this.model.save_changes();
+    this.drawMarks();
+  }
+
+  focus(index) {
+    const { items } = this.book;
+    this.active = Math.max(0, Math.min(index, items.length - 1));
+    if (this.many) {
+      const top = Math.floor(this.active / this.columns) * (this.side + GAP);
+      const { scrollTop, clientHeight } = this.scroller;
+      if (top < scrollTop) this.scroller.scrollTop = top;
+      else if (top + this.side + GAP > scrollTop + clientHeight) this.scroller.scrollTop = top + this.side + 2 * GAP - clientHeight;
+      this.draw();
+    }
+    this.drawMarks();
+    this.tiles.get(items[this.active]?.id)?.element.face.focus({ preventScroll: this.many });
+    for (const item of items) {
+      const entry = this.tiles.get(item.id);
+      if (entry) entry.element.face.tabIndex = item === items[this.active] ? 0 : -1;
+    }
+  }
+
+  // -- hands --------------------------------------------------------------------------------------------------------
+
+  onKey(event) {
+    const id = event.target.closest(".r9s-tile")?.dataset.id;
+    const { items } = this.book;
+    const at = items.findIndex((item) => item.id === id);
+    if (at < 0) return;
+    if (event.target !== this.tiles.get(id).element.face && (event.key === "Enter" || event.key === " ")) return;
+    if (this.moves(event, at) || this.does(event, items[at], at)) {
+      event.preventDefault(); // JupyterLab would move to another cell, or run this one
+      event.stopPropagation();
+    }
+  }
+
+  onBarKey(event) {
+    if (!this.picksAll(event) && event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key !== "Escape") return;
+    this.pick([]);
+    this.focus(this.active);
+  }
+
+  picksAll(event) {
+    const asked = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "a" && this.book.abilities.length > 0;
+    if (asked) this.pick(this.openable.map((item) => item.id));
+    return asked;
+  }
+
+  moves(event, at) {
+    const { key } = event;
+    if (this.picksAll(event)) return true;
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    let next = null;
+    if (key in ARROWS) next = at + ARROWS[key][0] + ARROWS[key][1] * this.perRow();
+    else if (key === "Home") next = 0;
+    else if (key === "End") next = this.book.items.length - 1;
+    if (next === null) return false;
+    if (event.shiftKey && this.book.abilities.length) {
+      const before = this.picked.size ? this.picked : new Set([this.book.items[at].id]);
+      this.pick([...before, this.book.items[Math.max(0, Math.min(next, this.book.items.length - 1))].id]);
+    }
+    this.focus(next);
+    return true;
+  }
+
+  /** So many tiles stand in a row; in a strip the arrows up and down go on by one. */
+  perRow() {
+    if (this.many) return this.columns;
+    const tops = [...this.list.children].map((element) => element.offsetTop);
+    const first = tops.filter((top) => top === tops[0]).length;
+    return first === tops.length ? 1 : first;
+  }
+
+  does(event, item, at) {
+    const { key } = event;
+    const opens = isOpenable(item) && this.book.abilities.includes("open");
+    if (key === " ") this.choose(at);
+    else if (key === "Escape" && this.picked.size) this.pick([]);
+    else if (key === "Enter" && (!opens || (!this.book.abilities.includes("mark") && at !== this.model.get("selected")))) this.choose(at);
+    else if (key === "." && opens) this.hands.menu(event.target, this.chosen(item), { all: this.openable });
+    else {
+      const found = opens && meaning(event, this.book.abilities);
+      if (!found) return false;
+      if ("rating" in found) this.hands.rate(this.chosen(item), found.rating);
+      else this.hands.do(found.action.name, this.chosen(item), { all: this.openable, anchor: event.target });
+    }
+    return true;
+  }
+
+  /** A box drawn over the ground between the tiles picks those that it touches. */
+  onDown(event) {
+    if (event.button || event.pointerType === "touch" || event.target.closest(".r9s-tile") || !this.book.abilities.length) return;
+    const box = h("div", { class: "r9s-box" });
+    const start = { x: event.clientX, y: event.clientY + this.scroller.scrollTop };
+    const stop = new AbortController();
+    const move = (now) => {
+      const y = now.clientY + this.scroller.scrollTop;
+      const area = new DOMRect(Math.min(start.x, now.clientX), Math.min(start.y, y) - this.scroller.scrollTop, Math.abs(now.clientX - start.x), Math.abs(y - start.y));
+      if (!box.isConnected && area.width + area.height > 8) document.body.append(box);
+      box.style.cssText = `left: ${area.x}px; top: ${area.y}px; width: ${area.width}px; height: ${area.height}px`;
+      if (!box.isConnected) return;
+      const touched = [...this.tiles].filter(([, { element }]) => {
+        const tile = element.getBoundingClientRect();
+        return tile.left < area.right && tile.right > area.left && tile.top < area.bottom && tile.bottom > area.top;
+      });
+      this.pick(touched.map(([id]) => id));
+    };
+    addEventListener("pointermove", move, { signal: stop.signal });
+    for (const name of ["pointerup", "pointercancel"]) {
+      addEventListener(name, () => (box.remove(), stop.abort()), { signal: stop.signal });
+    }
+  }
+
+  dispose() {
+    this.widths.disconnect();
+    cancelAnimationFrame(this.frame);
+    this.book.removeEventListener("thumb", this.onThumb);
+    this.book.removeEventListener("items", this.onItems);
+    this.model.off("change:arrangement change:label change:abilities", this.onItems);
+    this.model.off("change:selected", this.mark);
+  }
+}
+
+function scrollerOf(element) {
+  for (let at = element.parentElement; at; at = at.parentElement) {
+    const scrolls = /auto|scroll/.test(getComputedStyle(at).overflowY);
+    if (scrolls && at.scrollHeight > at.clientHeight) return at;
+  }
+  return document.scrollingElement;
+}
+
+// What was clicked stays under the pointer while the page above it takes its new height.
+function holdInPlace(element) {
+  const scroller = scrollerOf(element);
+  const top = element.getBoundingClientRect().top;
+  const stop = new AbortController();
+  const scale = scroller.getBoundingClientRect().width / scroller.offsetWidth || 1; // of a page that is shown larger
+  const hold = () => (scroller.scrollTop += (element.getBoundingClientRect().top - top) / scale);
+  const growing = new ResizeObserver(hold);
+  growing.observe(element.closest(".r9s-studio") ?? element);
+  stop.signal.addEventListener("abort", () => growing.disconnect());
+  for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    addEventListener(name, () => stop.abort(), { capture: true, passive: true, signal: stop.signal });
+  }
+  setTimeout(() => stop.abort(), SETTLE_MS);
+}

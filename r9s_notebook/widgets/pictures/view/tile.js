@@ -1,0 +1,112 @@
+// One picture among others: itself, its state and marks, and what can be done with it.
+
+import { button, fill, h } from "../../page/dom.js";
+import { REJECTED, possible, spokenRating } from "./actions.js";
+import { stars } from "./stars.js";
+
+const SHORT = 70; // characters of a prompt that a button's name repeats
+
+/**
+ * A tile's element. The picture is one button, what can be done with it are others beside it: nobody has to press a
+ * button inside a button.
+ */
+export function tile(item, { book, hands, grid }) {
+  const opens = isOpenable(item);
+  const name = [item.alt, item.rating && spokenRating(item.rating), item.favourite && "favourite", item.noted && "has a note"];
+  const face = h(
+    "button",
+    {
+      type: "button",
+      class: "r9s-tile-face",
+      tabindex: "-1",
+      title: item.title,
+      "aria-label": name.filter(Boolean).join(", "),
+      onclick: (event) => grid.press(item.id, event),
+      ondblclick: () => opens && hands.do("open", [item], { all: grid.openable }),
+    },
+    inside(item, book),
+  );
+  const badge = item.badge && h("span", { class: "r9s-tile-badge", "aria-hidden": "true" }, item.badge);
+  const parts = [face, badge];
+  if (item.retry && book.abilities.includes("retry")) parts.push(retry(item, hands));
+  if (opens && book.abilities.length) parts.push(tools(item, { book, hands, grid }));
+  else if (opens) parts.push(opener(item, hands, grid));
+  const element = h(
+    "div",
+    { class: "r9s-tile", role: "listitem", "data-id": item.id, "data-state": item.state, "data-rating": item.rating },
+    parts,
+  );
+  element.face = face;
+  element.toggleAttribute("data-rejected", item.rating === REJECTED);
+  return element;
+}
+
+/** A preview or a slot has no original yet. */
+export const isOpenable = (item) => item.width > 0 && item.state !== "preview";
+
+/** Puts the small picture in, where it has come since. */
+export function showThumb(element, item, book) {
+  const small = book.thumb(item);
+  const img = element.face.querySelector("img");
+  if (small && img) fill(img, small);
+  else if (small) element.face.replaceChildren(image(item, small));
+}
+
+function inside(item, book) {
+  const small = book.thumb(item);
+  if (small) return image(item, small);
+  const words = item.mark || (item.v ? "" : "–");
+  return h(
+    "span",
+    { class: "r9s-tile-blank", style: item.width ? `aspect-ratio: ${item.width} / ${item.height}` : null },
+    item.state === "running" && h("span", { class: "r9s-spin", "aria-hidden": "true" }),
+    h("span", {}, words),
+  );
+}
+
+function image(item, small) {
+  const img = h("img", { alt: item.alt, draggable: "false" });
+  if (item.width) img.style.aspectRatio = `${item.width} / ${item.height}`;
+  return fill(img, small);
+}
+
+function opener(item, hands, grid) {
+  const onclick = () => hands.do("open", [item], { all: grid.openable });
+  return button({ drawing: "open", name: `Open ${item.alt.slice(0, SHORT)}`, kind: "r9s-tile-open", tabindex: "-1", onclick });
+}
+
+function tools(item, { book, hands, grid }) {
+  const all = () => grid.openable;
+  const acts = possible(book.abilities, 1).filter(({ shown }) => shown);
+  const marks = book.abilities.includes("mark");
+  return h(
+    "div",
+    { class: "r9s-tile-tools", role: "group", "aria-label": "What to do with it" },
+    marks && stars(item.rating, (rating) => hands.rate([item], rating)),
+    h(
+      "span",
+      { class: "r9s-tile-acts" },
+      acts.map(({ name, label, key, drawing }) =>
+        button({
+          drawing,
+          name: `${label} (${key.length > 1 ? key : key.toUpperCase()})`,
+          kind: name === "open" ? "r9s-tile-open" : `r9s-act-${name}`,
+          tabindex: "-1",
+          onclick: ({ currentTarget }) => hands.do(name, grid.chosen(item), { all: all(), anchor: currentTarget }),
+        }),
+      ),
+      button({
+        drawing: "menu",
+        name: "More (.)",
+        kind: "r9s-act-menu",
+        "aria-haspopup": "menu",
+        tabindex: "-1",
+        onclick: ({ currentTarget }) => hands.menu(currentTarget, grid.chosen(item), { all: all() }),
+      }),
+    ),
+  );
+}
+
+function retry(item, hands) {
+  return button({ label: "Retry", kind: "r9s-tile-retry", onclick: () => hands.act("retry", item).catch(({ message }) => hands.say(message)) });
+}

@@ -1,0 +1,511 @@
+// Pictures at their own size, over the page: one to look at, several to compare, many to cull.
+
+import { button, fill, h, words } from "../../page/dom.js";
+import { counted } from "../../page/words.js";
+import { REJECTED, meaning, possible } from "./actions.js";
+import { difference } from "./difference.js";
+import { Lens } from "./lens.js";
+import { stars } from "./stars.js";
+
+const STRIP = 15; // thumbnails on either side of the one that is shown
+const IN_STEP = 4;
+
+export const COMPARISONS = [
+  { mode: "slider", label: "Slider", key: "s" },
+  { mode: "step", label: "In step", key: "p" },
+  { mode: "difference", label: "Difference", key: "d" },
+];
+const COMPARES = new Set(COMPARISONS.map(({ mode }) => mode));
+
+const FILTERS = {
+  all: ["All", () => true],
+  open: ["Undecided", (item) => item.rating === 0 && !item.favourite],
+  kept: ["Kept", kept],
+  rejected: ["Rejected", (item) => item.rating === REJECTED],
+  ...Object.fromEntries(
+    [1, 2, 3, 4, 5].map((least) => [`at-least-${least}`, [`${"★".repeat(least)} or more`, (item) => item.rating >= least]]),
+  ),
+};
+
+/** What a person has decided to keep: starred or rated, and not rejected. */
+export function kept(item) {
+  return item.rating > 0 || (item.favourite && item.rating !== REJECTED);
+}
+
+export class Viewer {
+  /** `hands(say)` makes the hands of this viewer; `root` takes the dialog; `leave(item)` gets the focus back. */
+  constructor(book, hands, { root, leave }) {
+    this.book = book;
+    this.leave = leave;
+    this.title = h("span", { class: "r9s-viewer-title" });
+    this.rating = h("span");
+    this.acts = h("span", { class: "r9s-viewer-acts", role: "group", "aria-label": "What to do with this picture" });
+    this.modes = h("span", { class: "r9s-viewer-acts", role: "group", "aria-label": "Ways to compare" });
+    this.zoom = button({ name: "Fit, or 100 % (Z)", kind: "r9s-zoom", onclick: () => this.toggleZoom() });
+    this.filter = h("select", { "aria-label": "Which pictures", onchange: () => this.refilter() });
+    for (const [value, [label]] of Object.entries(FILTERS)) this.filter.append(h("option", { value }, label));
+    this.hand = button({ label: "Export the kept", drawing: "download", onclick: () => this.exportKept() });
+    this.culling = h("span", { class: "r9s-viewer-acts r9s-culling" }, this.filter, this.hand);
+    const tools = h(
+      "span",
+      { class: "r9s-viewer-acts" },
+      this.zoom,
+      button({ drawing: "info", name: "Facts and note (I)", onclick: () => this.toggleFacts() }),
+      button({ drawing: "full", name: "Full screen (F)", onclick: () => this.toggleFull() }),
+      button({ drawing: "close", name: "Close (Escape)", kind: "r9s-viewer-close", onclick: () => this.close() }),
+    );
+    const bar = h("header", { class: "r9s-viewer-bar" }, this.title, this.culling, this.rating, this.acts, this.modes, tools);
+    this.stage = h("div", { class: "r9s-viewer-stage", tabindex: "0", role: "group", "aria-roledescription": "picture" });
+    this.facts = h("aside", { class: "r9s-viewer-facts", "aria-label": "Facts", hidden: true });
+    this.told = h("p", { class: "r9s-told", role: "status", "aria-live": "polite" });
+    this.strip = h("div", { class: "r9s-filmstrip", role: "group", "aria-label": "Pictures" });
+    this.element = h(
+      "dialog",
+      { class: "r9s-viewer", "data-lm-suppress-shortcuts": "true" },
+      bar,
+      h("div", { class: "r9s-viewer-body" }, this.stage, this.facts),
+      this.told,
+      this.strip,
+    );
+    this.lens = new Lens(this.stage, () => this.tellZoom());
+    this.hands = hands((text, back) => this.say(text, back), this);
+    this.onItems = () => this.follow();
+    this.onThumb = ({ detail }) => this.showThumb(detail);
+    book.addEventListener("items", this.onItems);
+    book.addEventListener("thumb", this.onThumb);
+    this.element.addEventListener("keydown", (event) => this.onKey(event));
+    this.element.addEventListener("keyup", (event) => event.key === " " && this.flick(false));
+    this.element.addEventListener("close", () => this.closed());
+    root.append(this.element);
+  }
+
+  /** Opens on one of some items; `mode` is `"view"`, `"cull"`, a comparison, or `"note"` for the facts with the note. */
+  open(items, index, mode) {
+    this.from = items.map(({ id }) => id);
+    this.ids = this.from;
+    this.id = this.ids[index] ?? this.ids[0];
+    this.against = COMPARES.has(mode) ? (this.ids[index === 0 ? 1 : 0] ?? null) : null;
+    this.cull = mode === "cull";
+    this.mode = COMPARES.has(mode) ? mode : "view";
+    this.culling.hidden = !this.cull;
+    this.element.setAttribute("aria-label", { view: "Picture", cull: "Choose pictures" }[mode] ?? "Compare pictures");
+    if (!this.element.open) this.element.showModal();
+    this.lens.fit();
+    this.say(this.cull ? "P keep, X reject, 1 to 5 rate, Space next, Backspace back." : "");
+    this.draw();
+    if (mode === "note") this.toggleFacts(true).then(() => this.facts.querySelector("textarea")?.focus());
+    else this.stage.focus();
+  }
+
+  get items() {
+    return this.ids.map((id) => this.book.find(id)).filter(Boolean);
+  }
+
+  get item() {
+    return this.book.find(this.id);
+  }
+
+  close() {
+    this.saveNote();
+    this.element.close();
+  }
+
+  closed() {
+    if (document.fullscreenElement === this.element) document.exitFullscreen();
+    for (const part of [this.stage, this.strip]) part.replaceChildren();
+    this.lens.show([]);
+    this.leave(this.item);
+  }
+
+  // -- drawing ------------------------------------------------------------------------------------------------------
+
+  draw() {
+    const { item } = this;
+    if (!item) return;
+    this.drawBar();
+    this.drawStage();
+    this.drawStrip();
+    if (!this.facts.hidden) this.drawFacts();
+  }
+
+  drawBar() {
+    const { item, items } = this;
+    const at = items.indexOf(item) + 1;
+    const keeping = this.cull ? `, ${this.from.map((id) => this.book.find(id)).filter((one) => one && kept(one)).length} kept` : "";
+    const seed = item.seed === null || item.seed === undefined ? "" : ` · seed ${item.seed}`;
+    this.title.textContent = `${at} of ${items.length}${keeping} · ${item.width} x ${item.height}${seed}`;
+    const may = this.book.abilities.includes("mark");
+    this.rating.replaceChildren(may ? stars(item.rating, (rating) => this.hands.rate([item], rating)) : "");
+    const shown = possible(this.book.abilities, 1).filter(({ shown, name }) => shown && name !== "open");
+    this.acts.replaceChildren(
+      ...shown.map(({ name, label, key, drawing }) =>
+        button({ drawing, name: `${label} (${key.toUpperCase()})`, kind: `r9s-act-${name}`, onclick: () => this.act(name) }),
+      ),
+      button({
+        drawing: "menu",
+        name: "More",
+        "aria-haspopup": "menu",
+        onclick: ({ currentTarget }) => this.hands.menu(currentTarget, [item], { all: items, root: this.element }),
+      }),
+    );
+    this.modes.hidden = this.ids.length < 2 || this.mode === "view";
+    this.modes.replaceChildren(
+      ...COMPARISONS.map(({ mode, label, key }) =>
+        button({
+          label,
+          name: `${label} (${key.toUpperCase()})`,
+          "aria-pressed": String(mode === this.mode),
+          onclick: () => this.compare(mode),
+        }),
+      ),
+    );
+  }
+
+  /** One pane, or one for each picture in step; a picture is small until its original is here. */
+  drawStage() {
+    const { item } = this;
+    const other = this.against ? this.book.find(this.against) : null;
+    const several = this.ids.length > 2 ? this.items.slice(0, IN_STEP) : [other, item].filter(Boolean);
+    const panes = { view: [[item]], slider: [[other, item]], step: several.map((one) => [one]), difference: [[other, item]] };
+    const wanted = (other ? panes[this.mode] : null) ?? [[item]];
+    const now = JSON.stringify([this.mode, wanted.map((pane) => pane.map(({ id, v }) => [id, v]))]);
+    if (this.drawn === now && this.stage.childElementCount) return;
+    this.drawn = now;
+    const built = wanted.map((pictures) => h("div", { class: "r9s-pane" }, pictures.map((one) => this.picture(one))));
+    this.stage.dataset.mode = this.mode;
+    this.stage.style.setProperty("--r9s-panes", built.length === 4 ? 2 : built.length);
+    this.stage.setAttribute("aria-label", item.alt);
+    this.stage.replaceChildren(...built);
+    if (this.mode === "step") built.forEach((pane, at) => pane.append(words(wanted[at][0].alt, "span", { class: "r9s-pane-name" })));
+    if (this.mode === "slider" && other) this.addSlider(built[0]);
+    if (this.mode !== "view" && item.against && item.against === this.against) this.addOutline(built, item, now);
+    this.lens.show(built);
+    if (this.mode === "difference" && other) this.showDifference(built[0], now);
+  }
+
+  picture(item) {
+    const img = h("img", { alt: item.alt, draggable: "false", "data-id": item.id });
+    Object.assign(img.dataset, { width: item.width, height: item.height });
+    const small = this.book.thumb(item);
+    if (small) fill(img, small);
+    this.book.original(item).then(
+      ({ blob }) => {
+        fill(img, blob);
+        img.dataset.original = "true";
+      },
+      (error) => this.say(error.message),
+    );
+    return img;
+  }
+
+  /** Where the mask of an edit ran, in the comparison with its source. */
+  async addOutline(panes, item, drawn) {
+    const answer = await this.book.ask("outline", { id: item.id }).catch(() => ({}));
+    if (!answer.outline || this.drawn !== drawn) return;
+    for (const pane of panes) pane.append(fill(h("img", { class: "r9s-outline", alt: "", draggable: "false" }), answer.blob(answer.outline)));
+    this.lens.apply();
+  }
+
+  addSlider(pane) {
+    const handle = h("div", {
+      class: "r9s-slider",
+      role: "slider",
+      tabindex: "0",
+      "aria-label": "How much of the first picture is seen",
+      "aria-valuemin": "0",
+      "aria-valuemax": "100",
+    });
+    const at = (share) => {
+      this.share = Math.max(0, Math.min(1, share));
+      pane.style.setProperty("--r9s-share", this.share);
+      handle.setAttribute("aria-valuenow", String(Math.round(this.share * 100)));
+      this.clip(pane);
+    };
+    handle.addEventListener("pointerdown", (event) => {
+      handle.setPointerCapture(event.pointerId);
+      event.preventDefault();
+    });
+    handle.addEventListener("pointermove", (event) => {
+      if (!handle.hasPointerCapture(event.pointerId)) return;
+      const box = pane.getBoundingClientRect();
+      at((event.clientX - box.left) / box.width);
+    });
+    handle.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: -0.05, ArrowRight: 0.05 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      event.stopPropagation();
+      at(this.share + step);
+    });
+    pane.append(handle);
+    at(this.share ?? 0.5);
+  }
+
+  /** The second picture is seen to the right of the slider; the pane is what is divided, wherever the picture lies. */
+  clip(pane) {
+    const second = pane.querySelectorAll("img:not(.r9s-outline)")[1];
+    if (!second || !this.lens.box) return;
+    const cut = (this.share * pane.clientWidth - this.lens.box.left) / this.lens.box.width;
+    second.style.clipPath = `inset(0 0 0 ${Math.max(0, Math.min(1, cut)) * 100}%)`;
+  }
+
+  async showDifference(pane, drawn) {
+    const images = [...pane.querySelectorAll("img:not(.r9s-outline)")];
+    await Promise.all(images.map((img) => whole(img)));
+    if (this.drawn !== drawn) return;
+    const { canvas, share } = difference(...images);
+    pane.append(canvas);
+    this.lens.apply();
+    const sizes = images.map((img) => `${img.naturalWidth} x ${img.naturalHeight}`);
+    const fitted = sizes[0] === sizes[1] ? "" : ` Their sizes differ (${sizes.join(" and ")}): the second was fitted to the first.`;
+    this.say(`${(share * 100).toLocaleString(undefined, { maximumFractionDigits: 1 })} % of the pixels differ.${fitted}`);
+  }
+
+  drawStrip() {
+    const { items, item } = this;
+    const at = items.indexOf(item);
+    const from = Math.max(0, at - STRIP);
+    this.strip.hidden = items.length < 2;
+    this.strip.replaceChildren(
+      ...items.slice(from, at + STRIP + 1).map((one, number) => {
+        const tile = h(
+          "button",
+          {
+            type: "button",
+            tabindex: "-1",
+            "aria-label": one.alt,
+            "aria-current": one === item ? "true" : null,
+            "data-id": one.id,
+            "data-rating": one.rating,
+            onclick: () => this.go(from + number),
+          },
+        );
+        const small = this.book.thumb(one);
+        if (small) tile.append(fill(h("img", { alt: "", draggable: "false" }), small));
+        return tile;
+      }),
+    );
+    this.strip.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }
+
+  showThumb(id) {
+    if (!this.element.open) return;
+    const item = this.book.find(id);
+    const tile = [...this.strip.children].find((one) => one.dataset.id === id);
+    if (tile && item) tile.replaceChildren(fill(h("img", { alt: "", draggable: "false" }), this.book.thumb(item)));
+    for (const img of this.stage.querySelectorAll("img:not([data-original])")) {
+      if (img.dataset.id === id) fill(img, this.book.thumb(item));
+    }
+  }
+
+  // -- facts --------------------------------------------------------------------------------------------------------
+
+  async toggleFacts(shown = this.facts.hidden) {
+    this.saveNote();
+    this.facts.hidden = !shown;
+    if (shown) await this.drawFacts();
+  }
+
+  async drawFacts() {
+    const { item } = this;
+    if (this.facts.dataset.id === item.id) return;
+    this.saveNote();
+    this.facts.dataset.id = item.id;
+    const answer = await this.book.ask("words", { id: item.id }).catch((error) => ({ facts: [{ name: "Error", value: error.message }] }));
+    if (this.facts.dataset.id !== item.id) return;
+    this.noted = answer.note ?? "";
+    const keeps = this.book.abilities.includes("mark");
+    this.note = h("textarea", { rows: "3", dir: "auto", "aria-label": "Note", placeholder: "A note of your own; it is searched too" });
+    this.note.value = this.noted;
+    this.note.addEventListener("change", () => this.saveNote());
+    this.facts.replaceChildren(
+      words(answer.prompt ?? item.alt, "p", { class: "r9s-viewer-prompt" }),
+      keeps ? h("label", {}, h("h4", {}, "Note"), this.note) : "",
+      h("dl", {}, answer.facts.map(({ name, value }) => h("div", {}, h("dt", {}, name), words(value, "dd")))),
+    );
+  }
+
+  saveNote() {
+    const { id } = this.facts.dataset;
+    if (!id || !this.note?.isConnected || this.note.value === this.noted) return;
+    this.noted = this.note.value;
+    const item = this.book.find(id);
+    if (item) this.hands.mark([item], { note: this.noted }, "The note is kept.").catch((error) => this.say(error.message));
+  }
+
+  // -- moving -------------------------------------------------------------------------------------------------------
+
+  go(index) {
+    const { items } = this;
+    const next = items[Math.max(0, Math.min(index, items.length - 1))];
+    if (!next || next.id === this.id) return;
+    this.id = next.id;
+    if (this.against === this.id) this.against = items[items.indexOf(next) - 1]?.id ?? items[1]?.id ?? null;
+    if (this.mode === "view") this.lens.fit();
+    this.draw();
+  }
+
+  step(by) {
+    this.go(this.items.indexOf(this.item) + by);
+  }
+
+  compare(mode) {
+    if (!this.against) {
+      const at = this.items.indexOf(this.item);
+      this.against = (this.items[at - 1] ?? this.items[at + 1])?.id ?? null;
+    }
+    if (!this.against) return this.say("There is nothing to compare it with.");
+    this.mode = mode;
+    this.say("");
+    return this.draw();
+  }
+
+  /** The list changes under us: marks are new, pictures came or went. */
+  follow() {
+    if (!this.element.open) return;
+    if (!this.item) {
+      const at = this.ids.indexOf(this.id);
+      const left = this.items;
+      if (!left.length) return this.close();
+      this.id = left[Math.min(at, left.length - 1)].id;
+    }
+    if (this.against && !this.book.find(this.against)) Object.assign(this, { against: null, mode: "view" });
+    this.draw();
+  }
+
+  refilter() {
+    const [, test] = FILTERS[this.filter.value];
+    const left = this.from.filter((id) => id === this.id || (this.book.find(id) && test(this.book.find(id))));
+    const first = left.find((id) => test(this.book.find(id)));
+    if (!first) {
+      this.say("No picture is so. Choose another filter.");
+      this.filter.value = "all";
+      return this.refilter();
+    }
+    this.ids = test(this.item) ? left : left.filter((id) => id !== this.id);
+    if (!test(this.item)) this.id = first;
+    this.draw();
+    return this.stage.focus();
+  }
+
+  async exportKept() {
+    const chosen = this.from.map((id) => this.book.find(id)).filter((one) => one && kept(one));
+    if (!chosen.length) return this.say("Nothing is kept yet: P keeps the picture that is shown.");
+    this.say(`Packing ${counted(chosen.length, "picture")} …`);
+    await this.hands.do("download", chosen.length > 1 ? chosen : [chosen[0]]);
+    return this.say(`${counted(chosen.length, "picture")} exported.`);
+  }
+
+  async act(name) {
+    const { item } = this;
+    if (name === "compare") return this.compare(this.mode === "view" ? "slider" : this.mode);
+    await this.hands.do(name, [item], { all: this.items, root: this.element, anchor: this.acts });
+    if (name === "edit" || name === "use") this.close();
+    return undefined;
+  }
+
+  // -- hands --------------------------------------------------------------------------------------------------------
+
+  onKey(event) {
+    event.stopPropagation(); // none of it is the notebook's
+    if (event.target.matches("textarea, select, input")) {
+      if (event.key === "Escape" && event.target.matches("textarea")) {
+        event.preventDefault(); // leaves the note, not the viewer
+        this.stage.focus();
+      }
+      return;
+    }
+    if (this.element.querySelector(".r9s-menu")) return;
+    const done = this.moves(event) || this.culls(event) || this.does(event);
+    if (done) event.preventDefault();
+  }
+
+  moves(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+    const zooms = { "+": 1, "=": 1, "-": -1 };
+    const { key } = event;
+    if (key in steps) this.step(steps[key]);
+    else if (key === "Home") this.go(0);
+    else if (key === "End") this.go(this.items.length - 1);
+    else if (key in zooms) this.lens.zoomBy(zooms[key]);
+    else if (key === "z" || key === "Z") this.toggleZoom();
+    else if (key === "f" || key === "F") this.toggleFull();
+    else if (key === "i" || key === "I") this.toggleFacts();
+    else if (key === "m" || key === "M") this.stage.classList.toggle("r9s-without-outline");
+    else if (key === " " && !this.cull && event.target === this.stage) this.flick(true);
+    else return this.mode !== "view" && this.chooses(key);
+    return true;
+  }
+
+  /** In a comparison its own letters come before those of the pictures. */
+  chooses(key) {
+    const found = COMPARISONS.find((one) => one.key === key.toLowerCase());
+    if (found) this.compare(found.mode);
+    return Boolean(found);
+  }
+
+  culls(event) {
+    if (!this.cull || event.ctrlKey || event.metaKey || event.altKey) return false;
+    const { item } = this;
+    const key = event.key.toLowerCase();
+    if (key === " " && event.target.closest("button")) return false;
+    if (key === "p") this.hands.mark([item], { favourite: true, rating: Math.max(0, item.rating) }, "Kept.").catch((error) => this.say(error.message));
+    else if (key === "x") this.hands.rate([item], REJECTED);
+    else if (/^[1-5]$/.test(key)) this.hands.rate([item], Number(key));
+    else if (key === "backspace") return this.step(-1) || true;
+    else if (key !== " ") return false;
+    this.step(1);
+    return true;
+  }
+
+  does(event) {
+    const found = meaning(event, this.book.abilities);
+    if (!found || (event.key === "Enter" && event.target !== this.stage)) return false;
+    if ("rating" in found) this.hands.rate([this.item], found.rating);
+    else if (found.action.name !== "open") this.act(found.action.name);
+    return true;
+  }
+
+  /** While Space is held, the other picture of a comparison is seen. */
+  flick(on) {
+    this.stage.classList.toggle("r9s-flick", on && this.mode !== "view");
+  }
+
+  toggleZoom() {
+    if (this.lens.scale === null) this.lens.zoomTo(1);
+    else this.lens.fit();
+  }
+
+  tellZoom() {
+    this.zoom.textContent = this.lens.scale === null ? "Fit" : `${this.lens.percent} %`;
+    const pane = this.mode === "slider" && this.stage.querySelector(".r9s-pane");
+    if (pane) this.clip(pane);
+  }
+
+  toggleFull() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else this.element.requestFullscreen?.().catch(() => this.say("This page may not fill the screen."));
+  }
+
+  say(text, back = null) {
+    const act = () => {
+      this.say("");
+      back.act();
+    };
+    this.told.replaceChildren(text, back ? button({ label: back.label, onclick: act }) : "");
+  }
+
+  dispose() {
+    this.book.removeEventListener("items", this.onItems);
+    this.book.removeEventListener("thumb", this.onThumb);
+    this.lens.dispose();
+    this.element.remove();
+  }
+}
+
+/** Once an image shows its original. */
+async function whole(img) {
+  while (!img.dataset.original) await new Promise((done) => img.addEventListener("load", done, { once: true }));
+  await img.decode();
+}
