@@ -127,13 +127,11 @@ class ThreadWorker:
     def _finish(self) -> None:
         """The program has ended: what was sent is waited for."""
         if self._pid == os.getpid() and (jobs := list(self._jobs)):
-            ending.set()
-            if (
-                this_kernel() is not None
-            ):  # a server that ends its kernel says so first, terminates it, and then kills it
-                signal.signal(signal.SIGTERM, signal.SIG_IGN)
-            _tell(f"Waiting for what was sent, at most {PATIENCE_SECONDS:.0f} s. Ctrl+C gives it up.")
             with contextlib.suppress(KeyboardInterrupt):
+                ending.set()
+                if this_kernel() is not None:  # its server says so first, terminates it, and then kills it
+                    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                _tell(f"Waiting for what was sent, at most {PATIENCE_SECONDS:.0f} s. Ctrl+C gives it up.")
                 wait(jobs, PATIENCE_SECONDS)
             wait([job for job in jobs if job.cancel()], _TIDY_SECONDS)
             for failure in filter(None, map(_failure, jobs)):
