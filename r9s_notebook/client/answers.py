@@ -89,10 +89,8 @@ def _named(own: Mapping[str, Any], base: httpx.URL) -> ImageObject | None:
     if data is None and (url is None or _is_waiting(own)):  # then it is where to ask again
         return None
     revised = own.get("revisedprompt")
-    seed = own.get("seed")
-    is_number = isinstance(seed, int) and not isinstance(seed, bool)
-    said = revised if isinstance(revised, str) else None
-    return ImageObject(url and joined(url, base), data, said, seed if is_number else None)
+    seed = own["seed"] if type(own.get("seed")) is int else None
+    return ImageObject(url and joined(url, base), data, revised if isinstance(revised, str) else None, seed)
 
 
 def _inline(text: str) -> str | None:

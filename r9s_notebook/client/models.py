@@ -56,14 +56,7 @@ class ImageFile:
 
 
 class ImageObject:
-    """One image of an answer; it does not change.
-
-    Args:
-        url: Where it can be fetched, often for an hour only.
-        b64_json: Its file in base64, as text or as the part of an answer's body that it came in.
-        revised_prompt: The prompt that the service made of the one it was given.
-        seed: What draws it again, where the service says so.
-    """
+    """One image of an answer; it does not change. Its base64 may be the part of an answer's body that it came in."""
 
     __slots__ = ("_base64", "_revised_prompt", "_seed", "_url")
 

@@ -55,10 +55,6 @@ class _FurtherOfGenerations(TypedDict, total=False):
     watermark: bool | None
 
 
-class _FurtherOfEdits(TypedDict, total=False):
-    input_fidelity: models.ImageEditInputFidelity | None
-
-
 class GenerationParameters(CallOptions, _FurtherOfEither, _FurtherOfGenerations, total=False):
     """What ``images.create`` takes; all by name, and only what is given is sent.
 
@@ -73,7 +69,7 @@ class GenerationParameters(CallOptions, _FurtherOfEither, _FurtherOfGenerations,
     style: models.Style | str | None
 
 
-class EditParameters(CallOptions, _FurtherOfEither, _FurtherOfEdits, total=False):
+class EditParameters(CallOptions, _FurtherOfEither, total=False):
     """What ``images.edit`` takes, likewise."""
 
     image: Required[ImageInput | Sequence[ImageInput]]
@@ -83,11 +79,13 @@ class EditParameters(CallOptions, _FurtherOfEither, _FurtherOfEdits, total=False
     n: int | None
     size: models.ImageEditSize | str | None
     quality: models.ImageEditQuality | str | None
+    input_fidelity: models.ImageEditInputFidelity | None
 
 
-class FurtherParameters(_FurtherOfEither, _FurtherOfGenerations, _FurtherOfEdits, total=False):
+class FurtherParameters(_FurtherOfEither, _FurtherOfGenerations, total=False):
     """What a lab takes beside the parameters that have a field of their own."""
 
+    input_fidelity: models.ImageEditInputFidelity | None
     stream: bool | None
 
 
