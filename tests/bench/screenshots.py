@@ -38,7 +38,7 @@ def main(folder: Path) -> None:
         lab.results.nth(1).click()
         lab.root.locator(".r9s-edit").click()
         expect(lab.canvas).to_be_visible()
-        page.set_viewport_size({"width": 1180, "height": 1840})
+        page.set_viewport_size({"width": 1180, "height": 1960})
         lab.painter.get_by_title("Lasso").first.click()
         lab.drag(page, [(0.14, 0.1), (0.24, 0.06), (0.34, 0.1), (0.36, 0.25), (0.26, 0.36), (0.16, 0.28), (0.13, 0.16)])
         lab.type_prompt("A hot-air balloon")
