@@ -6,6 +6,7 @@ import contextlib
 import uuid
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from PIL import Image, ImageChops, ImageFilter
@@ -13,7 +14,7 @@ from PIL import Image, ImageChops, ImageFilter
 from r9s_notebook.archive.export import file_stem
 from r9s_notebook.archive.history import Picture, Run
 from r9s_notebook.errors import InputError, R9SNotebookError, RunGoneError
-from r9s_notebook.history import Removed
+from r9s_notebook.history import Removed, Store
 from r9s_notebook.imaging import Mask, to_png
 from r9s_notebook.session.again import other_choices, request_again
 from r9s_notebook.session.clients import accepts
@@ -60,9 +61,15 @@ def source_tile(run: Run) -> Tile | None:
     if run.source is None:
         return None
     with contextlib.suppress(R9SNotebookError):
-        data, media_type, width, height = small(run.store.image_bytes(run.source))
+        data, media_type, width, height = _small_source(run.store, run.source)
         return Tile("The source of this edit", data, media_type, width, height, id=f"{_SOURCE}/{run.id}")
     return None
+
+
+@lru_cache(maxsize=64)
+def _small_source(store: Store, sha256: str) -> tuple[bytes, str, int, int]:
+    """As ``small``; a run is shown again and again while another one is under way."""
+    return small(store.image_bytes(sha256))
 
 
 class Desk:
