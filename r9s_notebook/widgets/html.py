@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-_SHORT = 80
+_SHORT = 160
 
 
 def act(name: str, label: str, argument: str = "", *, title: str = "", kind: str = "") -> str:

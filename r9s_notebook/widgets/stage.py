@@ -24,6 +24,7 @@ _WITHOUT_IMAGES = {
     "interrupted": "its kernel ended before it did",
     "running": "it is under way",
 }
+_TITLE = 80  # characters
 _SIDE = 512  # pixels of a slot whose size the service chooses
 
 
@@ -137,7 +138,7 @@ class Stage(LabPart):
         self.grid.show([replace(tile, id=f"slot-{number}") for number, tile in enumerate(shown)])
         self._looks.show(self._edit, False)
         self._looks.show(self._head, True)
-        words = f'<b dir="auto">{escaped(shortened(request.prompt))}</b>'
+        words = f'<b dir="auto">{escaped(shortened(request.prompt, _TITLE))}</b>'
         self._looks.say(self._title, f"{words} <span>{escaped(request.model or '')}</span>")
         self._looks.say(self._empty, "")
         for line in (self._edited, self._answer):
@@ -178,7 +179,7 @@ def _title(run: Run) -> str:
     number = {0: "no image", 1: "1 image"}.get(len(run.images), f"{len(run.images)} images")
     served = run.served_model or run.requested_model or ""
     facts = " · ".join(part for part in (number, served) if part)
-    return f'<b dir="auto">{escaped(shortened(run.prompt) or "A picture")}</b> <span>{escaped(facts)}</span>'
+    return f'<b dir="auto">{escaped(shortened(run.prompt, _TITLE) or "A picture")}</b> <span>{escaped(facts)}</span>'
 
 
 def _why_empty(run: Run | None) -> str:

@@ -11,8 +11,8 @@ from r9s_notebook.archive.rendering import answer_text
 from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.history import Run as Record
 from r9s_notebook.widgets.asking import Album, Json
+from r9s_notebook.widgets.html import shortened
 
-_LONGEST_WORDS = 160
 _LONGEST_ANSWER = 4000
 _SAID_ELSEWHERE = frozenset({"prompt", "model"})
 
@@ -82,12 +82,6 @@ def facts(run: Record) -> list[tuple[str, str]]:
 def readable(value: Any) -> str:
     """A parameter's value to read: texts as they are, anything else as JSON writes it."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-
-
-def shortened(text: str, most: int = _LONGEST_WORDS) -> str:
-    """The beginning of a text, in one line."""
-    line = " ".join(text[: 2 * most].split())
-    return line if len(line) <= most and len(text) <= 2 * most else line[: most - 1] + "…"
 
 
 def cards(runs: Sequence[Record], album: Album) -> list[Json]:

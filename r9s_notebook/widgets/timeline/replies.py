@@ -16,7 +16,8 @@ from r9s_notebook.history import Run
 from r9s_notebook.history.ids import is_id
 from r9s_notebook.session.form import Restorable
 from r9s_notebook.widgets.asking import Album, Asked, Json, Question
-from r9s_notebook.widgets.timeline.cards import card, cards, detail, shortened
+from r9s_notebook.widgets.html import shortened
+from r9s_notebook.widgets.timeline.cards import card, cards, detail
 from r9s_notebook.widgets.timeline.differences import begin_apart, rows, same_pictures
 from r9s_notebook.widgets.timeline.pictures import beginning
 from r9s_notebook.widgets.timeline.timeline import Timeline

@@ -13,7 +13,8 @@ from PIL import Image
 from r9s_notebook.imaging import Mask
 from r9s_notebook.widgets.asking import answer
 from r9s_notebook.widgets.history_panel import HistoryPanel
-from r9s_notebook.widgets.timeline.cards import shortened, usage_line
+from r9s_notebook.widgets.html import shortened
+from r9s_notebook.widgets.timeline.cards import usage_line
 from r9s_notebook.widgets.timeline.differences import pieces
 from r9s_notebook.widgets.timeline.replies import questions
 
