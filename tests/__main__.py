@@ -1,8 +1,9 @@
 """``python -m tests``: what must hold before a change lands; a browser is installed where there is none.
 
-Lint, format and types, of the public names too; every test, against the package as it was built and installed; then the
-quick tests and the types once more, on the oldest and on the newest Python that is claimed and at hand. Arguments go to
-pytest, and it is all that runs then. ``python -m tests --install-browser`` only sees to the browser.
+Lint, format and types, of the public names too; every test, those in the browser beside the others; the quick tests
+and the types once more, on the oldest and on the newest Python that is claimed and at hand. All of it against the
+package as it was built and installed. Arguments go to pytest, and it is all that runs then.
+``python -m tests --install-browser`` only sees to the browser.
 """
 
 from __future__ import annotations
@@ -14,13 +15,17 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO, Any
 
 from tests import public_types, pythons
 from tests.browser.chromium import see_to_a_browser
 
 # Not the folder of the checkout but only what is installed is imported, by every process that a test starts as well.
-ENVIRONMENT = {**os.environ, "PYTHONSAFEPATH": "1"}
-ON_ALL_CORES = ("-n", "logical", "--maxprocesses", "8", "--maxschedchunk", "8")
+# Nothing was compiled by pip: the first process that imports a module does it, and must be allowed to for the others.
+ENVIRONMENT = {**os.environ, "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": ""}
+# One process with one JupyterLab, whose pages and kernels its tests share; it keeps a core busy.
+BROWSER = ("-q", "tests/browser")
+OTHERS = ("-q", "--ignore=tests/browser", "-n", str(min(8, max(1, (os.cpu_count() or 1) - 1))), "--maxschedchunk", "8")
 QUICK = ("-m", "not slow and not browser")
 
 
@@ -37,9 +42,9 @@ def gate() -> int:
     """Takes every step, whatever failed before it, and says how long each took; gives an exit status."""
     steps: list[tuple[str, int, float]] = []
 
-    def step(name: str, tool: str, *arguments: str, python: str = sys.executable) -> None:
+    def step(name: str, tool: str, *arguments: str, **how: Any) -> None:
         began = time.monotonic()
-        steps.append((name, run(tool, *arguments, python=python), time.monotonic() - began))
+        steps.append((name, run(tool, *arguments, **how), time.monotonic() - began))
 
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor() as pool:
         at_hand = {version: path for version in pythons.claimed() if (path := pythons.find(version))}
@@ -47,22 +52,28 @@ def gate() -> int:
             version: pool.submit(pythons.make_environment, path, Path(folder, "python{}.{}".format(*version)))
             for version, path in pythons.others(at_hand).items()
         }
-        step("lint", "ruff", "check", ".")
-        step("format", "ruff", "format", "--check", "r9s_notebook", "tests")
-        step("types", "mypy")
-        began = time.monotonic()
-        steps.append(("types of what is public", public_types.check(ENVIRONMENT), time.monotonic() - began))
-        step("every test", "pytest", "-q", *ON_ALL_CORES)
-        for version, environment in environments.items():
-            name = "Python {}.{}: ".format(*version)
-            try:
-                python = environment.result()
-            except subprocess.CalledProcessError as error:
-                print(error.output)
-                steps.append((f"{name}an environment", error.returncode, 0))
-                continue
-            step(f"{name}quick tests", "pytest", "-q", *ON_ALL_CORES, *QUICK, python=python)
-            step(f"{name}types", "mypy", "--cache-dir", f"{folder}/types", python=python)
+        with Path(folder, "browser").open("w+", encoding="utf-8") as output:
+            browser = pool.submit(step, "tests in the browser", "pytest", *BROWSER, output=output)
+            step("lint", "ruff", "check", ".")
+            step("format", "ruff", "format", "--check", "r9s_notebook", "tests")
+            step("types", "mypy")
+            began = time.monotonic()
+            steps.append(("types of what is public", public_types.check(ENVIRONMENT), time.monotonic() - began))
+            step("every other test", "pytest", *OTHERS)
+            for version, environment in environments.items():
+                number = "{}.{}".format(*version)
+                try:
+                    python = environment.result()
+                except subprocess.CalledProcessError as error:
+                    print(error.output)
+                    steps.append((f"Python {number}: an environment", error.returncode, 0))
+                    continue
+                step(f"Python {number}: quick tests", "pytest", *OTHERS, *QUICK, python=python)
+                types = ("--python-version", number, "--python-executable", python, "--cache-dir", f"{folder}/types")
+                step(f"Python {number}: types", "mypy", *types)
+            browser.result()
+            output.seek(0)
+            print(output.read())
 
     for name, status, seconds in steps:
         print(f"{'FAILED' if status else 'passed':>6}  {seconds:4.0f} s  {name}")
@@ -71,9 +82,12 @@ def gate() -> int:
     return int(any(status for _name, status, _seconds in steps))
 
 
-def run(tool: str, *arguments: str, python: str = sys.executable) -> int:
-    print("$", python, "-m", tool, *arguments, flush=True)
-    return subprocess.run([python, "-m", tool, *arguments], cwd=pythons.ROOT, env=ENVIRONMENT, check=False).returncode
+def run(tool: str, *arguments: str, python: str = sys.executable, output: IO[str] | None = None) -> int:
+    """Runs a module as ``python -m`` does; what it says is shown at once, or written to a file."""
+    command = [python, "-m", tool, *arguments]
+    print("$", *command, file=output, flush=True)
+    run = subprocess.run(command, cwd=pythons.ROOT, env=ENVIRONMENT, stdout=output, stderr=output, check=False)
+    return run.returncode
 
 
 if __name__ == "__main__":

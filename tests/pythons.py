@@ -17,7 +17,7 @@ Version = tuple[int, int]
 RUNNING: Version = sys.version_info[:2]
 
 # What can make an environment says which Python it is; a shim of pyenv's for a version that is not chosen does not.
-WHICH = "import ensurepip, sys, venv; print(*sys.version_info[:2])"
+WHICH = "import sys, venv; print(*sys.version_info[:2])"
 
 
 def claimed() -> list[Version]:
@@ -57,15 +57,15 @@ def is_version(path: str, version: Version) -> bool:
 
 
 def make_environment(python: str, folder: Path) -> str:
-    """A virtual environment with the package built and installed, and what its tests need; gives its Python.
+    """A virtual environment with the package built and installed, and what its quick tests need; gives its Python.
 
     Raises:
         subprocess.CalledProcessError: It could not be made; ``output`` says why.
     """
     own = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
     for command in (
-        [python, "-m", "venv", folder],
-        [own, "-m", "pip", "install", "--quiet", "--no-compile", f"{ROOT}[test]"],
+        [python, "-m", "venv", "--without-pip", folder],
+        [sys.executable, "-m", "pip", "--python", own, "install", "--quiet", "--no-compile", f"{ROOT}[quick]"],
     ):
         subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True)
     return str(own)

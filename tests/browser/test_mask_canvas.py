@@ -6,23 +6,20 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from r9s_notebook.imaging import Mask
-from tests.browser.chromium import find_chromium, launch_chromium
-from tests.imaging.canvas import Stroke, painted
+from tests.browser.canvas import Stroke, painted
 from tests.imaging.reference import iou
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        if find_chromium(playwright) is None:
-            pytest.skip("no Chromium on this machine")
-        with launch_chromium(playwright) as browser:
-            yield browser.new_page()
+def page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page()
+    yield page
+    page.close()
 
 
 def strokes(seed: int, radius: float) -> list[Stroke]:
