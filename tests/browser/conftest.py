@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import launch_chromium
-from tests.browser.lab import JupyterLab, Notebook
+from tests.browser.desk import Desk
+from tests.browser.lab import JupyterLab
 
 VIEWPORT = {"width": 1280, "height": 900}
 
@@ -33,15 +34,38 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A fresh page; what it shows is kept as a picture when the test fails."""
-    context = chromium.new_context(viewport=VIEWPORT)
-    page = context.new_page()
-    failed_before = request.session.testsfailed
+def tab(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of its own, in its own window: a page that another one covers is drawn once a second."""
+    page = chromium.new_page(viewport=VIEWPORT)
     yield page
-    if request.session.testsfailed > failed_before or getattr(request.node, "failed_call", False):
+    if has_failed(request):
         keep_screenshot(page, request.node.name)
-    context.close()
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def desk(lab: JupyterLab, chromium: Browser) -> Iterator[Desk]:
+    page = chromium.new_page(viewport=VIEWPORT, permissions=["clipboard-read", "clipboard-write"])
+    desk = Desk(lab, page).load()
+    yield desk
+    desk.close()
+    page.close()
+
+
+@pytest.fixture
+def notebook(desk: Desk, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """The one notebook, for whose cells ``notebook.open(cells)`` has the code."""
+    desk.page.set_viewport_size(VIEWPORT)
+    yield desk
+    if has_failed(request):
+        keep_screenshot(desk.page, request.node.name)
+        desk.load()
+
+
+@pytest.fixture
+def page(notebook: Desk) -> Page:
+    """The page of the one notebook."""
+    return notebook.page
 
 
 @pytest.hookimpl(wrapper=True)
@@ -52,12 +76,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
-@pytest.fixture
-def notebook(lab: JupyterLab, page: Page) -> Iterator[Notebook]:
-    """An empty notebook of its own folder, opened by ``notebook.open(cells)``."""
-    book = Notebook(lab, page)
-    yield book
-    book.close()
+def has_failed(request: pytest.FixtureRequest) -> bool:
+    return getattr(request.node, "failed_call", False)
 
 
 def keep_screenshot(page: Page, name: str) -> None:

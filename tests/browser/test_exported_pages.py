@@ -46,12 +46,12 @@ def pages(history: History, folder: Path) -> list[Path]:
     return [*found, history.export(folder / "export") / "index.html"]
 
 
-def test_nothing_of_a_hostile_prompt_runs_and_all_of_it_is_read(history: History, page: Page, tmp_path: Path) -> None:
-    page.route("http*://**", lambda route: route.abort())
+def test_nothing_of_a_hostile_prompt_runs_and_all_of_it_is_read(history: History, tab: Page, tmp_path: Path) -> None:
+    tab.route("http*://**", lambda route: route.abort())
     for path in pages(history, tmp_path):
-        page.goto(path.as_uri(), wait_until="domcontentloaded")
-        assert page.evaluate("window.ran") is None
-        assert "<script>window.ran=2</script>" in (page.locator("body").text_content() or "")
+        tab.goto(path.as_uri(), wait_until="domcontentloaded")
+        assert tab.evaluate("window.ran") is None
+        assert "<script>window.ran=2</script>" in (tab.locator("body").text_content() or "")
         broken = "[...document.images].filter(image => image.complete && !image.naturalWidth).length"
-        assert page.evaluate(broken) == 0
-        assert page.locator("img[alt]").count() == page.locator("img").count() >= 2
+        assert tab.evaluate(broken) == 0
+        assert tab.locator("img[alt]").count() == tab.locator("img").count() >= 2

@@ -88,5 +88,5 @@ def test_no_key_that_is_pressed_in_any_part_of_the_lab_reaches_the_notebook(note
     quality.focus()
     saved = notebook.file.stat().st_mtime_ns
     page.keyboard.press("Control+s")  # and what is no command for a cell is the host's everywhere
-    page.wait_for_function("() => !document.querySelector('.jp-mod-dirty')")
+    page.wait_for_function("() => !document.querySelector('.lm-TabBar-tab.jp-mod-dirty')")
     assert notebook.file.stat().st_mtime_ns != saved

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def page(chromium: Browser) -> Iterator[Page]:
+def canvas(chromium: Browser) -> Iterator[Page]:
     page = chromium.new_page()
     yield page
     page.close()
@@ -31,7 +31,7 @@ def strokes(seed: int, radius: float) -> list[Stroke]:
 
 
 @pytest.mark.parametrize(("radius", "least"), [(4, 0.98), (8, 0.99), (16, 0.995), (40, 0.995)])
-def test_a_mask_is_what_the_canvas_shows(page: Page, radius: float, least: float) -> None:
+def test_a_mask_is_what_the_canvas_shows(canvas: Page, radius: float, least: float) -> None:
     """Thin strokes are nearly all edge, and a canvas places its edges to a few hundredths of a pixel only."""
     for seed in range(3):
         drawn = strokes(seed, radius)
@@ -39,11 +39,11 @@ def test_a_mask_is_what_the_canvas_shows(page: Page, radius: float, least: float
         for points, width, erase in drawn:
             mask = mask.stroke(points, width, erase)
 
-        assert iou(mask.pixels == 255, painted(page, (400, 300), drawn)) >= least
+        assert iou(mask.pixels == 255, painted(canvas, (400, 300), drawn)) >= least
 
 
-def test_a_dot_is_what_the_canvas_shows(page: Page) -> None:
+def test_a_dot_is_what_the_canvas_shows(canvas: Page) -> None:
     dot = [([(50.3, 60.7)], 20.0, False)]
     mask = Mask.blank(100, 100).stroke(*dot[0])
 
-    assert iou(mask.pixels == 255, painted(page, (100, 100), dot)) >= 0.99
+    assert iou(mask.pixels == 255, painted(canvas, (100, 100), dot)) >= 0.99

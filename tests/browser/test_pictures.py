@@ -81,7 +81,7 @@ def test_a_picture_is_looked_at_closely_rated_noted_and_taken_away(notebook, pag
     expect(viewer).to_be_hidden()
     expect(tile(lab, 1).locator(".r9s-tile-face")).to_be_focused()
     expect(tile(lab, 1)).to_have_attribute("data-rating", "4")
-    with Store(notebook.file.parent / ".r9s", frozen=True) as store:
+    with Store(notebook.home, frozen=True) as store:
         (run,) = store
         kept = run.images[1]
         assert (kept.rating, kept.note) == (4, "for the cover")

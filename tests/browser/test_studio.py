@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import VIEWPORT, keep_screenshot
-from tests.browser.lab import JupyterLab, Notebook
+from tests.browser.conftest import VIEWPORT
 from tests.browser.studio import RUN_MS, SLOW, Lab, open_studio
 from tests.client.loopback import GOOD, Loopback, http
 
@@ -23,44 +21,6 @@ WIDER = """studio => {
   return [...studio.querySelectorAll("*")].filter(el => el.getBoundingClientRect().right > edge)
     .map(el => el.className).filter(name => typeof name === "string");
 }"""
-
-
-class Desk(Notebook):
-    """A notebook for many tests, one after the other: loading JupyterLab and starting a kernel takes seconds."""
-
-    def open(self, cells: Sequence[str], **_: object) -> Desk:
-        """Lays a test's code out for the cells, with a history of its own."""
-        for index, code in ((1, ""), (2, ""), (0, CLEARED)):
-            self.lay(index, code)
-            self.run(index)
-        for index, code in enumerate(cells):
-            self.lay(index, code)
-        return self
-
-    def lay(self, index: int, code: str) -> None:
-        (self.file.parent / f"cell{index}.py").write_text(code)
-
-
-CLEARED = "import os, tempfile\nos.environ['R9S_NOTEBOOK_HOME'] = tempfile.mkdtemp()\nstudio = None"
-
-
-@pytest.fixture(scope="module")
-def notebook(lab: JupyterLab, chromium: Browser) -> Iterator[Desk]:
-    context = chromium.new_context(viewport=VIEWPORT)
-    desk = Desk(lab, context.new_page())
-    read = "exec(open('cell{}.py').read())"
-    Notebook.open(desk, [f"{read.format(0)}\nstudio", read.format(1), read.format(2)])
-    yield desk
-    desk.close()
-    context.close()
-
-
-@pytest.fixture(autouse=True)
-def page(notebook: Desk, request: pytest.FixtureRequest) -> Iterator[Page]:
-    notebook.page.set_viewport_size(VIEWPORT)
-    yield notebook.page
-    if getattr(request.node, "failed_call", False):
-        keep_screenshot(notebook.page, request.node.name)
 
 
 def test_further_parameters_are_opened_by_keyboard_and_a_wrong_one_is_refused(notebook, page):

@@ -11,6 +11,7 @@ import pytest
 from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
+from tests.browser.lab import Notebook
 from tests.browser.studio import RUN_MS, Lab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -22,7 +23,7 @@ HOSTILE = (
 )
 
 
-def test_fault_27_a_hostile_prompt_is_text_in_the_live_lab_and_without_a_kernel(notebook, page):
+def test_fault_27_a_hostile_prompt_is_text_in_the_live_lab_and_without_a_kernel(notebook, page, tab):
     notebook.open([f"from r9s_notebook import Studio\nStudio(prompt={HOSTILE!r}, size='256x256')"])
     lab = Lab(notebook.run(0).locator(".r9s-studio"))
     lab.run(1)
@@ -31,16 +32,15 @@ def test_fault_27_a_hostile_prompt_is_text_in_the_live_lab_and_without_a_kernel(
     expect(page.locator("img[src='x']")).to_have_count(0)
 
     notebook.save()
-    notebook.shut_down_kernels()
-    notebook.open(kernel=False)
-    static = notebook.cell(0).locator(".r9s-static")
+    static = notebook.read_in(tab).cell(0).locator(".r9s-static")
     expect(static).to_contain_text(HOSTILE, timeout=RUN_MS)
-    expect(page.locator("img[src='x'], .r9s-static script, .r9s-static a")).to_have_count(0)
-    assert page.title() != "owned"
+    expect(tab.locator("img[src='x'], .r9s-static script, .r9s-static a")).to_have_count(0)
+    assert "owned" not in (page.title(), tab.title())
 
 
-def test_the_quickstart_shows_its_results_in_jupyterlab_without_a_kernel(notebook):
-    notebook.file.parent.mkdir(parents=True)
+def test_the_quickstart_shows_its_results_in_jupyterlab_without_a_kernel(lab, tab):
+    notebook = Notebook(lab, tab)
+    notebook.file.parent.mkdir()
     shutil.copy(QUICKSTART, notebook.file)
     notebook.open(kernel=False)
     pictures = notebook.page.locator(".r9s-static img")
@@ -50,12 +50,12 @@ def test_the_quickstart_shows_its_results_in_jupyterlab_without_a_kernel(noteboo
     expect(notebook.cell(0).get_by_text("<Studio")).to_have_count(0)
 
 
-def test_the_quickstart_shows_its_results_on_paper(page, tmp_path):
+def test_the_quickstart_shows_its_results_on_paper(tab, tmp_path):
     """As nbconvert's webpdf prints: its HTML, by Chromium."""
     document, _resources = HTMLExporter().from_notebook_node(nbformat.read(QUICKSTART, as_version=4))
     (tmp_path / "book.html").write_text(document, encoding="utf-8")
-    page.goto((tmp_path / "book.html").as_uri())
-    expect(page.get_by_role("img", name=re.compile("lighthouse")).first).to_be_visible()
-    paper = page.pdf()
+    tab.goto((tmp_path / "book.html").as_uri())
+    expect(tab.get_by_role("img", name=re.compile("lighthouse")).first).to_be_visible()
+    paper = tab.pdf()
     assert paper.startswith(b"%PDF")
     assert len(re.findall(rb"/Subtype\s*/Image", paper)) >= 5
