@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +18,9 @@ TESTS = Path(__file__).parent
 
 
 def pytest_configure() -> None:
-    """Under ``python -m tests``, which sets this flag, what is tested is what was built."""
+    """Interrupts arrive. Under ``python -m tests``, which sets this flag, what is tested is what was built."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # of a shell that started this in the background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     package = Path(r9s_notebook.__file__).parent
     if sys.flags.safe_path and package == TESTS.parent / "r9s_notebook":
         raise pytest.UsageError(
@@ -32,6 +36,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]
     items.sort(key=lambda item: item.path.is_relative_to(TESTS / "browser"))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: no garbage collection of a test looks through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -20,16 +20,24 @@ from r9s_notebook.magics import ImageMagics
 from r9s_notebook.parameters import GENERATION
 
 
+@pytest.fixture(scope="module")
+def ipython():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # the shell puts its own there
+        shell = InteractiveShell.instance()
+        shell.run_line_magic("load_ext", "r9s_notebook")
+        yield shell
+        InteractiveShell.clear_instance()
+
+
 @pytest.fixture
-def shell(tmp_path, monkeypatch):
+def shell(ipython, tmp_path, monkeypatch):
     monkeypatch.setenv("R9S_NOTEBOOK_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("R9S_API_KEY", raising=False)
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # the shell puts its own there
-    shell = InteractiveShell.instance()
-    shell.run_line_magic("load_ext", "r9s_notebook")
-    yield shell
-    shell.run_line_magic("reset", "-f")
-    InteractiveShell.clear_instance()
+    names = set(ipython.user_ns)
+    yield ipython
+    for name in ipython.user_ns.keys() - names:
+        del ipython.user_ns[name]
 
 
 def test_a_cell_is_a_prompt_and_its_run_is_kept(shell):

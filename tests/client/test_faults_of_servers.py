@@ -223,8 +223,8 @@ def test_fault_8_with_retries_a_broken_connection_is_repeated(call, serve, conne
 
 def test_fault_9_a_server_that_never_answers_meets_the_deadline(call, serve, connect):
     server = serve(lambda wire: wire.hang())
-    with pytest.raises(errors.DeadlineExceededError, match=r"0\.3 seconds"):
-        call(connect(server), timeout_ms=300)
+    with pytest.raises(errors.DeadlineExceededError, match="after 1 seconds"):
+        call(connect(server), timeout_ms=1_000)
     assert len(server.requests) == 1
 
 

@@ -35,7 +35,7 @@ def masks(draw: st.DrawFn) -> Mask:
     return mask
 
 
-quickly = settings(max_examples=120, deadline=None)
+quickly = settings(max_examples=50, deadline=None)
 
 
 @quickly

@@ -16,6 +16,7 @@ from r9s_notebook.engines.sketch.lettering import writable
 from r9s_notebook.engines.sketch.raster import View, coverage
 from r9s_notebook.engines.sketch.setting import setting_for
 from r9s_notebook.engines.sketch.subjects import SUBJECTS
+from tests.sampling import sample
 
 VIEW = View(256, 256)
 
@@ -52,7 +53,7 @@ def middles(prompt: str, **how) -> list[tuple[float, float]]:
     return [((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in boxes]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", sample([1, 2, 3], 3))
 @pytest.mark.parametrize("prompt", ["ten apples", "nine cats", "six dogs", "twelve birds", "five cars", "twelve fish"])
 def test_every_copy_is_seen(prompt, seed):
     seen = shares_seen(prompt, seed=seed)
@@ -135,6 +136,7 @@ def test_a_portrait_fills_the_picture():
     assert bottom > found.height
 
 
+@pytest.mark.exhaustive
 def test_seeds_that_follow_each_other_are_taken_from_near_and_from_afar():
     heights = []
     for seed in range(4):

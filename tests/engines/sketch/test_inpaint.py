@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from r9s_notebook.engines.sketch.dice import Dice
 from r9s_notebook.engines.sketch.edits.inpaint import inpaint
 from r9s_notebook.engines.sketch.edits.marked import region
+from tests.sampling import sample
 
 SIZE = (256, 256)
 
@@ -70,6 +71,7 @@ def test_a_wall_is_bricks_again_and_outside_the_hole_nothing_changes():
     assert (np.asarray(mended)[kept] == np.asarray(image)[kept]).all()
 
 
+@pytest.mark.exhaustive
 def test_a_busy_area_is_not_filled_with_a_flat_one_of_its_colour():
     noise = np.random.default_rng(1).integers(-70, 71, (256, 256, 1))
     noise[:, 190:] = 0
@@ -78,6 +80,7 @@ def test_a_busy_area_is_not_filled_with_a_flat_one_of_its_colour():
     assert mended[np.asarray(hole) > 0].std() > 0.7 * mended[:, :60].std()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("box", [(0, 110, 150, 240), (60, 120, 256, 235)])
 def test_houses_stay_above_the_road(box):
     image, hole = street(), Image.new("L", SIZE)
@@ -87,6 +90,7 @@ def test_houses_stay_above_the_road(box):
     assert coloured[np.asarray(hole)[165:] > 0].mean() < 0.005
 
 
+@pytest.mark.exhaustive
 def test_a_large_image_keeps_its_detail():
     image = wall().resize((1024, 1024), Image.Resampling.NEAREST)
     grain = np.random.default_rng(1).integers(-40, 41, (1024, 1024, 1))
@@ -97,6 +101,7 @@ def test_a_large_image_keeps_its_detail():
     assert fine[inside].mean() > 0.7 * fine[~inside].mean()
 
 
+@pytest.mark.exhaustive
 def test_a_sky_that_grows_lighter_goes_on_through_the_hole():
     ramp = np.repeat(np.linspace(90, 200, 256).astype(np.uint8)[:, None], 256, axis=1)
     grain = np.random.default_rng(1).integers(-12, 13, (256, 256))
@@ -107,12 +112,15 @@ def test_a_sky_that_grows_lighter_goes_on_through_the_hole():
 
 @pytest.mark.parametrize(
     ("size", "box"),
-    [
-        ((16, 16), (4, 4, 12, 12)),
-        ((700, 16), (100, 0, 300, 16)),
-        ((64, 64), (0, 0, 63, 64)),
-        ((90, 40), (0, 0, 90, 20)),
-    ],
+    sample(
+        [
+            ((16, 16), (4, 4, 12, 12)),
+            ((700, 16), (100, 0, 300, 16)),
+            ((64, 64), (0, 0, 63, 64)),
+            ((90, 40), (0, 0, 90, 20)),
+        ],
+        4,
+    ),
 )
 def test_little_to_learn_from_still_fills(size, box):
     image, hole = Image.effect_noise(size, 60).convert("RGB"), Image.new("L", size)
@@ -123,12 +131,14 @@ def test_little_to_learn_from_still_fills(size, box):
     assert not blue.any()
 
 
+@pytest.mark.exhaustive
 def test_the_same_dice_fill_the_same():
     hole = disc(share=0.12)
     image = spoilt(wall(), hole)
     assert inpaint(image, hole, Dice(1)).tobytes() == inpaint(image, hole, Dice(1)).tobytes()
 
 
+@pytest.mark.exhaustive
 def test_a_large_image_is_mended_at_the_price_of_a_small_one():
     def seconds(side: int) -> float:
         image, gap = wall().resize((side, side)), Image.new("L", (side, side))
@@ -140,6 +150,7 @@ def test_a_large_image_is_mended_at_the_price_of_a_small_one():
     assert seconds(2048) < 4 * seconds(512)
 
 
+@pytest.mark.exhaustive
 def test_scratches_cost_no_more_than_an_area():
     hole = Image.new("L", (400, 400))
     for y in range(0, 400, 30):

@@ -133,6 +133,7 @@ def _groups(prompt: str, **how) -> set[int]:
     return {shape.group for shape in compose(parse(prompt), brief).shapes if shape.group >= THINGS}
 
 
+@pytest.mark.exhaustive
 def test_a_field_of_flowers_reaches_from_the_horizon_to_the_front_on_both_sides():
     brief = Brief("a field of sunflowers", width=256, height=256, seed=1)
     plain = Brief("a meadow", width=256, height=256, seed=1)
