@@ -1,8 +1,8 @@
 """``python -m tests``: what must hold before a change lands; a browser is installed where there is none.
 
-Lint, format and types, of the public names too; every test, those in the browser beside the others; the quick tests
-and the types once more, on the oldest and on the newest Python that is claimed and at hand. All of it against the
-package as it was built and installed. Arguments go to pytest, and it is all that runs then.
+Lint, format and types, of the public names too; every test; the quick tests and the types once more, on the oldest and
+on the newest Python that is claimed and at hand. There are two lanes: the browser's tests and then the types are one.
+All of it runs against the package as it was built and installed. Arguments go to pytest, and it is all that runs then.
 ``python -m tests --install-browser`` only sees to the browser.
 """
 
@@ -52,13 +52,23 @@ def gate() -> int:
             version: pool.submit(pythons.make_environment, path, Path(folder, "python{}.{}".format(*version)))
             for version, path in pythons.others(at_hand).items()
         }
-        with Path(folder, "browser").open("w+", encoding="utf-8") as output:
-            browser = pool.submit(step, "tests in the browser", "pytest", *BROWSER, output=output)
-            step("lint", "ruff", "check", ".")
-            step("format", "ruff", "format", "--check", "r9s_notebook", "tests")
-            step("types", "mypy")
+
+        def browser_and_types(output: IO[str]) -> None:
+            step("tests in the browser", "pytest", *BROWSER, output=output)
+            step("types", "mypy", output=output)
             began = time.monotonic()
             steps.append(("types of what is public", public_types.check(ENVIRONMENT), time.monotonic() - began))
+            for version, environment in environments.items():
+                if environment.exception():
+                    continue  # the other lane says so
+                number = "{}.{}".format(*version)
+                of = ("--python-version", number, "--python-executable", environment.result())
+                step(f"Python {number}: types", "mypy", *of, "--cache-dir", f"{folder}/types", output=output)
+
+        with Path(folder, "browser").open("w+", encoding="utf-8") as output:
+            beside = pool.submit(browser_and_types, output)
+            step("lint", "ruff", "check", ".")
+            step("format", "ruff", "format", "--check", "r9s_notebook", "tests")
             step("every other test", "pytest", *OTHERS)
             for version, environment in environments.items():
                 number = "{}.{}".format(*version)
@@ -69,9 +79,7 @@ def gate() -> int:
                     steps.append((f"Python {number}: an environment", error.returncode, 0))
                     continue
                 step(f"Python {number}: quick tests", "pytest", *OTHERS, *QUICK, python=python)
-                types = ("--python-version", number, "--python-executable", python, "--cache-dir", f"{folder}/types")
-                step(f"Python {number}: types", "mypy", *types)
-            browser.result()
+            beside.result()
             output.seek(0)
             print(output.read())
 
