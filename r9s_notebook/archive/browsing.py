@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from r9s_notebook.archive.cell import Cell
-from r9s_notebook.history import Kind, Run, Status, Store
+from r9s_notebook.history import Kind, Run, Status, Store, StoredImage
 from r9s_notebook.history.notebooks import find_notebook
 
 Scope = Literal["cell", "notebook", "project"]
 
 PAGE = 60
+_RATINGS = (-1, 1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,7 @@ class Search:
         kind: ``"generate"`` or ``"edit"``.
         status: How they ended.
         favourite: True for those that the user has marked.
+        rating: 1 to 5 for those with a picture that is rated so or better, -1 for those with a rejected one.
     """
 
     scope: Scope = "cell"
@@ -33,6 +35,7 @@ class Search:
     kind: Kind | None = None
     status: Status | None = None
     favourite: bool = False
+    rating: int | None = None
 
     @classmethod
     def read(cls, asked: Mapping[str, Any]) -> Search:
@@ -43,7 +46,19 @@ class Search:
             kind=asked["kind"] if asked.get("kind") in get_args(Kind) else None,
             status=asked["status"] if asked.get("status") in get_args(Status) else None,
             favourite=asked.get("favourite") is True,
+            rating=asked["rating"] if asked.get("rating") in _RATINGS else None,
         )
+
+    @property
+    def ratings(self) -> tuple[int | None, int | None]:
+        """The lowest and the highest rating that is looked for."""
+        return (None, self.rating) if self.rating == _RATINGS[0] else (self.rating, None)
+
+    def wants(self, image: StoredImage, run: Run) -> bool:
+        """Whether one image of a run that was found is looked for itself."""
+        low, high = self.ratings
+        rated = (low is None or image.rating >= low) and (high is None or image.rating <= high)
+        return rated and (not self.favourite or image.favourite or run.favourite)
 
 
 @dataclass(frozen=True)
@@ -111,6 +126,8 @@ def _matching(store: Store, cell: Cell, search: Search, before: str | None, limi
         kind=search.kind,
         status=search.status,
         favourite=True if search.favourite else None,
+        min_rating=search.ratings[0],
+        max_rating=search.ratings[1],
         before=before,
         limit=limit,
     )

@@ -22,8 +22,9 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeGuard
+from typing import IO, Any, TypeGuard
 
 from r9s_notebook.archive.document import for_export, for_picture, original_of
 from r9s_notebook.archive.index_page import contact_page
@@ -72,23 +73,52 @@ def export(store: Store, runs: Iterable[Run], target: Path, *, as_zip: bool = Fa
         raise StoreUnavailableError(f"{target} cannot be written: {error.strerror or error}.") from error
 
 
+def packed(store: Store, runs: Iterable[Run]) -> bytes:
+    """The same as a ZIP in memory, for a page that saves it."""
+    out = io.BytesIO()
+    _zip(store, runs, out)
+    return out.getvalue()
+
+
+def only(pictures: Iterable[tuple[Run, int]]) -> list[Run]:
+    """Runs with some of their images only: what there is to export of single pictures.
+
+    Args:
+        pictures: A run and the position of one of its images, each.
+    """
+    positions: dict[str, set[int]] = {}
+    runs = {}
+    for run, position in pictures:
+        runs[run.id] = run
+        positions.setdefault(run.id, set()).add(position)
+    return [
+        replace(run, images=tuple(image for at, image in enumerate(run.images) if at in positions[run.id]))
+        for run in runs.values()
+    ]
+
+
 def _to_zip(store: Store, runs: Iterable[Run], path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and not _is_export(path):
         raise HistoryError(f"{path} is there already and is no export. Name another file.")
     unfinished = path.with_name(f".{path.name}.part")
     try:
-        with zipfile.ZipFile(unfinished, "w") as archive:
-
-            def write(name: str, data: bytes) -> None:
-                is_text = name.endswith((".jsonl", ".csv", ".html"))  # images are compressed already
-                archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED if is_text else zipfile.ZIP_STORED)
-
-            _write_all(store, runs, write)
+        with unfinished.open("wb") as file:
+            _zip(store, runs, file)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
     return path
+
+
+def _zip(store: Store, runs: Iterable[Run], file: IO[bytes]) -> None:
+    with zipfile.ZipFile(file, "w") as archive:
+
+        def write(name: str, data: bytes) -> None:
+            is_text = name.endswith((".jsonl", ".csv", ".html"))  # images are compressed already
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED if is_text else zipfile.ZIP_STORED)
+
+        _write_all(store, runs, write)
 
 
 def _is_export(path: Path) -> bool:

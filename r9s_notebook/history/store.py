@@ -255,13 +255,13 @@ class Store:
         chosen = _by_run(pictures)
         return self._backend.write(lambda connection: transactions.mark(connection, self.home, chosen, changes))
 
-    def remove(self, pictures: Iterable[tuple[str, int]]) -> Removed:
+    def remove(self, pictures: Iterable[tuple[str, int | None]]) -> Removed:
         """Takes some pictures out of their runs, and a run that has none left out of the history.
 
         Their files stay for an hour, in which ``put_back`` brings all of it back.
 
         Args:
-            pictures: As for ``mark``.
+            pictures: As for ``mark``; without a position the whole run is meant, pictures or none.
 
         Raises:
             RunGoneError: There is no such run, or it has no picture there; nothing was changed.
@@ -489,8 +489,9 @@ def _there(home: Path, frozen: bool) -> Store:
     return Store(home, frozen=frozen)
 
 
-def _by_run(pictures: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
+def _by_run(pictures: Iterable[tuple[str, int | None]]) -> dict[str, set[int]]:
+    """The positions in each run; none stand for the whole run."""
     chosen: dict[str, set[int]] = {}
     for run_id, position in pictures:
-        chosen.setdefault(run_id, set()).add(position)
+        chosen.setdefault(run_id, set()).update(() if position is None else (position,))
     return chosen

@@ -117,13 +117,15 @@ def mark(
 def remove(connection: sqlite3.Connection, home: Path, chosen: Mapping[str, Collection[int]], until: float) -> Removed:
     """Takes images out of their runs, and runs that have none left out of the history; files stay until then.
 
+    Where no image of a run is chosen, the whole run is.
+
     Raises:
         RunGoneError: There is no such run or image.
     """
     runs = _with_images(connection, home, chosen)
     for run in runs:
         left = tuple(image for position, image in enumerate(run.images) if position not in chosen[run.id])
-        if left:
+        if left and chosen[run.id]:
             change(connection, home, dataclasses.replace(run, images=left), images=True)
         else:
             erase(connection, home, run)

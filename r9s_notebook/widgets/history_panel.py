@@ -11,8 +11,7 @@ from r9s_notebook.archive.history import Run
 from r9s_notebook.session.session import Session
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile
 from r9s_notebook.widgets.lab_part import LabPart
-from r9s_notebook.widgets.timeline.timeline import Timeline
-from r9s_notebook.widgets.timeline.view_widget import TimelineView
+from r9s_notebook.widgets.pictures.found import FoundPictures
 
 _MARKS = {"failed": "failed", "cancelled": "cancelled", "interrupted": "stopped", "running": "…"}
 _ALT_LENGTH = 120
@@ -21,9 +20,9 @@ _ALT_LENGTH = 120
 class HistoryPanel(LabPart):
     """Thumbnails of a session's runs, newest first; a click shows one, and leaves the draft alone.
 
-    A button opens the rest: the notebook's and the project's runs, search, filters, each run with its note, its code
-    and its family of edits, two runs side by side. There is nothing to see before the first run. The session is a
-    studio's, or one of its own.
+    A button opens the rest: the pictures of the notebook's and the project's runs, search, filters, each with its
+    note, its code and its family of edits, and what sets two apart. There is nothing to see before the first run. The
+    session is a studio's, or one of its own.
 
     Attributes:
         session: Whose runs are shown.
@@ -38,7 +37,7 @@ class HistoryPanel(LabPart):
         self._mark()
 
     def _layout_parts(self) -> list[w.Widget]:
-        self._view = TimelineView(Timeline(self.session), layout=self._looks.plain)
+        self._view = FoundPictures(self.session, layout=self._looks.plain)
         self._strip = ImageGrid(arrangement="strip", label="Earlier runs of this cell")
         return [self._view, self._strip]
 
@@ -90,10 +89,14 @@ def tile_of(run: Run) -> Tile:
         thumbnail=first.thumbnail if first else b"",
         media_type=first.thumbnail_type if first else "image/webp",
         title=title,
-        badge=" ".join(part for part in ("★" if run.favourite else "", _several(len(run.images))) if part),
+        badge=" ".join(part for part in ("★" if _is_favourite(run) else "", _several(len(run.images))) if part),
         mark=_MARKS.get(run.status, "-"),
         state=run.status,
     )
+
+
+def _is_favourite(run: Run) -> bool:
+    return run.favourite or any(image.favourite for image in run.images)
 
 
 def _several(images: int) -> str:

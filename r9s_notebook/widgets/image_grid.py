@@ -120,7 +120,7 @@ class ImageGrid(Strict, AskedWidget):
             beside: Pictures that are not in the gallery, and that some are compared with.
         """
         shown = [*tiles, *beside]
-        items = [_item(tile, number) for number, tile in enumerate(shown)]
+        items = [item_of(tile, number) for number, tile in enumerate(shown)]
         keys = (f"{item['id']}:{item['v']}" for item in items)
         self._thumbs = {item["id"]: (key, tile) for item, key, tile in zip(items, keys, shown, strict=True)}
         with self.hold_sync():
@@ -186,7 +186,7 @@ def _tile(picture: Any, number: int, alts: Sequence[str]) -> Tile:
     return Tile(alt, data, media_type, width, height, title=alt)
 
 
-def _item(tile: Tile, number: int) -> Json:
+def item_of(tile: Tile, number: int = 0) -> Json:
     """A tile as the page gets it: its picture by name and version only, its bytes cross once."""
     values = asdict(tile)
     thumb = values.pop("thumbnail")

@@ -25,16 +25,14 @@ _INK = (
     *("commands", "keyboard", "pointer", "toolbar", "view", "index"),
 )
 _PICTURES = (
-    *("actions", "menu", "stars", "book", "hands", "lens", "difference", "viewer", "tile", "grid"),
-    "index",
+    *("actions", "menu", "stars", "book", "hands", "lens", "difference", "tree", "differences", "sheet", "viewer"),
+    *("tile", "grid", "found", "search", "history", "index"),
 )
-_TIMELINE = ("list", "facts", "tree", "comparison", "detail", "toolbar", "index")
 
 MODULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "keys": ("page/own_keys", "keys"),
         "pictures": ("page/own_keys", *_PAGE, *(f"pictures/view/{name}" for name in _PICTURES)),
-        "timeline": ("page/own_keys", *_PAGE, *(f"timeline/view/{name}" for name in _TIMELINE)),
         "ink": ("page/own_keys", *(f"painter/ink/{name}" for name in _INK)),
     }
 )
@@ -43,8 +41,7 @@ MODULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 STYLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "keys": ("page/lab", "studio"),
-        "pictures": ("page/lab", "pictures/view/pictures"),
-        "timeline": ("page/lab", *(f"timeline/view/{name}" for name in ("panel", "list", "detail", "tree"))),
+        "pictures": ("page/lab", *(f"pictures/view/{name}" for name in ("pictures", "sheet", "history"))),
         "ink": ("page/lab", "painter/ink/painter"),
     }
 )

@@ -15,7 +15,8 @@ from r9s_notebook.session.request import NAMED, Request
 from r9s_notebook.widgets.html import act, copied, escaped, shortened
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile
 from r9s_notebook.widgets.lab_part import LabPart
-from r9s_notebook.widgets.pictures.desk import Desk, source_tile, tiles_of
+from r9s_notebook.widgets.pictures.desk import Desk
+from r9s_notebook.widgets.pictures.tiles import source_tile, tiles_of
 
 _EMPTY = "Images appear here. Write a prompt and press Generate."
 _WITHOUT_IMAGES = {

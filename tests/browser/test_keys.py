@@ -73,7 +73,7 @@ def test_no_key_that_is_pressed_in_any_part_of_the_lab_reaches_the_notebook(note
     expect(notebook.cell(1).locator("summary")).to_be_visible()
     lab.get_by_role("button", name="More parameters").click()
     lab.locator(".r9s-history-open").click()
-    expect(lab.locator(".r9s-detail-actions")).to_be_visible()
+    expect(lab.locator(".r9s-factsheet-actions")).to_be_visible()
     assert press_everywhere(page) == []
 
     quality = lab.locator(".r9s-quality select")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -160,7 +161,8 @@ def test_pictures_are_culled_by_key_and_the_kept_are_exported(notebook, page):
         expect(title).to_contain_text(said)
     with page.expect_download() as download:
         viewer.get_by_role("button", name="Export the kept").click()
-    assert len(zipfile.ZipFile(io.BytesIO(saved(download.value))).namelist()) == 2
+    lines = zipfile.ZipFile(io.BytesIO(saved(download.value))).read("metadata.jsonl").decode().splitlines()
+    assert [(kept["favourite"], kept["rating"]) for kept in map(json.loads, lines)] == [(True, 0), (False, 3)]
     viewer.get_by_label("Which pictures").select_option(label="Rejected")
     expect(title).to_contain_text("1 of 1")
 

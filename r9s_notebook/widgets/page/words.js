@@ -35,10 +35,7 @@ export function aboutRun(run) {
   return parts.filter(Boolean).join(" · ");
 }
 
-/** A run in one sentence, for those who do not see its row. */
-export function spokenRun(run) {
-  const marks = [run.favourite && "favourite", run.noted && "has a note", run.kind === "edit" && "edit"];
-  return [run.words || "no words", aboutRun(run), ...marks, run.count && counted(run.count, "picture")]
-    .filter(Boolean)
-    .join(", ");
+/** A picture of a run in one sentence, for those who do not see it. */
+export function spokenRun(item) {
+  return [item.words || "no words", aboutRun(item), item.kind === "edit" && "edit"].filter(Boolean).join(", ");
 }

@@ -14,6 +14,7 @@ from r9s_notebook.widgets.asking import Album, Asked, Json, Question
 
 _LARGEST_TILE = 1600  # pixels on either side
 _MOST_AT_ONCE = 1000
+_LARGEST_DOWNLOAD = 256 << 20  # bytes
 
 
 class Source(Protocol):
@@ -89,9 +90,23 @@ def questions_of(source: Source) -> dict[str, Question]:
             for picture in ids_of(asked):
                 data, _media_type, name = source.original(picture)
                 archive.writestr(_free(name, archive), data)
+                refuse_too_much(out.tell())
         return {"zip": album.add(out.getvalue(), "application/zip"), "name": "pictures.zip"}
 
     return {"original": original, "sharpen": sharpen, "zip": packed, **source.questions()}
+
+
+def refuse_too_much(size: int) -> None:
+    """Refuses what a page cannot be handed in one piece.
+
+    Raises:
+        InputError: These are too many bytes.
+    """
+    if size > _LARGEST_DOWNLOAD:
+        raise InputError(
+            f"These pictures have more than {_LARGEST_DOWNLOAD >> 20} MB, too much for one download. Choose fewer, or "
+            "have them written beside the notebook: History().export('pictures')."
+        )
 
 
 def ids_of(asked: Asked) -> list[str]:

@@ -2,31 +2,36 @@
 
 /**
  * `key` works wherever pictures have the focus; `shown` puts a button on tiles and into the viewer, all others are in
- * the menu; `needs` names the ability that the kernel must have, `one` is for what makes sense for one picture only.
+ * the menu; `needs` names the ability that the kernel must have, `one` is for what makes sense for one picture only, `bare`
+ * for what can be done with a run that has no picture.
  */
 export const ACTIONS = [
   { name: "open", label: "Open", key: "Enter", drawing: "open", shown: true, one: true },
   { name: "edit", label: "Edit: paint over it", key: "e", drawing: "brush", shown: true, one: true, needs: "edit" },
-  { name: "vary", label: "Vary: the same again with another seed", key: "v", drawing: "vary", shown: true, needs: "again" },
+  { name: "vary", label: "Vary: the same again with another seed", key: "v", drawing: "vary", shown: true, needs: "again", bare: true },
   { name: "compare", label: "Compare", key: "c", drawing: "compare", shown: true },
   { name: "download", label: "Download", key: "d", drawing: "download", shown: true },
   { name: "favourite", label: "Favourite", key: "s", drawing: "star", needs: "mark", toggles: "favourite" },
   { name: "reject", label: "Reject", key: "x", drawing: "reject", needs: "mark" },
-  { name: "note", label: "Note", key: "n", drawing: "note", one: true, needs: "mark" },
+  { name: "note", label: "Note", key: "n", drawing: "note", one: true, needs: "mark", bare: true },
   { name: "copy-picture", label: "Copy picture", one: true },
-  { name: "copy-prompt", label: "Copy prompt", one: true, needs: "again" },
-  { name: "copy-code", label: "Copy code: the Python that makes it again", one: true, needs: "again" },
+  { name: "copy-prompt", label: "Copy prompt", one: true, needs: "again", bare: true },
+  { name: "copy-code", label: "Copy code: the Python that makes it again", one: true, needs: "again", bare: true },
   { name: "again", label: "Same seed in another size or quality", one: true, needs: "again" },
-  { name: "use", label: "Use its prompt and parameters", one: true, needs: "again" },
-  { name: "delete", label: "Delete", key: "Delete", drawing: "bin", needs: "delete" },
+  { name: "use", label: "Use its prompt and parameters", one: true, needs: "again", bare: true },
+  { name: "export", label: "Export with prompts, seeds and marks", needs: "family" },
+  { name: "delete", label: "Delete", key: "Delete", drawing: "bin", needs: "delete", bare: true },
 ];
 
 const BY_KEY = new Map(ACTIONS.filter(({ key }) => key).map((action) => [action.key.toLowerCase(), action]));
 export const REJECTED = -1;
 
 /** The actions for some pictures, as far as the kernel behind them can do them. */
-export const possible = (abilities, number) =>
-  ACTIONS.filter(({ needs, one }) => (!needs || abilities.includes(needs)) && (!one || number === 1));
+export const possible = (abilities, items) =>
+  ACTIONS.filter(
+    ({ needs, one, bare }) =>
+      (!needs || abilities.includes(needs)) && (!one || items.length === 1) && (bare || items.every(({ width }) => width)),
+  );
 
 /** What a key means: `{action}`, `{rating}`, or null. */
 export function meaning(event, abilities) {

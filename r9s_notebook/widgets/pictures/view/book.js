@@ -3,57 +3,84 @@
 import { Answer, Wire } from "../../page/wire.js";
 
 const ORIGINALS = 12; // so many stay at hand: looking back and forth costs nothing
+const THUMBS = 2000; // those that were wanted last; the others are asked for again
 
 const keyOf = (item) => `${item.id}:${item.v}`;
 
 export class Book extends EventTarget {
-  /** Views listen for `"items"`, `"thumb"` (`detail` is an item's id) and `"slow"` (`detail`: whether the kernel is). */
+  /**
+   * Views listen for `"items"`, `"marks"` (another one is chosen), `"thumb"` (`detail` is an item's id) and `"slow"`
+   * (`detail`: whether the kernel is).
+   */
   constructor(model) {
     super();
     this.model = model;
+    this.items = [];
+    this.elsewhere = []; // fetched by the run, wherever it is
     this.thumbs = new Map();
     this.wanted = new Map();
     this.originals = new Map();
-    this.take = () => {
-      this.items = model.get("items");
-      this.dispatchEvent(new Event("items"));
-    };
-    model.on("change:items", this.take);
-    this.take();
-    model.send({ type: "here" }); // from now on the kernel sends small pictures with their tiles
     this.wire = new Wire(model, {
-      onMessage: (content, buffers) => content.type === "thumbs" && this.keep(new Answer(content, buffers)),
+      onMessage: (content, buffers) => this.hear(content, buffers),
       onSlow: (slow) => this.dispatchEvent(new CustomEvent("slow", { detail: slow })),
     });
+  }
+
+  hear(content, buffers) {
+    if (content.type === "thumbs") this.keep(new Answer(content, buffers));
+  }
+
+  tell(what) {
+    this.dispatchEvent(new Event(what));
   }
 
   get abilities() {
     return this.model.get("abilities");
   }
 
-  /** A picture of the gallery, or one that some of its pictures are compared with. */
+  /** Pictures that some of the gallery's are compared with. */
+  get beside() {
+    return [];
+  }
+
+  /** A picture of the gallery, or one that belongs to it otherwise. */
   find(id) {
-    return [...this.items, ...this.model.get("beside")].find((item) => item.id === id);
+    return [this.items, this.beside, this.elsewhere].flat().find((item) => item.id === id);
   }
 
   /** Shows at once what the kernel is about to say of some pictures. */
   patch(items, changes) {
     const ids = new Set(items.map(({ id }) => id));
-    this.items = this.items.map((item) => (ids.has(item.id) ? { ...item, ...changes } : item));
-    this.dispatchEvent(new Event("items"));
+    const patched = (item) => (ids.has(item.id) ? { ...item, ...changes } : item);
+    this.items = this.items.map(patched);
+    this.elsewhere = this.elsewhere.map(patched);
+    this.tell("items");
   }
 
   ask(question, fields) {
     return this.wire.ask(question, fields);
   }
 
+  /** The pictures of any run of the history, one that is not in the gallery too. */
+  async run(id) {
+    const answer = await this.ask("run", { id });
+    this.elsewhere = answer.items.filter((item) => !this.items.some((one) => one.id === item.id));
+    this.keep(answer);
+    return answer.items.map((item) => this.find(item.id));
+  }
+
   /** An item's small picture, where it is here; else it is asked for, once. */
   thumb(item) {
-    const here = this.thumbs.get(keyOf(item));
-    if (here || !item.v || this.wanted.has(keyOf(item))) return here ?? null;
-    if (!this.wanted.size) queueMicrotask(() => this.fetchThumbs());
-    this.wanted.set(keyOf(item), item.id);
-    return null;
+    const key = keyOf(item);
+    const here = this.thumbs.get(key);
+    if (here) {
+      this.thumbs.delete(key); // and in again, as the last one wanted
+      this.thumbs.set(key, here);
+    } else if (item.v && !this.wanted.has(key)) {
+      if (!this.wanted.size) queueMicrotask(() => this.fetchThumbs());
+      this.wanted.set(key, item.id);
+    }
+    return here ?? null;
   }
 
   async fetchThumbs() {
@@ -69,8 +96,14 @@ export class Book extends EventTarget {
 
   keep(answer) {
     for (const [key, named] of Object.entries(answer.thumbs)) {
-      this.thumbs.set(key, answer.blob(named));
+      const blob = answer.blob(named);
+      if (!blob) continue;
+      this.thumbs.set(key, blob);
       this.dispatchEvent(new CustomEvent("thumb", { detail: key.slice(0, key.lastIndexOf(":")) }));
+    }
+    for (const key of this.thumbs.keys()) {
+      if (this.thumbs.size <= THUMBS) break;
+      this.thumbs.delete(key);
     }
   }
 
@@ -103,9 +136,63 @@ export class Book extends EventTarget {
   }
 
   dispose() {
-    this.model.off("change:items", this.take);
     this.wire.dispose();
     this.thumbs.clear();
     this.originals.clear();
+  }
+}
+
+/** Pictures that the kernel shows: it says which there are, and hears which one is chosen. */
+export class Shown extends Book {
+  constructor(model) {
+    super(model);
+    this.take = () => {
+      this.items = model.get("items");
+      this.tell("items");
+    };
+    this.mark = () => this.tell("marks");
+    this.draw = () => this.tell("items");
+    model.on("change:items", this.take);
+    model.on("change:selected", this.mark);
+    model.on("change:arrangement change:label change:abilities", this.draw);
+    this.take();
+    model.send({ type: "here" }); // from now on the kernel sends small pictures with their tiles
+  }
+
+  get beside() {
+    return this.model.get("beside");
+  }
+
+  get label() {
+    return this.model.get("label");
+  }
+
+  get isStrip() {
+    return this.model.get("arrangement") === "strip";
+  }
+
+  /** The place of the one that is chosen, -1 for none. */
+  get selected() {
+    return this.model.get("selected");
+  }
+
+  select(index) {
+    this.model.set("selected", index);
+    this.model.save_changes();
+    this.model.send({ type: "choose", index });
+    this.tell("marks");
+  }
+
+  /** The ids of those that something is to be done with. */
+  pick(ids) {
+    this.model.set("picked", ids);
+    this.model.save_changes();
+  }
+
+  dispose() {
+    this.model.off("change:items", this.take);
+    this.model.off("change:selected", this.mark);
+    this.model.off("change:arrangement change:label change:abilities", this.draw);
+    super.dispose();
   }
 }

@@ -2,41 +2,42 @@
 
 import { button, fill, h } from "../../page/dom.js";
 import { counted } from "../../page/words.js";
-import { meaning } from "./actions.js";
+import { meaning, possible } from "./actions.js";
 import { isOpenable, showThumb, tile } from "./tile.js";
 
 const MANY = 24; // from here on the grid has a window of its own
 const SIDE = 168; // CSS pixels of a tile among many, at least
 const GAP = 8;
+const CAPTION = 38; // CSS pixels below a tile; the style sheet knows it too
 const AHEAD = 600; // CSS pixels above and below the window that are drawn as well
 const SETTLE_MS = 1000;
 const SOFT = 1.2; // enlarged by more than this, a thumbnail is seen to be one
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class Grid {
-  constructor(model, book, hands) {
-    Object.assign(this, { model, book, hands });
+  constructor(book, hands) {
+    Object.assign(this, { book, hands });
     this.tiles = new Map(); // by id: {element, drawn}
     this.picked = new Set();
     this.active = 0; // the tile that Tab enters
+    this.sight = { scrollTop: 0, clientHeight: 0, clientWidth: 0 };
     this.list = h("div", { role: "list" });
     this.scroller = h("div", { class: "r9s-gallery-scroller" }, this.list);
     this.bar = h("div", { class: "r9s-picked", role: "toolbar", "aria-label": "The chosen pictures", hidden: true });
-    this.element = h("div", { class: "r9s-gallery-root" }, this.bar, this.scroller);
+    this.element = h("div", { class: "r9s-gallery-root" }, this.scroller, this.bar);
     this.list.addEventListener("keydown", (event) => this.onKey(event));
     this.bar.addEventListener("keydown", (event) => this.onBarKey(event));
     this.element.addEventListener("r9s-peek", ({ detail }) => this.peek(detail).catch(() => {}));
-    this.scroller.addEventListener("scroll", () => this.drawSoon(), { passive: true });
+    this.scroller.addEventListener("scroll", () => this.onScroll(), { passive: true });
     this.scroller.addEventListener("pointerdown", (event) => this.onDown(event));
     this.widths = new ResizeObserver(() => this.drawSoon());
     this.widths.observe(this.scroller);
     this.onThumb = ({ detail }) => this.showThumb(detail);
     this.onItems = () => this.drawSoon();
-    this.mark = () => this.drawMarks();
+    this.onMarks = () => this.drawMarks();
     book.addEventListener("thumb", this.onThumb);
     book.addEventListener("items", this.onItems);
-    model.on("change:arrangement change:label change:abilities", this.onItems);
-    model.on("change:selected", this.mark);
+    book.addEventListener("marks", this.onMarks);
     this.draw();
   }
 
@@ -44,9 +45,14 @@ export class Grid {
     return this.book.items.filter(isOpenable);
   }
 
+  /** What something can be done with; a run of the history without pictures too. */
+  get usable() {
+    return this.book.items.filter((item) => isOpenable(item) || item.created);
+  }
+
   /** Those that something is done with: the picked ones where this is one of them, else this one alone. */
   chosen(item) {
-    return this.picked.size > 1 && this.picked.has(item.id) ? this.openable.filter(({ id }) => this.picked.has(id)) : [item];
+    return this.picked.size > 1 && this.picked.has(item.id) ? this.usable.filter(({ id }) => this.picked.has(id)) : [item];
   }
 
   // -- drawing ------------------------------------------------------------------------------------------------------
@@ -59,33 +65,61 @@ export class Grid {
   }
 
   draw() {
-    const { items } = this.book;
-    const strip = this.model.get("arrangement") === "strip";
-    this.many = !strip && items.length > MANY;
-    const kind = strip ? "strip" : this.many ? "many" : "grid";
+    const { items, isStrip, captions } = this.book;
+    this.many = captions || (!isStrip && items.length > MANY);
+    const kind = isStrip ? "strip" : this.many ? "many" : "grid";
     this.list.className = `r9s-gallery r9s-gallery-${kind}`;
-    this.list.setAttribute("aria-label", this.model.get("label"));
+    this.list.setAttribute("aria-label", this.book.label);
     this.scroller.classList.toggle("r9s-has-window", this.many);
     for (const id of this.picked) if (!this.book.find(id)) this.picked.delete(id);
     // One picture is large, two share a row, a few are a square; many are seen at once.
     this.list.style.setProperty("--r9s-columns", Math.max(1, Math.min(items.length, items.length > 4 ? 4 : 2)));
-    const [from, to] = this.many ? this.window(items.length) : [0, items.length];
+    const [from, to] = this.many ? this.window(items) : [0, items.length];
     this.put(items, from, to);
     this.drawMarks();
     this.sharpen();
+    if (to >= items.length - this.columns) this.book.readOn?.();
+  }
+
+  /** What is in sight. JupyterLab takes an output out of the page for a moment, at a new theme, and nobody is told when
+   * it is back at the same size: until then it counts as it was. */
+  look() {
+    const { scrollTop, clientHeight, clientWidth } = this.scroller;
+    if (clientHeight) this.sight = { scrollTop, clientHeight, clientWidth };
+    return this.sight;
   }
 
   /** The range of tiles that are in sight or nearly so; the list is as high as all of them. */
-  window(number) {
-    const width = this.scroller.clientWidth || SIDE;
-    this.columns = Math.max(1, Math.floor((width + GAP) / (SIDE + GAP)));
+  window(items) {
+    const { clientWidth, clientHeight } = this.look();
+    const width = clientWidth || SIDE;
+    this.columns = Math.max(1, Math.floor((width - GAP) / (SIDE + GAP)));
     this.side = Math.floor((width - GAP * (this.columns + 1)) / this.columns);
-    const row = this.side + GAP;
-    this.list.style.height = `${Math.ceil(number / this.columns) * row + GAP}px`;
-    const top = this.scroller.scrollTop - AHEAD;
-    const bottom = this.scroller.scrollTop + (this.scroller.clientHeight || 2 * row) + AHEAD;
-    const from = Math.max(0, Math.floor(top / row)) * this.columns;
-    return [from, Math.min(number, Math.ceil(bottom / row) * this.columns)];
+    this.row = this.side + GAP + (this.book.captions ? CAPTION : 0);
+    this.list.style.height = `${Math.ceil(items.length / this.columns) * this.row + GAP}px`;
+    if (this.laid?.items !== items || this.laid.columns !== this.columns) this.keepInPlace(items);
+    this.laid = { items, columns: this.columns };
+    const { scrollTop } = this.look();
+    this.noteTop(scrollTop);
+    const from = Math.max(0, Math.floor((scrollTop - AHEAD) / this.row)) * this.columns;
+    const to = Math.ceil((scrollTop + (clientHeight || 2 * this.row) + AHEAD) / this.row) * this.columns;
+    return [from, Math.min(items.length, to)];
+  }
+
+  onScroll() {
+    if (this.laid) this.noteTop(this.look().scrollTop);
+    this.drawSoon();
+  }
+
+  noteTop(scrollTop) {
+    const row = Math.round(scrollTop / this.row);
+    this.top = { id: this.laid.items[row * this.laid.columns]?.id, beyond: scrollTop - row * this.row };
+  }
+
+  /** What is looked at stays in sight when others come above it, or the rows take in more or fewer. */
+  keepInPlace(items) {
+    const now = items.findIndex((item) => item.id === this.top?.id);
+    if (now >= 0 && this.sight.scrollTop) this.scroller.scrollTop = Math.floor(now / this.columns) * this.row + this.top.beyond;
   }
 
   put(items, from, to) {
@@ -109,22 +143,20 @@ export class Grid {
       }
       if (this.list.children[at] !== entry.element) this.list.insertBefore(entry.element, this.list.children[at] ?? null);
       entry.element.setAttribute("aria-posinset", from + at + 1);
-      entry.element.setAttribute("aria-setsize", items.length);
+      entry.element.setAttribute("aria-setsize", this.book.more ? -1 : items.length);
       entry.element.style.cssText = this.many ? this.position(from + at) : "";
     });
     if (hadFocus && !this.list.contains(document.activeElement)) this.focus(this.active);
   }
 
   position(index) {
-    const row = this.side + GAP;
-    const left = GAP + (index % this.columns) * row;
-    const top = GAP + Math.floor(index / this.columns) * row;
-    return `position: absolute; left: ${left}px; top: ${top}px; width: ${this.side}px; height: ${this.side}px`;
+    const left = GAP + (index % this.columns) * (this.side + GAP);
+    const top = GAP + Math.floor(index / this.columns) * this.row;
+    return `position: absolute; left: ${left}px; top: ${top}px; width: ${this.side}px; height: ${this.row - GAP}px`;
   }
 
   drawMarks() {
-    const { items } = this.book;
-    const selected = this.model.get("selected");
+    const { items, selected } = this.book;
     this.active = Math.max(0, Math.min(this.active, items.length - 1));
     const stop = this.list.contains(document.activeElement) || selected < 0 ? this.active : selected;
     items.forEach((item, index) => {
@@ -138,18 +170,16 @@ export class Grid {
   }
 
   drawBar() {
-    const items = this.openable.filter(({ id }) => this.picked.has(id));
+    const items = this.usable.filter(({ id }) => this.picked.has(id));
     const was = this.bar.hidden;
     this.bar.hidden = items.length < 2;
     if (this.bar.hidden && was) return;
+    const may = possible(this.book.abilities, items).map(({ name }) => name);
     const does = (name, label, drawing) =>
-      button({ label, drawing, onclick: () => this.hands.do(name, items, { all: this.openable }) });
-    const may = this.book.abilities;
+      may.includes(name) && button({ label, drawing, onclick: () => this.hands.do(name, items, { all: this.openable }) });
     this.bar.replaceChildren(
       h("b", {}, `${counted(items.length, "picture")} chosen`),
-      does("compare", "Compare", "compare"),
-      does("download", "ZIP", "download"),
-      may.includes("delete") ? does("delete", "Delete", "bin") : "",
+      ...[does("compare", "Compare", "compare"), does("download", "ZIP", "download"), does("delete", "Delete", "bin")].filter(Boolean),
       button({
         drawing: "menu",
         name: "More",
@@ -162,7 +192,7 @@ export class Grid {
 
   /** While it is held, what the chosen picture was made from is seen in its place. */
   async peek(on) {
-    const item = this.book.items[Math.max(0, this.model.get("selected"))];
+    const item = this.book.items[Math.max(0, this.book.selected)];
     const source = item && this.book.find(item.against);
     const img = this.tiles.get(item?.id)?.element.face.querySelector("img");
     if (!source || !img) return;
@@ -204,9 +234,9 @@ export class Grid {
   press(id, event) {
     const { items } = this.book;
     const index = items.findIndex((item) => item.id === id);
-    const several = this.model.get("arrangement") === "grid" && this.book.abilities.length;
+    const several = !this.book.isStrip && this.book.abilities.length;
     if (several && (event.ctrlKey || event.metaKey)) {
-      const now = this.picked.size ? new Set(this.picked) : new Set([items[this.model.get("selected")]?.id].filter(Boolean));
+      const now = this.picked.size ? new Set(this.picked) : new Set([items[this.book.selected]?.id].filter(Boolean));
       if (!now.delete(id)) now.add(id);
       this.active = index;
       return this.pick([...now]);
@@ -220,18 +250,14 @@ export class Grid {
   }
 
   choose(index) {
-    if (this.model.get("arrangement") === "strip") holdInPlace(this.list);
+    if (this.book.isStrip) holdInPlace(this.list);
     this.active = index;
-    this.model.set("selected", index);
-    this.model.save_changes();
-    this.model.send({ type: "choose", index });
-    this.drawMarks();
+    this.book.select(index);
   }
 
   pick(ids) {
     this.picked = new Set(ids);
-    this.model.set("picked", ids);
-    this.model.save_changes();
+    this.book.pick(ids);
     this.drawMarks();
   }
 
@@ -239,12 +265,13 @@ export class Grid {
     const { items } = this.book;
     this.active = Math.max(0, Math.min(index, items.length - 1));
     if (this.many) {
-      const top = Math.floor(this.active / this.columns) * (this.side + GAP);
+      const top = Math.floor(this.active / this.columns) * this.row;
       const { scrollTop, clientHeight } = this.scroller;
       if (top < scrollTop) this.scroller.scrollTop = top;
-      else if (top + this.side + GAP > scrollTop + clientHeight) this.scroller.scrollTop = top + this.side + 2 * GAP - clientHeight;
+      else if (top + this.row > scrollTop + clientHeight) this.scroller.scrollTop = top + this.row + GAP - clientHeight;
       this.draw();
     }
+    if (this.book.captions) this.book.select(this.active); // what is known of it stands beside the grid
     this.drawMarks();
     this.tiles.get(items[this.active]?.id)?.element.face.focus({ preventScroll: this.many });
     for (const item of items) {
@@ -278,7 +305,7 @@ export class Grid {
 
   picksAll(event) {
     const asked = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "a" && this.book.abilities.length > 0;
-    if (asked) this.pick(this.openable.map((item) => item.id));
+    if (asked) this.pick(this.usable.map((item) => item.id));
     return asked;
   }
 
@@ -312,11 +339,11 @@ export class Grid {
     const opens = isOpenable(item) && this.book.abilities.includes("open");
     if (key === " ") this.choose(at);
     else if (key === "Escape" && this.picked.size) this.pick([]);
-    else if (key === "Enter" && (!opens || (!this.book.abilities.includes("mark") && at !== this.model.get("selected")))) this.choose(at);
-    else if (key === "." && opens) this.hands.menu(event.target, this.chosen(item), { all: this.openable });
+    else if (key === "Enter" && (!opens || (!this.book.abilities.includes("mark") && at !== this.book.selected))) this.choose(at);
+    else if (key === ".") this.hands.menu(event.target, this.chosen(item), { all: this.openable });
     else {
-      const found = opens && meaning(event, this.book.abilities);
-      if (!found) return false;
+      const found = meaning(event, this.book.abilities);
+      if (!found || !(opens || found.action?.bare)) return false;
       if ("rating" in found) this.hands.rate(this.chosen(item), found.rating);
       else this.hands.do(found.action.name, this.chosen(item), { all: this.openable, anchor: event.target });
     }
@@ -352,8 +379,7 @@ export class Grid {
     cancelAnimationFrame(this.frame);
     this.book.removeEventListener("thumb", this.onThumb);
     this.book.removeEventListener("items", this.onItems);
-    this.model.off("change:arrangement change:label change:abilities", this.onItems);
-    this.model.off("change:selected", this.mark);
+    this.book.removeEventListener("marks", this.onMarks);
   }
 }
 

@@ -6,8 +6,7 @@ import { openMenu } from "./menu.js";
 
 export class Hands {
   /**
-   * `say(text, {label, act})` tells how it went, with a way back; `look(items, index, mode)` opens the viewer, `gone()`
-   * is called when pictures have been deleted.
+   * `say(text, {label, act})` tells how it went, with a way back; `look(items, index, mode)` opens the viewer.
    */
   constructor(book, { say, look }) {
     this.book = book;
@@ -15,20 +14,25 @@ export class Hands {
     this.look = look;
   }
 
-  /** Does what an action's name says with some items; `all` are those around the first, `anchor` is where it was asked. */
+  /** Does what an action's name says with some items, and says whether it could; `all` are those around the first, `anchor` is where it was asked. */
   async do(name, items, { all = items, anchor = null, root } = {}) {
-    if (!items.length) return;
+    if (!items.length) return false;
     const action = ACTIONS.find((one) => one.name === name);
-    if (action.one && items.length > 1) return this.say(`${action.label}: choose one picture only.`);
+    if (action.one && items.length > 1) {
+      this.say(`${action.label}: choose one picture only.`);
+      return false;
+    }
     try {
       await this[name.replace(/-./g, ([, letter]) => letter.toUpperCase())](items, { all, anchor, root });
+      return true;
     } catch (error) {
       this.say(error.message);
+      return false;
     }
   }
 
   menu(anchor, items, { all = items, root } = {}) {
-    const entries = possible(this.book.abilities, items.length).map(({ name, label, key, drawing }) => ({
+    const entries = possible(this.book.abilities, items).map(({ name, label, key, drawing }) => ({
       label,
       drawing,
       hint: key,
@@ -74,8 +78,8 @@ export class Hands {
     return this.act("use", item, "Its prompt and parameters are in the form.");
   }
 
-  async act(question, item, said) {
-    const answer = await this.book.ask(question, { id: item.id });
+  async act(question, item, said, fields = {}) {
+    const answer = await this.book.ask(question, { id: item.id, ...fields });
     this.say(answer.said ?? said ?? "");
   }
 
@@ -95,11 +99,21 @@ export class Hands {
 
   async download(items) {
     if (items.length > 1) {
-      const answer = await this.book.ask("zip", { ids: items.map(({ id }) => id) });
-      return save(answer.blob(answer.zip), answer.name);
+      return this.pack("zip", items);
     }
     const { blob, name } = await this.book.original(items[0]);
     return save(blob, name);
+  }
+
+  export(items) {
+    return this.pack("export", items);
+  }
+
+  async pack(question, items) {
+    this.say(`Packing ${counted(items.length, "picture")} …`);
+    const answer = await this.book.ask(question, { ids: items.map(({ id }) => id) });
+    save(answer.blob(answer.zip), answer.name);
+    this.say("");
   }
 
   async copyPicture([item]) {

@@ -1,9 +1,10 @@
-// A gallery: the result grid, the cell's runs as a strip, any pictures. See `book.js` for what is kept on the page.
+// A gallery: the result grid, the cell's runs as a strip, any pictures; or all that a search of the history finds.
 
 import { button, h } from "../../page/dom.js";
-import { Book } from "./book.js";
+import { Shown } from "./book.js";
 import { Grid } from "./grid.js";
 import { Hands } from "./hands.js";
+import { History } from "./history.js";
 import { COMPARISONS, Viewer } from "./viewer.js";
 
 const SLOW = "The kernel is busy; the answer comes as soon as it is free.";
@@ -11,11 +12,13 @@ const SLOW = "The kernel is busy; the answer comes as soon as it is free.";
 let pictures = null; // one book for all views of a model, and longer than any of them: what a view hears ends with it
 
 function initialize({ model }) {
-  pictures = new Book(model);
+  if (model.get("arrangement") === "history") return undefined; // each of its pages looks for something else
+  pictures = new Shown(model);
   return () => pictures.dispose();
 }
 
-function render({ model, el }) {
+/** A line that tells what happened, with a way back where there is one. */
+function teller() {
   const told = h("p", { class: "r9s-told", role: "status", "aria-live": "polite" });
   const say = (text, back = null) => {
     const act = () => {
@@ -24,24 +27,39 @@ function render({ model, el }) {
     };
     told.replaceChildren(text, back ? button({ label: back.label, onclick: act }) : "");
   };
-  let viewer = null;
-  const look = (items, index, mode) => {
-    viewer ??= new Viewer(
-      pictures,
-      (tell, itself) => new Hands(pictures, { say: tell, look: (...where) => itself.open(...where) }),
-      { root: el, leave: (item) => grid.focus(item ? pictures.items.findIndex(({ id }) => id === item.id) : grid.active) },
-    );
-    viewer.open(items, index, mode);
-  };
-  const grid = new Grid(model, pictures, new Hands(pictures, { say, look }));
   const onSlow = ({ detail }) => {
     if (detail) say(SLOW);
     else if (told.textContent === SLOW) say("");
   };
+  return { told, say, onSlow };
+}
+
+/** The viewer over some pictures, made when it is needed first; `focus(index)` gives the focus back to one of them. */
+function viewing(book, root, grid) {
+  let viewer = null;
+  const look = (items, index, mode) => {
+    viewer ??= new Viewer(book, (tell, itself) => new Hands(book, { say: tell, look: (...where) => itself.open(...where) }), {
+      root,
+      leave: (item) => grid().focus(item ? book.items.findIndex(({ id }) => id === item.id) : grid().active),
+    });
+    viewer.open(items, index, mode);
+  };
+  return { look, dispose: () => viewer?.dispose() };
+}
+
+function render({ model, el }) {
+  const { told, say, onSlow } = teller();
+  if (model.get("arrangement") === "history") {
+    const history = new History(model, el, { told, say, onSlow, viewing });
+    return () => history.dispose();
+  }
+  const viewer = viewing(pictures, el, () => grid);
+  const { look } = viewer;
+  const grid = new Grid(pictures, new Hands(pictures, { say, look }));
   const onMessage = ({ type, mode, ids }) => {
     if (type !== "look") return;
     const items = ids ? ids.map((id) => pictures.find(id)).filter(Boolean) : grid.openable;
-    const chosen = items[model.get("selected")] ?? items[0];
+    const chosen = items[pictures.selected] ?? items[0];
     if (!items.length) return;
     if (COMPARISONS.some((one) => one.mode === mode) && !ids) new Hands(pictures, { say, look }).do("compare", [chosen], { all: items });
     else look(items, mode === "cull" ? 0 : items.indexOf(chosen), mode);
@@ -54,7 +72,7 @@ function render({ model, el }) {
     pictures.removeEventListener("slow", onSlow);
     model.off("msg:custom", onMessage);
     grid.dispose();
-    viewer?.dispose();
+    viewer.dispose();
   };
 }
 

@@ -1,6 +1,7 @@
 // One picture among others: itself, its state and marks, and what can be done with it.
 
-import { button, fill, h } from "../../page/dom.js";
+import { button, fill, h, words } from "../../page/dom.js";
+import { STATUSES, aboutRun, spokenRun } from "../../page/words.js";
 import { REJECTED, possible, spokenRating } from "./actions.js";
 import { stars } from "./stars.js";
 
@@ -12,7 +13,7 @@ const SHORT = 70; // characters of a prompt that a button's name repeats
  */
 export function tile(item, { book, hands, grid }) {
   const opens = isOpenable(item);
-  const name = [item.alt, item.rating && spokenRating(item.rating), item.favourite && "favourite", item.noted && "has a note"];
+  const name = [item.created ? spokenRun(item) : item.alt, item.rating && spokenRating(item.rating), item.favourite && "favourite", item.noted && "has a note"];
   const face = h(
     "button",
     {
@@ -27,9 +28,9 @@ export function tile(item, { book, hands, grid }) {
     inside(item, book),
   );
   const badge = item.badge && h("span", { class: "r9s-tile-badge", "aria-hidden": "true" }, item.badge);
-  const parts = [face, badge];
+  const parts = [face, badge, item.created && caption(item)];
   if (item.retry && book.abilities.includes("retry")) parts.push(retry(item, hands));
-  if (opens && book.abilities.length) parts.push(tools(item, { book, hands, grid }));
+  if ((opens || item.created) && book.abilities.length) parts.push(tools(item, { book, hands, grid }));
   else if (opens) parts.push(opener(item, hands, grid));
   const element = h(
     "div",
@@ -55,12 +56,22 @@ export function showThumb(element, item, book) {
 function inside(item, book) {
   const small = book.thumb(item);
   if (small) return image(item, small);
-  const words = item.mark || (item.v ? "" : "–");
+  const mark = item.mark || (item.v ? "" : (STATUSES[item.status] ?? "–"));
   return h(
     "span",
     { class: "r9s-tile-blank", style: item.width ? `aspect-ratio: ${item.width} / ${item.height}` : null },
     item.state === "running" && h("span", { class: "r9s-spin", "aria-hidden": "true" }),
-    h("span", {}, words),
+    h("span", {}, mark),
+  );
+}
+
+/** Where pictures of many runs stand together: what each was made from, and when. */
+function caption(item) {
+  return h(
+    "span",
+    { class: "r9s-tile-caption", "aria-hidden": "true" },
+    words(item.words || "(no words)"),
+    words(aboutRun(item), "span", { class: "r9s-about" }),
   );
 }
 
@@ -77,8 +88,8 @@ function opener(item, hands, grid) {
 
 function tools(item, { book, hands, grid }) {
   const all = () => grid.openable;
-  const acts = possible(book.abilities, 1).filter(({ shown }) => shown);
-  const marks = book.abilities.includes("mark");
+  const acts = possible(book.abilities, [item]).filter(({ shown }) => shown);
+  const marks = book.abilities.includes("mark") && item.width > 0;
   return h(
     "div",
     { class: "r9s-tile-tools", role: "group", "aria-label": "What to do with it" },

@@ -5,6 +5,7 @@ import { counted } from "../../page/words.js";
 import { REJECTED, meaning, possible } from "./actions.js";
 import { difference } from "./difference.js";
 import { Lens } from "./lens.js";
+import { Sheet } from "./sheet.js";
 import { stars } from "./stars.js";
 
 const STRIP = 15; // thumbnails on either side of the one that is shown
@@ -56,19 +57,25 @@ export class Viewer {
     );
     const bar = h("header", { class: "r9s-viewer-bar" }, this.title, this.culling, this.rating, this.acts, this.modes, tools);
     this.stage = h("div", { class: "r9s-viewer-stage", tabindex: "0", role: "group", "aria-roledescription": "picture" });
-    this.facts = h("aside", { class: "r9s-viewer-facts", "aria-label": "Facts", hidden: true });
     this.told = h("p", { class: "r9s-told", role: "status", "aria-live": "polite" });
     this.strip = h("div", { class: "r9s-filmstrip", role: "group", "aria-label": "Pictures" });
     this.element = h(
       "dialog",
       { class: "r9s-viewer", "data-lm-suppress-shortcuts": "true" },
       bar,
-      h("div", { class: "r9s-viewer-body" }, this.stage, this.facts),
+      (this.body = h("div", { class: "r9s-viewer-body" }, this.stage)),
       this.told,
       this.strip,
     );
     this.lens = new Lens(this.stage, () => this.tellZoom());
     this.hands = hands((text, back) => this.say(text, back), this);
+    this.sheet = new Sheet(book, this.hands, {
+      say: (text) => this.say(text),
+      openRun: (id) => this.openRun(id),
+      used: () => this.close(),
+    });
+    this.sheet.element.hidden = true;
+    this.body.append(this.sheet.element);
     this.onItems = () => this.follow();
     this.onThumb = ({ detail }) => this.showThumb(detail);
     book.addEventListener("items", this.onItems);
@@ -93,8 +100,22 @@ export class Viewer {
     this.lens.fit();
     this.say(this.cull ? "P keep, X reject, 1 to 5 rate, Space next, Backspace back." : "");
     this.draw();
-    if (mode === "note") this.toggleFacts(true).then(() => this.facts.querySelector("textarea")?.focus());
-    else this.stage.focus();
+    this.stage.focus();
+    if (mode === "note") {
+      this.toggleFacts(true);
+      this.sheet.focusNote();
+    }
+  }
+
+  /** Another run of the family, in place of what is looked at. */
+  async openRun(id) {
+    try {
+      const items = await this.book.run(id);
+      if (items.some(({ width }) => width)) this.open(items, 0, "view");
+      else this.say("That run has no picture.");
+    } catch (error) {
+      this.say(error.message);
+    }
   }
 
   get items() {
@@ -106,11 +127,11 @@ export class Viewer {
   }
 
   close() {
-    this.saveNote();
     this.element.close();
   }
 
   closed() {
+    this.sheet.saveNote();
     if (document.fullscreenElement === this.element) document.exitFullscreen();
     for (const part of [this.stage, this.strip]) part.replaceChildren();
     this.lens.show([]);
@@ -125,7 +146,7 @@ export class Viewer {
     this.drawBar();
     this.drawStage();
     this.drawStrip();
-    if (!this.facts.hidden) this.drawFacts();
+    if (!this.sheet.element.hidden) this.drawFacts();
   }
 
   drawBar() {
@@ -136,7 +157,7 @@ export class Viewer {
     this.title.textContent = `${at} of ${items.length}${keeping} · ${item.width} x ${item.height}${seed}`;
     const may = this.book.abilities.includes("mark");
     this.rating.replaceChildren(may ? stars(item.rating, (rating) => this.hands.rate([item], rating)) : "");
-    const shown = possible(this.book.abilities, 1).filter(({ shown, name }) => shown && name !== "open");
+    const shown = possible(this.book.abilities, [item]).filter(({ shown, name }) => shown && name !== "open");
     this.acts.replaceChildren(
       ...shown.map(({ name, label, key, drawing }) =>
         button({ drawing, name: `${label} (${key.toUpperCase()})`, kind: `r9s-act-${name}`, onclick: () => this.act(name) }),
@@ -300,37 +321,16 @@ export class Viewer {
 
   // -- facts --------------------------------------------------------------------------------------------------------
 
-  async toggleFacts(shown = this.facts.hidden) {
-    this.saveNote();
-    this.facts.hidden = !shown;
-    if (shown) await this.drawFacts();
+  toggleFacts(shown = this.sheet.element.hidden) {
+    this.sheet.element.hidden = !shown;
+    this.sheet.saveNote();
+    if (shown) this.drawFacts();
   }
 
-  async drawFacts() {
-    const { item } = this;
-    if (this.facts.dataset.id === item.id) return;
-    this.saveNote();
-    this.facts.dataset.id = item.id;
-    const answer = await this.book.ask("words", { id: item.id }).catch((error) => ({ facts: [{ name: "Error", value: error.message }] }));
-    if (this.facts.dataset.id !== item.id) return;
-    this.noted = answer.note ?? "";
-    const keeps = this.book.abilities.includes("mark");
-    this.note = h("textarea", { rows: "3", dir: "auto", "aria-label": "Note", placeholder: "A note of your own; it is searched too" });
-    this.note.value = this.noted;
-    this.note.addEventListener("change", () => this.saveNote());
-    this.facts.replaceChildren(
-      words(answer.prompt ?? item.alt, "p", { class: "r9s-viewer-prompt" }),
-      keeps ? h("label", {}, h("h4", {}, "Note"), this.note) : "",
-      h("dl", {}, answer.facts.map(({ name, value }) => h("div", {}, h("dt", {}, name), words(value, "dd")))),
-    );
-  }
-
-  saveNote() {
-    const { id } = this.facts.dataset;
-    if (!id || !this.note?.isConnected || this.note.value === this.noted) return;
-    this.noted = this.note.value;
-    const item = this.book.find(id);
-    if (item) this.hands.mark([item], { note: this.noted }, "The note is kept.").catch((error) => this.say(error.message));
+  /** In a comparison of two runs of the history, what sets them apart comes first. */
+  drawFacts() {
+    const other = this.mode !== "view" && this.book.abilities.includes("family") ? this.book.find(this.against) : null;
+    this.sheet.show(this.item, other?.id.startsWith("source/") ? null : other);
   }
 
   // -- moving -------------------------------------------------------------------------------------------------------
@@ -391,9 +391,9 @@ export class Viewer {
   async exportKept() {
     const chosen = this.from.map((id) => this.book.find(id)).filter((one) => one && kept(one));
     if (!chosen.length) return this.say("Nothing is kept yet: P keeps the picture that is shown.");
-    this.say(`Packing ${counted(chosen.length, "picture")} …`);
-    await this.hands.do("download", chosen.length > 1 ? chosen : [chosen[0]]);
-    return this.say(`${counted(chosen.length, "picture")} exported.`);
+    const how = this.book.abilities.includes("family") ? "export" : "download";
+    if (await this.hands.do(how, chosen)) this.say(`${counted(chosen.length, "picture")} exported.`);
+    return undefined;
   }
 
   async act(name) {
@@ -500,6 +500,7 @@ export class Viewer {
     this.book.removeEventListener("items", this.onItems);
     this.book.removeEventListener("thumb", this.onThumb);
     this.lens.dispose();
+    this.sheet.dispose();
     this.element.remove();
   }
 }

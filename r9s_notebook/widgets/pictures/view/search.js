@@ -5,12 +5,17 @@ import { KINDS, SCOPES, STATUSES } from "../../page/words.js";
 
 const DEBOUNCE_MS = 180;
 
-let toolbars = 0;
+let bars = 0;
 
-export class Toolbar {
+const RATINGS = {
+  ...Object.fromEntries([1, 2, 3, 4, 5].map((least) => [least, `${"★".repeat(least)}${least < 5 ? " or more" : ""}`])),
+  "-1": "Rejected",
+};
+
+export class SearchBar {
   /** `onOpen(open)` when the panel opens or closes, `onSearch(search)` when something else is looked for. */
   constructor(scopes, { onOpen, onSearch, onDown }) {
-    this.name = `r9s-scope-${(toolbars += 1)}`;
+    this.name = `r9s-scope-${(bars += 1)}`;
     this.onSearch = onSearch;
     this.open = false;
     this.title = h("div", { class: "r9s-history-title" }, h("b", {}, "History"), h("span"));
@@ -32,7 +37,7 @@ export class Toolbar {
     this.text = h("input", {
       type: "search",
       class: "r9s-find",
-      placeholder: "Search runs",
+      placeholder: "Search",
       title: "Words of prompts, notes and models",
       "aria-label": "Search prompts, notes and models",
       autocomplete: "off",
@@ -43,6 +48,7 @@ export class Toolbar {
     });
     this.kind = choice("Kind", "All kinds", KINDS, () => this.search());
     this.status = choice("Status", "Any status", STATUSES, () => this.search());
+    this.rating = choice("Rating", "Any rating", RATINGS, () => this.search());
     this.favourite = button({
       drawing: "star",
       name: "Favourites only",
@@ -58,7 +64,7 @@ export class Toolbar {
       { class: "r9s-filters", role: "search", "aria-label": "Find runs", hidden: true },
       this.scope,
       h("span", { class: "r9s-finder" }, icon("search"), this.text),
-      h("span", { class: "r9s-choices" }, this.kind, this.status, this.favourite),
+      h("span", { class: "r9s-choices" }, this.kind, this.status, this.rating, this.favourite),
     );
     this.element = h(
       "div",
@@ -94,18 +100,19 @@ export class Toolbar {
       text: this.text.value,
       kind: this.kind.value || null,
       status: this.status.value || null,
+      rating: Number(this.rating.value) || null,
       favourite: this.favourite.getAttribute("aria-pressed") === "true",
     };
   }
 
   get filtered() {
-    const { text, kind, status, favourite } = this.wanted;
-    return Boolean(text.trim() || kind || status || favourite);
+    const { text, kind, status, rating, favourite } = this.wanted;
+    return Boolean(text.trim() || kind || status || rating || favourite);
   }
 
   /** Looks for everything again; how far one looks stays. */
   lift() {
-    this.text.value = this.kind.value = this.status.value = "";
+    this.text.value = this.kind.value = this.status.value = this.rating.value = "";
     this.press(false);
     this.text.focus();
     this.search();

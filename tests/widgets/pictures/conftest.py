@@ -8,7 +8,11 @@ from PIL import Image
 
 from r9s_notebook.history import NewImage, NewRun, Run, Store
 from r9s_notebook.imaging import thumbnail
-from r9s_notebook.widgets.timeline.timeline import Timeline
+from r9s_notebook.session.session import Session
+from r9s_notebook.widgets.asking import Answer, answer
+from r9s_notebook.widgets.pictures.desk import Desk
+from r9s_notebook.widgets.pictures.found import FoundPictures
+from r9s_notebook.widgets.pictures.source import questions_of
 
 
 def picture(color: str) -> NewImage:
@@ -47,10 +51,21 @@ class Shelf:
 
 
 @pytest.fixture
-def timeline(make_session) -> Timeline:
-    return Timeline(make_session())
+def session(make_session) -> Session:
+    return make_session()
 
 
 @pytest.fixture
-def shelf(timeline: Timeline) -> Shelf:
-    return Shelf(timeline.store)
+def shelf(session) -> Shelf:
+    return Shelf(session.store)
+
+
+@pytest.fixture
+def ask(session):
+    """Asks what a page may ask about the session's pictures."""
+    questions = {**questions_of(Desk(session)), "find": FoundPictures(session)._find}
+
+    def ask(name: str, **fields: Any) -> Answer:
+        return answer(questions, {"ask": name, **fields})
+
+    return ask

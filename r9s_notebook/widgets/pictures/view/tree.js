@@ -3,16 +3,16 @@
 import { h, masked, picture, words } from "../../page/dom.js";
 import { STATUSES } from "../../page/words.js";
 
-const SIDE = 68; // of a picture
+const NODE = 68; // CSS pixels of a picture
 const CHIP = 38; // of the mask on a line
-const STEP = { x: 148, y: 108 };
+const APART = { x: 148, y: 108 };
 
 /** The tree as an element; `choose(id)` is told which run was chosen. Null where there is only one run. */
 export function familyTree(answer, current, choose) {
   const { nodes } = answer;
   if (nodes.length < 2) return null;
-  const width = (Math.max(...nodes.map((node) => node.column)) + 1) * STEP.x - (STEP.x - SIDE) + 24;
-  const height = (Math.max(...nodes.map((node) => node.row)) + 1) * STEP.y;
+  const width = (Math.max(...nodes.map((node) => node.column)) + 1) * APART.x - (APART.x - NODE) + 24;
+  const height = (Math.max(...nodes.map((node) => node.row)) + 1) * APART.y;
   const items = nodes.map((node, index) => treeItem(answer, node, index, current, choose));
   const sheet = h(
     "div",
@@ -31,8 +31,8 @@ export function familyTree(answer, current, choose) {
   return h("div", { class: "r9s-tree-frame" }, sheet, rest);
 }
 
-const left = (node) => node.column * STEP.x + 12;
-const top = (node) => node.row * STEP.y + 4;
+const left = (node) => node.column * APART.x + 12;
+const top = (node) => node.row * APART.y + 4;
 
 function treeItem(answer, node, index, current, choose) {
   const blob = answer.blob(node.thumb);
@@ -52,7 +52,8 @@ function treeItem(answer, node, index, current, choose) {
       "data-index": index,
       "data-status": node.status,
       style: `left: ${left(node)}px; top: ${top(node)}px`,
-      onclick: () => choose(node.id),
+      "aria-disabled": node.id ? null : "true",
+      onclick: () => node.id && choose(node.id),
     },
     h("span", { class: "r9s-node-picture" }, blob ? picture(blob, "") : "–"),
     words(node.words, "span", { class: "r9s-node-words" }),
@@ -64,9 +65,9 @@ function chip(answer, node, nodes) {
   if (node.parent === null || !node.beginning?.mask) return null;
   const frame = masked(answer, node.beginning, "");
   frame.classList.add("r9s-tree-chip");
-  const between = left(nodes[node.parent]) + SIDE + (left(node) - left(nodes[node.parent]) - SIDE) / 2;
+  const between = left(nodes[node.parent]) + NODE + (left(node) - left(nodes[node.parent]) - NODE) / 2;
   frame.style.left = `${between - CHIP / 2}px`;
-  frame.style.top = `${top(node) + (SIDE - CHIP) / 2}px`;
+  frame.style.top = `${top(node) + (NODE - CHIP) / 2}px`;
   frame.setAttribute("aria-hidden", "true");
   return frame;
 }
@@ -80,7 +81,7 @@ function lines(nodes, width, height) {
   for (const node of nodes) {
     if (node.parent === null) continue;
     const from = nodes[node.parent];
-    const [x0, y0, x1, y1] = [left(from) + SIDE, top(from) + SIDE / 2, left(node), top(node) + SIDE / 2];
+    const [x0, y0, x1, y1] = [left(from) + NODE, top(from) + NODE / 2, left(node), top(node) + NODE / 2];
     const path = document.createElementNS(space, "path");
     const turn = x0 + 14;
     const bend = y1 === y0 ? `H ${x1}` : `H ${turn - 8} Q ${turn} ${y0} ${turn} ${y0 + 8} V ${y1 - 8} Q ${turn} ${y1} ${turn + 8} ${y1} H ${x1}`;

@@ -10,8 +10,9 @@ from PIL import Image
 
 from r9s_notebook import Mask
 from r9s_notebook.widgets.asking import answer
-from r9s_notebook.widgets.pictures.desk import Desk, id_of, source_tile, tiles_of
+from r9s_notebook.widgets.pictures.desk import Desk
 from r9s_notebook.widgets.pictures.source import questions_of
+from r9s_notebook.widgets.pictures.tiles import id_of, source_tile, tiles_of
 
 SMALL = "256x256"
 
@@ -108,6 +109,61 @@ def test_several_are_packed_under_names_to_read(lab):
     names = zipfile.ZipFile(io.BytesIO(packed)).namelist()
     assert [name[-6:] for name in names] == ["-1.png", "-2.png"]
     assert all("a-boat" in name for name in names)
+
+
+def test_a_run_without_pictures_is_noted_used_deleted_and_brought_back(session, shelf, ask):
+    failed = shelf.begin("an owl", params={"size": "512x512"})
+    name = f"{failed.id}/-"
+    told = ask("delete", ids=[name]).content
+    assert told["error"] == "This run is still under way. Cancel it first; then it can be deleted."
+    session.store.fail(failed.id, "refused")
+    ask("mark", ids=[name], note="try it smaller", rating=3)
+    assert session.runs[0].note == "try it smaller"
+    content = ask("words", id=name).content
+    assert (content["failure"], content["status"], content["note"]) == ("refused", "failed", "try it smaller")
+    ask("use", id=name, fields=["params"])
+    assert (session.prompt, session.size) == ("", "512x512")
+    ask("use", id=name, fields=["prompt"])
+    assert session.prompt == "an owl"
+    token = ask("delete", ids=[name]).content["token"]
+    assert session.runs == ()
+    ask("undelete", token=token)
+    assert session.runs[0].error == "refused"
+
+
+def test_a_deleted_picture_leaves_the_strip_and_the_stage(session, shelf, ask):
+    older, newer = shelf.keep("older", "green"), shelf.keep("newer", "blue")
+    session.refresh()
+    session.show(session.runs[0])
+    ask("delete", ids=[id_of(session.runs[0].images[0])])
+    assert [run.id for run in session.runs] == [older.id]
+    assert session.run.id == older.id
+    assert ask("words", id=f"{newer.id}/0").content["gone"]
+
+
+@pytest.mark.parametrize(
+    ("question", "fields"),
+    [
+        *((name, {}) for name in ("words", "edit", "use", "vary", "again", "family", "outline", "choices", "original")),
+        *(("mark", {"rating": 3}), ("delete", {}), ("differences", {"other": "gone"})),
+    ],
+)
+def test_what_vanished_is_said_to_be_gone_by_every_action(session, shelf, ask, question, fields):
+    gone = shelf.keep("gone")
+    session.store.delete(gone.id)
+    name = f"{gone.id}/0"
+    told = ask(
+        question, id=name, ids=[name], **{key: name if value == "gone" else value for key, value in fields.items()}
+    )
+    assert told.content["gone"]
+    assert "delete" in told.content["error"]
+
+
+def test_any_picture_of_a_run_becomes_the_source_of_an_edit_with_its_lineage(session, shelf, ask):
+    run = shelf.keep("two", "red", "blue")
+    ask("edit", id=f"{run.id}/1")
+    assert (session.source.run_id, session.source.sha256) == (run.id, run.images[1].sha256)
+    assert ask("edit", id=f"{run.id}/2").content["gone"]
 
 
 @pytest.mark.parametrize("ask", [*Desk(None).questions(), "original", "sharpen", "zip", "format the disk"])

@@ -9,7 +9,7 @@ from typing import Any
 
 from r9s_notebook.history import Difference, Run
 from r9s_notebook.widgets.asking import Json
-from r9s_notebook.widgets.timeline.cards import readable, usage_line
+from r9s_notebook.widgets.pictures.facts import readable, usage_line
 
 _NAMES = {
     "kind": "Kind",
