@@ -6,12 +6,15 @@ import functools
 import os
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from r9s_notebook.capabilities import Capabilities, capabilities
 from r9s_notebook.client import R9S
+from r9s_notebook.client.settings import DEFAULT_URL
 from r9s_notebook.errors import R9SNotebookError
 
+_R9S = urlsplit(DEFAULT_URL).netloc
 _known: WeakKeyDictionary[Any, tuple[Capabilities, ...]] = WeakKeyDictionary()
 
 
@@ -42,6 +45,16 @@ def embedded_models(client: Any) -> tuple[Capabilities, ...]:
         except R9SNotebookError:  # an application of somebody's own need not say
             _known[client] = ()
     return _known[client]
+
+
+def service_of(client: Any) -> str:
+    """What is behind a client, in a few words: ``R9S``, an address' host, or what stands in for a service."""
+    if client.kind == "offline":
+        return "embedded API"
+    if client.kind == "replay":
+        return f"replay of {client.recording.resolve().name}"
+    host = urlsplit(client.server_url).netloc.rpartition("@")[2]
+    return "R9S" if host == _R9S else host
 
 
 def model_of(client: Any, model: str | None = None) -> str:

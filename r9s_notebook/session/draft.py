@@ -71,6 +71,8 @@ class Draft(Strict, t.HasTraits):
     told_of = t.Any(None)
     client: Any
     store: Store
+    _said_of: Form | None = None  # the draft that the status speaks of
+    _taken: Form | None = None  # as it was when an earlier run was put in
 
     def __init__(self, client: Any, store: Store, model: str) -> None:
         super().__init__(model=model, choices=accepts(client, model))
@@ -116,8 +118,12 @@ class Draft(Strict, t.HasTraits):
         recording = getattr(self.client, "recording", None)
         return call_code(request.params(), client=self.client.kind, image=image, mask=mask, recording=recording)
 
-    def say(self, kind: StatusKind, text: str, told_of: Run | None = None) -> None:
-        """Puts a sentence into the status line, which may speak of a run whose pictures can still be had."""
+    def say(self, kind: StatusKind, text: str, told_of: Run | None = None, *, of_draft: bool = False) -> None:
+        """Puts a sentence into the status line, which may speak of a run whose pictures can still be had.
+
+        One that speaks ``of_draft`` goes when that changes.
+        """
+        self._said_of = self.form if of_draft else None
         with self.hold_trait_notifications():
             self.status_kind, self.status = kind, text
             self.told_of = told_of if told_of is not None and told_of.links else None
@@ -172,14 +178,22 @@ class Draft(Strict, t.HasTraits):
         """As ``take``; what was in the draft before can be had back."""
         before = self.form
         self.take(run, fields)
-        if self.form != before:
-            self.former = before
+        self._replaced(before)
 
     def back_to_draft(self) -> None:
-        """Puts the draft that was replaced in again; what is there now can be had back the same way."""
+        """Puts the draft that was replaced in again; what was written since can be had back the same way."""
         if self.former is not None:
             before = self.form
             self.put(fitted(self.former, accepts(self.client, self.former.model)))
+            self.former = None if before == self._taken else before  # else it is where it came from
+
+    def _replaced(self, before: Form) -> None:
+        """What is in the draft now has taken the place of another one, which stays until it is had back or dismissed.
+
+        Sending and writing on do not lose it: it is still work that was not sent.
+        """
+        self._taken = self.form
+        if self._taken != before:
             self.former = before
 
     def edit(self, source: Source) -> None:
@@ -218,7 +232,7 @@ class Draft(Strict, t.HasTraits):
         form = fitted(before, accepts(self.client, self.model))
         self.put(form)
         if changed := messages.adjusted(before, form, former):
-            self.say("notice", changed)
+            self.say("notice", changed, of_draft=True)
 
     @t.observe("source")
     def _on_source(self, _change: Any) -> None:
@@ -226,6 +240,14 @@ class Draft(Strict, t.HasTraits):
         if form.source is None or (form.mask is not None and form.mask.size != form.source.size):
             form = replace(form, mask=None)  # it was of another picture
         self.put(fitted(form, self.choices))
+
+    @t.observe(*_IN_FORM)
+    def _on_change(self, _change: Any) -> None:
+        form = self.form
+        if self._said_of is not None and self._said_of != form:
+            self.say("idle", "")
+        if self.former == form:
+            self.former = None  # it is back, by hand
 
     @t.observe("prompt")
     def _on_prompt(self, _change: Any) -> None:

@@ -52,6 +52,7 @@ _REMEDIES = {
     "fetch_again": "From the links that came; costs nothing",
     "ask_for_base64": "Sends the run again, for pictures in the answer itself; is billed like any run",
 }
+_NOT_UNDERSTOOD = re.compile(r"Drawn by the sketch engine.*(Not understood: .+)")  # as its revised prompts say it
 _REPLAYING = "Replaying recorded runs: no key and no network are used."
 
 
@@ -101,6 +102,8 @@ def done(run: Run, change: OutsideChange | None) -> tuple[StatusKind, str]:
     """How it went, and what was not as asked, in the client's words."""
     took = f" in {run.elapsed:.1f} s" if run.elapsed is not None else ""
     told = [*notices(run.params, len(run.images), run.served_model), *(run.answer or {}).get("notices", ())]
+    found = (_NOT_UNDERSTOOD.match(image.revised_prompt or "") for image in run.images)
+    told += [one[1] for one in found if one is not None]
     odd = [*dict.fromkeys(told), *([] if change is None else [str(change)])]
     return ("notice" if odd else "done"), " ".join([f"{_images(len(run.images))}{took}{'.' if odd else ''}", *odd])
 

@@ -97,26 +97,26 @@ async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event
     begun = await to_the_end(_begin, request, context)
     started = time.monotonic()
     answer: Any = None
+    parts: Any = None  # of a streamed answer, once a whole picture is among them
     try:
         yield Begun(begun)
         _stop_if_asked()
         call = images.create_async if request.source is None else images.edit_async
         answer, odd = await call(**_files(request), **request.params(), **context.options), []
         if request.extra.get("stream"):
-            parts, some = answer, False
             try:
-                async with parts:
-                    async for part in parts:
-                        some = some or part.is_final
+                async with answer:
+                    async for part in answer:
+                        parts = answer if part.is_final else parts
                         if part.image is not None and not part.is_final:
                             preview = await _read_or_not(part.image, images.read_async)
                             if isinstance(preview, NewImage):  # one that is damaged costs no picture
                                 yield Preview(part.index, preview)
             except R9SNotebookError as error:
-                if not some:
+                if parts is None:
                     raise
                 odd = [sentence(error)]  # what had come is kept: it is paid for
-            answer = parts.answer
+            answer = answer.answer
         links = [image.url for image in answer.data if image.url]
         if links:  # before they are followed: they are all there is of what is paid for
             with contextlib.suppress(StoreUnavailableError):
@@ -126,7 +126,7 @@ async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event
         kept = await to_the_end(_complete, begun, answer, came, left, time.monotonic() - started)
     except (asyncio.CancelledError, GeneratorExit):
         with contextlib.suppress(StoreUnavailableError):  # the store ends it as soon as it can
-            await to_the_end(store.cancel, begun.id)
+            await to_the_end(_give_up, begun, parts, images.read, time.monotonic() - started)
         raise
     except Exception as error:
         with contextlib.suppress(StoreUnavailableError):
@@ -210,6 +210,21 @@ def _complete(run: Run, answer: Any, images: list[NewImage], left: dict[str, Any
         answered: Record = replace(run, **outcome)
         raise StoreUnavailableError(f"{error.message} {rescue(answered, images)}") from error
     return Run.of(record, run.store)
+
+
+def _give_up(run: Run, parts: Any, read: Callable[[Any], bytes], elapsed: float) -> None:
+    """Ends a run that was cancelled. The pictures that had come are kept: they are paid for."""
+    came, links = [], []
+    for image in parts.answer.data if parts is not None else ():
+        if image.url:
+            links.append(image.url)  # it is not waited for
+        else:
+            with contextlib.suppress(R9SNotebookError):
+                came.append(new_image(read(image), revised_prompt=image.revised_prompt, seed=image.seed))
+    if came:
+        _complete(run, parts.answer, came, {"images": links, "notices": ["Cancelled: what had come is kept."]}, elapsed)
+    else:
+        run.store.cancel(run.id)
 
 
 def _files(request: Request) -> dict[str, Any]:

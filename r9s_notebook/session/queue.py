@@ -131,4 +131,9 @@ class Coalesced:
                     self._is_at_work = False
                     return
                 self._is_asked = False
-            await asyncio.to_thread(self._work)
+            try:
+                await asyncio.to_thread(self._work)
+            except BaseException:
+                with self._lock:
+                    self._is_at_work = False  # the next asking is done all the same
+                raise

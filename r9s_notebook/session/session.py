@@ -55,6 +55,7 @@ class Session(Draft):
         partials: Previews of the run under way, by the number of their image.
         outside: How much the shown edit changed outside its mask, where that is noticeable; else None.
         failure: How the last run failed, as a sentence; ``""`` where it did not, or another was sent since.
+        uses: How often something of an earlier run was put into the draft.
         notice: What the user should know all the time: offline, replaying, a store elsewhere.
         opened: What is closed with it.
     """
@@ -70,6 +71,7 @@ class Session(Draft):
     partials: t.Dict[Any, Any] = t.Dict()
     outside = t.Any(None)
     failure = t.Unicode()
+    uses = t.Int()
     notice = t.Unicode()
     cell: Cell
     opened: contextlib.ExitStack
@@ -93,6 +95,7 @@ class Session(Draft):
         self._made_here: list[str] = []
         self._failed: Request | None = None
         self._asked_about: Mask | None = None
+        self._unkept = ""  # why the draft is not kept, where it is not
         self._keeping = Coalesced(self._worker, self._keep_draft)
         self.opened = contextlib.ExitStack()
         self.notice = messages.standing_notice(client.kind, embedded_models(client), store.notice)
@@ -127,7 +130,7 @@ class Session(Draft):
             self._asked_about = None  # the next one is asked about again
             return self.generate(whole=True)
         self._asked_about = mask
-        self.say("notice", messages.meant_whole(mask))
+        self.say("notice", messages.meant_whole(mask), of_draft=True)
         return None
 
     def generate(self, *, whole: bool = False) -> Job[Run]:
@@ -142,7 +145,7 @@ class Session(Draft):
                 raise MaskError(messages.NOTHING_PAINTED)
             request.check(self.choices)
         except R9SNotebookError as error:
-            self.say("error", sentence(error))
+            self.say("error", sentence(error), of_draft=True)
             return _failed(error)
         return self.send(request)
 
@@ -221,7 +224,8 @@ class Session(Draft):
         self.replace_with(run, fields)
         if "images" in fields:
             self.look(run)
-            self.say("error" if run.error else "idle", run.error or "", run)
+            self.say("error" if run.error else "idle", run.error or "", run, of_draft=True)
+        self.uses += 1
 
     def show(self, run: Run | None, selected: int = 0) -> None:
         """Shows a run's images without touching the draft."""
@@ -244,7 +248,7 @@ class Session(Draft):
         """
         before = self.form
         self.edit_image()
-        self.former = before
+        self._replaced(before)
 
     def refresh(self) -> None:
         """Reads the cell's runs again: another lab or kernel may have added some."""
@@ -314,6 +318,14 @@ class Session(Draft):
                         _log.exception("What shows a run failed; the run goes on.")
         except asyncio.CancelledError:
             await self._end("notice", messages.CANCELLED, begun)
+            if (
+                self.following
+                and begun is not None
+                and self.runs
+                and self.runs[0].id == begun.id
+                and self.runs[0].images
+            ):
+                self.show(self.runs[0])  # what had come
             raise
         except Exception as error:
             self.failure = sentence(error)
@@ -380,10 +392,13 @@ class Session(Draft):
             self.former = kept.form
 
     def _keep_draft(self) -> None:
+        former, self._unkept = self._unkept, ""
         try:
             keep(self.store, self._place, DraftKept(self.form, self.former, self._begun))
         except R9SNotebookError as error:
-            self.say("notice", messages.draft_not_kept(error))
+            self._unkept = messages.draft_not_kept(error)
+        if self._unkept != former and (self._unkept or self.status == former):
+            self.say("notice" if self._unkept else "idle", self._unkept)
 
     def _source_of_selected(self) -> Source:
         image = self.chosen

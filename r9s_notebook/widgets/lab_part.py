@@ -35,6 +35,7 @@ class LabPart(Strict, w.VBox):
     _stays = "it is a part of this notebook. Take what its session has: run, request, form."
     _css_class = ""
     _owns = False  # also of one whose making failed, and which is closed all the same
+    _keys: KeyBindings  # of one that is no piece of another part
 
     def __init__(
         self, lab: LabPart | Session | None = None, *, owns: bool = False, inside: bool = False, **box: Any
@@ -48,6 +49,7 @@ class LabPart(Strict, w.VBox):
             lab, owns = open_here(), True
         self.session = lab.session if isinstance(lab, LabPart) else lab
         self._owns = owns
+        self._is_inside = inside
         self._looks = Looks.of(self.session)
         parts = self._layout_parts()
         classes = [self._css_class]

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import ipywidgets as w
 
 from r9s_notebook.parameters import PARAMETERS, Parameter
+from r9s_notebook.session.clients import service_of
 from r9s_notebook.session.request import NAMED
 from r9s_notebook.session.session import Session
 from r9s_notebook.widgets.lab_part import LabPart
@@ -166,7 +167,8 @@ class ParameterPanel(LabPart):
     def _control(self, name: str, kind: type[W], **options: Any) -> W:
         parameter = PARAMETERS[name]
         css_class = f"r9s-{name.replace('_', '-')}"
-        said = {"description": parameter.label, "tooltip": parameter.description}
+        label = f"{parameter.label} · {service_of(self.session.client)}" if name == "model" else parameter.label
+        said = {"description": label, "tooltip": parameter.description}
         return self._looks.make(kind, css_class, wide=True, **said, **options)
 
     def _field(self, parameter: Parameter) -> w.Widget:

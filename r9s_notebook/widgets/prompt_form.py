@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import html
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import ipywidgets as w
@@ -11,6 +11,7 @@ import traitlets as t
 from r9s_notebook.session.clients import accepts
 from r9s_notebook.session.messages import remedies
 from r9s_notebook.session.session import Session
+from r9s_notebook.widgets.html import act, escaped
 from r9s_notebook.widgets.lab_part import LabPart
 
 _REMEDIES = {"fetch_again": "Fetch again", "ask_for_base64": "Ask for base64"}
@@ -34,6 +35,9 @@ class PromptForm(LabPart):
     def __init__(self, lab: LabPart | Session | None = None, **box: Any) -> None:
         super().__init__(lab, **box)
         self._wire()
+        if not self._is_inside:
+            self._keys.on_press(self.fields, self.session.press)
+            self._keys.on_act(self.acts)
         self._show_mode()
         self._show_busy()
         self._show_status()
@@ -43,6 +47,15 @@ class PromptForm(LabPart):
     def fields(self) -> list[w.Widget]:
         """What can be typed into."""
         return [self._text]
+
+    @property
+    def acts(self) -> Mapping[str, Callable[[str], Any]]:
+        """What its small buttons do."""
+        session = self.session
+        return {
+            "fetch_again": lambda _argument: session.attempt(session.fetch_again),
+            "ask_for_base64": lambda _argument: session.attempt(session.ask_for_base64),
+        }
 
     def _layout_parts(self) -> list[w.Widget]:
         make = self._looks.make
@@ -58,9 +71,8 @@ class PromptForm(LabPart):
         self._cancel = make(w.Button, "r9s-cancel", description="Cancel", tooltip=stops)
         self._status = make(w.HTML, "r9s-status", wide=True)
         buttons = make(w.HBox, "r9s-buttons", [self._generate, self._cancel])
-        self._remedies: dict[str, w.Button] = {}  # made when one is needed first
-        self._helps = make(w.HBox, "r9s-buttons")
-        return [self._text, buttons, self._status, self._helps]
+        self._remedies = make(w.HTML, "r9s-remedies")
+        return [self._text, buttons, self._status, self._remedies]
 
     def _wire(self) -> None:
         t.link((self.session, "prompt"), (self, "prompt"))
@@ -83,15 +95,8 @@ class PromptForm(LabPart):
     def _show_remedies(self) -> None:
         run = self.session.told_of
         offered = remedies(run, accepts(self.session.client, run.requested_model or "")) if run is not None else {}
-        if offered and not self._remedies:
-            for name, label in _REMEDIES.items():
-                button = self._looks.make(w.Button, f"r9s-{name.replace('_', '-')}", description=label)
-                button.on_click(lambda _button, name=name: self.session.attempt(getattr(self.session, name)))
-                self._remedies[name] = button
-            self._helps.children = list(self._remedies.values())
-        for name, button in self._remedies.items():
-            button.tooltip = offered.get(name, "")
-            self._looks.show(button, name in offered)
+        buttons = (act(name, _REMEDIES[name], title=f"{_REMEDIES[name]}: {what}") for name, what in offered.items())
+        self._looks.say(self._remedies, "".join(buttons))
 
     def _show_status(self) -> None:
         self._status.value = status_html(self.session.status_kind, self.session.status, self.session.elapsed)
@@ -104,4 +109,4 @@ def status_html(kind: str, text: str, elapsed: float) -> str:
     role = ' role="alert"' if kind == "error" else ""
     seconds = f'<span class="r9s-elapsed" aria-hidden="true"> · {elapsed:.0f} s</span>' if kind == "running" else ""
     bar = '<span class="r9s-progress" aria-hidden="true"></span>' if kind == "running" else ""
-    return f'<div class="r9s-status-text r9s-is-{html.escape(kind)}"{role}>{html.escape(text)}{seconds}{bar}</div>'
+    return f'<div class="r9s-status-text r9s-is-{escaped(kind)}"{role}>{escaped(text)}{seconds}{bar}</div>'

@@ -211,6 +211,7 @@ class Studio(LabPart):
         )
         self._keys.on_act(
             {
+                **self._form.acts,
                 "retry": lambda _argument: session.attempt(session.retry),
                 "use-prompt": lambda _argument: self._use(("prompt",)),
                 "use-all": lambda _argument: self._use(("prompt", "params", "source")),
@@ -219,11 +220,13 @@ class Studio(LabPart):
                 "go-back": lambda _argument: session.attempt(session.back_to_draft),
                 "newest": lambda _argument: session.back_to_newest(),
                 "back-to-draft": lambda _argument: session.attempt(session.back_to_draft),
+                "forget-draft": lambda _argument: session.set_trait("former", None),
                 "take-out": session.cancel,
                 "next": session.first,
             }
         )
         session.observe(self._on_busy, "busy")
+        session.observe(lambda _change: self._keys.focus_prompt(), "uses")
         session.observe(lambda _change: self._show_source(), "source")
         session.observe(lambda _change: self._show_mask(), "mask")
         session.observe(lambda _change: self._show_lines(), ["notice", "queue", "former"])
@@ -242,7 +245,9 @@ class Studio(LabPart):
         session = self.session
         self._looks.say(self._notice, f"<span>{escaped(session.notice)}</span>" if session.notice else "")
         back = act("back-to-draft", "Back to my draft", title="What was in the form before comes back")
-        self._looks.say(self._former, "" if session.former is None else f"<span>Your draft was replaced.</span> {back}")
+        forget = act("forget-draft", "Dismiss", title="Dismiss: the draft from before is forgotten")
+        replaced = f"<span>Your draft was replaced.</span> {back}{forget}"
+        self._looks.say(self._former, "" if session.former is None else replaced)
         waiting = (_waits(entry, number) for number, entry in enumerate(session.queue) if number)
         self._looks.say(self._waiting, "".join(waiting))
 
@@ -272,11 +277,10 @@ class Studio(LabPart):
         self._keys.on_press([*self._form.fields, *self._parameters.fields], self.session.press)
 
     def _use(self, fields: Sequence[Restorable]) -> None:
-        """Puts what is looked at into the draft, and shows the draft."""
+        """Puts what is looked at into the draft."""
         run = self.session.run
         if run is not None:
             self.session.attempt(lambda: self.session.restore(run, fields))
-            self._keys.focus_prompt()
 
     def _start_editing(self, image: Any = None) -> None:
         """One picture and new words: what an edit mostly is."""

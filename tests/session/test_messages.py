@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from r9s_notebook import R9S
+from r9s_notebook.session.clients import service_of
 from r9s_notebook.session.messages import sentence
 
 REASON = b'{"error": {"message": "The prompt was refused", "type": "invalid_request_error"}}'
@@ -66,3 +67,27 @@ def test_fault_47_of_moderation_and_an_empty_account_it_is_said_what_helps(statu
     text = said(status, body=body, headers={"Retry-After": "60"})
     assert advice in text
     assert "Wait" not in text
+
+
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        ("https://api.r9s.ai/v1", "R9S"),
+        ("https://images.example.org/v1?key=secret", "images.example.org"),
+        ("http://127.0.0.1:8000/v1", "127.0.0.1:8000"),
+    ],
+)
+def test_a_service_is_named_by_its_host_without_what_is_secret(url, named):
+    with R9S(api_key="secret", server_url=url) as client:
+        assert service_of(client) == named
+
+
+def test_what_stands_in_for_a_service_is_named_as_such(make_session, monkeypatch):
+    session = make_session(prompt="a fox beside a zorgle", size="256x256")
+    session.generate().result()
+    assert session.status.endswith("Not understood: zorgle.")
+    assert service_of(session.client) == "embedded API"
+    session.restore(session.run)
+    monkeypatch.chdir(session.store.home)
+    with R9S.replay(".") as client:
+        assert service_of(client) == f"replay of {session.store.home.name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+from concurrent.futures import CancelledError
 
 import pytest
 from PIL import Image
@@ -14,6 +15,7 @@ from r9s_notebook.server import Faults, create_app
 from r9s_notebook.session.perform import Begun, Done, Kept, Preview, RunContext, perform
 from r9s_notebook.session.request import Request, source_from
 from r9s_notebook.session.worker import shared_worker
+from tests.client.loopback import COMPLETED, STREAM_HEAD, Loopback, chunk, partial, sse
 from tests.session.conftest import CELL
 
 REQUEST = Request(prompt="a boat", size="256x256")
@@ -75,6 +77,29 @@ def test_cancelling_right_after_the_click_ends_in_a_sentence_and_a_button_that_w
         assert job.cancelled()
         assert (session.busy, session.status) == (False, "Cancelled. The run is kept in the history.")
     assert {run.status for run in store} <= {"cancelled"}
+
+
+@pytest.mark.parametrize("came", [0, 1])
+def test_what_had_come_of_a_streamed_run_when_it_is_cancelled_is_kept_and_shown(make_session, came):
+    seen, ended = threading.Event(), threading.Event()
+
+    def handler(wire):
+        wire.send(STREAM_HEAD + chunk(sse(*[COMPLETED] * came, partial())))
+        ended.wait(30)
+
+    with Loopback(handler) as server, R9S(api_key="x", server_url=server.url) as client:
+        session = make_session(client, worker=shared_worker(), prompt="a boat", n=2, extra={"partial_images": 1})
+        session.observe(lambda change: change["new"] and seen.set(), "partials")
+        job = session.generate()
+        assert seen.wait(30)  # what was sent before it has come, too
+        session.cancel()
+        with pytest.raises(CancelledError):
+            job.result(30)
+        ended.set()
+    assert session.status == "Cancelled. The run is kept in the history."
+    run = session.runs[0]
+    assert (run.status, len(run.images)) == (("succeeded", 1) if came else ("cancelled", 0))
+    assert session.run.id == run.id
 
 
 def test_who_cannot_show_a_preview_does_not_stop_a_run_that_is_paid_for(make_session, caplog):

@@ -19,6 +19,7 @@ from r9s_notebook.history import NewRun, Store
 from r9s_notebook.server import Faults, create_app
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import InlineWorker, shared_worker
+from tests.history.test_disk_faults import file_size_limit
 from tests.session.conftest import CELL
 
 SMALL = "256x256"
@@ -326,9 +327,14 @@ def test_a_draft_that_is_replaced_can_be_had_back_mask_and_all(make_session):
     session.restore(old, ("prompt", "params", "source"))
     assert (session.prompt, session.source) == ("old", None)
     session.back_to_draft()
-    assert session.form == before
+    assert (session.form, session.former) == (before, None)  # what was there is where it came from
+    session.restore(old, ("prompt",))
+    session.prompt = "old, and changed"
     session.back_to_draft()
-    assert session.prompt == "old"
+    session.back_to_draft()
+    assert (session.prompt, session.former) == ("old, and changed", before)
+    session.put(before)
+    assert session.former is None  # it is back, by hand
 
 
 def test_a_draft_outlives_its_session_and_code_that_says_something_new_goes_before_it(make_session):
@@ -341,6 +347,40 @@ def test_a_draft_outlives_its_session_and_code_that_says_something_new_goes_befo
     assert make_session(prompt="from code", size=SMALL).form == before
     other = make_session(prompt="other code", size=SMALL)
     assert (other.prompt, other.former) == ("other code", before)
+
+
+def test_what_the_status_says_of_the_draft_goes_when_the_draft_changes(make_session):
+    session = make_session(size=SMALL)
+    with pytest.raises(errors.InputError):
+        session.generate().result()
+    assert session.status_kind == "error"
+    session.n = 1
+    assert session.status_kind == "error"  # nothing has changed
+    session.prompt = "a fox"
+    assert (session.status_kind, session.status) == ("idle", "")
+    session.generate().result()
+    said = session.status
+    session.prompt = "an owl"
+    assert session.status == said  # it speaks of the run
+    session.edit_image()
+    session.mask = Mask.blank(256, 256)
+    assert session.press() is None
+    assert session.status_kind == "notice"
+    session.mask = Mask.blank(256, 256).rect(0, 0, 99, 99)
+    assert session.status_kind == "idle"
+
+
+def test_that_a_draft_is_not_kept_is_said_once_and_goes_when_it_is_kept_again(make_session):
+    session = make_session(prompt="a fox", size=SMALL, worker=InlineWorker())
+    said = []
+    session.observe(lambda change: said.append(change["new"]), "status")
+    with file_size_limit(1):
+        for words in ("a", "a b", "a b c"):
+            session.prompt = words
+    assert len(said) == 1
+    assert said[0].startswith("What is written here cannot be kept")
+    session.prompt = "a b c d"
+    assert said[1:] == [""]
 
 
 def test_nothing_painted_is_asked_about_before_every_edit(make_session, store):

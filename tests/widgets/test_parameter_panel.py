@@ -109,8 +109,11 @@ def test_sizes_are_offered_from_small_to_large_and_ratios_after_them(make_sessio
 
 def test_every_parameter_that_has_a_label_is_asked_for_with_it(make_session):
     panel = unfolded(make_session(prompt="x"))
-    asked = {field.description: field.tooltip for field in panel.fields if field is not panel._other}
+    asked = {
+        field.description.partition(" · ")[0]: field.tooltip for field in panel.fields if field is not panel._other
+    }
     assert asked == {one.label: one.description for one in PARAMETERS.values() if one.label}
+    assert panel._model.description == "Model · embedded API"
     assert panel._fields["output_compression"].placeholder == "0 to 100"
     assert panel._fields["negative_prompt"].placeholder == "what must not be in the image"
     assert offered(panel._fields["watermark"]) == ["", True, False]
