@@ -17,7 +17,7 @@ UPLOAD_BYTES = 10 * 1024 * 1024 - 64 * 1024
 
 
 class KeyBindings(PageWidget):
-    """An invisible helper in a studio: Ctrl+Enter, no double clicks, announcements, pictures by file, drop or paste.
+    """A helper in a studio: Ctrl+Enter, one run for a click, what is typed, announcements, pictures by file or drop.
 
     Attributes:
         upload_bytes: The largest file that the page hands to the kernel.
@@ -31,10 +31,10 @@ class KeyBindings(PageWidget):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._file: Callable[[bytes], None] | None = None
-        self._too_large: Callable[[str, int], None] | None = None
+        self._file: Callable[[bytes], Any] = lambda _data: None
+        self._too_large: Callable[[str, int], Any] = lambda _name, _size: None
         self._fields: Sequence[w.Widget] = ()
-        self._press: Callable[[], Any] | None = None
+        self._press: Callable[[], Any] = lambda: None
         self._acts: Mapping[str, Callable[[str], Any]] = {}
         self.on_msg(self._on_message)
 
@@ -68,18 +68,25 @@ class KeyBindings(PageWidget):
         self.send({"type": "show-results"})
 
     def _on_message(self, _widget: Any, content: dict[str, Any], buffers: Any) -> None:
-        if content.get("type") == "too-large" and self._too_large is not None:
-            self._too_large(str(content.get("name", "The file")), int(content.get("size", 0)))
-        elif content.get("type") == "press" and self._press is not None:
-            try:
-                self._take(content.get("form", {}))
+        try:
+            self._obey(content, buffers)
+        finally:
+            if "what" in content:
+                self.send({"type": "taken", "what": content["what"]})  # the next press is another one
+
+    def _obey(self, content: dict[str, Any], buffers: Any) -> None:
+        match content:
+            case {"type": "form", "form": form}:
+                self._take(form)
+            case {"type": "press", "form": form}:
+                self._take(form)
                 self._press()
-            finally:
-                self.send({"type": "pressed"})  # the next press is another run
-        elif content.get("type") == "act" and (act := self._acts.get(str(content.get("name")))) is not None:
-            act(str(content.get("argument", "")))
-        elif content.get("type") == "file" and buffers and self._file is not None:
-            self._file(bytes(buffers[0]))
+            case {"type": "act", "name": str(name)} if name in self._acts:
+                self._acts[name](str(content.get("argument", "")))
+            case {"type": "file"} if buffers:
+                self._file(bytes(buffers[0]))
+            case {"type": "too-large", "name": name, "size": size}:
+                self._too_large(str(name), int(size))
 
     def _take(self, shown: Mapping[str, Any]) -> None:
         for field in self._fields:

@@ -1,20 +1,64 @@
 // What the page does for the studio, or a part of one, around it: Ctrl+Enter sends, Generate sends what the form shows, a
-// second click on it is swallowed, the status is announced to screen readers, code is copied, and a picture is chosen,
-// dropped or pasted for editing.
+// press waits for a busy kernel and is done once, the status is announced to screen readers, code is copied, and a
+// picture is chosen, dropped or pasted for editing.
+
+import { attention, bell } from "./page/attention.js";
+import { button, h } from "./page/dom.js";
+import { openKeys } from "./page/keys_help.js";
+import { FORM, Unread, keepTyped, putWords } from "./page/typing.js";
+import { PAINTER_MOVES } from "./painter/ink/moves.js";
+import { PICTURE_KEYS } from "./pictures/view/actions.js";
 
 const FOLD = ".r9s-more-parameters .jupyter-widget-Collapse-header";
+const PROMPT = ".r9s-prompt textarea";
+const TYPED_WORDS = "words";
 const COPIED_MS = 2000;
+const HELD_MS = 700;
+const HELD = "The kernel is busy: this is kept, and done once as soon as it is free.";
+
+/** Keys of the lab; those with an `act` press the button of that name. */
+const LAB_KEYS = [
+  { keys: ["Ctrl+Enter"], label: "Send what the form shows" },
+  { keys: ["Z"], label: "Held: see what the result was made from" },
+  { keys: ["Shift+G"], label: "Go on from the result", act: "go-on" },
+  { keys: ["Shift+U"], label: "Back to the former source with its mask", act: "go-back" },
+  { keys: ["?"], label: "This list" },
+];
+
+const FOREIGN = "Ctrl+Enter sends from the form; here it does nothing.";
+const GONE = "The kernel has ended: run this cell again.";
+const isTyping = (target) => target.closest?.("textarea, select, input:not([type=checkbox]):not([type=range])");
 
 function render({ model, el }) {
   el.classList.add("r9s-keys");
   const controller = new AbortController();
   const { signal } = controller;
+  const on = (target, name, listener, options = {}) => target.addEventListener(name, listener, { signal, ...options });
   let studio = null;
   let fields = []; // the models of the form's widgets
-  let pressed = null; // the button whose press the kernel has not taken up yet
+  let isTyped = false; // since the page was left last
+  let unread = null;
+  let keep = () => {}; // hands over what is being typed
+  const held = new Map(); // what was pressed and the kernel has not taken up yet: its button, by a name
+  let isComplete = false; // the prompt has come into the page
+  let slow = null; // a timer: says so where that takes long
+
+  const told = h("p", { class: "r9s-told" });
+  const ear = h("p", { class: "r9s-ear", role: "status", "aria-live": "polite" });
+  const tell = (text) => (told.textContent = hear(text));
+  const hear = (text) => (ear.textContent = text);
+  const ended = attention(signal);
+  const tools = h(
+    "span",
+    { class: "r9s-form-tools" },
+    bell(tell),
+    button({ drawing: "keys", name: "Keys (?)", kind: "r9s-keys-open", onclick: showKeys }),
+  );
 
   async function findFields() {
+    for (const field of fields) field.off("change:value", onWords);
     fields = await Promise.all(model.get("form").map((id) => model.widget_manager.get_model(id)));
+    for (const field of fields) if (field.get("_view_name") === "TextareaView") field.on("change:value", onWords);
   }
 
   function attach() {
@@ -22,13 +66,19 @@ function render({ model, el }) {
     if (!studio) return false;
     studio.setAttribute("role", "group");
     studio.setAttribute("aria-label", "Image studio");
-    studio.addEventListener("keydown", onKey, { signal, capture: true });
-    studio.addEventListener("keyup", ({ key }) => key === "z" && peek(false), { signal, capture: true });
-    studio.addEventListener("click", onClick, { signal, capture: true });
-    studio.addEventListener("dragover", onDragOver, { signal });
-    studio.addEventListener("dragleave", () => studio.classList.remove("r9s-dropping"), { signal });
-    studio.addEventListener("drop", onFiles, { signal });
-    studio.addEventListener("paste", onFiles, { signal });
+    on(studio, "keydown", onKey, { capture: true });
+    on(studio, "keyup", ({ key }) => key === "z" && peek(false), { capture: true });
+    on(studio, "click", onClick, { capture: true });
+    on(studio, "dragover", onDragOver);
+    on(studio, "dragleave", () => studio.classList.remove("r9s-dropping"));
+    on(studio, "drop", onFiles);
+    on(studio, "paste", onFiles);
+    keep = keepTyped(studio, signal);
+    unread = new Unread(studio, () => model.send({ type: "typed", what: TYPED_WORDS }));
+    on(studio, "input", onInput);
+    on(studio, "change", ({ target }) => target.matches(PROMPT) && unread.sent());
+    on(window, "pagehide", leave);
+    on(document, "visibilitychange", () => document.hidden && leave());
     complete();
     const parts = new MutationObserver(complete);
     parts.observe(studio, { childList: true, subtree: true, attributeFilter: ["class"] });
@@ -42,60 +92,119 @@ function render({ model, el }) {
     for (const number of studio.querySelectorAll(".r9s-n input[type=text]")) {
       Object.assign(number, { type: "number", min: 1, step: 1 });
     }
-    for (const status of studio.querySelectorAll(".r9s-status:not([role])")) {
-      status.setAttribute("role", "status");
-      status.setAttribute("aria-live", "polite");
-    }
     for (const header of studio.querySelectorAll(FOLD)) {
       header.tabIndex = 0;
       header.setAttribute("role", "button");
       header.setAttribute("aria-expanded", String(header.parentElement.matches(".jupyter-widget-Collapse-open")));
     }
+    const area = studio.querySelector(PROMPT);
+    if (area && !isComplete) unread.bringBack(area);
+    isComplete = Boolean(area);
+    const form = studio.querySelector(".r9s-prompt-form");
+    if (form && !form.contains(told)) form.append(told, ear);
+    const buttons = form?.querySelector(".r9s-generate")?.parentElement;
+    if (buttons && !buttons.contains(tools)) buttons.append(tools);
+    listen();
   }
 
-  const GOES = { G: "go-on", U: "go-back" };
-  const isTyping = (target) => target.closest?.("textarea, select, input:not([type=checkbox]):not([type=range])");
+  function onInput({ target }) {
+    isTyped = true;
+    if (target.matches(PROMPT)) unread.note(target.value);
+  }
+
+  // The status line is written anew each second; whoever listens hears each of its sentences once, and an error as what
+  // it is, an alert of its own.
+  let sentence = "";
+  let isUnderWay = false;
+  function listen() {
+    if (studio.matches(".jupyter-widgets-disconnected")) for (const what of held.keys()) taken(what);
+    const status = studio.querySelector(".r9s-status-text");
+    const now = status?.firstChild?.textContent ?? "";
+    const wasUnderWay = isUnderWay;
+    isUnderWay = status?.matches(".r9s-is-running") ?? false;
+    if (now && now !== sentence && !status.matches("[role=alert]")) hear(now);
+    if (wasUnderWay && !isUnderWay && now) ended(now);
+    sentence = now;
+  }
 
   // While Z is held, the result shows what it was made from: before and after in one place.
   function peek(on) {
     studio.querySelector(".r9s-results .r9s-gallery-root")?.dispatchEvent(new CustomEvent("r9s-peek", { detail: on }));
   }
 
+  function showKeys() {
+    const spoken = ({ keys, label, hint, group }) => ({ keys, label: ["look", "key"].includes(group) ? hint : label, hint });
+    const painter = [...PAINTER_COMMANDS.map(spoken), ...PAINTER_MOVES];
+    openKeys(studio, [["Everywhere", LAB_KEYS], ...PICTURE_KEYS, ["Mask painter", painter]]);
+  }
+
   function onKey(event) {
-    const go = event.shiftKey && studio.querySelector(`.r9s-edited [data-act="${GOES[event.key]}"]`);
-    const plain = !isTyping(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (plain && (go || event.key === "z") && !event.target.closest("dialog")) {
-      event.preventDefault();
-      event.stopPropagation();
-      if (!event.repeat) go ? go.click() : peek(true);
-      return undefined;
-    }
-    const folds = (event.key === "Enter" || event.key === " ") && event.target.matches?.(FOLD);
-    const sends = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest?.(".r9s-prompt");
-    if (!folds && !sends) return;
+    const act = keyed(event);
+    if (!act) return;
     event.preventDefault();
     event.stopPropagation(); // JupyterLab would run the cell
-    if (event.repeat) return; // a key that is held is pressed once
-    if (folds) return event.target.click();
-    event.target.dispatchEvent(new Event("change", { bubbles: true })); // the text as it stands, before the click
-    studio.querySelector(".r9s-generate")?.click();
+    if (!event.repeat) act(); // a key that is held is pressed once
+  }
+
+  /** What a key does here, or nothing. */
+  function keyed({ key, target, shiftKey, ctrlKey, metaKey, altKey }) {
+    const isPlain = !isTyping(target) && !ctrlKey && !metaKey && !altKey;
+    if (isPlain && key === "?" && !target.closest(".r9s-keys-help")) return showKeys;
+    if (target.closest("dialog")) return null;
+    if (key === "Enter" && (ctrlKey || metaKey) && studio.querySelector(".r9s-generate")) {
+      return isTyping(target) && !target.closest(FORM) ? () => tell(FOREIGN) : press;
+    }
+    if (isPlain && (key === "Enter" || key === " ") && target.matches(FOLD)) return () => target.click();
+    if (isPlain && key === "z") return () => peek(true);
+    const { act } = (isPlain && shiftKey && LAB_KEYS.find(({ keys }) => keys.includes(`Shift+${key}`))) || {};
+    const goes = act && studio.querySelector(`.r9s-edited [data-act="${act}"]`);
+    return goes ? () => goes.click() : null;
   }
 
   function onClick(event) {
-    if (event.target.closest?.(".r9s-copy")) return copy(event.target.closest(".r9s-copy"));
-    if (event.target.closest?.(".r9s-load-image")) return chooseFile();
-    const act = event.target.closest?.(".r9s-act[data-act]");
-    if (act && event.detail < 2) return model.send({ type: "act", name: act.dataset.act, argument: act.dataset.argument });
-    if (!event.target.closest?.(".r9s-generate") || !fields.length) return;
+    const { target, detail } = event;
+    if (target.closest(".r9s-copy")) return copy(target.closest(".r9s-copy"));
+    if (target.closest(".r9s-load-image")) return chooseFile();
+    const act = target.closest(".r9s-act[data-act]");
+    const isFirst = detail < 2; // the second click of a double click says nothing
+    if (act && isFirst) return hold(act, { type: "act", name: act.dataset.act, argument: act.dataset.argument });
+    if (!target.closest(".r9s-generate") || !fields.length) return;
     event.preventDefault();
     event.stopPropagation();
-    // ipywidgets holds a widget's second change back until the kernel has answered its first, and a click would
-    // overtake it: so the click takes along what the form shows. The second click of a double click says nothing, and
-    // while a busy kernel has not taken up the first, neither does any other: it would be another bill.
-    if (event.detail > 1 || pressed) return;
-    pressed = event.target.closest(".r9s-generate");
-    pressed.setAttribute("aria-busy", "true");
-    model.send({ type: "press", form: shown() });
+    if (isFirst) press();
+  }
+
+  // ipywidgets holds a widget's second change back until the kernel has answered its first, and a click would overtake
+  // it: so a press takes along what the form shows.
+  function press() {
+    const generate = studio.querySelector(".r9s-generate");
+    if (!fields.length) return generate?.click();
+    keep();
+    hold(generate, { type: "press", form: shown() });
+  }
+
+  /** Sends it, once: while a busy kernel has not taken it up, another press would be another bill. */
+  function hold(pressed, message) {
+    const what = [message.type, message.name, message.argument].join(" ");
+    if (held.has(what)) return;
+    held.set(what, pressed);
+    pressed?.setAttribute("aria-busy", "true");
+    slow ??= setTimeout(() => tell(HELD), HELD_MS);
+    try {
+      model.send({ ...message, what });
+    } catch {
+      taken(what);
+      tell(GONE);
+    }
+  }
+
+  function taken(what) {
+    held.get(what)?.removeAttribute("aria-busy");
+    held.delete(what);
+    if (held.size) return;
+    clearTimeout(slow);
+    slow = null;
+    if (told.textContent === HELD) tell("");
   }
 
   function shown() {
@@ -103,17 +212,29 @@ function render({ model, el }) {
     return Object.fromEntries(fields.map((field) => [field.model_id, said(field)]));
   }
 
+  /** Whoever closes the page takes no words along that a busy kernel has not been sent yet. */
+  function leave() {
+    keep();
+    if (isTyped) model.send({ type: "form", form: shown() });
+    isTyped = false;
+  }
+
+  /** The kernel has put other words into the prompt; where a hand is in the lab, it can take that back. */
+  function onWords(_field, words) {
+    const area = studio?.querySelector(PROMPT);
+    const isAtHand = studio?.contains(document.activeElement) || document.activeElement === document.body;
+    if (area?.value && area.value !== words && isAtHand) putWords(area, words);
+  }
+
   // What the kernel asks for, once the page shows what it sent before.
-  function onMessage({ type }) {
-    if (type === "pressed") {
-      pressed?.removeAttribute("aria-busy");
-      pressed = null;
-    }
+  function onMessage({ type, what }) {
+    if (type === "taken") return what === TYPED_WORDS ? unread.answered() : taken(what);
     requestAnimationFrame(() => {
       if (type === "focus-prompt") {
-        const prompt = studio?.querySelector(".r9s-prompt textarea");
-        prompt?.focus();
-        prompt?.select();
+        const prompt = studio?.querySelector(PROMPT);
+        const go = () => (prompt?.focus(), prompt?.select());
+        const over = studio?.querySelector("dialog[open]"); // behind it nothing can have the focus
+        over ? over.addEventListener("close", go, { once: true }) : go();
       } else if (type === "show-results") {
         studio?.querySelector(".r9s-results")?.scrollIntoView({ block: "nearest" });
       }
@@ -172,6 +293,8 @@ function render({ model, el }) {
   signal.addEventListener("abort", () => {
     model.off("msg:custom", onMessage);
     model.off("change:form", findFields);
+    for (const field of fields) field.off("change:value", onWords);
+    clearTimeout(slow);
   });
   findFields();
 

@@ -17,12 +17,14 @@ import anywidget
 import ipywidgets
 import traitlets as t
 
+from r9s_notebook.widgets.painter.commands import commands_js
 from r9s_notebook.widgets.painter.icons import icon_css
 
+_PAINTER_KEYS = ("painter/commands", "painter/ink/moves")
 _PAGE = ("page/dom", "page/wire", "page/words")
 _INK = (
     *("ops", "timeline", "snapshots", "surface", "document", "gestures", "stage", "status", "detail", "closeup"),
-    *("commands", "keyboard", "pointer", "toolbar", "view", "index"),
+    *("commands", "crosshair", "keyboard", "pointer", "toolbar", "view", "index"),
 )
 _PICTURES = (
     *("actions", "menu", "stars", "book", "hands", "lens", "difference", "tree", "differences", "sheet", "viewer"),
@@ -31,12 +33,18 @@ _PICTURES = (
 
 MODULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "keys": ("page/own_keys", "keys"),
+        "keys": (
+            *("page/own_keys", "page/dom", "page/attention", "page/keys_help", "page/typing"),
+            *_PAINTER_KEYS,
+            *("pictures/view/actions", "keys"),
+        ),
         "pictures": ("page/own_keys", *_PAGE, *(f"pictures/view/{name}" for name in _PICTURES)),
-        "ink": ("page/own_keys", *(f"painter/ink/{name}" for name in _INK)),
+        "ink": ("page/own_keys", *_PAINTER_KEYS, *(f"painter/ink/{name}" for name in _INK)),
     }
 )
-"""The files of each module, each after those that it imports; no two of a module may define the same name."""
+"""The files of each module, each after those that it imports; no two of a module may define the same name.
+
+``painter/commands`` is the table in Python, written out."""
 
 STYLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -54,8 +62,12 @@ _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 @cache
 def module(name: str) -> str:
     """A module of ``MODULES`` as JavaScript: its default export is a function that gives one widget's methods."""
-    parts = [_EXPORT.sub("", _IMPORT.sub("", text(f"{file}.js"))) for file in MODULES[name]]
+    parts = [_EXPORT.sub("", _IMPORT.sub("", _script(file))) for file in MODULES[name]]
     return "export default () => {\n" + "\n".join(parts).replace("export default ", "return ") + "};\n"
+
+
+def _script(file: str) -> str:
+    return commands_js() if file == "painter/commands" else text(f"{file}.js")
 
 
 @cache

@@ -6,8 +6,8 @@ numbers, so that they cannot disagree.
 
 from __future__ import annotations
 
+import json
 from dataclasses import KW_ONLY, asdict, dataclass, field
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,6 @@ class Command:
     def tooltip(self) -> str:
         """Label, key and hint in one line."""
         return f"{self.label} ({readable(self.keys[0])}): {self.hint[0].lower()}{self.hint[1:]}"
-
-    def as_json(self) -> dict[str, Any]:
-        """For the browser."""
-        return {**asdict(self), "keys": list(self.keys)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +110,16 @@ _VIEW = (
     Command("fit", "Fit", ("0",), "Show the whole image.", "zoom"),
     Command("actual", "Actual size", ("1",), "One image pixel for one screen pixel.", "size"),
     Command("visible", "Show mask", ("h",), "Show or hide the mask.", "look", toggles=True),
-    Command("more", "More", ("m",), "Show or hide the other tools.", "look", toggles=True, needs_image=False),
+    Command(
+        "more",
+        "More",
+        ("m",),
+        "Show or hide the other tools, shapes by numbers among them.",
+        "look",
+        toggles=True,
+        needs_image=False,
+    ),
+    Command("crosshair", "Crosshair", ("k",), "Paint by keyboard: arrows move it, Space paints, Escape ends.", "key"),
     Command("color", "Next colour", ("c",), "Paint the mask in another colour.", "key", announce="Mask colour changed"),
     Command("smaller", "Smaller brush", ("[",), "Make the brush smaller.", "key"),
     Command("larger", "Larger brush", ("]",), "Make the brush larger.", "key"),
@@ -165,6 +170,11 @@ ICONS = {
     "M5.5 5.5h4.4v4.4H5.5zM14.1 5.5h4.4v4.4h-4.4zM9.8 9.8h4.4v4.4H9.8zM5.5 14.1h4.4v4.4H5.5zM14.1 14.1h4.4v4.4h-4.4z",
 }
 """A path for each button on a grid of 24 x 24, drawn for this painter."""
+
+
+def commands_js() -> str:
+    """The table for the browser, as JavaScript."""
+    return f"const PAINTER_COMMANDS = {json.dumps([asdict(command) for command in COMMANDS.values()])};\n"
 
 
 def readable(key: str) -> str:

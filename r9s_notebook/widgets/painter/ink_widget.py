@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from traitlets import Bool, Float, Int, List, Unicode
 
 from r9s_notebook.widgets.modules import PageWidget
-from r9s_notebook.widgets.painter.commands import COMMANDS
 from r9s_notebook.widgets.painter.undo import UNDO_LIMIT
 
 DEFAULT_COLOR = "#e5484d"
@@ -43,4 +40,3 @@ class Ink(PageWidget):
     tolerance = Int(32).tag(sync=True)
     reach = Int(8).tag(sync=True)
     undo_limit = Int(UNDO_LIMIT).tag(sync=True)
-    commands: Any = List(default_value=[command.as_json() for command in COMMANDS.values()]).tag(sync=True)

@@ -1,4 +1,5 @@
-// What each button and key does, without waiting for the kernel where it can be done here.
+// What each button and key does, without waiting for the kernel where it can be done here. PAINTER_COMMANDS is the table
+// of `painter/commands.py`.
 
 import { OPERATIONS } from "./ops.js";
 
@@ -17,7 +18,11 @@ export const COMMANDS = {
   stronger: (view) => fade(view, OPACITY_STEP),
   color: (view) => view.set({ color: COLORS[(COLORS.indexOf(view.model.get("color")) + 1) % COLORS.length] }),
   visible: (view) => view.set({ visible: !view.model.get("visible") }),
-  more: (view) => view.set({ more: !view.model.get("more") }),
+  more(view) {
+    view.set({ more: !view.model.get("more") });
+    view.say(view.model.get("more") ? "More tools; the last of them places shapes by numbers" : "More tools are put away");
+  },
+  crosshair: ({ crosshair }) => crosshair.toggle(),
   zoom_in: ({ stage }) => stage.zoomTo(stage.zoom * ZOOM_STEP),
   zoom_out: ({ stage }) => stage.zoomTo(stage.zoom / ZOOM_STEP),
   fit: ({ stage }) => stage.fit(),
@@ -38,8 +43,10 @@ function fade(view, step) {
   view.say(`Mask opacity ${Math.round(opacity * 100)} percent`);
 }
 
+const commandOf = (name) => PAINTER_COMMANDS.find((entry) => entry.name === name);
+
 export function run(view, name) {
-  const command = view.commands.find((entry) => entry.name === name);
+  const command = commandOf(name);
   if (!command || (command.needs_image && !view.model.get("has_image"))) return;
   const act = OPERATIONS[name]?.whole ? () => view.push({ type: name }) : COMMANDS[name];
   if (command.group === "tool") {
@@ -87,7 +94,7 @@ export function adoptToolbar(view, signal) {
     const idle = { undo: !document.canUndo, redo: !document.canRedo };
     for (const button of view.root.querySelectorAll("button[class*='r9s-cmd-']")) {
       const name = nameOf(button);
-      const command = view.commands.find((entry) => entry.name === name);
+      const command = commandOf(name);
       if (command?.group === "tool" || command?.toggles) button.setAttribute("aria-pressed", String(Boolean(pressed[name])));
       // Not `disabled`: a button that has the focus and is disabled takes the keyboard with it.
       button.setAttribute("aria-disabled", String(Boolean(idle[name]) || (command?.needs_image && !model.get("has_image"))));

@@ -2,9 +2,9 @@
 
 import { Polygon } from "./gestures.js";
 import { run } from "./commands.js";
+import { NUDGES } from "./moves.js";
 import { movedOp } from "./ops.js";
 
-const NUDGES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const FAR = 10;
 
 const isTyping = (target) =>
@@ -17,7 +17,7 @@ export function keyName({ key, ctrlKey, metaKey, shiftKey }) {
 }
 
 export function listenToKeys(view, signal) {
-  const byKey = new Map(view.commands.flatMap(({ name, keys }) => keys.map((key) => [key, name])));
+  const byKey = new Map(PAINTER_COMMANDS.flatMap(({ name, keys }) => keys.map((key) => [key, name])));
   const on = (target, name, listener) => target.addEventListener(name, listener, { capture: true, signal });
   const take = (event) => {
     event.preventDefault();
@@ -36,14 +36,20 @@ export function listenToKeys(view, signal) {
       take(event);
       return view.pointers.cancelGesture();
     }
+    const { crosshair } = view;
+    if (crosshair.place && name === "Escape") {
+      take(event);
+      return crosshair.putAway();
+    }
     if (onStage && event.key in NUDGES) {
       take(event);
+      if (crosshair.place) return crosshair.move(NUDGES[event.key], event.shiftKey);
       const far = event.shiftKey ? FAR : 1;
       return nudge(view, NUDGES[event.key].map((step) => step * far));
     }
     if (onStage && event.key === " ") {
       take(event);
-      return view.holdHand(true);
+      return crosshair.place ? crosshair.press(event.shiftKey) : view.holdHand(true);
     }
     if (name === "e" && event.repeat) return take(event);
     if (name === "e") view.holdEraser(true);
@@ -54,7 +60,10 @@ export function listenToKeys(view, signal) {
   });
 
   on(view.root, "keyup", (event) => {
-    if (event.key === " ") view.holdHand(false);
+    if (event.key === " ") {
+      view.crosshair.lift();
+      view.holdHand(false);
+    }
     if (event.key.toLowerCase() === "e" && view.erasing) {
       view.holdEraser(false);
       if (!view.usedWhileHeld) run(view, "eraser"); // a tap on the key, nothing painted meanwhile
@@ -63,6 +72,7 @@ export function listenToKeys(view, signal) {
   });
   on(view.root, "focusout", (event) => {
     if (view.root.contains(event.relatedTarget)) return;
+    view.crosshair.lift();
     view.holdHand(false);
     view.holdEraser(false);
     view.settle();

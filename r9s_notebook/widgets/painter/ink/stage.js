@@ -33,6 +33,13 @@ export class Stage {
     return [((clientX - box.left) / box.width) * width, ((clientY - box.top) / box.height) * height];
   }
 
+  /** Where a place in the image is on the screen. */
+  toScreen([x, y]) {
+    const box = this.sheet.getBoundingClientRect();
+    const [width, height] = this.size();
+    return [box.left + (x / width) * box.width, box.top + (y / height) * box.height];
+  }
+
   /** The same place in the stage's own pixels, which on a page that is scaled are not the screen's. */
   onStage(event) {
     return this.toStage(this.toImage(event));
@@ -148,6 +155,8 @@ class Overlay {
     this.ring = this.add("circle", "r9s-ring");
     this.shape = this.add("path", "r9s-outline");
     this.handle = this.add("circle", "r9s-handle");
+    this.cross = this.add("path", "r9s-cross");
+    this.cross.show(false);
     stage.append(this.svg);
   }
 
@@ -174,6 +183,12 @@ class Overlay {
   showCircle(name, center, radius) {
     this[name].show(center !== null);
     if (center) this[name].set({ cx: center[0], cy: center[1], r: Math.max(1.5, radius) });
+  }
+
+  /** Shows the crosshair: four lines around its place, which itself stays free. */
+  showCross(center) {
+    this.cross.show(center !== null);
+    if (center) this.cross.set({ d: `M${center}m-14 0h9m10 0h9M${center}m0-14v9m0 10v9` });
   }
 
   dispose() {

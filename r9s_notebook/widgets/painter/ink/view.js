@@ -2,6 +2,7 @@
 
 import { adoptToolbar } from "./commands.js";
 import { CloseUp } from "./closeup.js";
+import { Crosshair } from "./crosshair.js";
 import { Detail } from "./detail.js";
 import { listenToKeys } from "./keyboard.js";
 import { listenToPointers } from "./pointer.js";
@@ -23,7 +24,6 @@ export class PainterView {
     this.model = model;
     this.document = document;
     this.root = root;
-    this.commands = model.get("commands");
     this.gesture = null; // what the pointer is doing
     this.hand = false; // the space bar is down
     this.erasing = false; // the eraser's key is down
@@ -36,6 +36,7 @@ export class PainterView {
       onZoom: () => {
         this.pointers?.showRing();
         this.pointers?.showOutline();
+        this.crosshair?.show();
         this.detail?.refresh();
         this.closeUp?.refresh();
         this.status.showZoom(this.stage.zoom, model.get("image_size"), model.get("has_image"));
@@ -43,6 +44,7 @@ export class PainterView {
     });
     this.detail = new Detail(this);
     this.closeUp = new CloseUp(this);
+    this.crosshair = new Crosshair(this);
     this.stage.element.tabIndex = 0;
     this.stage.element.setAttribute("role", "application");
     this.stage.element.setAttribute("aria-roledescription", "mask painter");
@@ -83,13 +85,14 @@ export class PainterView {
     this.document.hide(this.stage.canvas);
     this.detail.dispose();
     this.closeUp.dispose();
+    this.crosshair.dispose();
     this.stage.dispose();
     this.root.classList.remove("r9s-inked");
   }
 
   /** The tool that the pointer uses, as an entry of the kernel's table. */
   get tool() {
-    return this.commands.find(({ name }) => name === this.model.get("tool"));
+    return PAINTER_COMMANDS.find(({ name }) => name === this.model.get("tool"));
   }
 
   set(traits) {
@@ -119,6 +122,7 @@ export class PainterView {
     const [width, height] = this.model.get("image_size");
     this.stage.element.style.setProperty("--r9s-ratio", width / height);
     this.pointers.cancelGesture();
+    this.crosshair.putAway();
     this.detail.forget();
     this.closeUp.hide();
     this.stage.fitted = true;

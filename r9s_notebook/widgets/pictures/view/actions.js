@@ -23,6 +23,51 @@ export const ACTIONS = [
   { name: "delete", label: "Delete", key: "Delete", drawing: "bin", needs: "delete", bare: true },
 ];
 
+/** The ways to compare two pictures or more. */
+export const COMPARISONS = [
+  { mode: "slider", label: "Slider", key: "s" },
+  { mode: "step", label: "In step", key: "p" },
+  { mode: "difference", label: "Difference", key: "d" },
+];
+
+/** What keys mean where pictures have the focus, for the list of all keys: [where, [{keys, label}]]. */
+const ARROW_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
+const lettered = (entries) => entries.filter(({ key }) => key).map(({ key, label }) => ({ keys: [key], label }));
+export const PICTURE_KEYS = [
+  [
+    "Pictures",
+    [
+      ...lettered(ACTIONS),
+      { keys: ["1", "…", "5"], label: "Rate" },
+      { keys: ["0"], label: "No rating" },
+      { keys: ARROW_KEYS, label: "Go to another; with Shift choose several" },
+      { keys: ["Ctrl+a"], label: "Choose all" },
+      { keys: ["."], label: "Everything that can be done" },
+    ],
+  ],
+  [
+    "Viewer",
+    [
+      { keys: ARROW_KEYS, label: "Next and former picture" },
+      { keys: ["+", "-", "z"], label: "Closer, farther, fit or 100 %" },
+      { keys: ["f"], label: "Full screen" },
+      { keys: ["i"], label: "Facts and note" },
+      { keys: ["m"], label: "Show or hide the mask's outline" },
+      { keys: ["Escape"], label: "Close" },
+    ],
+  ],
+  ["Comparing", [...lettered(COMPARISONS), { keys: [" "], label: "Held: see the other picture" }]],
+  [
+    "Choosing among many",
+    [
+      { keys: ["p"], label: "Keep" },
+      { keys: ["x"], label: "Reject" },
+      { keys: [" "], label: "Next" },
+      { keys: ["Backspace"], label: "Back" },
+    ],
+  ],
+];
+
 const BY_KEY = new Map(ACTIONS.filter(({ key }) => key).map((action) => [action.key.toLowerCase(), action]));
 export const REJECTED = -1;
 

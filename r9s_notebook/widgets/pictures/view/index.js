@@ -1,11 +1,12 @@
 // A gallery: the result grid, the cell's runs as a strip, any pictures; or all that a search of the history finds.
 
 import { button, h } from "../../page/dom.js";
+import { COMPARISONS } from "./actions.js";
 import { Shown } from "./book.js";
 import { Grid } from "./grid.js";
 import { Hands } from "./hands.js";
 import { History } from "./history.js";
-import { COMPARISONS, Viewer } from "./viewer.js";
+import { Viewer } from "./viewer.js";
 
 const SLOW = "The kernel is busy; the answer comes as soon as it is free.";
 

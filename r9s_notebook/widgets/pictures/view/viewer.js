@@ -2,7 +2,7 @@
 
 import { button, fill, h, words } from "../../page/dom.js";
 import { counted } from "../../page/words.js";
-import { REJECTED, meaning, possible } from "./actions.js";
+import { COMPARISONS, REJECTED, meaning, possible } from "./actions.js";
 import { difference } from "./difference.js";
 import { Lens } from "./lens.js";
 import { Sheet } from "./sheet.js";
@@ -11,11 +11,6 @@ import { stars } from "./stars.js";
 const STRIP = 15; // thumbnails on either side of the one that is shown
 const IN_STEP = 4;
 
-export const COMPARISONS = [
-  { mode: "slider", label: "Slider", key: "s" },
-  { mode: "step", label: "In step", key: "p" },
-  { mode: "difference", label: "Difference", key: "d" },
-];
 const COMPARES = new Set(COMPARISONS.map(({ mode }) => mode));
 
 const FILTERS = {

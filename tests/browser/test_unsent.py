@@ -1,0 +1,141 @@
+"""What is typed and not yet sent is never lost, and what is pressed is done once, however busy the kernel is."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, WebSocket, expect
+
+from tests.browser.desk import Desk
+from tests.browser.studio import RUN_MS, Lab, open_studio
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+BUSY = "import os\nwhile not os.path.exists('go'):\n    sum(range(9999))\nos.remove('go')"
+HELD = "The kernel is busy: this is kept, and done once as soon as it is free."
+
+
+@pytest.fixture
+def free(notebook: Desk) -> Iterator[Path]:
+    """Once this file is there, the busy cell ends."""
+    go = notebook.file.parent / "go"
+    yield go
+    if notebook.page.locator("#jp-main-statusbar", has_text="| Busy").count():
+        go.touch()
+        notebook.expect_idle()
+
+
+def make_busy(notebook: Desk, cell: int = 1) -> None:
+    notebook.run(cell, wait=False)
+    expect(notebook.page.locator("#jp-main-statusbar")).to_contain_text("| Busy")
+
+
+def printed(notebook: Desk, cell: int = 2) -> str:
+    return notebook.run(cell).locator(".jp-OutputArea-output").inner_text().strip()
+
+
+def wait_until_kept(notebook: Desk, words: str) -> None:
+    """Until the draft is on the disk."""
+    for _ in range(600):
+        with sqlite3.connect(f"file:{next(notebook.home.rglob('history.db'))}?mode=ro", uri=True) as database:
+            if any(words in str(row) for row in database.execute("SELECT * FROM drafts")):
+                return
+        notebook.page.wait_for_timeout(50)  # the interval of the poll
+    raise AssertionError("the draft was not kept")
+
+
+def type_at_the_end(lab: Lab, words: str) -> None:
+    lab.prompt.click()
+    lab.root.page.keyboard.press("Control+End")
+    lab.root.page.keyboard.type(words)
+
+
+@pytest.mark.parametrize("sent", ["clicks", "keys"])
+def test_what_is_pressed_while_a_cell_runs_is_kept_said_and_done_once(
+    notebook: Desk, page: Page, free: Path, sent: str
+) -> None:
+    lab = open_studio(notebook, BUSY, "print(studio.run.prompt, len(studio.images), len(studio.session.runs))")
+    lab.choose("size", "256x256")
+    make_busy(notebook)
+    lab.prompt.click()
+    page.keyboard.type("a fox")
+    lab.root.locator(".r9s-n input").click(click_count=3)
+    page.keyboard.type("2")
+    for _ in range(2):
+        if sent == "clicks":
+            lab.generate.dblclick()
+        else:
+            page.keyboard.press("Control+Enter")
+    expect(lab.root.get_by_text(HELD).first).to_be_visible()
+    expect(lab.generate).to_have_attribute("aria-busy", "true")
+    free.touch()
+    expect(lab.results).to_have_count(2, timeout=RUN_MS)
+    expect(lab.root.locator(".r9s-prompt-form > .r9s-told")).to_be_empty()
+    assert printed(notebook) == "a fox 2 1"
+
+
+def test_keys_that_follow_fast_on_a_busy_kernel_are_few_messages_and_every_one_counts(
+    notebook: Desk, free: Path
+) -> None:
+    sent: list[str] = []
+
+    def watch(socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: sent.append(frame if isinstance(frame, str) else frame.decode("latin-1")))
+
+    notebook.page.on("websocket", watch)
+    notebook.load()
+    lab = open_studio(notebook, BUSY, "print(studio.prompt)")
+    make_busy(notebook)
+    before = len(sent)
+    lab.prompt.click()
+    words = "a small red fox in deep snow, at dusk"
+    notebook.page.keyboard.type(words, delay=20)
+    lab.prompt.evaluate("area => area.setSelectionRange(2, 7)")
+    notebook.page.keyboard.type("large")
+    assert lab.prompt.evaluate("area => area.selectionStart") == 7
+    assert sum("comm_msg" in frame for frame in sent[before:]) < 5
+    free.touch()
+    notebook.expect_idle()
+    expect(lab.prompt).to_have_value(words.replace("small", "large"))
+    assert lab.prompt.evaluate("area => area.selectionStart") == 7
+    assert printed(notebook) == words.replace("small", "large")
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_words_that_were_typed_a_moment_ago_outlive_a_reload_of_the_page(
+    notebook: Desk, page: Page, free: Path, busy: bool
+) -> None:
+    lab = open_studio(notebook, BUSY, "print(studio.prompt)")
+    notebook.save()
+    if busy:
+        make_busy(notebook)
+    type_at_the_end(lab, "a fox")
+    page.keyboard.press("Tab")  # so it is sent; of what follows, ipywidgets sends a busy kernel nothing more
+    type_at_the_end(lab, " with a hat")
+    page.reload()
+    free.touch() if busy else None
+    notebook.expect_idle()
+    assert printed(notebook) == "a fox with a hat"
+
+
+@pytest.mark.parametrize("busy", [False, True])
+@pytest.mark.usefixtures("free")
+def test_words_that_were_not_left_outlive_a_killed_kernel(notebook: Desk, busy: bool) -> None:
+    lab = open_studio(notebook, BUSY, "import os\nprint(os.getpid())")
+    pid = int(printed(notebook))
+    if busy:
+        make_busy(notebook)
+    type_at_the_end(lab, "a fox with boots")
+    if not busy:
+        wait_until_kept(notebook, "a fox with boots")
+    os.kill(pid, signal.SIGKILL)
+    notebook.page.locator(".jp-Dialog .jp-mod-accept").click()  # it says that the kernel is started again
+    notebook.expect_idle()
+    lab = Lab(notebook.run(0).locator(".r9s-studio"))
+    expect(lab.prompt).to_have_value("a fox with boots")
+    wait_until_kept(notebook, "a fox with boots")
