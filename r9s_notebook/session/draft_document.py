@@ -1,4 +1,4 @@
-"""A draft as the store keeps it: JSON, and the images that it names."""
+"""A draft as the store keeps it, under its cell: JSON, and the images that it names."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.history import Store
 from r9s_notebook.history.files import sha256_of
 from r9s_notebook.imaging import Mask, inspect
-from r9s_notebook.session.form import Form
+from r9s_notebook.session import messages
+from r9s_notebook.session.clients import accepts
+from r9s_notebook.session.draft import Draft
+from r9s_notebook.session.form import Form, fitted
+from r9s_notebook.session.queue import Coalesced
 from r9s_notebook.session.request import Source
+from r9s_notebook.session.worker import Worker
 
 _PLAIN = tuple(field.name for field in dataclasses.fields(Form) if field.name not in ("source", "mask"))
 
@@ -31,6 +36,41 @@ class Kept:
     form: Form
     former: Form | None
     begun: str
+
+
+class Keeping:
+    """Keeps the draft of a cell, and brings it back.
+
+    Args:
+        draft: What is kept.
+        place: The cell's id, and its notebook.
+        begun: What the cell's code says; see ``fingerprint``.
+        worker: Who does the work.
+    """
+
+    def __init__(self, draft: Draft, place: tuple[str, str | None], begun: str, worker: Worker) -> None:
+        self._draft, self._place, self._begun = draft, place, begun
+        self._unkept = ""  # why it is not kept, where it is not
+        self.soon = Coalesced(worker, self._keep).ask
+
+    def bring_back(self) -> None:
+        """What was written since the cell's code was run stays; where the code says something new, it is offered."""
+        draft = self._draft
+        kept = read(draft.store, self._place)
+        if kept is not None and kept.begun == self._begun:
+            draft.put(fitted(kept.form, accepts(draft.client, kept.form.model)))
+            draft.former = kept.former
+        elif kept is not None and kept.form != draft.form:
+            draft.former = kept.form
+
+    def _keep(self) -> None:
+        draft, before, self._unkept = self._draft, self._unkept, ""
+        try:
+            keep(draft.store, self._place, Kept(draft.form, draft.former, self._begun))
+        except R9SNotebookError as error:
+            self._unkept = messages.draft_not_kept(error)
+        if self._unkept != before and (self._unkept or draft.status == before):
+            draft.say("notice" if self._unkept else "idle", self._unkept)
 
 
 def keep(store: Store, place: tuple[str, str | None], kept: Kept) -> None:

@@ -20,13 +20,12 @@ from r9s_notebook.session import messages
 from r9s_notebook.session.again import request_again
 from r9s_notebook.session.clients import accepts, embedded_models, model_of
 from r9s_notebook.session.draft import Draft
-from r9s_notebook.session.draft_document import Kept as DraftKept
-from r9s_notebook.session.draft_document import fingerprint, keep, read
-from r9s_notebook.session.form import EVERYTHING, Restorable, fitted
+from r9s_notebook.session.draft_document import Keeping, fingerprint
+from r9s_notebook.session.form import EVERYTHING, Restorable
 from r9s_notebook.session.messages import StatusKind, sentence
 from r9s_notebook.session.outside_mask import put_back
 from r9s_notebook.session.perform import Begun, Done, Event, Kept, Preview, RunContext, fetch_again, perform
-from r9s_notebook.session.queue import Coalesced, Queue
+from r9s_notebook.session.queue import Queue
 from r9s_notebook.session.request import NAMED, Request, Source, source_from
 from r9s_notebook.session.worker import Job, Worker, shared_worker, ticking, to_the_end
 from r9s_notebook.suggestions import refuse_unknown
@@ -55,7 +54,7 @@ class Session(Draft):
         partials: Previews of the run under way, by the number of their image.
         outside: How much the shown edit changed outside its mask, where that is noticeable; else None.
         failure: How the last run failed, as a sentence; ``""`` where it did not, or another was sent since.
-        uses: How often something of an earlier run was put into the draft.
+        uses: How often an earlier run was put into the draft; it changes before the draft does.
         notice: What the user should know all the time: offline, replaying, a store elsewhere.
         opened: What is closed with it.
     """
@@ -95,19 +94,18 @@ class Session(Draft):
         self._made_here: list[str] = []
         self._failed: Request | None = None
         self._asked_about: Mask | None = None
-        self._unkept = ""  # why the draft is not kept, where it is not
-        self._keeping = Coalesced(self._worker, self._keep_draft)
         self.opened = contextlib.ExitStack()
         self.notice = messages.standing_notice(client.kind, embedded_models(client), store.notice)
         self.refresh()
         if resume:
             self._return_to_last_run(except_for=given)
         self.fill_in(given)
-        self._begun = fingerprint(given, self.source)
-        if resume:
-            self._return_to_draft()
-        if self.cell.id is not None and store.writable:
-            self.observe(lambda _change: self._keeping.ask(), _OF_DRAFT)
+        if self.cell.id is not None:
+            keeping = Keeping(self, (self.cell.id, self.cell.notebook), fingerprint(given, self.source), self._worker)
+            if resume:
+                keeping.bring_back()
+            if store.writable:
+                self.observe(lambda _change: keeping.soon(), _OF_DRAFT)
 
     @property
     def chosen(self) -> StoredImage | None:
@@ -221,11 +219,11 @@ class Session(Draft):
             HistoryError: The image that the run edited is missing from the store.
         """
         fields = frozenset(fields)
+        self.uses += 1  # first: what lies over the form makes way
         self.replace_with(run, fields)
         if "images" in fields:
             self.look(run)
             self.say("error" if run.error else "idle", run.error or "", run, of_draft=True)
-        self.uses += 1
 
     def show(self, run: Run | None, selected: int = 0) -> None:
         """Shows a run's images without touching the draft."""
@@ -376,29 +374,6 @@ class Session(Draft):
         last = self.runs[0]
         if last.links:
             self.say("error", last.error or " ".join((last.answer or {})["notices"]), last)
-
-    @property
-    def _place(self) -> tuple[str, str | None]:
-        return self.cell.id or "", self.cell.notebook
-
-    def _return_to_draft(self) -> None:
-        """What was written since the cell's code was run stays; where the code says something new, it is offered."""
-        if self.cell.id is None or (kept := read(self.store, self._place)) is None:
-            return
-        if kept.begun == self._begun:
-            self.put(fitted(kept.form, accepts(self.client, kept.form.model)))
-            self.former = kept.former
-        elif kept.form != self.form:
-            self.former = kept.form
-
-    def _keep_draft(self) -> None:
-        former, self._unkept = self._unkept, ""
-        try:
-            keep(self.store, self._place, DraftKept(self.form, self.former, self._begun))
-        except R9SNotebookError as error:
-            self._unkept = messages.draft_not_kept(error)
-        if self._unkept != former and (self._unkept or self.status == former):
-            self.say("notice" if self._unkept else "idle", self._unkept)
 
     def _source_of_selected(self) -> Source:
         image = self.chosen

@@ -228,17 +228,20 @@ function render({ model, el }) {
 
   // What the kernel asks for, once the page shows what it sent before.
   function onMessage({ type, what }) {
-    if (type === "taken") return what === TYPED_WORDS ? unread.answered() : taken(what);
-    requestAnimationFrame(() => {
-      if (type === "focus-prompt") {
-        const prompt = studio?.querySelector(PROMPT);
-        const go = () => (prompt?.focus(), prompt?.select());
-        const over = studio?.querySelector("dialog[open]"); // behind it nothing can have the focus
-        over ? over.addEventListener("close", go, { once: true }) : go();
-      } else if (type === "show-results") {
-        studio?.querySelector(".r9s-results")?.scrollIntoView({ block: "nearest" });
-      }
-    });
+    if (type === "taken") what === TYPED_WORDS ? unread.answered() : taken(what);
+    else if (type === "focus-prompt") showPrompt();
+    else if (type === "show-results") {
+      requestAnimationFrame(() => studio?.querySelector(".r9s-results")?.scrollIntoView({ block: "nearest" }));
+    }
+  }
+
+  function showPrompt() {
+    const prompt = studio?.querySelector(PROMPT);
+    const go = () => requestAnimationFrame(() => (prompt?.focus(), prompt?.select()));
+    const over = studio?.querySelector("dialog[open]");
+    if (!over) return go();
+    over.addEventListener("close", go, { once: true });
+    return over.close(); // behind it nothing is seen, and nothing can have the focus
   }
 
   async function copy(button) {

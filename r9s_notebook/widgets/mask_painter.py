@@ -11,8 +11,7 @@ from typing import Any
 import ipywidgets
 import numpy as np
 import traitlets
-from ipycanvas import hold_canvas
-from PIL import Image, ImageColor
+from PIL import Image
 
 from r9s_notebook.errors import InputError, MaskError
 from r9s_notebook.imaging import Mask, as_image, to_png
@@ -22,12 +21,11 @@ from r9s_notebook.widgets.lab_part import refuse_misspelt
 from r9s_notebook.widgets.painter.areas import poured, selected
 from r9s_notebook.widgets.painter.browsers import NOBODY, Browsers, Origin
 from r9s_notebook.widgets.painter.commands import COMMANDS, TOOLS
-from r9s_notebook.widgets.painter.gestures import KernelGestures
 from r9s_notebook.widgets.painter.ink_widget import Ink
 from r9s_notebook.widgets.painter.layers import EMPTY_SIZE, Layers
 from r9s_notebook.widgets.painter.numbers import PLACED_BY_POINT, read_numbers, read_point, read_shape
 from r9s_notebook.widgets.painter.picture_trait import Picture
-from r9s_notebook.widgets.painter.plain_line import ONLY_WITH_MODULE, PlainLine
+from r9s_notebook.widgets.painter.plain_page import ONLY_WITH_MODULE, PlainPage
 from r9s_notebook.widgets.painter.toolbar import Toolbar
 from r9s_notebook.widgets.painter.undo import History
 from r9s_notebook.widgets.painter.wire import Buffer, Packet, read_operation, write_operation
@@ -76,13 +74,10 @@ class MaskPainter(Strict, ipywidgets.VBox):
         self._toolbar = Toolbar(self._ink, lambda name: self._try(partial(self.run, name)))
         self._links = self._toolbar.links
         self._browsers = Browsers(self._ink, self._shown_size, lambda: self._history)
-        self._plain = PlainLine()
+        self._plain = PlainPage(self._layers.ink, self._ink, draw=self.apply, pick=self._on_click)
         super().__init__([self._toolbar.rows, self._layers.stage, self._ink, self._plain.widget], **box)
         self.add_class("r9s-painter")
 
-        self._gestures = KernelGestures(
-            self._layers.ink, self._ink, scale=self._scale, draw=self.apply, pick=self._on_click
-        )
         self._ink.on_msg(self._on_message)
         self._layers.ink.on_client_ready(self._paint_from_kernel)
         self._ink.observe(lambda _change: self._paint_from_kernel(), "visible")
@@ -311,7 +306,7 @@ class MaskPainter(Strict, ipywidgets.VBox):
         self, action: str, origin: Origin, describe: Callable[[], Packet], *, is_picture: bool = False
     ) -> None:
         self._browsers.announce(action, origin, describe, is_picture=is_picture)
-        if self._gestures.in_use:
+        if self._plain.in_use:
             self._paint_from_kernel()
 
     # ---- what the browser says ----------------------------------------------------------------------------------
@@ -447,26 +442,15 @@ class MaskPainter(Strict, ipywidgets.VBox):
     def _shown_size(self) -> tuple[int, int]:
         return self._layers.ink.width, self._layers.ink.height
 
-    def _scale(self) -> tuple[float, float]:
-        (width, height), (image_width, image_height) = self._shown_size(), self._ink.image_size
-        return width / image_width, height / image_height
-
     def _grey_png(self) -> bytes:
         if self.mask is None:
             raise MaskError("There is no mask to save: load an image first.")
         return to_png(self.mask.to_image())
 
     def _paint_from_kernel(self) -> None:
-        """The whole mask through ipycanvas, for front ends without the ink module."""
-        if self._history is None or (self._browsers.any and not self._gestures.in_use):
-            return
-        strength = np.asarray(self._history.current.to_image().resize(self._shown_size()))
-        pixels = np.empty((*strength.shape, 4), dtype=np.uint8)
-        pixels[..., :3] = ImageColor.getrgb(self._ink.color)[:3]
-        pixels[..., 3] = strength * (self._ink.opacity if self._ink.visible else 0)
-        with hold_canvas():
-            self._layers.ink.clear()
-            self._layers.ink.put_image_data(pixels)
+        """For pages without the ink module."""
+        if self._history is not None and (self._plain.in_use or not self._browsers.any):
+            self._plain.paint(self._history.current)
 
 
 def _first_brush(size: tuple[int, int]) -> float:

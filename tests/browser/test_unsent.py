@@ -139,3 +139,40 @@ def test_words_that_were_not_left_outlive_a_killed_kernel(notebook: Desk, busy: 
     lab = Lab(notebook.run(0).locator(".r9s-studio"))
     expect(lab.prompt).to_have_value("a fox with boots")
     wait_until_kept(notebook, "a fox with boots")
+
+
+def test_what_use_replaces_comes_back_by_undo_or_by_its_button_and_its_line_goes(notebook: Desk, page: Page) -> None:
+    lab = open_studio(notebook)
+    lab.choose("size", "256x256")
+    lab.type_prompt("an older fox")
+    lab.run(1)
+    lab.prompt.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("a draft in work")
+    replaced, viewer = lab.root.get_by_text("Your draft was replaced."), lab.root.locator(".r9s-viewer")
+
+    def use_from_the_viewer() -> None:
+        lab.results.first.dblclick()
+        viewer.get_by_role("button", name="More").click()
+        page.get_by_role("menuitem", name="Use its prompt and parameters").click()
+        expect(viewer).to_be_hidden()
+        expect(lab.prompt).to_have_value("an older fox")
+        expect(lab.prompt).to_be_focused()
+        expect(lab.prompt).to_be_in_viewport()
+
+    use_from_the_viewer()
+    expect(replaced).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(lab.prompt).to_have_value("a draft in work")
+    expect(replaced).to_be_hidden()  # it is back
+    page.keyboard.press("Control+y")
+    expect(lab.prompt).to_have_value("an older fox")
+    lab.type_prompt("a draft in work")
+    use_from_the_viewer()
+    lab.root.locator("[data-act=back-to-draft]").click()
+    expect(lab.prompt).to_have_value("a draft in work")
+    expect(replaced).to_be_hidden()
+    use_from_the_viewer()
+    lab.root.locator("[data-act=forget-draft]").click()
+    expect(replaced).to_be_hidden()
+    expect(lab.prompt).to_have_value("an older fox")

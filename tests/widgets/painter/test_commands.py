@@ -6,7 +6,7 @@ import pytest
 from r9s_notebook.imaging.operations import OPERATIONS, Box
 from r9s_notebook.widgets.modules import module
 from r9s_notebook.widgets.painter.commands import COMMANDS, ICONS, TOOLS, readable
-from r9s_notebook.widgets.painter.gestures import Drag
+from r9s_notebook.widgets.painter.plain_page import Drag
 
 
 def test_no_key_is_taken_twice():
