@@ -40,7 +40,10 @@ class Lab:
 
     def run(self, images: int) -> None:
         """Presses Generate and waits until that many images are seen."""
+        strip = self.root.locator(".r9s-history > .r9s-strip .r9s-tile")
+        before = strip.count()
         self.generate.click()
+        expect(strip).to_have_count(before + 1, timeout=RUN_MS)  # until then the status is a former run's
         expect(self.status).to_contain_text(re.compile(rf"^{images} images? in"), timeout=RUN_MS)
         expect(self.results).to_have_count(images)
         for index in range(images):
