@@ -55,6 +55,16 @@ function render({ model, el }) {
     button({ drawing: "keys", name: "Keys (?)", kind: "r9s-keys-open", onclick: showKeys }),
   );
 
+  /** Whether there is a kernel to hear it. */
+  function send(...message) {
+    try {
+      model.send(...message);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   async function findFields() {
     for (const field of fields) field.off("change:value", onWords);
     fields = await Promise.all(model.get("form").map((id) => model.widget_manager.get_model(id)));
@@ -74,7 +84,7 @@ function render({ model, el }) {
     on(studio, "drop", onFiles);
     on(studio, "paste", onFiles);
     keep = keepTyped(studio, signal);
-    unread = new Unread(studio, () => model.send({ type: "typed", what: TYPED_WORDS }));
+    unread = new Unread(studio, () => send({ type: "typed", what: TYPED_WORDS }));
     on(studio, "input", onInput);
     on(studio, "change", ({ target }) => target.matches(PROMPT) && unread.sent());
     on(window, "pagehide", leave);
@@ -190,12 +200,9 @@ function render({ model, el }) {
     held.set(what, pressed);
     pressed?.setAttribute("aria-busy", "true");
     slow ??= setTimeout(() => tell(HELD), HELD_MS);
-    try {
-      model.send({ ...message, what });
-    } catch {
-      taken(what);
-      tell(GONE);
-    }
+    if (send({ ...message, what })) return;
+    taken(what);
+    tell(GONE);
   }
 
   function taken(what) {
@@ -215,7 +222,7 @@ function render({ model, el }) {
   /** Whoever closes the page takes no words along that a busy kernel has not been sent yet. */
   function leave() {
     keep();
-    if (isTyped) model.send({ type: "form", form: shown() });
+    if (isTyped) send({ type: "form", form: shown() });
     isTyped = false;
   }
 

@@ -125,7 +125,8 @@ class ParameterPanel(LabPart):
             self._show_other(False)
             for name, widget in self._dropdowns.items():
                 _offer(widget, self._choices(name), getattr(session, name))
-            self._n.value = str(session.n)
+            if PARAMETERS["n"].from_text(self._n.value) != session.n:
+                self._n.value = str(session.n)
             self._show_fields()
         finally:
             self._quiet = False
@@ -140,7 +141,7 @@ class ParameterPanel(LabPart):
                 own = name == "response_format" and getattr(self.session.client, "asks_for_base64", False)
                 options = _field_options(PARAMETERS[name], _AS_ONES_OWN if own else _UNSENT)
                 _offer(widget, options, "" if value is None else value)
-            else:
+            elif _parsed(name, widget.value) != value:  # else somebody is writing: a space at the end stays
                 widget.value = "" if value is None else str(value)
         for name, widget in (("quality", self._quality), ("style", self._style)):
             self._looks.show(widget, name in accepted or not known)

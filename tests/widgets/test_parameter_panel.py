@@ -119,6 +119,17 @@ def test_every_parameter_that_has_a_label_is_asked_for_with_it(make_session):
     assert offered(panel._fields["watermark"]) == ["", True, False]
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "meant"), [("negative_prompt", "no people, ", "no people,"), ("seed", "007", 7)]
+)
+def test_a_field_that_somebody_is_writing_in_stays_as_it_is_written(make_session, name, typed, meant):
+    panel = unfolded(make_session(prompt="x"))
+    panel._fields[name].value = typed
+    assert (panel.session.extra[name], panel._fields[name].value) == (meant, typed)
+    panel.session.extra = {}
+    assert panel._fields[name].value == ""
+
+
 def test_what_a_field_cannot_mean_is_refused_before_it_is_sent(make_session):
     session = make_session(prompt="x", size="256x256")
     unfolded(session)._fields["output_compression"].value = "101"

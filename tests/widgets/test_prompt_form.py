@@ -23,6 +23,12 @@ def test_a_click_on_generate_makes_a_run(make_session):
     assert session.run.prompt == "a cat"
 
 
+def test_a_press_takes_along_what_the_page_shows_in_a_form_of_its_own(make_session):
+    form = PromptForm(make_session(prompt="a cat", size="256x256"))
+    form._keys._handle_custom_msg({"type": "press", "form": {form._text.model_id: "an owl"}}, [])
+    assert form.session.run.prompt == "an owl"
+
+
 def test_the_button_says_what_it_will_do(make_session):
     session = make_session(prompt="a cat", size="256x256")
     form = PromptForm(session)

@@ -61,36 +61,14 @@ class Tool(Command):
 _TOOLS = (
     Tool("brush", "Brush", ("b",), "Drag to paint what should change. Hold E to take away.", "brush", "stroke"),
     Tool(
-        "eraser",
-        "Eraser",
-        ("e",),
-        "Drag to take away. Hold the key to use it for a moment.",
-        "brush",
-        "stroke",
-        erase=True,
+        "eraser", "Eraser", ("e",), "Drag to take away. Hold the key for a moment's use.", "brush", "stroke", erase=True
     ),
     Tool("rect", "Rectangle", ("r",), "Drag from corner to corner; Shift makes a square.", "box", "rect"),
     Tool("ellipse", "Ellipse", ("o",), "Drag from corner to corner; Shift makes a circle.", "box", "ellipse"),
     Tool("lasso", "Lasso", ("l",), "Draw around an area to fill it.", "lasso", "polygon"),
-    Tool(
-        "polygon",
-        "Polygon",
-        ("p",),
-        "Click corner by corner; the first one, or Enter, closes it.",
-        "corners",
-        "polygon",
-    ),
-    Tool(
-        "bucket", "Bucket", ("g",), "Click to fill an area of similar colour up to its painted edge.", "pick", "pixels"
-    ),
-    Tool(
-        "wand",
-        "Magic wand",
-        ("w",),
-        "Click to add an area of similar colour; with Shift, everywhere.",
-        "pick",
-        "pixels",
-    ),
+    Tool("polygon", "Polygon", ("p",), "Click corner by corner; the first, or Enter, closes it.", "corners", "polygon"),
+    Tool("bucket", "Bucket", ("g",), "Click to fill a similar colour up to its painted edge.", "pick", "pixels"),
+    Tool("wand", "Magic wand", ("w",), "Click to add an area of similar colour; Shift: everywhere.", "pick", "pixels"),
 )
 _STEPS = (
     Command("undo", "Undo", ("Ctrl+z",), "Take the last step back.", "step", announce="Undone"),
@@ -114,7 +92,7 @@ _VIEW = (
         "more",
         "More",
         ("m",),
-        "Show or hide the other tools, shapes by numbers among them.",
+        "Show or hide more tools, shapes by numbers too.",
         "look",
         toggles=True,
         needs_image=False,
