@@ -157,13 +157,16 @@ function render({ model, el }) {
   }
 
   /** What a key does here, or nothing. */
-  function keyed({ key, target, shiftKey, ctrlKey, metaKey, altKey }) {
+  function keyed(event) {
+    const { key, target, shiftKey, ctrlKey, metaKey, altKey } = event;
     const isPlain = !isTyping(target) && !ctrlKey && !metaKey && !altKey;
     if (isPlain && key === "?" && !target.closest(".r9s-keys-help")) return showKeys;
     if (target.closest("dialog")) return null;
     if (key === "Enter" && (ctrlKey || metaKey) && studio.querySelector(".r9s-generate")) {
       return isTyping(target) && !target.closest(FORM) ? () => tell(FOREIGN) : press;
     }
+    // ipywidgets' text fields let no key out; this one is the host's wherever one types.
+    if (isTyping(target) && (ctrlKey || metaKey) && key === "s") return () => studio.dispatchEvent(new KeyboardEvent("keydown", event));
     if (isPlain && (key === "Enter" || key === " ") && target.matches(FOLD)) return () => target.click();
     if (isPlain && key === "z") return () => peek(true);
     const { act } = (isPlain && shiftKey && LAB_KEYS.find(({ keys }) => keys.includes(`Shift+${key}`))) || {};
