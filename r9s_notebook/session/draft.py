@@ -71,7 +71,7 @@ class Draft(Strict, t.HasTraits):
     told_of = t.Any(None)
     client: Any
     store: Store
-    _said_of: Form | None = None  # the draft that the status speaks of
+    _said_of: tuple[Form, StatusKind, str] | None = None  # the draft that the status speaks of, and what it said before
     _taken: Form | None = None  # as it was when an earlier run was put in
 
     def __init__(self, client: Any, store: Store, model: str) -> None:
@@ -121,9 +121,10 @@ class Draft(Strict, t.HasTraits):
     def say(self, kind: StatusKind, text: str, told_of: Run | None = None, *, of_draft: bool = False) -> None:
         """Puts a sentence into the status line, which may speak of a run whose pictures can still be had.
 
-        One that speaks ``of_draft`` goes when that changes.
+        One that speaks ``of_draft`` goes when that changes; a run that is under way is told of again then.
         """
-        self._said_of = self.form if of_draft else None
+        before: tuple[StatusKind, str] = ("running", self.status) if self.status_kind == "running" else ("idle", "")
+        self._said_of = (self.form, *before) if of_draft else None
         with self.hold_trait_notifications():
             self.status_kind, self.status = kind, text
             self.told_of = told_of if told_of is not None and told_of.links else None
@@ -244,8 +245,8 @@ class Draft(Strict, t.HasTraits):
     @t.observe(*_IN_FORM)
     def _on_change(self, _change: Any) -> None:
         form = self.form
-        if self._said_of is not None and self._said_of != form:
-            self.say("idle", "")
+        if self._said_of is not None and self._said_of[0] != form:
+            self.say(*self._said_of[1:])
         if self.former == form:
             self.former = None  # it is back, by hand
 

@@ -223,7 +223,7 @@ class Session(Draft):
         self.replace_with(run, fields)
         if "images" in fields:
             self.look(run)
-            self.say("error" if run.error else "idle", run.error or "", run, of_draft=True)
+            self.say("error" if run.error else "idle", run.error or "", run, of_draft=not run.links)
 
     def show(self, run: Run | None, selected: int = 0) -> None:
         """Shows a run's images without touching the draft."""

@@ -38,7 +38,7 @@ export class Unread {
   }
 
   note(words) {
-    unread.set(this.cell, words);
+    if (this.cell.querySelectorAll(".r9s-prompt").length === 1) unread.set(this.cell, words); // else: whose are they?
   }
 
   sent() {
