@@ -124,6 +124,8 @@ class Draft(Strict, t.HasTraits):
         One that speaks ``of_draft`` goes when that changes; a run that is under way is told of again then.
         """
         before: tuple[StatusKind, str] = ("running", self.status) if self.status_kind == "running" else ("idle", "")
+        if self._said_of is not None:
+            before = self._said_of[1:]
         self._said_of = (self.form, *before) if of_draft else None
         with self.hold_trait_notifications():
             self.status_kind, self.status = kind, text

@@ -57,7 +57,8 @@ export class Unread {
   /** Types it again. */
   bringBack(area) {
     const words = unread.get(this.cell);
-    if (words === undefined || words === area.value) return;
+    if (words === undefined) return;
+    if (words === area.value) return void unread.delete(this.cell);
     area.value = words;
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
