@@ -107,7 +107,8 @@ def fetch_links(store: Store, run: Run, client: Any) -> Run:
     for link in dict.fromkeys((run.answer or {}).get("images", ())):
         image = new_image(client.images.read(ImageObject(link)))
         known = run.answer or {}
-        answer = {"images": [other for other in known["images"] if other != link], "notices": known.get("notices", ())}
+        said = {name: known[name] for name in ("notices", "missing") if name in known}
+        answer = {"images": [other for other in known["images"] if other != link], **said}
         outcome = {name: getattr(run, name) for name in ("served_model", "usage", "cost", "elapsed")}
         images = [*(_again(store, kept) for kept in run.images), image]
         run = store.complete(run.id, images, **outcome, answer=answer if any(answer.values()) else None)

@@ -27,6 +27,7 @@ BYTES_PER_IMAGE = 25_000
 
 _SHOWN_SIDE = 180  # CSS pixels: four in a row in a notebook of usual width
 _SHOWN_SIDE_OF_FEW = {1: 320, 2: 300, 3: 240}
+_ENOUGH_FOR_SMALL = 8_500  # characters of a picture that is shown at _SHOWN_SIDE: it crosses with each run
 _JPEG_BYTES_PER_IMAGE = 3_500
 _JPEG_WIDTH = 640  # pixels of the whole, for four in a row
 _JPEG_GAP = 4
@@ -55,7 +56,7 @@ def run_html(run: Run, *, code: str | None = None, most: int | None = None) -> s
         f'<p dir="auto" style="{_PROMPT_STYLE}">{escaped(_cut(run.prompt, _LONGEST_PROMPT))}</p>',
         f"<p><b>{escaped(outcome(run))}</b></p>" if run.status != "succeeded" else "",
         f'<p style="{_FACTS_STYLE}">{escaped(facts(run))}</p>',
-        f'<p style="{_FACTS_STYLE}">{escaped(_missing(run.images))}</p>' if _missing(run.images) else "",
+        f'<p style="{_FACTS_STYLE}">{escaped(lacking)}</p>' if (lacking := _lacking(run)) else "",
         f'<p dir="auto" style="{_PROMPT_STYLE}">Note: {escaped(_cut(run.note, _LONGEST_PROMPT))}</p>'
         if run.note
         else "",
@@ -75,8 +76,9 @@ def run_mimebundle(run: Run, *, code: str | None = None) -> dict[str, str]:
         jpeg = _jpeg([image.thumbnail for image in run.images], _JPEG_BYTES_PER_IMAGE * len(run.images))
         if jpeg:
             bundle["image/jpeg"] = base64.b64encode(jpeg).decode("ascii")
-        room = BYTES_PER_IMAGE * max(4, len(run.images)) - len(json.dumps(bundle)) - 64 * len(run.images)
-        bundle["text/html"] = run_html(run, code=code, most=max(1, room // len(run.images)))
+        room = (BYTES_PER_IMAGE * max(4, len(run.images)) - len(json.dumps(bundle))) // len(run.images) - 64
+        most = room if len(run.images) in _SHOWN_SIDE_OF_FEW else min(room, _ENOUGH_FOR_SMALL)
+        bundle["text/html"] = run_html(run, code=code, most=max(1, most))
     return bundle
 
 
@@ -85,7 +87,7 @@ def run_text(run: Run) -> str:
     lines = [_clean(_cut(run.prompt, _LONGEST_PROMPT)), _clean(facts(run))]
     if run.status != "succeeded":
         lines.append(_clean(outcome(run)))
-    lines += [f"  {_path_to_share(image)}" for image in run.images]
+    lines += [_clean(_lacking(run)), *(f"  {_path_to_share(image)}" for image in run.images)]
     return "\n".join(line for line in lines if line)
 
 
@@ -209,13 +211,15 @@ def _worth_showing(run: Run) -> list[tuple[str, Any]]:
     return [(name, value) for name, value in run.params.items() if value is not None and name not in said][:16]
 
 
-def _missing(images: Sequence[StoredImage]) -> str:
-    gone = [str(number) for number, image in enumerate(images, 1) if image.missing]
-    if not gone:
-        return ""
-    if len(images) == 1:
-        return "The original is missing: its file was deleted or moved."
-    return f"The originals of image {', '.join(gone)} are missing: their files were deleted or moved."
+def _lacking(run: Run) -> str:
+    """Which pictures did not come and why, and of which the original is gone since."""
+    gone = [str(number) for number, image in enumerate(run.images, 1) if image.missing]
+    said = [_cut(f"An image did not come: {why}", _LONGEST_PROMPT) for why in (run.answer or {}).get("missing", ())]
+    if gone and len(run.images) == 1:
+        said.append("The original is missing: its file was deleted or moved.")
+    elif gone:
+        said.append(f"The originals of image {', '.join(gone)} are missing: their files were deleted or moved.")
+    return "\n".join(said)
 
 
 def _folded(title: str, text: str | None) -> str:

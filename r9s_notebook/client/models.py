@@ -137,6 +137,7 @@ class ImageGenerationResponse:
         model: The model that served, where the service says so.
         headers: Of the answer; names in lower case.
         notices: Sentences about what is not as asked: fewer images, another model.
+        refused: Why images were not made that the answer has a place for beside others, a sentence for each.
     """
 
     created: int
@@ -145,6 +146,7 @@ class ImageGenerationResponse:
     model: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     notices: Sequence[str] = ()
+    refused: Sequence[str] = ()
 
     @property
     def request_id(self) -> str | None:

@@ -150,9 +150,8 @@ class Reading:
             raise self._incomplete("The stream has no final image yet.")
         asked = self._head.asked
         said = notices(asked, len(self._finals), self._model)
-        for reason, topic in dict.fromkeys(self._refused):
-            what_to_do = advice(topic, 0)
-            said += (f"An image was not made: {reason.rstrip('.')}.{what_to_do and ' '}{what_to_do}",)
+        refused = [f"{reason.rstrip('.')}. {advice(topic, 0)}".rstrip() for reason, topic in self._refused]
+        said += tuple(f"An image was not made: {why}" for why in dict.fromkeys(refused))
         if asked.get("partial_images") and not self.partials:
             said += (f"{asked['partial_images']} partial images were asked for, and none came.",)
         return ImageGenerationResponse(
@@ -162,6 +161,7 @@ class Reading:
             model=self._model,
             headers=self._head.headers,
             notices=said,
+            refused=refused,
         )
 
     @property

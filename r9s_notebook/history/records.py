@@ -169,8 +169,9 @@ class Run(NewRun):
         cost: In US dollars, where it is known.
         usage: The service's own count (tokens), where it gives one.
         answer: What the service answered where that was not images alone, as JSON values. ``images``: the links of
-            those that are not here, to be fetched again; ``notices``: sentences about what is not as asked; of an
-            answer that was an error, or was not understood: ``status``, ``headers``, ``body``, ``ids`` and ``links``.
+            those that are not here, to be fetched again; ``notices``: sentences about what is not as asked;
+            ``missing``: why images did not come beside others, a sentence for each; of an answer that was an error, or
+            was not understood: ``status``, ``headers``, ``body``, ``ids`` and ``links``.
         elapsed: Seconds from sending to the last image.
         favourite: Marked by the user.
         owner: The process that makes it (see ``process_locks``).

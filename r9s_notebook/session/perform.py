@@ -7,6 +7,7 @@ import contextlib
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from r9s_notebook._version import __version__
@@ -36,10 +37,15 @@ class Begun:
 
 @dataclass(frozen=True)
 class Preview:
-    """The newest preview of the image with this index, where the request asks for a stream."""
+    """The newest preview of the image with this index, where the request asks for a stream.
+
+    Attributes:
+        is_final: It is the image itself, which is kept when all have come.
+    """
 
     index: int
     image: NewImage
+    is_final: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,15 +109,19 @@ async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event
         _stop_if_asked()
         call = images.create_async if request.source is None else images.edit_async
         answer, odd = await call(**_files(request), **request.params(), **context.options), []
+        read: dict[int, NewImage | Exception] = {}  # by the identity of their objects
         if request.extra.get("stream"):
             try:
                 async with answer:
                     async for part in answer:
                         parts = answer if part.is_final else parts
-                        if part.image is not None and not part.is_final:
+                        # A link is not followed while the stream's own time runs.
+                        if part.image is not None and not (part.is_final and part.image.url):
                             preview = await _read_or_not(part.image, images.read_async)
+                            if part.is_final:
+                                read[id(part.image)] = preview
                             if isinstance(preview, NewImage):  # one that is damaged costs no picture
-                                yield Preview(part.index, preview)
+                                yield Preview(part.index, preview, part.is_final)
             except R9SNotebookError as error:
                 if parts is None:
                     raise
@@ -121,8 +131,11 @@ async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event
         if links:  # before they are followed: they are all there is of what is paid for
             with contextlib.suppress(StoreUnavailableError):
                 await to_the_end(store.answered, begun.id, {"images": links})
-        came, left = await _read_all(answer.data, images.read_async)
+        came, left = await _read_all(answer.data, images.read_async, read)
         left["notices"] = [*answer.notices, *odd, *left["notices"]]
+        missing = [*answer.refused, *left["missing"]]
+        not_come = request.n - len(came) - len(left["images"]) - len(missing)
+        left["missing"] = missing + [*odd, "It did not come."][:1] * not_come
         kept = await to_the_end(_complete, begun, answer, came, left, time.monotonic() - started)
     except (asyncio.CancelledError, GeneratorExit):
         with contextlib.suppress(StoreUnavailableError):  # the store ends it as soon as it can
@@ -242,25 +255,32 @@ def _files(request: Request) -> dict[str, Any]:
 
 
 async def _read_all(
-    objects: Iterable[Any], read: Callable[[Any], Awaitable[bytes]]
+    objects: Iterable[Any], read: Callable[[Any], Awaitable[bytes]], known: Mapping[int, NewImage | Exception]
 ) -> tuple[list[NewImage], dict[str, Any]]:
     """Fetches, checks and thumbnails every image; one that is bad does not take the good ones with it.
 
-    What is left of those that are bad is their links, and why.
+    What is left of those that are bad is their links, and why. Those that are ``known`` were read before.
     """
     objects = list(objects)
-    outcomes = await asyncio.gather(*(_read_or_not(obj, read) for obj in objects))
+    outcomes = await asyncio.gather(*(_read_or_not(obj, read, known) for obj in objects))
     images = [outcome for outcome in outcomes if isinstance(outcome, NewImage)]
     failures = [(obj, each) for obj, each in zip(objects, outcomes, strict=True) if isinstance(each, Exception)]
     if failures and not images:
         raise failures[0][1]
     if not images:
         raise ImageError("The service answered without a single image. Try again, or choose another model.")
-    links = [obj.url for obj, _ in failures if obj.url]
-    return images, {"images": links, "notices": [f"An image could not be had: {sentence(why)}" for _, why in failures]}
+    return images, {
+        "images": [obj.url for obj, _ in failures if obj.url],
+        "notices": [f"An image could not be had: {sentence(why)}" for _, why in failures],
+        "missing": [sentence(why) for obj, why in failures if not obj.url],
+    }
 
 
-async def _read_or_not(obj: Any, read: Callable[[Any], Awaitable[bytes]]) -> NewImage | Exception:
+async def _read_or_not(
+    obj: Any, read: Callable[[Any], Awaitable[bytes]], known: Mapping[int, NewImage | Exception] = MappingProxyType({})
+) -> NewImage | Exception:
+    if id(obj) in known:
+        return known[id(obj)]
     try:
         data = await read(obj)
         return await asyncio.to_thread(new_image, data, revised_prompt=obj.revised_prompt, seed=obj.seed)

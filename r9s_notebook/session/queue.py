@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import itertools
 import threading
+import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -26,12 +27,14 @@ class Entry:
         request: What is sent; None where nothing is.
         job: Its future; None while it is being handed over.
         turn: Done once it is under way.
+        began: When that was, in seconds since the epoch.
     """
 
     id: str
     request: Request | None = None
     job: Job[Any] | None = None
     turn: Future[None] = field(default_factory=Future, repr=False)
+    began: float = 0.0
 
     @property
     def is_under_way(self) -> bool:
@@ -96,6 +99,7 @@ class Queue:
 
     def _next(self) -> None:
         if self._entries and not self._entries[0].turn.done():
+            self._entries[0].began = time.time()
             with contextlib.suppress(Exception):  # it was taken out at this moment
                 self._entries[0].turn.set_result(None)
 

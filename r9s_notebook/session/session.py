@@ -337,8 +337,8 @@ class Session(Draft):
         match event:
             case Begun(run) if run.id not in self._made_here:
                 self._made_here.append(run.id)
-            case Preview(index, image):
-                self.partials = {**self.partials, index: image}
+            case Preview(index):
+                self.partials = {**self.partials, index: event}
             case Kept(run):
                 self.partials = {}
                 if self.following:

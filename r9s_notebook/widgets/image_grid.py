@@ -14,7 +14,7 @@ from r9s_notebook.widgets.asking import Album, Asked, AskedWidget, Json
 from r9s_notebook.widgets.lab_part import refuse_misspelt
 from r9s_notebook.widgets.pictures.source import Loose, Source, questions_of, small
 
-_MOST_THUMBNAILS = 120
+_MOST_THUMBNAILS = 400
 _PUSHED = 24
 """Thumbnails that go to the page unasked, with their tiles: a grid without a window of its own shows all of them."""
 
@@ -32,7 +32,8 @@ class Tile:
         title: The tooltip.
         badge: A few characters on the corner.
         mark: What stands in place of a picture.
-        state: A word for styles: ``"failed"``, ``"cancelled"``, ...
+        state: A word for what is no picture that can be opened: ``"queued"``, ``"running"``, ``"failed"``, ...
+        since: When what is under way began, in seconds since the epoch; the page counts from there.
         id: What the gallery's source knows it under; ``""`` for its place in the gallery.
         seed: What draws it again, where that is known.
         rating: 1 to 5, 0 for none, -1 for rejected.
@@ -51,6 +52,7 @@ class Tile:
     badge: str = ""
     mark: str = ""
     state: str = ""
+    since: float = 0.0
     id: str = ""
     seed: int | None = None
     rating: int = 0
@@ -123,11 +125,11 @@ class ImageGrid(Strict, AskedWidget):
         items = [item_of(tile, number) for number, tile in enumerate(shown)]
         keys = (f"{item['id']}:{item['v']}" for item in items)
         self._thumbs = {item["id"]: (key, tile) for item, key, tile in zip(items, keys, shown, strict=True)}
+        self._push()  # first: a page that has the items asks for what is not there
         with self.hold_sync():
             self.beside = items[len(tiles) :]
             self.items = items[: len(tiles)]
             self.selected = selected
-        self._push()
 
     def serve(self, source: Source, submit: Any = None) -> None:
         """Lets the page do with the pictures what their source can.

@@ -34,11 +34,11 @@ _PICTURES = (
 MODULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "keys": (
-            *("page/own_keys", "page/dom", "page/attention", "page/keys_help", "page/typing"),
+            *("page/own_keys", "page/dom", "page/attention", "page/keys_help", "page/typing", "page/elapsed"),
             *_PAINTER_KEYS,
             *("pictures/view/actions", "keys"),
         ),
-        "pictures": ("page/own_keys", *_PAGE, *(f"pictures/view/{name}" for name in _PICTURES)),
+        "pictures": ("page/own_keys", *_PAGE, "page/elapsed", *(f"pictures/view/{name}" for name in _PICTURES)),
         "ink": ("page/own_keys", *_PAINTER_KEYS, *(f"painter/ink/{name}" for name in _INK)),
     }
 )

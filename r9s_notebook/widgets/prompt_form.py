@@ -82,7 +82,7 @@ class PromptForm(LabPart):
         self.session.observe(lambda _change: self._show_remedies(), "told_of")
         self.session.observe(lambda _change: self._show_mode(), "source")
         self.session.observe(lambda _change: self._show_busy(), "busy")
-        self.session.observe(lambda _change: self._show_status(), ["status", "status_kind", "elapsed"])
+        self.session.observe(lambda _change: self._show_status(), ["status", "status_kind"])
 
     def _show_mode(self) -> None:
         editing = self.session.source is not None
@@ -99,14 +99,15 @@ class PromptForm(LabPart):
         self._looks.say(self._remedies, "".join(buttons))
 
     def _show_status(self) -> None:
-        self._status.value = status_html(self.session.status_kind, self.session.status, self.session.elapsed)
+        began = self.session.queue[0].began if self.session.queue else 0.0
+        self._status.value = status_html(self.session.status_kind, self.session.status, began)
 
 
-def status_html(kind: str, text: str, elapsed: float) -> str:
-    """The status line's HTML; the running seconds are for the eyes, not announced."""
+def status_html(kind: str, text: str, began: float) -> str:
+    """The status line's HTML; the page counts the seconds since it began, for the eyes only."""
     if not text:
         return ""
     role = ' role="alert"' if kind == "error" else ""
-    seconds = f'<span class="r9s-elapsed" aria-hidden="true"> · {elapsed:.0f} s</span>' if kind == "running" else ""
+    seconds = f'<span class="r9s-elapsed" data-since="{began}" aria-hidden="true"></span>' if kind == "running" else ""
     bar = '<span class="r9s-progress" aria-hidden="true"></span>' if kind == "running" else ""
     return f'<div class="r9s-status-text r9s-is-{escaped(kind)}"{role}>{escaped(text)}{seconds}{bar}</div>'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import ipywidgets as w
@@ -13,10 +12,10 @@ from r9s_notebook.history.files import sha256_of
 from r9s_notebook.session.queue import Entry
 from r9s_notebook.session.request import NAMED, Request
 from r9s_notebook.widgets.html import act, copied, escaped, shortened
-from r9s_notebook.widgets.image_grid import ImageGrid, Tile
+from r9s_notebook.widgets.image_grid import ImageGrid
 from r9s_notebook.widgets.lab_part import LabPart
-from r9s_notebook.widgets.pictures.desk import Desk
-from r9s_notebook.widgets.pictures.tiles import source_tile, tiles_of
+from r9s_notebook.widgets.pictures.slots import Slots, slots
+from r9s_notebook.widgets.pictures.tiles import id_of, source_tile
 
 _EMPTY = "Images appear here. Write a prompt and press Generate."
 _WITHOUT_IMAGES = {
@@ -26,7 +25,6 @@ _WITHOUT_IMAGES = {
     "running": "it is under way",
 }
 _TITLE = 80  # characters
-_SIDE = 512  # pixels of a slot whose size the service chooses
 
 
 class Stage(LabPart):
@@ -78,7 +76,8 @@ class Stage(LabPart):
 
     def _wire(self) -> None:
         session = self.session
-        self.grid.serve(Desk(session), session.submit)
+        self._slots = Slots(session, self._show)
+        self.grid.serve(self._slots, session.submit)
         self.grid.observe(self._on_selected, "selected")
         self._keep.on_click(lambda _button: session.attempt(session.keep_outside))
         self._show_code.observe(lambda _change: self._show_code_panel(), "value")
@@ -100,19 +99,22 @@ class Stage(LabPart):
         self._looks.say(self._failure, failed if session.failure else "")
         entry: Entry | None = next(iter(session.queue), None)
         if session.following and entry is not None and entry.request is not None:
-            self._show_slots(entry.request)
+            self._show_slots(entry.request, entry.began)
         else:
             self._show_run(session.run)
 
     def _show_run(self, run: Run | None) -> None:
-        tiles = tiles_of(run) if run else []
-        source = source_tile(run) if run is not None and tiles else None
-        self.grid.show(tiles, min(self.session.selected, len(tiles) - 1), beside=[source] if source else [])
-        self._looks.say(self._edited, _go_on() if run is not None and tiles and self._is_of_draft(run) else "")
-        self._looks.show(self._edit, bool(tiles))
+        pictures = len(run.images) if run else 0
+        source = source_tile(run) if run is not None and pictures else None
+        shown = list(self._slots.tiles(run)) if run else []
+        self.grid.show(shown, min(self.session.selected, pictures - 1), beside=[source] if source else [])
+        self._looks.say(self._edited, _go_on() if run is not None and pictures and self._is_of_draft(run) else "")
+        self._looks.show(self._edit, bool(pictures))
         self._looks.show(self._head, run is not None)
-        self._looks.say(self._title, "" if run is None else _title(run))
-        self._looks.say(self._empty, "" if tiles else escaped(_why_empty(run)))
+        self._looks.say(
+            self._title, "" if run is None else _title(run.prompt, pictures, run.served_model or run.requested_model)
+        )
+        self._looks.say(self._empty, "" if pictures else escaped(_why_empty(run)))
         said = "" if run is None else answer_text(run)
         answer = f"<details><summary>What the service answered</summary>{copied(said)}</details>"
         self._looks.say(self._answer, answer if said else "")
@@ -122,25 +124,10 @@ class Stage(LabPart):
         source = self.session.source
         return source is not None and run.source == sha256_of(source.data)
 
-    def _show_slots(self, request: Request) -> None:
-        """One slot for each image that is on its way: its newest preview, or a place as large as the image will be."""
-        width, height = _size(request.size)
-        blank = Tile("An image that is on its way", width=width, height=height, state="running", mark="on its way")
-        previews = {
-            index: Tile(
-                f"Preview of image {index + 1}", image.thumbnail, image.thumbnail_type, image.width, image.height
-            )
-            for index, image in self.session.partials.items()
-        }
-        shown = [
-            replace(previews[number], state="preview", badge="preview") if number in previews else blank
-            for number in range(max([request.n, *(index + 1 for index in previews)]))
-        ]
-        self.grid.show([replace(tile, id=f"slot-{number}") for number, tile in enumerate(shown)])
-        self._looks.show(self._edit, False)
+    def _show_slots(self, request: Request, began: float) -> None:
+        self.grid.show(slots(request, began, self.session.partials))
         self._looks.show(self._head, True)
-        words = f'<b dir="auto">{escaped(shortened(request.prompt, _TITLE))}</b>'
-        self._looks.say(self._title, f"{words} <span>{escaped(request.model or '')}</span>")
+        self._looks.say(self._title, _title(request.prompt, request.n, request.model))
         self._looks.say(self._empty, "")
         for line in (self._edited, self._answer):
             self._looks.say(line, "")
@@ -152,8 +139,14 @@ class Stage(LabPart):
         self._looks.say(self._code, copied(self.session.code()) if self._show_code.value else "")
 
     def _on_selected(self, change: Any) -> None:
-        if change["new"] >= 0:
-            self.session.selected = change["new"]
+        run, index = self.session.run, change["new"]
+        if index < 0:
+            return
+        chosen = self.grid.items[index]["id"]
+        own = run is not None and chosen in map(id_of, run.images)  # slots, and what came into them, are others
+        if own:
+            self.session.selected = index
+        self._looks.show(self._edit, own)
 
 
 def _go_on() -> str:
@@ -176,11 +169,10 @@ def _looked_at(run: Run) -> str:
     )
 
 
-def _title(run: Run) -> str:
-    number = {0: "no image", 1: "1 image"}.get(len(run.images), f"{len(run.images)} images")
-    served = run.served_model or run.requested_model or ""
-    facts = " · ".join(part for part in (number, served) if part)
-    return f'<b dir="auto">{escaped(shortened(run.prompt, _TITLE) or "A picture")}</b> <span>{escaped(facts)}</span>'
+def _title(prompt: str, pictures: int, model: str | None) -> str:
+    number = {0: "no image", 1: "1 image"}.get(pictures, f"{pictures} images")
+    facts = f"{number} · {model}" if model else number
+    return f'<b dir="auto">{escaped(shortened(prompt, _TITLE) or "A picture")}</b> <span>{escaped(facts)}</span>'
 
 
 def _why_empty(run: Run | None) -> str:
@@ -188,10 +180,3 @@ def _why_empty(run: Run | None) -> str:
     if run is None:
         return _EMPTY
     return run.error or f"This run has no images: {_WITHOUT_IMAGES.get(run.status, 'it ended')}."
-
-
-def _size(asked: str | None) -> tuple[int, int]:
-    width, _, height = (asked or "").replace(":", "x").partition("x")
-    if not (width.isdecimal() and height.isdecimal() and int(width) and int(height)):
-        return _SIDE, _SIDE
-    return int(width), int(height)

@@ -98,6 +98,12 @@ def test_a_failed_run_shows_its_reason() -> None:
     assert "<img" not in page
 
 
+def test_pictures_that_did_not_come_are_told_with_their_reasons() -> None:
+    run = a_run(1, answer={"missing": ["Blocked by <b>the filter</b>."]})
+    assert "An image did not come: Blocked by &lt;b&gt;the filter&lt;/b&gt;." in run_html(run)
+    assert "An image did not come: Blocked by" in run_text(run)
+
+
 def test_missing_originals_are_said() -> None:
     assert "The originals of image 1, 2 are missing" in run_html(a_run(2))
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Download, expect
 
 from r9s_notebook.history import Store
 from tests.browser.studio import RUN_MS, Lab, open_studio
+from tests.client.loopback import B64
 
 pytestmark = pytest.mark.browser
 
@@ -249,3 +250,55 @@ def test_after_an_edit_one_compares_goes_on_and_goes_back_by_key(notebook, page)
     expect(go_on).to_be_hidden()
     lab.root.get_by_role("button", name="What was in the form before comes back").click()
     expect(go_on).to_be_visible()
+
+
+PARTIAL = """
+import json, threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from r9s_notebook import R9S, Studio
+go_on, calls = threading.Event(), []
+
+class Service(BaseHTTPRequestHandler):
+    def do_POST(self):
+        calls.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        go_on.wait(60)
+        good, bad = {{"b64_json": {b64!r}}}, {{"error": "Blocked by the <b>filter</b>."}}
+        body = json.dumps({{"data": [good, bad, bad] if len(calls) == 1 else [good]}}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+address = f"http://127.0.0.1:{{server.server_port}}/v1"
+studio = Studio(R9S(api_key="sk-test", server_url=address), prompt="a boat", model="some-model", n=3, size="512x512")
+studio
+"""
+
+
+def test_a_slot_counts_its_seconds_says_why_nothing_came_and_asks_for_that_one_again(notebook):
+    notebook.open([PARTIAL.format(b64=B64), "go_on.set()", "go_on.clear()"])
+    lab = Lab(notebook.run(0).locator(".r9s-studio"))
+    expect(lab.generate).to_be_visible(timeout=RUN_MS)
+    lab.generate.click()
+    tiles = lab.root.locator(".r9s-grid .r9s-tile")
+    expect(tiles).to_have_count(3)
+    expect(tiles.nth(2)).to_have_attribute("data-state", "running")
+    expect(tiles.nth(2)).to_contain_text(re.compile("on its way · [1-9][0-9]* s"))
+    notebook.run(1)
+    expect(lab.results).to_have_count(1, timeout=RUN_MS)
+    expect(tiles.nth(1)).to_contain_text("Blocked by the <b>filter</b>.")
+    assert tiles.nth(1).locator(".r9s-tile-tools").count() == 0  # there is nothing to open, rate or vary
+    notebook.run(2)
+    tiles.nth(2).get_by_role("button", name="Ask for this picture again").click()
+    expect(tiles.nth(2)).to_have_attribute("data-state", "running")
+    expect(tiles.nth(1)).to_contain_text("Blocked")
+    expect(lab.results).to_have_count(1)
+    notebook.run(1)
+    expect(lab.results).to_have_count(2, timeout=RUN_MS)
+    expect(tiles.nth(2)).to_have_attribute("data-state", "")
+    expect(tiles.nth(2).locator(".r9s-act-edit")).to_have_count(1)

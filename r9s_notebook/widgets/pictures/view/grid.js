@@ -10,6 +10,7 @@ const SIDE = 168; // CSS pixels of a tile among many, at least
 const GAP = 8;
 const CAPTION = 38; // CSS pixels below a tile; the style sheet knows it too
 const AHEAD = 600; // CSS pixels above and below the window that are drawn as well
+const BLOCK = 100;
 const SETTLE_MS = 1000;
 const SOFT = 1.2; // enlarged by more than this, a thumbnail is seen to be one
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -125,6 +126,8 @@ export class Grid {
   put(items, from, to) {
     const hadFocus = this.list.contains(document.activeElement);
     const wanted = items.slice(from, to);
+    // Small pictures are asked for by the hundred: a question for each row would hold up the scrolling.
+    if (this.many) items.slice(from - (from % BLOCK), to + BLOCK - (to % BLOCK)).forEach((item) => this.book.thumb(item));
     const now = new Set(wanted.map(({ id }) => id));
     for (const [id, { element }] of this.tiles) {
       if (now.has(id)) continue;
@@ -142,9 +145,13 @@ export class Grid {
         this.tiles.set(item.id, entry);
       }
       if (this.list.children[at] !== entry.element) this.list.insertBefore(entry.element, this.list.children[at] ?? null);
+      const place = this.many ? this.position(from + at) : "";
+      const among = `${from + at + 1}/${items.length}/${this.book.more}`;
+      if (entry.place === place && entry.among === among) return; // while it scrolls, nearly all of them stay
+      Object.assign(entry, { place, among });
       entry.element.setAttribute("aria-posinset", from + at + 1);
       entry.element.setAttribute("aria-setsize", this.book.more ? -1 : items.length);
-      entry.element.style.cssText = this.many ? this.position(from + at) : "";
+      entry.element.style.cssText = place;
     });
     if (hadFocus && !this.list.contains(document.activeElement)) this.focus(this.active);
   }
@@ -210,7 +217,7 @@ export class Grid {
 
   /** A thumbnail that is shown larger than it is: the kernel is asked for as many pixels as are seen, once. */
   sharpen() {
-    if (!this.book.abilities.includes("open")) return;
+    if (this.many || !this.book.abilities.includes("open")) return; // many are shown smaller than their thumbnails
     for (const [id, { element }] of this.tiles) {
       const img = element.face.querySelector("img");
       const item = this.book.find(id);

@@ -1,6 +1,7 @@
 // One picture among others: itself, its state and marks, and what can be done with it.
 
 import { button, fill, h, words } from "../../page/dom.js";
+import { elapsed } from "../../page/elapsed.js";
 import { STATUSES, aboutRun, spokenRun } from "../../page/words.js";
 import { REJECTED, possible, spokenRating } from "./actions.js";
 import { stars } from "./stars.js";
@@ -27,23 +28,27 @@ export function tile(item, { book, hands, grid }) {
     },
     inside(item, book),
   );
-  const badge = item.badge && h("span", { class: "r9s-tile-badge", "aria-hidden": "true" }, item.badge);
+  const badge = item.badge && h("span", { class: "r9s-tile-badge", "aria-hidden": "true" }, item.badge, seconds(item));
   const parts = [face, badge, item.created && caption(item)];
   if (item.retry && book.abilities.includes("retry")) parts.push(retry(item, hands));
-  if ((opens || item.created) && book.abilities.length) parts.push(tools(item, { book, hands, grid }));
-  else if (opens) parts.push(opener(item, hands, grid));
+  const does = book.abilities.length ? (opens || item.created) && tools : opens && opener;
+  const isLate = grid.many && !item.rating && matchMedia("(hover: hover)").matches;
+  if (does && !isLate) parts.push(does(item, { book, hands, grid }));
   const element = h(
     "div",
     { class: "r9s-tile", role: "listitem", "data-id": item.id, "data-state": item.state, "data-rating": item.rating },
     parts,
   );
+  // Of many that scroll by, few are pointed at: their buttons are made then.
+  const late = () => element.querySelector(".r9s-tile-tools, .r9s-tile-open") ?? element.append(does(item, { book, hands, grid }));
+  if (does && isLate) for (const name of ["pointerenter", "focusin"]) element.addEventListener(name, late, { once: true });
   element.face = face;
   element.toggleAttribute("data-rejected", item.rating === REJECTED);
   return element;
 }
 
-/** A preview or a slot has no original yet. */
-export const isOpenable = (item) => item.width > 0 && item.state !== "preview";
+/** What has a state is no picture yet, or none any more. */
+export const isOpenable = (item) => item.width > 0 && !item.state;
 
 /** Puts the small picture in, where it has come since. */
 export function showThumb(element, item, book) {
@@ -61,7 +66,7 @@ function inside(item, book) {
     "span",
     { class: "r9s-tile-blank", style: item.width ? `aspect-ratio: ${item.width} / ${item.height}` : null },
     item.state === "running" && h("span", { class: "r9s-spin", "aria-hidden": "true" }),
-    h("span", {}, mark),
+    h("span", { class: "r9s-tile-words" }, mark, seconds(item)),
   );
 }
 
@@ -75,13 +80,16 @@ function caption(item) {
   );
 }
 
+const seconds = ({ since }) =>
+  since > 0 && h("span", { class: "r9s-elapsed", "data-since": since, "aria-hidden": "true" }, elapsed(since));
+
 function image(item, small) {
   const img = h("img", { alt: item.alt, draggable: "false" });
   if (item.width) img.style.aspectRatio = `${item.width} / ${item.height}`;
   return fill(img, small);
 }
 
-function opener(item, hands, grid) {
+function opener(item, { hands, grid }) {
   const onclick = () => hands.do("open", [item], { all: grid.openable });
   return button({ drawing: "open", name: `Open ${item.alt.slice(0, SHORT)}`, kind: "r9s-tile-open", tabindex: "-1", onclick });
 }
@@ -118,6 +126,14 @@ function tools(item, { book, hands, grid }) {
   );
 }
 
+/** Pressed twice it is one bill. */
 function retry(item, hands) {
-  return button({ label: "Retry", kind: "r9s-tile-retry", onclick: () => hands.act("retry", item).catch(({ message }) => hands.say(message)) });
+  const onclick = ({ currentTarget }) => {
+    currentTarget.disabled = true;
+    hands.act("retry", item).catch(({ message }) => {
+      currentTarget.disabled = false;
+      hands.say(message);
+    });
+  };
+  return button({ label: "Retry", name: "Ask for this picture again", kind: "r9s-tile-retry", onclick });
 }
