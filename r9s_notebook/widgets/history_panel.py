@@ -92,6 +92,7 @@ def tile_of(run: Run) -> Tile:
         badge=" ".join(part for part in ("★" if _is_favourite(run) else "", _several(len(run.images))) if part),
         mark=_MARKS.get(run.status, "-"),
         state=run.status,
+        id=run.id,
     )
 
 

@@ -12,7 +12,7 @@ from r9s_notebook.session.open_session import open_session
 from r9s_notebook.session.session import Session
 from r9s_notebook.suggestions import Strict, refuse_unknown
 from r9s_notebook.widgets.key_bindings import KeyBindings
-from r9s_notebook.widgets.lifetime import remember, retire_former
+from r9s_notebook.widgets.lifetime import parts_of, remember, retire_former
 from r9s_notebook.widgets.looks import Looks
 
 _NOT_GIVEN = {"children", "keys", "comm", "log"}
@@ -64,10 +64,16 @@ class LabPart(Strict, w.VBox):
         raise NotImplementedError
 
     def close(self) -> None:
-        """Closes the widget, and its session where that is its own."""
+        """Closes the widget with all that is in it, and its session where that is its own."""
         if self._owns:
             self.session.close()
+        if self.comm is None:
+            return
         super().close()
+        looks = self._looks.shared
+        parts = list(parts_of(self, set() if self._owns else set(map(id, looks))))
+        for part in [*parts, *(looks if self._owns else ())]:  # ipywidgets would keep them for ever
+            part.close()
 
 
 def open_here(client: Any = None, **options: Any) -> Session:

@@ -23,7 +23,7 @@ def retire_former(cell: Cell) -> None:
     for reference in labs:
         lab = reference()
         if lab is not None:
-            close_with_parts(lab)
+            lab.close()
     _labs.pop(cell.id, None)
 
 
@@ -33,13 +33,13 @@ def remember(cell: Cell, lab: w.Widget) -> None:
         _labs.setdefault(cell.id, (cell.execution, []))[1].append(weakref.ref(lab))
 
 
-def close_with_parts(widget: w.Widget) -> None:
-    """Closes a widget and every widget that it holds: children, layouts, styles."""
-    for part in list(_parts(widget, set())):
-        part.close()
+def parts_of(widget: w.Widget, seen: set[int]) -> Iterator[w.Widget]:
+    """A widget and every widget that it holds: children, layouts, styles.
 
-
-def _parts(widget: w.Widget, seen: set[int]) -> Iterator[w.Widget]:
+    Args:
+        widget: Any.
+        seen: The ids of those that are left out; gets those that were given.
+    """
     if id(widget) in seen:
         return
     seen.add(id(widget))
@@ -49,4 +49,4 @@ def _parts(widget: w.Widget, seen: set[int]) -> Iterator[w.Widget]:
         value: Any = getattr(widget, name)
         for held in value if isinstance(value, list | tuple) else (value,):
             if isinstance(held, w.Widget):
-                yield from _parts(held, seen)
+                yield from parts_of(held, seen)

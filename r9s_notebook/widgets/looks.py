@@ -37,6 +37,11 @@ class Looks:
             cls._of[session] = cls()
         return cls._of[session]
 
+    @property
+    def shared(self) -> list[w.Widget]:
+        """All layouts and styles that the lab's widgets share."""
+        return [self.plain, self.wide, self.hidden, *self._styles.values()]
+
     def make(self, kind: type[W], css_class: str, *args: Any, wide: bool = False, **options: Any) -> W:
         """A widget with its class for style sheets; HTML is hidden as long as it says nothing."""
         layout = self.wide if wide else self.hidden if kind is w.HTML else self.plain
@@ -50,6 +55,8 @@ class Looks:
 
         One with a layout of its own keeps that: the page does not give an anywidget another one.
         """
+        if widget.comm is None:  # closed, while its session's last run still ends
+            return
         if widget.layout not in (self.plain, self.wide, self.hidden):
             widget.layout.display = "" if shown else "none"
         elif not shown and widget.layout is not self.hidden:

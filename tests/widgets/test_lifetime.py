@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from ipywidgets.widgets import widget as widget_module
 from jupyter_client.manager import start_new_kernel
+
+from r9s_notebook import ParameterPanel, PromptForm
+from r9s_notebook.widgets.modules import Code
 
 MAKES = {
     "a studio": "lab = Studio(prompt='x', size='256x256'); run = lab.generate().result(60)",
@@ -63,3 +67,16 @@ def test_a_cell_that_is_run_again_leaves_nothing_of_its_former_labs(notebook, ma
         notebook.run(CELL.format(make=make), cell=make)
         after.append(notebook.run("", asked="counts()"))
     assert len(set(after[1:])) == 1, after
+
+
+def test_a_part_that_is_closed_takes_all_of_its_models_along_and_leaves_those_of_others(make_session):
+    before = set(widget_module._instances)
+    lab = PromptForm(make_session(prompt="a boat"))
+    panel = ParameterPanel(lab)
+    panel.close()
+    assert lab.layout.comm is not None  # they share it
+    assert lab._looks.plain.model_id in widget_module._instances
+    lab._owns = True
+    lab.close()
+    assert set(widget_module._instances) - before <= {code.model_id for code in Code._made.values()}
+    lab.session.say("idle", "What is said to a closed lab is said to nobody.")
