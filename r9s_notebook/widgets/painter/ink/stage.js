@@ -98,6 +98,7 @@ export class Stage {
 
   resized() {
     if (!this.element.clientWidth || !this.element.clientHeight) return; // hidden: nothing is lost, nothing to place
+    for (const picture of this.sheet.querySelectorAll("img")) picture.alt = "The picture that is painted over";
     if (this.fitted) this.fit();
     else this.place();
   }

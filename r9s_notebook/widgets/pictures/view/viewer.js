@@ -50,7 +50,7 @@ export class Viewer {
       button({ drawing: "full", name: "Full screen (F)", onclick: () => this.toggleFull() }),
       button({ drawing: "close", name: "Close (Escape)", kind: "r9s-viewer-close", onclick: () => this.close() }),
     );
-    const bar = h("header", { class: "r9s-viewer-bar" }, this.title, this.culling, this.rating, this.acts, this.modes, tools);
+    const bar = h("div", { class: "r9s-viewer-bar" }, this.title, this.culling, this.rating, this.acts, this.modes, tools);
     this.stage = h("div", { class: "r9s-viewer-stage", tabindex: "0", role: "group", "aria-roledescription": "picture" });
     this.told = h("p", { class: "r9s-told", role: "status", "aria-live": "polite" });
     this.strip = h("div", { class: "r9s-filmstrip", role: "group", "aria-label": "Pictures" });

@@ -1,0 +1,155 @@
+"""axe-core, as browsers' own inspectors run it, finds nothing to mend in the lab, in any state and either theme."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.studio import RUN_MS, Lab
+
+pytestmark = pytest.mark.browser
+
+STUDIO = """
+import base64, io, json, threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from PIL import Image
+from r9s_notebook import R9S, Studio
+go_on, bad = threading.Event(), False
+go_on.set()
+out = io.BytesIO()
+Image.linear_gradient("L").convert("RGB").save(out, "PNG")
+good = {"b64_json": base64.b64encode(out.getvalue()).decode()}
+
+class Service(BaseHTTPRequestHandler):
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        go_on.wait(120)
+        some = {"data": [good, good, {"error": "Refused."}]}
+        data = {"error": {"message": "The third shelf is empty."}} if bad else some
+        body = json.dumps(data).encode()
+        self.send_response(400 if bad else 200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+address = f"http://127.0.0.1:{server.server_port}/v1"
+studio = Studio(R9S(api_key="sk-test", server_url=address), prompt="a boat", model="dall-e-2", n=3, size="256x256")
+studio
+"""
+
+
+class Hand:
+    """Brings the lab into its states, and back to where its results are looked at."""
+
+    def __init__(self, notebook: Any) -> None:
+        self.notebook, self.page = notebook, notebook.page
+        notebook.open([STUDIO])
+        self.lab = Lab(notebook.run(0).locator(".r9s-studio"))
+        expect(self.lab.generate).to_be_visible(timeout=RUN_MS)
+        self.send("images? in|images were asked")
+        expect(self.lab.results).to_have_count(2)
+
+    def send(self, said: str) -> None:
+        self.lab.generate.click()
+        expect(self.lab.status).to_contain_text(re.compile(said), timeout=RUN_MS)
+
+    def tell(self, code: str) -> None:
+        self.notebook.lay(1, code)
+        self.notebook.run(1)
+
+    def press(self, key: str) -> None:
+        tile = self.lab.root.locator(".r9s-grid .r9s-tile-face").first
+        tile.focus()
+        tile.press(key)
+
+    # -- states ---------------------------------------------------------------------------------------------------
+
+    def results(self) -> None:
+        self.press("Tab")
+
+    def several(self) -> None:
+        self.press("Control+a")
+        expect(self.lab.root.locator(".r9s-grid .r9s-picked")).to_be_visible()
+
+    def menu(self) -> None:
+        self.press(".")
+        expect(self.page.locator(".r9s-menu")).to_be_visible()
+
+    def viewer(self) -> None:
+        self.press("Enter")
+        expect(self.page.locator(".r9s-viewer img[data-original]").first).to_be_visible(timeout=RUN_MS)
+
+    def facts(self) -> None:
+        self.viewer()
+        self.page.keyboard.press("i")
+        expect(self.page.locator(".r9s-viewer textarea")).to_be_visible(timeout=RUN_MS)
+
+    def compare(self) -> None:
+        self.press("c")
+        expect(self.page.locator(".r9s-viewer img[data-original]")).to_have_count(2, timeout=RUN_MS)
+
+    def cull(self) -> None:
+        self.tell("studio.grid.look('cull')")
+        expect(self.page.locator(".r9s-viewer-title")).to_contain_text("kept", timeout=RUN_MS)
+
+    def history(self) -> None:
+        self.lab.root.get_by_role("button", name="Search and compare").click()
+        expect(self.lab.root.locator(".r9s-timeline .r9s-run").first).to_be_visible(timeout=RUN_MS)
+
+    def history_after(self) -> None:
+        self.lab.root.get_by_role("button", name="Search and compare").click()
+
+    def edit(self) -> None:
+        self.lab.root.locator(".r9s-edit").click()
+        expect(self.lab.canvas).to_be_visible(timeout=RUN_MS)
+
+    def edit_after(self) -> None:
+        self.lab.root.locator(".r9s-stop-editing").click()
+
+    def busy(self) -> None:
+        self.tell("go_on.clear()")
+        self.lab.generate.click()
+        expect(self.lab.root.locator(".r9s-grid [data-state=running]")).to_have_count(3)
+        self.lab.generate.click()
+        expect(self.lab.root.locator(".r9s-chip")).to_have_count(1)
+
+    def busy_after(self) -> None:
+        self.tell("go_on.set()")
+        expect(self.lab.root.locator(".r9s-grid [data-state=running]")).to_have_count(0, timeout=RUN_MS)
+        expect(self.lab.root.locator(".r9s-chip")).to_have_count(0, timeout=RUN_MS)
+
+    def failed(self) -> None:
+        self.tell("bad = True")
+        self.send("third shelf")
+        expect(self.lab.root.locator(".r9s-failure")).to_be_visible(timeout=RUN_MS)
+
+
+STATES = ("results", "several", "menu", "viewer", "facts", "compare", "cull", "history", "edit", "busy", "failed")
+
+
+@pytest.fixture(scope="module", params=["Light", "Dark"])
+def hand(desk, request):
+    desk.set_theme(f"JupyterLab {request.param}")
+    yield Hand(desk)
+    desk.set_theme("JupyterLab Light")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_is_found(hand, state):
+    getattr(hand, state)()
+    places = [[place] for place in (".r9s-studio", ".r9s-menu") if hand.page.locator(place).count()]
+    found = Axe().run(hand.page, {"include": places}).response["violations"]
+    for _ in range(2):
+        hand.page.keyboard.press("Escape")
+    getattr(hand, f"{state}_after", lambda: None)()
+    told = [f"{one['id']}: {one['help']} {node['html'][:200]}" for one in found for node in one["nodes"]]
+    assert told == []
