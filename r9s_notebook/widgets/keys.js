@@ -178,6 +178,8 @@ function render({ model, el }) {
     const { target, detail } = event;
     if (target.closest(".r9s-copy")) return copy(target.closest(".r9s-copy"));
     if (target.closest(".r9s-load-image")) return chooseFile();
+    const fold = target.closest(".r9s-fold");
+    if (fold) return fold.setAttribute("aria-expanded", String(fold.ariaExpanded !== "true"));
     const act = target.closest(".r9s-act[data-act]");
     const isFirst = detail < 2; // the second click of a double click says nothing
     if (act && isFirst) return hold(act, { type: "act", name: act.dataset.act, argument: act.dataset.argument });

@@ -177,7 +177,9 @@ class Studio(LabPart):
         self.grid = self._stage.grid
         loads = "A file; or drop or paste an image into the lab"
         load = make(w.Button, "r9s-load-image", description="Load an image to edit", icon="upload", tooltip=loads)
-        side = make(w.VBox, "r9s-side", [self._form, self._former, self._waiting, self._parameters, load])
+        fold = make(w.HTML, "r9s-more")
+        self._looks.say(fold, '<button type="button" class="r9s-act r9s-fold" aria-expanded="false">More</button>')
+        side = make(w.VBox, "r9s-side", [self._form, self._former, self._waiting, fold, self._parameters, load])
         self._work = make(w.VBox, "r9s-work", [self._stage])
         body = make(w.Box, "r9s-body", [side, self._work])
         self._history_panel = HistoryPanel(self.session, inside=True)
