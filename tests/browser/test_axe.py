@@ -103,7 +103,7 @@ class Hand:
 
     def history(self) -> None:
         self.lab.root.get_by_role("button", name="Search and compare").click()
-        expect(self.lab.root.locator(".r9s-timeline .r9s-run").first).to_be_visible(timeout=RUN_MS)
+        expect(self.lab.root.locator(".r9s-history-page .r9s-tile").first).to_be_visible(timeout=RUN_MS)
 
     def history_after(self) -> None:
         self.lab.root.get_by_role("button", name="Search and compare").click()
