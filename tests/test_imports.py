@@ -51,7 +51,20 @@ ALLOWED = {
         "parameters",
         "_version",
     },
-    "widgets": {*LIGHT, "session", "archive", "client", "imaging", "history", "errors", "parameters"},
+    "page": {"suggestions"},
+    "painter": {"page", "imaging", "errors", "suggestions"},
+    "widgets": {
+        *LIGHT,
+        "page",
+        "painter",
+        "session",
+        "archive",
+        "client",
+        "imaging",
+        "history",
+        "errors",
+        "parameters",
+    },
     "magics": {"widgets", "session", "errors", "parameters"},
 }
 
@@ -61,10 +74,10 @@ WHERE_IT_IS_USED = {("client", "server"), ("client", "imaging")}
 
 # Libraries that belong to some rooms only.
 RESIDENTS = {
-    "ipywidgets": {"widgets"},
-    "anywidget": {"widgets"},
-    "ipycanvas": {"widgets"},
-    "traitlets": {"session", "widgets"},
+    "ipywidgets": {"page", "painter", "widgets"},
+    "anywidget": {"page"},
+    "ipycanvas": {"painter"},
+    "traitlets": {"session", "page", "painter", "widgets"},
     "httpx": {"client"},
     "sqlite3": {"history"},
     "starlette": {"server"},

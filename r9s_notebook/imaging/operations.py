@@ -2,7 +2,7 @@
 
 One class is all that Python knows of an operation: what it takes (its fields, see ``arguments``) and what it does to a
 raster. JSON, code, messages to the page and scaling follow from its fields. A new one is a class, its entry in
-``OPERATIONS``, and its method of ``Mask``; a page that can draw it knows how from ``widgets/painter/ink/ops.js``.
+``OPERATIONS``, and its method of ``Mask``; a page that can draw it knows how from ``painter/ink/ops.js``.
 """
 
 from __future__ import annotations

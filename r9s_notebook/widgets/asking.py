@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 from r9s_notebook.errors import InputError, R9SNotebookError, RunGoneError
 from r9s_notebook.history import StoredImage
+from r9s_notebook.page.bundles import PageWidget
 from r9s_notebook.session.messages import sentence
-from r9s_notebook.widgets.modules import PageWidget
 
 Json: TypeAlias = dict[str, Any]
 Asked = Mapping[str, Any]

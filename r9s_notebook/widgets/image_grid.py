@@ -9,9 +9,10 @@ from typing import Any
 
 import traitlets as t
 
+from r9s_notebook.page.options import refuse_misspelt
 from r9s_notebook.suggestions import Strict
 from r9s_notebook.widgets.asking import Album, Asked, AskedWidget, Json
-from r9s_notebook.widgets.lab_part import refuse_misspelt
+from r9s_notebook.widgets.bundles import PICTURES
 from r9s_notebook.widgets.pictures.source import Loose, Source, questions_of, small
 
 _MOST_THUMBNAILS = 400
@@ -84,7 +85,7 @@ class ImageGrid(Strict, AskedWidget):
     """
 
     _stays = "it is a part of this notebook. Take the pictures that it was made of."
-    _module = "pictures"
+    _bundle = PICTURES
 
     items = t.List(t.Dict()).tag(sync=True)
     beside = t.List(t.Dict()).tag(sync=True)

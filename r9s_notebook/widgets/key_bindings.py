@@ -9,7 +9,8 @@ from typing import Any
 import ipywidgets as w
 import traitlets as t
 
-from r9s_notebook.widgets.modules import PageWidget
+from r9s_notebook.page.bundles import PageWidget
+from r9s_notebook.widgets.bundles import KEYS
 
 # Jupyter's server refuses messages over 10 MiB, silently: the page then waits for ever (jupyter_server's
 # websocket_max_message_size). The file travels as it is, with some hundred bytes of JSON around it.
@@ -24,7 +25,7 @@ class KeyBindings(PageWidget):
         form: The model ids of the widgets whose values a press takes along.
     """
 
-    _module = "keys"
+    _bundle = KEYS
 
     upload_bytes = t.Int(UPLOAD_BYTES).tag(sync=True)
     form = t.List(t.Unicode()).tag(sync=True)

@@ -2,11 +2,11 @@
 // press waits for a busy kernel and is done once, the status is announced to screen readers, code is copied, and a
 // picture is chosen, dropped or pasted for editing.
 
-import { attention, bell } from "./page/attention.js";
-import { button, h } from "./page/dom.js";
-import { openKeys } from "./page/keys_help.js";
-import { FORM, Unread, keepTyped, putWords } from "./page/typing.js";
-import { PAINTER_MOVES } from "./painter/ink/moves.js";
+import { attention, bell } from "../page/attention.js";
+import { button, h } from "../page/dom.js";
+import { openKeys } from "../page/keys_help.js";
+import { FORM, Unread, keepTyped, putWords } from "../page/typing.js";
+import { PAINTER_MOVES } from "../painter/ink/moves.js";
 import { PICTURE_KEYS } from "./pictures/view/actions.js";
 
 const FOLD = ".r9s-more-parameters .jupyter-widget-Collapse-header";

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import ipywidgets as w
 
 from r9s_notebook.archive.cell import Cell
+from r9s_notebook.page.options import refuse_misspelt
 from r9s_notebook.session.open_session import open_session
 from r9s_notebook.session.session import Session
-from r9s_notebook.suggestions import Strict, refuse_unknown
+from r9s_notebook.suggestions import Strict
 from r9s_notebook.widgets.key_bindings import KeyBindings
 from r9s_notebook.widgets.lifetime import parts_of, remember, retire_former
 from r9s_notebook.widgets.looks import Looks
-
-_NOT_GIVEN = {"children", "keys", "comm", "log"}
 
 
 class LabPart(Strict, w.VBox):
@@ -81,13 +79,3 @@ def open_here(client: Any = None, **options: Any) -> Session:
     cell = Cell.here()
     retire_former(cell)
     return open_session(client, cell=cell, **options)
-
-
-def refuse_misspelt(widget: w.Widget, given: Iterable[str], own: Iterable[str] = ()) -> None:
-    """Refuses options that no trait of the widget takes; traitlets only warn, where nobody looks.
-
-    Raises:
-        TypeError: With what may have been meant.
-    """
-    known = [name for name in widget.trait_names() if name not in _NOT_GIVEN]
-    refuse_unknown(type(widget).__name__, given, [*own, *known])

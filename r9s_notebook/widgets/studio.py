@@ -12,6 +12,7 @@ from r9s_notebook.archive.history import History, Run
 from r9s_notebook.client.signatures import FurtherParameters, spelt_out
 from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask, as_image
+from r9s_notebook.painter.mask_painter import MaskPainter
 from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.session.form import Restorable
 from r9s_notebook.session.queue import Entry
@@ -23,7 +24,6 @@ from r9s_notebook.widgets.history_panel import HistoryPanel
 from r9s_notebook.widgets.html import act, escaped, shortened
 from r9s_notebook.widgets.image_grid import ImageGrid
 from r9s_notebook.widgets.lab_part import LabPart, open_here
-from r9s_notebook.widgets.mask_painter import MaskPainter
 from r9s_notebook.widgets.parameter_panel import ParameterPanel
 from r9s_notebook.widgets.prompt_form import PromptForm
 from r9s_notebook.widgets.stage import Stage

@@ -41,7 +41,7 @@ UNDO_EVERY_MS = 100  # a quick hand on the key
 
 OURS = f"""
 from PIL import Image
-from r9s_notebook.widgets.mask_painter import MaskPainter
+from r9s_notebook.painter.mask_painter import MaskPainter
 painter = MaskPainter(Image.new("RGB", ({SIDE}, {SIDE}), "#88aacc"))
 painter.size = 10
 painter

@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from r9s_notebook.imaging import Mask, region
-from r9s_notebook.widgets.painter.undo import History
+from r9s_notebook.painter.undo import History
 from tests.imaging.reference import iou
 from tests.imaging.reference import stroke as reference_stroke
 

@@ -25,7 +25,7 @@ WIDTH = 760
 
 SETUP = """
 from r9s_notebook import R9S
-from r9s_notebook.widgets.mask_painter import MaskPainter
+from r9s_notebook.painter.mask_painter import MaskPainter
 
 with R9S.offline() as r9s:
     answer = r9s.images.create(prompt="A lighthouse on a cliff at dusk, calm sea, full moon", size="1024x1024", seed=11)

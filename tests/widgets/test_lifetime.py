@@ -7,7 +7,7 @@ from ipywidgets.widgets import widget as widget_module
 from jupyter_client.manager import start_new_kernel
 
 from r9s_notebook import ParameterPanel, PromptForm
-from r9s_notebook.widgets.modules import Code
+from r9s_notebook.page.bundles import Code
 
 MAKES = {
     "a studio": "lab = Studio(prompt='x', size='256x256'); run = lab.generate().result(60)",

@@ -11,6 +11,7 @@ from r9s_notebook.archive.history import Run
 from r9s_notebook.history.ids import is_id
 from r9s_notebook.session.session import Session
 from r9s_notebook.widgets.asking import Album, Answer, Asked, AskedWidget, Json
+from r9s_notebook.widgets.bundles import PICTURES
 from r9s_notebook.widgets.pictures.desk import Desk
 from r9s_notebook.widgets.pictures.lookup import Lookup
 from r9s_notebook.widgets.pictures.source import questions_of
@@ -30,7 +31,7 @@ class FoundPictures(AskedWidget):
         arrangement: What its page is: other galleries are a grid or a strip.
     """
 
-    _module = "pictures"
+    _bundle = PICTURES
 
     summary = t.Unicode().tag(sync=True)
     scopes = t.List(t.Unicode()).tag(sync=True)

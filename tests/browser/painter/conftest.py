@@ -22,7 +22,7 @@ from tests.browser.lab import JupyterLab, Notebook
 SETUP = """
 from PIL import Image, ImageDraw
 from r9s_notebook.imaging import Mask
-from r9s_notebook.widgets.mask_painter import MaskPainter
+from r9s_notebook.painter.mask_painter import MaskPainter
 
 def picture(width, height):
     image = Image.new("RGB", (width, height), "#7fa7c9")

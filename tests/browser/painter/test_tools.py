@@ -247,7 +247,7 @@ def test_old_steps_of_the_kernel_are_given_back_and_can_be_undone_nevertheless(p
     painter.open()
     page.evaluate(WATCH_BITMAPS)
     painter.do(
-        "from r9s_notebook.widgets.painter import browsers\n"
+        "from r9s_notebook.painter import browsers\n"
         "browsers.PATIENCE = 0\n"  # all of them are sent
         "for i in range(40): painter.mask = Mask.blank(640, 480).rect(0, 0, 10 * i + 10, 100)\n"
         "browsers.PATIENCE = 0.25"

@@ -163,7 +163,7 @@ def test_late_answers_about_pixels_are_ignored(painter: PainterPage):
     expect(painter.root.locator(".r9s-detail")).to_be_visible()
     before = painter.root.locator(".r9s-detail").get_attribute("src")
     painter.do(
-        "from r9s_notebook.widgets.painter.wire import part_of\n"
+        "from r9s_notebook.painter.wire import part_of\n"
         "full = part_of(Mask.blank(4096, 4096).fill(), (0, 0, 4096, 4096), 64)\n"
         "for content in ({'kind': 'ink', 'revision': painter._browsers._revision, 'op': full.content},\n"
         "                {'kind': 'detail', 'box': [0, 0, 4096, 4096], 'media_type': 'image/png'}):\n"

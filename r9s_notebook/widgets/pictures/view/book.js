@@ -1,6 +1,6 @@
 // The pictures of a gallery on this side of the wire: small ones are kept, originals fetched when they are looked at.
 
-import { Answer, Wire } from "../../page/wire.js";
+import { Answer, Wire } from "../../../page/wire.js";
 
 const ORIGINALS = 12; // so many stay at hand: looking back and forth costs nothing
 const THUMBS = 2000; // those that were wanted last; the others are asked for again

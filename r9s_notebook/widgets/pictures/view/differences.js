@@ -1,6 +1,6 @@
 // What sets two runs apart: a table of the fields that differ, and in texts the words that do.
 
-import { h, masked } from "../../page/dom.js";
+import { h, masked } from "../../../page/dom.js";
 
 /** What the kernel found, as elements. */
 export function differencesOf(answer) {

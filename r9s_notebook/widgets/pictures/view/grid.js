@@ -1,7 +1,7 @@
 // Tiles in a grid or a strip: one tab stop, arrows, several chosen at once; of thousands only those in sight are here.
 
-import { button, fill, h } from "../../page/dom.js";
-import { counted } from "../../page/words.js";
+import { button, fill, h } from "../../../page/dom.js";
+import { counted } from "../../../page/words.js";
 import { meaning, possible } from "./actions.js";
 import { isOpenable, showThumb, tile } from "./tile.js";
 

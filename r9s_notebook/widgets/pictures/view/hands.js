@@ -1,6 +1,6 @@
 // What is done with pictures, whoever asks for it: a tile, the viewer, a key, a menu.
 
-import { counted } from "../../page/words.js";
+import { counted } from "../../../page/words.js";
 import { ACTIONS, REJECTED, possible, spokenRating } from "./actions.js";
 import { openMenu } from "./menu.js";
 

@@ -1,7 +1,7 @@
 // The history: closed, a title over the strip; open, the pictures that were found beside all that is known of one.
 
-import { button, h } from "../../page/dom.js";
-import { counted } from "../../page/words.js";
+import { button, h } from "../../../page/dom.js";
+import { counted } from "../../../page/words.js";
 import { Found } from "./found.js";
 import { Grid } from "./grid.js";
 import { Hands } from "./hands.js";

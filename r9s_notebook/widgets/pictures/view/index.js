@@ -1,6 +1,6 @@
 // A gallery: the result grid, the cell's runs as a strip, any pictures; or all that a search of the history finds.
 
-import { button, h } from "../../page/dom.js";
+import { button, h } from "../../../page/dom.js";
 import { COMPARISONS } from "./actions.js";
 import { Shown } from "./book.js";
 import { Grid } from "./grid.js";

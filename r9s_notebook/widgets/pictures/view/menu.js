@@ -1,6 +1,6 @@
 // A menu over the page: arrows move, Enter chooses, Escape and a click elsewhere close it and give the focus back.
 
-import { h, icon } from "../../page/dom.js";
+import { h, icon } from "../../../page/dom.js";
 
 /**
  * @param {HTMLElement} anchor What it belongs to; it opens beside it.

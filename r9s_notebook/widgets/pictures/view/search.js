@@ -1,7 +1,7 @@
 // The title row, and what it opens into: how far to look, words to look for, filters.
 
-import { button, h, icon } from "../../page/dom.js";
-import { KINDS, SCOPES, STATUSES } from "../../page/words.js";
+import { button, h, icon } from "../../../page/dom.js";
+import { KINDS, SCOPES, STATUSES } from "../../../page/words.js";
 
 const DEBOUNCE_MS = 180;
 

@@ -1,7 +1,7 @@
 // What is known of a picture, beside it: its words, note, family and facts; of two pictures, what sets them apart.
 
-import { button, h, icon, masked, words } from "../../page/dom.js";
-import { STATUSES, whenShort } from "../../page/words.js";
+import { button, h, icon, masked, words } from "../../../page/dom.js";
+import { STATUSES, whenShort } from "../../../page/words.js";
 import { differencesOf } from "./differences.js";
 import { familyTree } from "./tree.js";
 

@@ -1,6 +1,6 @@
 // A picture's rating as five stars to press; the one that is set takes it away again.
 
-import { h, icon } from "../../page/dom.js";
+import { h, icon } from "../../../page/dom.js";
 import { spokenRating } from "./actions.js";
 
 export function stars(rating, rate) {

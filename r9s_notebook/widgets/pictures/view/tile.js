@@ -1,8 +1,8 @@
 // One picture among others: itself, its state and marks, and what can be done with it.
 
-import { button, fill, h, words } from "../../page/dom.js";
-import { elapsed } from "../../page/elapsed.js";
-import { STATUSES, aboutRun, spokenRun } from "../../page/words.js";
+import { button, fill, h, words } from "../../../page/dom.js";
+import { elapsed } from "../../../page/elapsed.js";
+import { STATUSES, aboutRun, spokenRun } from "../../../page/words.js";
 import { REJECTED, possible, spokenRating } from "./actions.js";
 import { stars } from "./stars.js";
 

@@ -1,7 +1,7 @@
 // The family of edits as a picture: generations from left to right, and on each line the source with its mask in ink.
 
-import { h, masked, picture, words } from "../../page/dom.js";
-import { STATUSES } from "../../page/words.js";
+import { h, masked, picture, words } from "../../../page/dom.js";
+import { STATUSES } from "../../../page/words.js";
 
 const NODE = 68; // CSS pixels of a picture
 const CHIP = 38; // of the mask on a line

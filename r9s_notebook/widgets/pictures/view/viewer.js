@@ -1,7 +1,7 @@
 // Pictures at their own size, over the page: one to look at, several to compare, many to cull.
 
-import { button, fill, h, words } from "../../page/dom.js";
-import { counted } from "../../page/words.js";
+import { button, fill, h, words } from "../../../page/dom.js";
+import { counted } from "../../../page/words.js";
 import { COMPARISONS, REJECTED, meaning, possible } from "./actions.js";
 import { difference } from "./difference.js";
 import { Lens } from "./lens.js";

@@ -19,8 +19,8 @@ from PIL import ImageColor
 
 from r9s_notebook.imaging import Mask
 from r9s_notebook.imaging.operations import Operation, make
-from r9s_notebook.widgets.painter.commands import COMMANDS, TOOLS, Tool
-from r9s_notebook.widgets.painter.ink_widget import Ink
+from r9s_notebook.painter.commands import COMMANDS, TOOLS, Tool
+from r9s_notebook.painter.ink_widget import Ink
 
 MIN_SIDE = 0.5
 """A rectangle or ellipse thinner than this, in image pixels, was a click."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from r9s_notebook.widgets.painter.commands import ICONS
+from r9s_notebook.painter.commands import ICONS
 
 SOLID = {"fill", "alpha"}
 """Icons that are surfaces; the others are lines."""

@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from r9s_notebook.imaging import Mask
-from r9s_notebook.widgets.painter.undo import UNDO_LIMIT, History
+from r9s_notebook.painter.undo import UNDO_LIMIT, History
 
 
 def test_undo_and_redo_walk_the_same_masks():

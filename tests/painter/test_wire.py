@@ -3,8 +3,8 @@ import pytest
 from r9s_notebook.errors import MaskError
 from r9s_notebook.imaging import Mask
 from r9s_notebook.imaging.operations import OPERATIONS, Box, Stroke, make
-from r9s_notebook.widgets.mask_painter import MaskPainter
-from r9s_notebook.widgets.painter.wire import read_operation, write_operation
+from r9s_notebook.painter.mask_painter import MaskPainter
+from r9s_notebook.painter.wire import read_operation, write_operation
 
 POINTS = [(1, 2), (30, 4), (5, 25.5)]
 TAKES = {"stroke": (POINTS, 3.5), "polygon": (POINTS,)}

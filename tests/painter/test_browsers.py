@@ -2,9 +2,9 @@ import pytest
 
 from r9s_notebook.imaging import Mask
 from r9s_notebook.imaging.operations import Rect
-from r9s_notebook.widgets.painter.browsers import NOBODY, PATIENCE, Browsers
-from r9s_notebook.widgets.painter.undo import History
-from r9s_notebook.widgets.painter.wire import write_operation
+from r9s_notebook.painter.browsers import NOBODY, PATIENCE, Browsers
+from r9s_notebook.painter.undo import History
+from r9s_notebook.painter.wire import write_operation
 
 SIZE = 60, 40
 

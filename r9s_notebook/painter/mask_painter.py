@@ -16,19 +16,19 @@ from PIL import Image
 from r9s_notebook.errors import InputError, MaskError
 from r9s_notebook.imaging import Mask, as_image, to_png
 from r9s_notebook.imaging.operations import OPERATIONS, Clear, Feather, Fill, Grow, Invert, Operation, Shrink, make
+from r9s_notebook.page.options import refuse_misspelt
+from r9s_notebook.painter.areas import poured, selected
+from r9s_notebook.painter.browsers import NOBODY, Browsers, Origin
+from r9s_notebook.painter.commands import COMMANDS, TOOLS
+from r9s_notebook.painter.ink_widget import Ink
+from r9s_notebook.painter.layers import EMPTY_SIZE, Layers
+from r9s_notebook.painter.numbers import PLACED_BY_POINT, read_numbers, read_point, read_shape
+from r9s_notebook.painter.picture_trait import Picture
+from r9s_notebook.painter.plain_page import ONLY_WITH_MODULE, PlainPage
+from r9s_notebook.painter.toolbar import Toolbar
+from r9s_notebook.painter.undo import History
+from r9s_notebook.painter.wire import Buffer, Packet, read_operation, write_operation
 from r9s_notebook.suggestions import Strict
-from r9s_notebook.widgets.lab_part import refuse_misspelt
-from r9s_notebook.widgets.painter.areas import poured, selected
-from r9s_notebook.widgets.painter.browsers import NOBODY, Browsers, Origin
-from r9s_notebook.widgets.painter.commands import COMMANDS, TOOLS
-from r9s_notebook.widgets.painter.ink_widget import Ink
-from r9s_notebook.widgets.painter.layers import EMPTY_SIZE, Layers
-from r9s_notebook.widgets.painter.numbers import PLACED_BY_POINT, read_numbers, read_point, read_shape
-from r9s_notebook.widgets.painter.picture_trait import Picture
-from r9s_notebook.widgets.painter.plain_page import ONLY_WITH_MODULE, PlainPage
-from r9s_notebook.widgets.painter.toolbar import Toolbar
-from r9s_notebook.widgets.painter.undo import History
-from r9s_notebook.widgets.painter.wire import Buffer, Packet, read_operation, write_operation
 
 EMPTY = "Pick a result or load an image to edit."
 NO_IMAGE = "Load an image first: a mask lies over an image."

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 
 import ipywidgets
 
-from r9s_notebook.widgets.painter.commands import COMMANDS, TOOLS
-from r9s_notebook.widgets.painter.ink_widget import Ink
-from r9s_notebook.widgets.painter.numbers import NumbersForm
+from r9s_notebook.painter.commands import COMMANDS, TOOLS
+from r9s_notebook.painter.ink_widget import Ink
+from r9s_notebook.painter.numbers import NumbersForm
 
 _FIRST_ROW = ("step", "whole", "zoom", "look")
 

@@ -2,7 +2,7 @@ import pytest
 
 from r9s_notebook.errors import MaskError
 from r9s_notebook.imaging.operations import Ellipse, Polygon, Rect, Stroke
-from r9s_notebook.widgets.painter.numbers import read_numbers, read_shape
+from r9s_notebook.painter.numbers import read_numbers, read_shape
 
 
 @pytest.mark.parametrize("text", ["10, 20, 30, 40", "10 20 30x40", "(10,20) (30,40)", "[10; 20; 30; 40]"])

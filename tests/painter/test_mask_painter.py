@@ -6,10 +6,10 @@ from PIL import Image
 
 from r9s_notebook.errors import ImageError, InputError, MaskError
 from r9s_notebook.imaging import Mask, region
-from r9s_notebook.widgets.mask_painter import MaskPainter
-from r9s_notebook.widgets.painter.commands import COMMANDS, TOOLS
-from r9s_notebook.widgets.painter.layers import LONGEST_SIDE, layer_size
-from r9s_notebook.widgets.painter.undo import UNDO_LIMIT
+from r9s_notebook.painter.commands import COMMANDS, TOOLS
+from r9s_notebook.painter.layers import LONGEST_SIDE, layer_size
+from r9s_notebook.painter.mask_painter import MaskPainter
+from r9s_notebook.painter.undo import UNDO_LIMIT
 
 
 @pytest.fixture

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from traitlets import Bool, Float, Int, List, Unicode
 
-from r9s_notebook.widgets.modules import PageWidget
-from r9s_notebook.widgets.painter.undo import UNDO_LIMIT
+from r9s_notebook.page.bundles import Bundle, PageWidget
+from r9s_notebook.painter.commands import commands_js
+from r9s_notebook.painter.icons import icon_css
+from r9s_notebook.painter.undo import UNDO_LIMIT
 
 DEFAULT_COLOR = "#e5484d"
 DEFAULT_OPACITY = 0.55
+
+_FILES = (
+    *("moves", "ops", "timeline", "snapshots", "surface", "document", "gestures", "stage", "status", "detail"),
+    *("closeup", "commands", "crosshair", "keyboard", "pointer", "toolbar", "view", "index"),
+)
+INK = Bundle(
+    "ink",
+    ("page/own_keys", commands_js, *(f"painter/ink/{name}" for name in _FILES)),
+    ("page/lab", "painter/ink/painter", icon_css),
+)
 
 
 class Ink(PageWidget):
@@ -24,7 +36,7 @@ class Ink(PageWidget):
         reach: How far grow, shrink and feather go, in image pixels.
     """
 
-    _module = "ink"
+    _bundle = INK
 
     layer = Unicode().tag(sync=True)
     image_id = Int(0).tag(sync=True)

@@ -10,7 +10,7 @@ import ipywidgets
 
 from r9s_notebook.errors import MaskError
 from r9s_notebook.imaging.operations import Operation, make
-from r9s_notebook.widgets.painter.commands import TOOLS
+from r9s_notebook.painter.commands import TOOLS
 
 _TAKES = {
     "box": ("{}", "x, y, width, height"),

@@ -4,9 +4,9 @@ from dataclasses import fields
 import pytest
 
 from r9s_notebook.imaging.operations import OPERATIONS, Box
-from r9s_notebook.widgets.modules import module
-from r9s_notebook.widgets.painter.commands import COMMANDS, ICONS, TOOLS, readable
-from r9s_notebook.widgets.painter.plain_page import Drag
+from r9s_notebook.painter.commands import COMMANDS, ICONS, TOOLS, readable
+from r9s_notebook.painter.ink_widget import INK
+from r9s_notebook.painter.plain_page import Drag
 
 
 def test_no_key_is_taken_twice():
@@ -28,7 +28,7 @@ def test_keys_are_shown_as_a_person_writes_them():
 
 def table(name):
     """The entries of a table of the browser module: name -> what stands there."""
-    body = re.search(rf"^const {name} = \{{\n(.*?)^\}};", module("ink"), re.MULTILINE | re.DOTALL)[1]
+    body = re.search(rf"^const {name} = \{{\n(.*?)^\}};", INK.module, re.MULTILINE | re.DOTALL)[1]
     return dict(re.findall(r"^  (\w+): (.*),", body, re.MULTILINE))
 
 

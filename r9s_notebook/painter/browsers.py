@@ -13,9 +13,9 @@ from typing import Any, TypeAlias
 from PIL import Image
 
 from r9s_notebook.imaging import Mask, preview
-from r9s_notebook.widgets.painter.ink_widget import Ink
-from r9s_notebook.widgets.painter.undo import History
-from r9s_notebook.widgets.painter.wire import Json, Packet, part_of, picture_of, read_part
+from r9s_notebook.painter.ink_widget import Ink
+from r9s_notebook.painter.undo import History
+from r9s_notebook.painter.wire import Json, Packet, part_of, picture_of, read_part
 
 LARGEST_DETAIL = 2560
 """The longer side, in pixels, of a part of the image or the mask that is sent when somebody zooms in."""

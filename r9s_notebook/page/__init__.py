@@ -1,0 +1,1 @@
+"""What every widget of the package stands on: browser code that crosses once for a page, and its parts."""

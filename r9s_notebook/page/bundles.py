@@ -1,0 +1,94 @@
+"""Browser code without a build step: written in several files, loaded as one module, and crossing once for a page.
+
+An anywidget carries its module in its own state, and so once for each widget. Ours carries a few lines that fetch it
+from a ``Code`` widget, of which a kernel has one for each bundle that it uses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from typing import Any, ClassVar, TypeAlias
+
+import anywidget
+import ipywidgets
+import traitlets as t
+
+Part: TypeAlias = str | Callable[[], str]
+"""A file below this package, without its suffix; or what writes one, from a table in Python."""
+
+_IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
+_EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The files of one kind of widget.
+
+    Attributes:
+        name: What the page knows it under.
+        scripts: Each after those that it imports; no two may define the same name.
+        styles: The style sheets that come with them.
+    """
+
+    name: str
+    scripts: tuple[Part, ...]
+    styles: tuple[Part, ...]
+
+    @cached_property
+    def module(self) -> str:
+        """The scripts as one module of JavaScript: its default export is a function that gives a widget's methods."""
+        parts = [_EXPORT.sub("", _IMPORT.sub("", _read(part, "js"))) for part in self.scripts]
+        return "export default () => {\n" + "\n".join(parts).replace("export default ", "return ") + "};\n"
+
+    @cached_property
+    def style(self) -> str:
+        """The style sheets as one."""
+        return "\n".join(_read(part, "css") for part in self.styles)
+
+
+def _read(part: Part, suffix: str) -> str:
+    return text(f"{part}.{suffix}") if isinstance(part, str) else part()
+
+
+def text(path: str) -> str:
+    """A file below this package.
+
+    A widget class takes the text, never the path: anywidget lets every widget listen to a path's file, which may be
+    edited while it is shown, and so the file would keep every widget for ever.
+    """
+    return files("r9s_notebook").joinpath(path).read_text(encoding="utf-8")
+
+
+class Code(ipywidgets.Widget):
+    """What all widgets of one kind run in the page; nothing is seen of it."""
+
+    module: Any = t.Unicode().tag(sync=True)
+    style: Any = t.Unicode().tag(sync=True)
+
+    _made: ClassVar[dict[str, Code]] = {}
+
+    @classmethod
+    def of(cls, bundle: Bundle) -> Code:
+        """The kernel's own of a bundle; another one where somebody has closed it."""
+        made = cls._made.get(bundle.name)
+        if made is None or made.comm is None:
+            made = cls._made[bundle.name] = cls(module=bundle.module, style=bundle.style)
+        return made
+
+
+class PageWidget(anywidget.AnyWidget):
+    """An anywidget whose module and style are those of a bundle."""
+
+    _bundle: ClassVar[Bundle]
+    _esm = text("page/load.js")
+
+    code = t.Unicode().tag(sync=True)
+    module = t.Unicode().tag(sync=True)
+
+    def __init__(self, *, code: str = "", module: str = "", **kwargs: Any) -> None:
+        code, module = code or Code.of(self._bundle).model_id, module or self._bundle.name
+        super().__init__(code=code, module=module, **kwargs)

@@ -1,0 +1,28 @@
+"""What the lab's widgets run in the page."""
+
+from __future__ import annotations
+
+from r9s_notebook.page.bundles import Bundle
+from r9s_notebook.painter.commands import commands_js
+
+_PICTURES = (
+    *("actions", "menu", "stars", "book", "hands", "lens", "difference", "tree", "differences", "sheet", "viewer"),
+    *("tile", "grid", "found", "search", "history", "index"),
+)
+
+PICTURES = Bundle(
+    "pictures",
+    (
+        *("page/own_keys", "page/dom", "page/wire", "page/words", "page/elapsed"),
+        *(f"widgets/pictures/view/{name}" for name in _PICTURES),
+    ),
+    ("page/lab", *(f"widgets/pictures/view/{name}" for name in ("pictures", "sheet", "history"))),
+)
+KEYS = Bundle(
+    "keys",
+    (
+        *("page/own_keys", "page/dom", "page/attention", "page/keys_help", "page/typing", "page/elapsed"),
+        *(commands_js, "painter/ink/moves", "widgets/pictures/view/actions", "widgets/keys"),
+    ),
+    ("page/lab", "widgets/studio"),
+)
