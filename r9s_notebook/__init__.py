@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from r9s_notebook.client import RetryConfig as RetryConfig
     from r9s_notebook.client import models as models
     from r9s_notebook.imaging import Mask as Mask
-    from r9s_notebook.session import sweep as sweep
     from r9s_notebook.widgets import HistoryPanel as HistoryPanel
     from r9s_notebook.widgets import ImageGrid as ImageGrid
     from r9s_notebook.widgets import MaskPainter as MaskPainter
     from r9s_notebook.widgets import ParameterPanel as ParameterPanel
     from r9s_notebook.widgets import PromptForm as PromptForm
     from r9s_notebook.widgets import Studio as Studio
+    from r9s_notebook.widgets import sweep as sweep
 
 _HOMES = {
     "R9S": "r9s_notebook.client",
@@ -38,7 +38,7 @@ _HOMES = {
     "BackoffStrategy": "r9s_notebook.client",
     "Mask": "r9s_notebook.imaging",
     "History": "r9s_notebook.archive",
-    "sweep": "r9s_notebook.session",
+    "sweep": "r9s_notebook.widgets",
     "Studio": "r9s_notebook.widgets",
     "PromptForm": "r9s_notebook.widgets",
     "ParameterPanel": "r9s_notebook.widgets",

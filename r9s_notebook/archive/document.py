@@ -24,6 +24,7 @@ _PUBLIC = (
     "parent",
     "parent_image",
     "batch",
+    "variables",
     "mask",
     "cost",
     "elapsed",
@@ -71,6 +72,7 @@ def from_picture(document: Mapping[str, Any]) -> tuple[NewRun, datetime]:
         kind="edit" if document.get("kind") == "edit" else "generate",
         prompt=document["prompt"],
         params=document.get("params", {}),
+        variables=variables if isinstance(variables := document.get("variables"), Mapping) else None,
         **texts,
     )
     return new, _moment(document.get("created"))

@@ -21,7 +21,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, TypeGuard
@@ -37,6 +37,10 @@ METADATA = "metadata.jsonl"
 _COLUMNS = (
     *("id", "created", "kind", "status", "prompt", "template", "requested_model", "served_model", "params", "parent"),
     *("error", "cost", "elapsed", "favourite", "note", "notebook", "batch", "files"),
+)
+_TAKEN = frozenset(
+    {*_COLUMNS, *("file_name", "text", "revised_prompt", "model", "seed", "rating", "media_type", "width", "height")}
+    | {"number", "source_file_name", "mask_file_name", "run", "sha256"}
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -182,6 +186,7 @@ def is_inside(name: Any) -> TypeGuard[str]:
 
 def _write_all(store: Store, runs: Iterable[Run], write: Write) -> None:
     ordered = sorted(runs, key=lambda run: run.id)
+    names = list(dict.fromkeys(name for run in ordered for name in run.variables or ()))
     documents, metadata, rows = [], [], []
     written: dict[str, str] = {}  # sources and masks may serve many runs
     files_of: dict[str, dict[str, str]] = {}
@@ -198,11 +203,13 @@ def _write_all(store: Store, runs: Iterable[Run], write: Write) -> None:
                 written[sha256] = name
         files_of[run.id] = files
         documents.append(for_export(run, files, originals))
-        metadata += [_metadata(run, image, files) for image in run.images if image.sha256 in files]
-        rows.append(_row(run, files))
+        metadata += [
+            {**_metadata(run, image, files), **_variables(run, names)} for image in run.images if image.sha256 in files
+        ]
+        rows.append(_row(run, files) | {name: _cell(value) for name, value in _variables(run, names).items()})
     write(RUNS, _lines(documents))
     write(METADATA, _lines(metadata))
-    write("runs.csv", _csv(rows))
+    write("runs.csv", _csv(rows, [*_COLUMNS, *map(_column, names)]))
     write("index.html", contact_page(ordered, files_of).encode())
 
 
@@ -239,6 +246,7 @@ def _metadata(run: Run, image: StoredImage, files: Mapping[str, str]) -> dict[st
         "file_name": files[image.sha256],
         "text": run.prompt,
         "prompt": run.prompt,
+        "template": run.template,
         "revised_prompt": image.revised_prompt,
         "model": run.served_model or run.requested_model,
         "seed": image.seed,
@@ -254,6 +262,8 @@ def _metadata(run: Run, image: StoredImage, files: Mapping[str, str]) -> dict[st
         "mask_file_name": files.get(run.mask_png or ""),
         "params": json.dumps(for_export(run, {})["params"]),  # one type for all lines, whatever the parameters
         "run": run.id,
+        "batch": run.batch,
+        "cost": run.cost,
         "parent": run.parent,
         "created": run.created.isoformat(),
         "sha256": image.sha256,
@@ -275,9 +285,19 @@ def _cell(value: Any) -> str:
     return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
 
 
-def _csv(rows: list[dict[str, str]]) -> bytes:
+def _variables(run: Run, names: Iterable[str]) -> dict[str, Any]:
+    """What a run has of everything that varies in any of them, each as a column of its own."""
+    return {_column(name): (run.variables or {}).get(name) for name in names}
+
+
+def _column(name: str) -> str:
+    """A variable's column: what was asked for may be another thing than what came."""
+    return f"asked_{name}" if name in _TAKEN else name
+
+
+def _csv(rows: list[dict[str, str]], columns: Sequence[str]) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, _COLUMNS)
+    writer = csv.DictWriter(out, columns)
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode("utf-8-sig")  # with its mark, spreadsheets read it as UTF-8

@@ -14,9 +14,9 @@ from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import NewImage, NewRun, Run, Store, StoredImage
 from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.ids import is_id
-from r9s_notebook.imaging import inspect, thumbnail
 from r9s_notebook.imaging.compare import pixels_of
 from r9s_notebook.imaging.metadata import read_metadata
+from r9s_notebook.imaging.thumbnails import described
 
 _AS_PARAMETERS = ("negative_prompt", "seed", "steps", "sampler", "guidance", "size")
 _NAMES = {"automatic1111": "AUTOMATIC1111", "invokeai": "InvokeAI"}
@@ -28,8 +28,7 @@ def new_image(data: bytes, *, revised_prompt: str | None = None, seed: int | Non
     Raises:
         ImageError: It is no picture that can be used.
     """
-    info = inspect(data)
-    small = thumbnail(data)
+    info, small = described(data)
     return NewImage(
         data=data,
         media_type=info.media_type,

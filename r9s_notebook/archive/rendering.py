@@ -11,7 +11,7 @@ import base64
 import html
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PIL import Image
@@ -29,6 +29,7 @@ _SHOWN_SIDE = 180  # CSS pixels: four in a row in a notebook of usual width
 _SHOWN_SIDE_OF_FEW = {1: 320, 2: 300, 3: 240}
 _ENOUGH_FOR_SMALL = 8_500  # characters of a picture that is shown at _SHOWN_SIDE: it crosses with each run
 _JPEG_BYTES_PER_IMAGE = 3_500
+_ENOUGH_IN_A_SWEEP = 6_000  # characters of each thumbnail
 _JPEG_WIDTH = 640  # pixels of the whole, for four in a row
 _JPEG_GAP = 4
 _JPEG_QUALITIES = (80, 65, 50, 35, 20)
@@ -130,6 +131,41 @@ def pictures_mimebundle(images: Sequence[StoredImage], *, most: int) -> dict[str
     if jpeg := _jpeg([image.thumbnail for image in shown], _JPEG_BYTES_PER_IMAGE * len(shown)):
         bundle["image/jpeg"] = base64.b64encode(jpeg).decode("ascii")
     return bundle
+
+
+def sweep_html(rows: Iterable[tuple[Mapping[str, Any], str, Run | None]], names: Sequence[str], *, most: int) -> str:
+    """A sweep as a table: the last of what varies from left to right, the others from top to bottom.
+
+    Args:
+        rows: For each call what it has of what varies, its state, and its run where it has one.
+        names: What varies.
+        most: How many pictures are shown; the rest is counted.
+    """
+    across, shown, left = names[-1:], 0, 0
+    columns: dict[str, list[Any]] = {}
+    lines: dict[str, tuple[list[Any], dict[str, list[str]]]] = {}
+    for variables, state, run in rows:
+        column = columns.setdefault(str([variables.get(name) for name in across]), [variables.get(n) for n in across])
+        line = str([variables.get(name) for name in names[:-1]])
+        _head, cells = lines.setdefault(line, ([variables.get(name) for name in names[:-1]], {}))
+        images = run.images if run else ()
+        room = images[: max(0, most - shown)]
+        shown, left = shown + len(room), left + len(images) - len(room)
+        tags = " ".join(image_tag(image, alt_text(run, 1), 120, _ENOUGH_IN_A_SWEEP) for image in room if run)
+        cells.setdefault(str(column), []).append(tags or f"<small>{escaped(state)}</small>")
+    top = "".join(f"<th>{escaped(_joined(column))}</th>" for column in columns.values())
+    body = "".join(
+        f'<tr><th align="left">{escaped(_joined(head))}</th>'
+        + "".join(f"<td>{' '.join(cells.get(str(column), ()))}</td>" for column in columns.values())
+        + "</tr>"
+        for head, cells in lines.values()
+    )
+    rest = f"<p>… and {left:,} more pictures</p>" if left else ""
+    return f'<div class="r9s-static"><table><tr><td></td>{top}</tr>{body}</table>{rest}</div>'
+
+
+def _joined(values: Iterable[Any]) -> str:
+    return ", ".join("-" if value is None else str(value) for value in values)
 
 
 def marks_text(image: StoredImage) -> str:

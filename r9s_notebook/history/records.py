@@ -47,6 +47,7 @@ class NewRun:
         mask_png: The sha256 of the mask's pixels.
         client_version: The version of this package.
         batch: The id that the runs of one sweep share.
+        variables: What varies in that sweep, by its names, as JSON values: what this run has of each.
         note: The user's own words about the run.
     """
 
@@ -64,6 +65,7 @@ class NewRun:
     mask_png: str | None = None
     client_version: str | None = None
     batch: str | None = None
+    variables: Mapping[str, Any] | None = None
     note: str = ""
 
     def __post_init__(self) -> None:

@@ -16,7 +16,7 @@ from r9s_notebook.history.records import Run, StoredImage
 from r9s_notebook.history.sidecar import plain, read_sidecar
 
 COLUMNS = tuple(field.name for field in dataclasses.fields(Run) if field.name != "images")
-_JSON = frozenset({"params", "usage", "answer"})
+_JSON = frozenset({"params", "usage", "answer", "variables"})
 _INSERT = f"INSERT INTO runs (key, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})"  # noqa: S608 - our names
 _UPDATE = f"UPDATE runs SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE key = ?"  # noqa: S608
 _IMAGE_COLUMNS = tuple(field.name for field in dataclasses.fields(StoredImage) if field.name != "path")

@@ -102,12 +102,18 @@ def m005_drafts(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX draft_images_by_cell ON draft_images(cell_id, notebook)")
 
 
+def m006_variables_of_sweeps(connection: sqlite3.Connection) -> None:
+    """What each run of a sweep has of what varies."""
+    connection.execute("ALTER TABLE runs ADD COLUMN variables TEXT")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m001_runs_and_images,
     m002_words_in_their_plainest_spelling,
     m003_what_services_answered,
     m004_seeds_and_marks_of_images,
     m005_drafts,
+    m006_variables_of_sweeps,
 )
 
 

@@ -92,6 +92,7 @@ def to_document(run: Run) -> dict[str, Any]:
         "params": plain(run.params),
         "usage": plain(run.usage),
         "answer": plain(run.answer),
+        "variables": plain(run.variables),
         "images": [_image_document(image) for image in run.images],
     }
 

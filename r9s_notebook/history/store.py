@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -378,6 +379,12 @@ class Store:
             limit=limit,
         )
         return self._backend.read(lambda connection: find(connection, self.home, query))
+
+    def batch(self, batch: str) -> list[tuple[str, Status, Mapping[str, Any], float | None]]:
+        """The runs of one sweep, oldest first, without their pictures: id, status, variables and cost of each."""
+        query = "SELECT id, status, variables, cost FROM runs WHERE batch = ? ORDER BY key"
+        rows = self._backend.read(lambda connection: connection.execute(query, (batch,)).fetchall())
+        return [(run_id, status, json.loads(variables or "{}"), cost) for run_id, status, variables, cost in rows]
 
     def __iter__(self) -> Iterator[Run]:
         """Every run, newest first, a page at a time."""

@@ -66,13 +66,13 @@ class ImageInfo:
 
 
 def inspect(data: bytes, *, max_pixels: int = MAX_PIXELS) -> ImageInfo:
-    """Reads a picture's header; no pixel is decoded.
+    """Reads a picture's header.
 
     Raises:
         ImageError: Not a picture that can be used, or more than ``max_pixels``.
     """
     with opened(data, max_pixels) as image:
-        return _describe(image)
+        return describe(image)
 
 
 def open_image(data: bytes, *, max_pixels: int = MAX_PIXELS) -> Image.Image:
@@ -260,7 +260,8 @@ def _not_an_image(data: bytes, name: str) -> str:
     return f"The {name} is not an image, or a damaged one. What can be opened: {readable}."
 
 
-def _describe(image: Image.Image) -> ImageInfo:
+def describe(image: Image.Image) -> ImageInfo:
+    """What an opened picture's header says. Of a PNG Pillow decodes all pixels for it: its EXIF may come after them."""
     found = _BY_PILLOW[image.format or ""]
     width, height = image.size
     orientation = image.getexif().get(_EXIF_ORIENTATION, 1)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from r9s_notebook.imaging.codec import MAX_PIXELS, encoded, inspect, opened, to_png, upright_rgb
+from r9s_notebook.imaging.codec import MAX_PIXELS, ImageInfo, describe, encoded, inspect, opened, to_png, upright_rgb
 
 THUMBNAIL_BYTES = 17_000
 """Four of these as base64 are 90,672 characters: they and their HTML fit in 100 kB."""
@@ -72,7 +72,25 @@ def thumbnail(
     Raises:
         ImageError: ``source`` is not a picture that can be used.
     """
-    small = _shrunk(source, max_side, max_pixels)
+    return _within(_shrunk(source, max_side, max_pixels), max_bytes)
+
+
+def described(
+    data: bytes, *, max_side: int = 320, max_bytes: int = THUMBNAIL_BYTES, max_pixels: int = MAX_PIXELS
+) -> tuple[ImageInfo, Thumbnail]:
+    """What ``inspect`` says of a picture, and its thumbnail; it is decoded once for both.
+
+    Raises:
+        ImageError: It is not a picture that can be used.
+    """
+    with opened(data, max_pixels) as image:
+        info = describe(image)
+        image.draft("RGB", (max_side, max_side))
+        small = _fitted_first(image, max_side)
+    return info, _within(small, max_bytes)
+
+
+def _within(small: Image.Image, max_bytes: int) -> Thumbnail:
     quality = _BEST
     while True:
         data = _webp(small, quality)

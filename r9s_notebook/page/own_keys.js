@@ -1,6 +1,6 @@
 // Keys that are pressed in the lab are the lab's, whichever of its elements has the focus, and in whatever part of it.
 
-const LAB = ".r9s-lab, .r9s-painter, .r9s-gallery-root, .r9s-menu, .r9s-viewer, .r9s-history-page";
+const LAB = ".r9s-lab, .r9s-painter, .r9s-gallery-root, .r9s-menu, .r9s-viewer, .r9s-history-page, .r9s-sweep";
 const inLab = ({ target }) => target.closest?.(LAB);
 const isPlain = ({ key, ctrlKey, metaKey, altKey }) => !ctrlKey && !metaKey && !altKey && key !== "Tab";
 

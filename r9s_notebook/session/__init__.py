@@ -8,9 +8,8 @@ from r9s_notebook._lazy import lazy
 
 if TYPE_CHECKING:
     from r9s_notebook.session.session import Session as Session
-    from r9s_notebook.session.sweeping import sweep as sweep
 
-_HOMES = {"Session": "r9s_notebook.session.session", "sweep": "r9s_notebook.session.sweeping"}
+_HOMES = {"Session": "r9s_notebook.session.session"}
 
-__all__ = ["Session", "sweep"]
+__all__ = ["Session"]
 __getattr__ = lazy(__name__, _HOMES)

@@ -22,6 +22,7 @@ from r9s_notebook.history import NewImage, NewRun, Store
 from r9s_notebook.history import Run as Record
 from r9s_notebook.imaging import OutsideChange, outside_change
 from r9s_notebook.session.messages import sentence
+from r9s_notebook.session.pace import Pace
 from r9s_notebook.session.request import Request
 from r9s_notebook.session.worker import to_the_end
 
@@ -81,6 +82,8 @@ class RunContext:
         cell: The cell that the run belongs to.
         batch: What the runs of one sweep share.
         options: Options of the client's calls that are no parameters of the API, such as ``retries``.
+        variables: What the run has of what varies in its sweep.
+        pace: How the sweep's calls keep in step.
     """
 
     client: Any
@@ -88,6 +91,8 @@ class RunContext:
     cell: Cell = field(default_factory=Cell)
     batch: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, Any] | None = None
+    pace: Pace | None = None
 
 
 async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event, None]:
@@ -108,7 +113,8 @@ async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event
         yield Begun(begun)
         _stop_if_asked()
         call = images.create_async if request.source is None else images.edit_async
-        answer, odd = await call(**_files(request), **request.params(), **context.options), []
+        arguments = {**_files(request), **request.params(), **context.options}
+        answer, odd = await _in_turn(lambda: call(**arguments), context.pace), []
         read: dict[int, NewImage | Exception] = {}  # by the identity of their objects
         if request.extra.get("stream"):
             try:
@@ -150,6 +156,22 @@ async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event
     yield Done(kept, await asyncio.to_thread(_change_outside_mask, request, kept))
 
 
+async def _in_turn(call: Callable[[], Awaitable[Any]], pace: Pace | None) -> Any:
+    """What a call answers; again, later, where its sweep waits for that."""
+    if pace is None:
+        return await call()
+    while True:
+        await pace.turn()
+        try:
+            answer = await call()
+        except R9SNotebookError as error:
+            if not pace.hold(error):
+                raise
+        else:
+            pace.arrived()
+            return answer
+
+
 async def fetch_again(run: Run, client: Any) -> AsyncGenerator[Event, None]:
     """The run with the pictures that are behind its links still.
 
@@ -187,6 +209,7 @@ def _begin(request: Request, context: RunContext) -> Run:
             mask_png=store.put_image(mask.to_png(), "image/png") if mask else None,
             client_version=__version__,
             batch=context.batch,
+            variables=context.variables,
         )
     )
     return Run.of(record, store)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
+import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from r9s_notebook.capabilities import Capabilities
@@ -13,53 +15,108 @@ from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask
 from r9s_notebook.parameters import EDIT, GENERATION
 from r9s_notebook.session.clients import accepts, model_of
-from r9s_notebook.session.request import NAMED, Request, Source
+from r9s_notebook.session.request import NAMED, Request, Source, mask_for, source_from
 from r9s_notebook.session.template import fill, names, refuse_missing
 from r9s_notebook.suggestions import did_you_mean
 
-MOST_CALLS = 1000
+MOST_CALLS = 100_000
 _SURELY_MISSPELT = 0.8
-_OPTIONS = ("client", "image", "mask", "history", "at_once", "worker")
+_OPTIONS = ("client", "image", "mask", "history", "concurrency", "max_cost", "price", "worker")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a plan.
+
+    Attributes:
+        request: What is sent.
+        client: To which of the clients, by its place.
+        variables: What it has of everything that varies, as JSON values by the axes' names.
+    """
+
+    request: Request
+    client: int
+    variables: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Calls that are counted and checked, and not sent yet.
+
+    Attributes:
+        axes: What varies, in the order in which it does, the last one fastest: names, and the values as they are shown.
+        calls: In that order.
+    """
+
+    axes: Mapping[str, tuple[Any, ...]]
+    calls: Sequence[Call]
 
 
 def plan(
-    prompt: Any, varied: Mapping[str, Any], client: Any, *, source: Source | None = None, mask: Mask | None = None
-) -> list[Request]:
-    """The requests of a sweep, in order: the prompts first, then what is varied, the last one fastest.
+    prompt: Any, varied: Mapping[str, Any], clients: Mapping[str, Any], *, image: Any = None, mask: Mask | None = None
+) -> Plan:
+    """The calls of a sweep: the prompts first, then images, clients and what is varied, the last one fastest.
 
     Args:
         prompt: A prompt, a template, or several of either.
         varied: A value or several by the name of a gap or of a parameter. What fills a gap is not sent by itself, and
             a prompt without that gap does not vary with it.
-        client: What they are for.
-        source: With it, they are edits.
-        mask: Of the source's size.
+        clients: What they are for, by what each is called.
+        image: With one or several, they are edits.
+        mask: Laid over each of them.
 
     Raises:
-        InputError: More than 1000 calls, no call at all, a name that nothing uses, a gap that nothing fills, or a call
-            that the model would refuse.
+        InputError: More than 100 000 calls, no call at all, a name that nothing uses, a gap that nothing fills, or a
+            call that the model would refuse.
+        ImageError, MaskError: An image or the mask cannot be used.
     """
-    prompts = values(prompt)
+    prompts = [_text(one) for one in values(prompt)]
     axes = {name: values(several) for name, several in varied.items()}
-    gaps = {template: names(template) for template in map(_text, prompts)}
-    for own in gaps.values():
-        refuse_missing(own, axes)
+    sources = sources_of(image)
+    gaps = {template: names(template) for template in prompts}
+    for found in gaps.values():
+        refuse_missing(found, axes)
     in_words = frozenset().union(*gaps.values())
-    axes_of = [
-        {name: axis for name, axis in axes.items() if name in gaps[template] or name not in in_words}
-        for template in prompts
-    ]
-    _refuse_count(sum(math.prod(len(axis) for axis in own.values()) for own in axes_of))
-    requests = [
-        replace(_request(template, gaps[template], dict(zip(own, chosen, strict=True))), source=source, mask=mask)
-        for template, own in zip(prompts, axes_of, strict=True)
-        for chosen in itertools.product(*own.values())
-    ]
-    for request in requests:
-        accepted = accepts(client, model_of(client, request.model))
-        _refuse_misspelt(request, in_words, accepted)
-        request.check(accepted)
-    return requests
+    axes_of = {
+        template: {name: axis for name, axis in axes.items() if name in named or name not in in_words}
+        for template, named in gaps.items()
+    }
+    around = len(sources) * len(clients)
+    _refuse_count(around * sum(math.prod(len(axis) for axis in axes_of[template].values()) for template in prompts))
+    masks = {label: None if source is None else mask_for(mask, source) for label, source in sources.items()}
+    if mask is not None and None in sources.values():
+        mask_for(mask, None)
+    several: dict[str, tuple[Any, ...]] = {"prompt": tuple(prompts), "image": tuple(sources), "client": tuple(clients)}
+    several |= {name: tuple(map(shown, axis)) for name, axis in axes.items()}
+    varying = {name: axis for name, axis in several.items() if len(axis) > 1}
+    calls = []
+    checked = _Checked(in_words)
+    for template, label, (number, (called, client)) in itertools.product(prompts, sources, enumerate(clients.items())):
+        own = axes_of[template]
+        for chosen in itertools.product(*own.values()):
+            all_of_it = dict(zip(own, chosen, strict=True))
+            request = _request(template, gaps[template], all_of_it)
+            if sources[label] is not None:
+                request = replace(request, source=sources[label], mask=masks[label])
+            checked.check(request, client)
+            has = {"prompt": template, "image": label, "client": called, **{n: shown(v) for n, v in all_of_it.items()}}
+            calls.append(Call(request, number, {name: has[name] for name in varying if name in has}))
+    return Plan(varying, calls)
+
+
+class _Checked:
+    """Checks requests; what a model takes is looked up once."""
+
+    def __init__(self, gaps: Collection[str]) -> None:
+        self._gaps = gaps
+        self._accepted: dict[tuple[int, str | None], Capabilities] = {}
+
+    def check(self, request: Request, client: Any) -> None:
+        key = (id(client), request.model)
+        if key not in self._accepted:
+            self._accepted[key] = accepts(client, model_of(client, request.model))
+        _refuse_misspelt(request, self._gaps, self._accepted[key])
+        request.check(self._accepted[key])
 
 
 def values(value: Any) -> Sequence[Any]:
@@ -68,6 +125,32 @@ def values(value: Any) -> Sequence[Any]:
     if not isinstance(value, Iterable) or isinstance(value, str | bytes | Mapping):
         return [value]
     return [_plain(one) for one in itertools.islice(value, MOST_CALLS + 1)]  # it may have no end
+
+
+def sources_of(image: Any) -> dict[str, Source | None]:
+    """The images to edit by what each is called: the names of a mapping, of files, or numbers.
+
+    Raises:
+        ImageError: One of them is no image that can be used.
+    """
+    if image is None:
+        return {"": None}
+    named = image.items() if isinstance(image, Mapping) and "content" not in image else None
+    several = list(named) if named is not None else [(None, one) for one in (image if _is_list(image) else [image])]
+    found: dict[str, Source | None] = {}
+    for number, (name, one) in enumerate(several, start=1):
+        label = str(name) if name is not None else Path(one).name if isinstance(one, str | os.PathLike) else ""
+        found[label if label and label not in found else f"image {number}"] = source_from(one)
+    return found
+
+
+def _is_list(image: Any) -> bool:
+    return isinstance(image, list | tuple)
+
+
+def shown(value: Any) -> Any:
+    """A value as it is shown and kept: what JSON knows, as it is; anything else as its text."""
+    return value if value is None or isinstance(value, str | bool | int | float) else str(value)
 
 
 def _plain(value: Any) -> Any:
@@ -84,7 +167,9 @@ def _text(prompt: Any) -> str:
 
 def _refuse_count(calls: int) -> None:
     if not 1 <= calls <= MOST_CALLS:
-        raise InputError(f"This sweep would make {calls} calls; it may make 1 to {MOST_CALLS}. Vary less, or split it.")
+        raise InputError(
+            f"This sweep would make {calls:,} calls; it may make 1 to {MOST_CALLS:,}. Vary less, or split it."
+        )
 
 
 def _refuse_misspelt(request: Request, gaps: Collection[str], accepted: Capabilities) -> None:

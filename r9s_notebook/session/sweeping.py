@@ -3,70 +3,238 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import itertools
+import json
 import logging
 import threading
-import uuid
+import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import aclosing
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, Self, overload
 
 from r9s_notebook.archive.cell import Cell
-from r9s_notebook.archive.history import History, Run
-from r9s_notebook.client.signatures import spelt_out
-from r9s_notebook.errors import NoResponseError
+from r9s_notebook.archive.history import History, Picture, Run, Runs
+from r9s_notebook.errors import InputError, NoResponseError, R9SError, RunGoneError
+from r9s_notebook.history import Status, Store
 from r9s_notebook.session.clients import given_or_found
-from r9s_notebook.session.messages import FIRST_FRAME
-from r9s_notebook.session.perform import Kept, RunContext, perform
-from r9s_notebook.session.planning import plan
-from r9s_notebook.session.request import Request, mask_for, source_from
+from r9s_notebook.session.messages import FIRST_FRAME, sentence
+from r9s_notebook.session.pace import Pace
+from r9s_notebook.session.perform import Begun, Event, Kept, RunContext, perform
+from r9s_notebook.session.planning import Call
+from r9s_notebook.session.planning import plan as plan_calls
+from r9s_notebook.session.request import Request
 from r9s_notebook.session.worker import Job, Worker, ending, shared_worker
 from r9s_notebook.suggestions import Strict
 
 _log = logging.getLogger(__name__)
+_SHOWN = 12
+_AT_ONCE = 100  # runs that are read
+State = Literal["waiting", "running", "done", "failed", "cancelled"]
+_STATES: Mapping[str, State] = {"succeeded": "done", "failed": "failed", "cancelled": "cancelled"}
+_CUT_OFF = "Its kernel ended before it did: it may have been billed. Retry sends it again."
+_sweeps: Counter[tuple[str, str]] = Counter()  # the same one several times in one execution of a cell
 
 
-@dataclass
-class Slot(Strict):
-    """One call of a sweep.
+class _Reader:
+    """Reads runs, and holds nothing open for it where the history was opened for the sweep alone.
 
     Attributes:
-        request: What is sent.
-        sent: Whether it was handed to the service; what was is not sent again but by ``retry()``.
-        run: What came of it, once it succeeded.
-        error: Why it did not, once it failed or was cancelled.
+        is_needed: Whether the history is at work: then it stays open.
+        is_held: Whether somebody shows it: likewise.
     """
 
-    request: Request
+    def __init__(self, store: Store, let_go: Callable[[], object]) -> None:
+        self._store, self._let_go = store, let_go
+        self.is_needed: Callable[[], bool] = lambda: False
+        self.is_held = False
+
+    def get(self, run_id: str) -> Run | None:
+        return next(self.all([run_id]))
+
+    def all(self, ids: Iterable[str]) -> Iterator[Run | None]:
+        """The runs of these ids; None for one that was deleted."""
+        left = iter(ids)
+        while some := list(itertools.islice(left, _AT_ONCE)):
+            try:
+                records = [self._store.get(run_id) for run_id in some]
+            finally:
+                if not self.is_held and not self.is_needed():
+                    self._let_go()
+            yield from (None if record is None else Run.of(record, self._store) for record in records)
+
+
+@dataclass(eq=False)
+class Slot(Strict):
+    """One call of a sweep. Pictures are not held but read from the history.
+
+    Attributes:
+        number: Its place in the sweep, from 0.
+        call: What is sent, to which client, and what it has of what varies.
+        history: Reads its run.
+        state: ``"waiting"``, ``"running"``, ``"done"``, ``"failed"`` or ``"cancelled"``.
+        sent: Whether it was handed to the service; what was is not sent again but by ``retry()``.
+        run_id: Of its run, once it has begun.
+        error: Why it did not succeed, once it failed or was cancelled.
+        began: Seconds of a clock that only goes forward, when it was begun.
+        cost: In US dollars, where it is known.
+    """
+
+    number: int
+    call: Call
+    history: _Reader = field(repr=False)
+    state: State = "waiting"
     sent: bool = False
-    run: Run | None = None
+    run_id: str | None = None
     error: BaseException | None = None
+    began: float = 0.0
+    cost: float | None = None
+
+    @property
+    def request(self) -> Request:
+        """What is sent."""
+        return self.call.request
+
+    @property
+    def variables(self) -> Mapping[str, Any]:
+        """What it has of everything that varies."""
+        return self.call.variables
 
     @property
     def waiting(self) -> bool:
         """Not sent yet, or not ended."""
-        return self.run is None and self.error is None
+        return self.state in ("waiting", "running")
+
+    @property
+    def run(self) -> Run | None:
+        """What came of it, once it succeeded; None where it did not, or was deleted since."""
+        return self.history.get(self.run_id) if self.state == "done" and self.run_id else None
 
 
-@dataclass
+class SweepRuns(Sequence[Run]):
+    """The runs of a sweep that succeeded, in its order, each read when it is asked for."""
+
+    def __init__(self, history: _Reader, ids: Sequence[str]) -> None:
+        self._history, self._ids = history, ids
+
+    def __iter__(self) -> Iterator[Run]:
+        return (run for run in self._history.all(self._ids) if run is not None)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, index: int) -> Run: ...
+    @overload
+    def __getitem__(self, index: slice) -> SweepRuns: ...
+    def __getitem__(self, index: int | slice) -> Run | SweepRuns:
+        if isinstance(index, slice):
+            return SweepRuns(self._history, self._ids[index])
+        run = self._history.get(self._ids[index])
+        if run is None:
+            raise RunGoneError(f"The run {self._ids[index]} was deleted.")
+        return run
+
+    def __repr__(self) -> str:
+        return f"<SweepRuns: {len(self)}>"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002
+        return Runs(self[:_SHOWN])._repr_mimebundle_()
+
+
+@dataclass(eq=False)
 class Sweep(Strict):
     """A counted set of calls; ``len(sweep)`` is how many will be sent and billed.
 
     Iterating gives the slots in order, whatever their state. Nothing is sent before ``start()``.
+
+    Attributes:
+        axes: What varies, by name, in its order, the last one fastest; the values as they are shown.
+        slots: The calls.
+        batch: What its runs have in common in the history.
+        concurrency: How many calls are under way at the same time.
+        max_cost: US dollars that it may cost; None for no limit.
+        stopped: Why it did not send all of it; ``""`` where it did, or is not at its end.
     """
 
     _stays = "its calls are under way in this process. Take its runs."
-    # ``let_go`` closes, after the last call, what was opened for the sweep alone.
+    axes: Mapping[str, Sequence[Any]]
     slots: list[Slot]
-    context: RunContext
+    contexts: Sequence[RunContext]
     worker: Worker
-    at_once: int = 2
-    let_go: Callable[[], object] = lambda: None
+    concurrency: int = 2
+    max_cost: float | None = None
+    price: Callable[[Request], float | None] = lambda _request: None
+    let_go: Callable[[], object] = lambda: None  # closes, after the last call, what was opened for the sweep alone
+    stopped: str = ""
     _listeners: list[Callable[[Slot], object]] = field(default_factory=list)
-    _job: Job[list[Run]] | None = None
+    _begun: list[Callable[[Slot], object]] = field(default_factory=list)
+    _job: Job[SweepRuns] | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    _pace: Pace = field(default_factory=Pace)
+    _owed: float = 0.0  # US dollars: what was paid, and the price of what is under way
+
+    @classmethod
+    def plan(
+        cls,
+        prompt: str | Sequence[str],
+        varied: Mapping[str, Any],
+        *,
+        client: Any = None,
+        image: Any = None,
+        mask: Any = None,
+        history: History | None = None,
+        concurrency: int = 2,
+        max_cost: float | None = None,
+        price: float | None = None,
+        worker: Worker | None = None,
+    ) -> Self:
+        """Plans the calls; see ``widgets.sweeps.sweep``, which is what users call."""
+        if not isinstance(concurrency, int) or concurrency < 1:
+            raise InputError(
+                f"concurrency is how many calls are under way at the same time: 1 or more, not {concurrency!r}."
+            )
+        opened = _clients(client)
+        clients = {name: one for name, (one, _close) in opened.items()}
+        planned = plan_calls(prompt, varied, clients, image=image, mask=mask)
+        if any(call.request.source is not None and call.request.source.first_frame for call in planned.calls):
+            warnings.warn(FIRST_FRAME, stacklevel=2)
+
+        def price_of(request: Request) -> float | None:
+            return None if price is None else price * request.n
+
+        if max_cost is not None and any(price_of(call.request) is None for call in planned.calls):
+            raise InputError(
+                "What a picture costs is not known here, so max_cost could not be kept. Say it: sweep(..., "
+                "price=0.04), in US dollars for one image."
+            )
+        kept = History() if history is None else history
+
+        def let_go() -> None:  # of what was opened here; whoever uses it again opens it again
+            if history is None:
+                kept.close()
+            for _one, close in opened.values():
+                close()
+
+        cell = Cell.here().within(kept.store)
+        batch = _batch(cell, planned.calls, clients)
+        contexts = [
+            RunContext(one, kept.store, cell, batch=batch, options={"retries": None}) for one in clients.values()
+        ]
+        reader = _Reader(kept.store, let_go)
+        slots = [Slot(number, call, reader) for number, call in enumerate(planned.calls)]
+        planned_sweep = cls(
+            planned.axes, slots, contexts, worker or shared_worker(), concurrency, max_cost, price_of, let_go
+        )
+        reader.is_needed = lambda: planned_sweep.running
+        if cell.id is not None:
+            planned_sweep._take_up()
+        let_go()  # a plan holds nothing open
+        return planned_sweep
 
     def __len__(self) -> int:
         return len(self.slots)
@@ -74,126 +242,322 @@ class Sweep(Strict):
     def __iter__(self) -> Iterator[Slot]:
         return iter(self.slots)
 
+    def __repr__(self) -> str:
+        varied = " x ".join(f"{len(axis)} {name}" for name, axis in self.axes.items()) or "nothing varies"
+        states = ", ".join(f"{number} {state}" for state, number in self.counts.items())
+        return f"<Sweep of {len(self)} calls ({varied}): {states}>"
+
     @property
-    def runs(self) -> list[Run]:
+    def batch(self) -> str:
+        """What its runs have in common in the history."""
+        return self.contexts[0].batch or ""
+
+    @property
+    def store(self) -> Store:
+        """Where its runs are kept."""
+        return self.contexts[0].store
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many slots there are in each state; states in which none is are left out."""
+        found = Counter(slot.state for slot in self.slots)
+        return {state: found[state] for state in ("done", "running", "waiting", "failed", "cancelled") if found[state]}
+
+    @property
+    def running(self) -> bool:
+        """Whether calls of it are under way, or will be."""
+        return self._job is not None and not self._job.done()
+
+    @property
+    def paused(self) -> bool:
+        """Whether it is held up by ``pause()``."""
+        return self._pace.paused
+
+    @property
+    def waits_for(self) -> str:
+        """Why nothing is sent just now, as a sentence: its service asks for a pause, or is away."""
+        return self._pace.why if self.running else ""
+
+    @property
+    def runs(self) -> SweepRuns:
         """The runs that succeeded so far, in the sweep's order."""
-        return [slot.run for slot in self.slots if slot.run is not None]
+        return SweepRuns(self._reader, [slot.run_id for slot in self.slots if slot.state == "done" and slot.run_id])
+
+    @property
+    def _reader(self) -> _Reader:
+        return self.slots[0].history
+
+    def runs_of(self, slots: Iterable[Slot]) -> Iterator[Run | None]:
+        """What came of some slots, as ``Slot.run`` says it, read together."""
+        slots = list(slots)
+        read = self._reader.all(slot.run_id for slot in slots if slot.state == "done" and slot.run_id)
+        return (next(read) if slot.state == "done" and slot.run_id else None for slot in slots)
+
+    def hold(self, held: bool = True) -> None:
+        """Keeps its history open for whoever shows it, or lets go of it again."""
+        self._reader.is_held = held
+        if not held and not self.running:
+            self.let_go()
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """All pictures that came so far, in the sweep's order."""
+        return [picture for run in self.runs for picture in run.images]
 
     @property
     def failed(self) -> list[Slot]:
         """The slots that failed or were cancelled."""
         return [slot for slot in self.slots if slot.error is not None]
 
+    @property
+    def spent(self) -> float | None:
+        """What it has cost so far in US dollars; None where that is not known of every call that was sent."""
+        costs = [slot.cost for slot in self.slots if slot.state == "done"]
+        return None if any(cost is None for cost in costs) else sum(cost for cost in costs if cost is not None)
+
+    @property
+    def estimate(self) -> float | None:
+        """What the calls that are still to be sent will cost, in US dollars; None where one's price is not known."""
+        prices = [self.price(slot.request) for slot in self.slots if slot.waiting]
+        return None if any(price is None for price in prices) else sum(price for price in prices if price is not None)
+
+    # -- for code -------------------------------------------------------------------------------------------------
+
     def on_slot(self, listener: Callable[[Slot], object]) -> None:
         """Calls ``listener(slot)`` as each slot ends, on the worker's thread. What it raises is logged."""
         self._listeners.append(listener)
 
-    def start(self) -> Job[list[Run]]:
+    def on_begun(self, listener: Callable[[Slot], object]) -> None:
+        """Calls ``listener(slot)`` as each slot begins, likewise."""
+        self._begun.append(listener)
+
+    def start(self) -> Job[SweepRuns]:
         """Sends what has not been sent; the future gives all runs that succeeded.
 
         ``cancel()`` keeps the finished ones, and so does interrupting the cell that waits for the future.
         While the sweep is under way, it is that future again, and nothing is sent twice.
         """
         with self._lock:
-            if self._job is None or self._job.done():
-                self._job = self.worker.submit(self._all)
-                self._job.stops_with_waiter = True
-            return self._job
+            job = self._job
+            if job is None or job.done():
+                self._pace.pause(False)
+                self.stopped = ""
+                job = self._job = self.worker.submit(self._all)
+                job.stops_with_waiter = True
+            return job
 
-    def retry(self) -> Job[list[Run]]:
+    def run(self) -> SweepRuns:
+        """Sends what has not been sent, shows how far it is, and gives all runs that succeeded when it has ended."""
+        from tqdm.auto import tqdm
+
+        left = [slot for slot in self.slots if slot.state == "waiting"]
+        with tqdm(total=len(left), unit="call") as bar:
+            listener: Callable[[Slot], object] = lambda _slot: bar.update()  # noqa: E731 - taken out again below
+            self.on_slot(listener)
+            try:
+                return self.start().result()
+            finally:
+                self._listeners.remove(listener)
+
+    def pause(self) -> None:
+        """Sends nothing more until ``resume()``; what is under way goes on."""
+        self._pace.pause()
+
+    def resume(self) -> None:
+        """Goes on after ``pause()``."""
+        self._pace.pause(False)
+
+    def cancel(self) -> None:
+        """Gives up what is under way, and sends nothing more; what came is kept."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def retry(self) -> Job[SweepRuns]:
         """Sends the failed slots once more, and only those; while the sweep is under way, none."""
         with self._lock:
-            if self._job is None or self._job.done():
+            if not self.running:
                 for slot in self.failed:
-                    slot.sent, slot.error = False, None
+                    slot.state, slot.sent, slot.error = "waiting", False, None
             return self.start()
 
-    async def _all(self) -> list[Run]:
-        gate, beginning = asyncio.Semaphore(self.at_once), asyncio.Lock()
+    def to_frame(self) -> Any:
+        """A pandas ``DataFrame`` with a row for each picture, and for each call that has none.
+
+        Its columns are the variables, then ``prompt``, ``state``, ``error``, ``run``, ``picture`` (the original's
+        path), ``width``, ``height``, ``seed``, ``rating``, ``favourite``, ``note``, ``cost`` and ``elapsed`` (seconds).
+
+        Raises:
+            ImportError: pandas is not installed.
+        """
+        import pandas as pd  # type: ignore[import-untyped]
+
+        rows = []
+        for slot, run in zip(self.slots, self.runs_of(self.slots), strict=True):
+            why = None if slot.error is None else sentence(slot.error)
+            call = {"prompt": slot.request.prompt, "state": slot.state, "error": why, "run": slot.run_id}
+            of_run = {"cost": slot.cost, "elapsed": None if run is None else run.elapsed}
+            for image in (run.images if run else ()) or (None,):
+                rows.append({**slot.variables, **call, **_of_picture(image), **of_run})
+        return pd.DataFrame(rows)
+
+    # -- at work ----------------------------------------------------------------------------------------------------
+
+    async def _all(self) -> SweepRuns:
+        self._pace.begin()
+        self._owed = sum(slot.cost or 0.0 for slot in self.slots)
+        left = deque(slot for slot in self.slots if slot.waiting and not slot.sent)
+        beginning = asyncio.Lock()
         try:
             async with asyncio.TaskGroup() as calls:  # which waits until every call has tidied up, cancelled or not
-                for slot in self.slots:
-                    if slot.waiting and not slot.sent:
-                        calls.create_task(self._one(slot, gate, beginning))
+                for _ in range(min(self.concurrency, len(left))):
+                    calls.create_task(self._serve(left, beginning))
+        except asyncio.CancelledError:
+            self.stopped = "Cancelled."
+            raise
         finally:
-            await asyncio.to_thread(self.let_go)
-        if unsent := sum(slot.waiting and not slot.sent for slot in self.slots):
+            if not self._reader.is_held:
+                await asyncio.to_thread(self.let_go)
+        if (unsent := sum(slot.waiting and not slot.sent for slot in self.slots)) and not self.stopped:
             late = f"{unsent} of {len(self)} calls of the sweep were not sent, and not billed: the program ended first."
             raise NoResponseError(late, sent=False)
         return self.runs
 
-    async def _one(self, slot: Slot, gate: asyncio.Semaphore, beginning: asyncio.Lock) -> None:
+    async def _serve(self, left: deque[Slot], beginning: asyncio.Lock) -> None:
+        while left:
+            await self._pace.turn()
+            async with beginning:  # one after the other, so that the history has them in the sweep's order
+                slot = self._next(left)
+                if slot is None:
+                    return
+                events = perform(slot.request, self._context(slot))
+                begins = await self._heard(slot, events)
+            if begins:
+                await self._heard(slot, events, to_the_end=True)
+
+    def _next(self, left: deque[Slot]) -> Slot | None:
+        """The next one to be sent; None where there is none, or none may be."""
+        if not left or ending.is_set():
+            return None
+        slot = left[0]
+        price = self.price(slot.request) or 0.0
+        if self.max_cost is not None and self._owed + price > self.max_cost + 1e-9:
+            self.stopped = f"{len(left)} calls were not sent: they would cost more than ${self.max_cost:g} in all."
+            left.clear()
+            return None
+        self._owed += price
+        left.popleft()
+        slot.sent, slot.state, slot.began = True, "running", time.monotonic()
+        return slot
+
+    def _context(self, slot: Slot) -> RunContext:
+        return replace(self.contexts[slot.call.client], variables=slot.variables, pace=self._pace)
+
+    async def _heard(self, slot: Slot, events: AsyncGenerator[Event, None], *, to_the_end: bool = False) -> bool:
+        """Takes in the first event of a call, or all that follow; False where it has ended."""
         try:
-            async with gate, aclosing(perform(slot.request, self.context)) as events:
-                async with beginning:  # one after the other, so that the history has them in the sweep's order
-                    if ending.is_set():
-                        return
-                    slot.sent = True
-                    await anext(events)
+            if not to_the_end:
+                begun = await anext(events)
+                slot.run_id = begun.run.id if isinstance(begun, Begun) else None
+                self._tell(self._begun, slot)
+                return True
+            async with aclosing(events):
                 async for event in events:
                     if isinstance(event, Kept):
-                        slot.run = event.run
+                        self._paid(slot, event.run.cost)
                         break
         except asyncio.CancelledError:
-            slot.error = CancelledError()
+            self._end(slot, CancelledError())
             raise
         except Exception as error:  # one failure does not take the others with it
-            slot.error = error
-        finally:
-            self._tell(slot)
+            self._end(slot, error)
+        else:
+            self._end(slot, None)
+        return False
 
-    def _tell(self, slot: Slot) -> None:
-        for listener in list(self._listeners):
+    def _paid(self, slot: Slot, cost: float | None) -> None:
+        expected = self.price(slot.request)
+        slot.cost = expected if cost is None else cost
+        self._owed += (slot.cost or 0.0) - (expected or 0.0)
+
+    def _end(self, slot: Slot, error: BaseException | None) -> None:
+        given_up = isinstance(error, CancelledError)
+        if isinstance(error, R9SError) and 400 <= error.status_code < 500:  # refused: nobody bills that
+            self._owed -= self.price(slot.request) or 0.0
+        slot.error = error
+        slot.state = "cancelled" if given_up else "done" if error is None else "failed"
+        self._tell(self._listeners, slot)
+
+    def _tell(self, listeners: Sequence[Callable[[Slot], object]], slot: Slot) -> None:
+        for listener in list(listeners):
             try:
                 listener(slot)
             except Exception:  # the calls that are still to come are worth more than who watches them
                 _log.exception("A listener of the sweep failed; the sweep goes on.")
 
+    def _take_up(self) -> None:
+        """What an earlier start of the same sweep has done, in this kernel or in one that ended, is not done again."""
+        before: dict[str, deque[tuple[str, Status, float | None]]] = {}
+        for run_id, status, variables, cost in self.store.batch(self.batch):
+            before.setdefault(_key(variables), deque()).append((run_id, status, cost))
+        for slot in self.slots:
+            earlier = before.get(_key(slot.variables))
+            if not earlier:
+                continue
+            done = next((one for one in earlier if one[1] == "succeeded"), None)
+            run_id, status, cost = done or earlier[-1]  # of several tries, the one that came to something
+            slot.run_id, slot.sent, slot.state = run_id, True, _STATES.get(status, "failed")
+            if done:
+                earlier.remove(done)
+                slot.cost = self.price(slot.request) if cost is None else cost
+            else:
+                record = self.store.get(run_id)
+                slot.error = NoResponseError((record and record.error) or _CUT_OFF)
 
-@spelt_out
-def sweep(
-    prompt: str | Sequence[str],
-    *,
-    client: Any = None,
-    image: Any = None,
-    mask: Any = None,
-    history: History | None = None,
-    at_once: int = 2,
-    worker: Worker | None = None,
-    **varied: Any,
-) -> Sweep:
-    """Plans a call for every combination of what is given as a list.
 
-    A prompt may be a template: ``sweep("a {animal} in {place}", animal=["cat", "owl"], place=["Rome", "the rain"])``
-    plans four calls. Parameters of the API vary the same way: ``size=["512x512", "1024x1024"]``, ``seed=range(4)``.
+def _of_picture(image: Picture | None) -> dict[str, Any]:
+    names = ("width", "height", "seed", "rating", "favourite", "note")
+    return {"picture": image and str(image.path), **{name: image and getattr(image, name) for name in names}}
 
-    Args:
-        prompt: A prompt, a template, or several of either.
-        client: An ``R9S``; None takes the environment's key, or the embedded API.
-        image: What to edit: a path, bytes, a PIL image or an array. With it, every call is an edit.
-        mask: A ``Mask`` of the image's size.
-        history: Where the runs are kept; None is the history beside the notebook.
-        at_once: How many calls are under way at the same time.
-        worker: Who does the work.
-        **varied: A value, or a list, range, array or other iterable of values, of a template's name or of an API
-            parameter. Braces that are meant are doubled in a prompt: ``{{``.
 
-    Raises:
-        InputError: More than 1000 calls, no call at all, a name that neither the prompt nor the API knows, a gap of the
-            prompt without a value, or a call that the model would refuse; nothing is sent.
-    """
-    source = None if image is None else source_from(image)
-    if source is not None and source.first_frame:
-        warnings.warn(FIRST_FRAME, stacklevel=2)
-    client, close = given_or_found(client)
-    requests = plan(prompt, varied, client, source=source, mask=mask_for(mask, source))
-    kept = History() if history is None else history
+def _clients(client: Any) -> dict[str, tuple[Any, Callable[[], object]]]:
+    """The clients by what each is called, and what closes each that was opened here."""
+    if isinstance(client, Mapping):
+        named = [(str(name), one) for name, one in client.items()]
+    else:
+        named = [("", one) for one in (client if isinstance(client, list | tuple) else [client])]
+    if not named:
+        raise InputError("There is no client in the list.")
+    found: dict[str, tuple[Any, Callable[[], object]]] = {}
+    for number, (name, one) in enumerate(named, start=1):
+        opened, close = given_or_found(one)
+        called = name or (opened.model or str(opened.kind))
+        found[called if called not in found else f"{called} {number}"] = (opened, close)
+    return found
 
-    def let_go() -> None:  # of what was opened here; whoever uses it again opens it again
-        if history is None:
-            kept.close()
-        close()
 
-    let_go()  # a plan holds nothing open
-    context = RunContext(client, kept.store, Cell.here().within(kept.store), batch=uuid.uuid4().hex)
-    return Sweep([Slot(request) for request in requests], context, worker or shared_worker(), at_once, let_go)
+def _batch(cell: Cell, calls: Sequence[Call], clients: Mapping[str, Any]) -> str:
+    """What the runs of a sweep have in common: the same for the same calls in the same cell, whoever makes them."""
+    digest = hashlib.sha256(json.dumps([cell.notebook, cell.id]).encode())
+    for client in clients.values():
+        digest.update(json.dumps([str(client.kind), client.server_url.partition("?")[0], client.model]).encode())
+    digests: dict[int, str] = {}
+    for call in calls:
+        request, source = call.request, None
+        if request.source is not None:
+            key = id(request.source)
+            source = digests[key] = digests.get(key) or hashlib.sha256(request.source.data).hexdigest()
+        mask = request.mask.to_json() if request.mask else None
+        digest.update(json.dumps([call.client, request.params(), source, mask], default=str).encode())
+    name, execution = digest.hexdigest()[:32], cell.execution or ""
+    _sweeps[name, execution] += 1
+    number = _sweeps[name, execution]
+    if cell.id is None:  # a script's, which is made anew each time
+        return hashlib.sha256(f"{name}{time.time_ns()}{next(_numbers)}".encode()).hexdigest()[:32]
+    return name if number == 1 else f"{name[:-4]}{number:04x}"
+
+
+_numbers = itertools.count()
+
+
+def _key(variables: Mapping[str, Any]) -> str:
+    return json.dumps(dict(variables), sort_keys=True, default=str)

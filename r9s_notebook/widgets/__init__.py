@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from r9s_notebook.widgets.parameter_panel import ParameterPanel as ParameterPanel
     from r9s_notebook.widgets.prompt_form import PromptForm as PromptForm
     from r9s_notebook.widgets.studio import Studio as Studio
+    from r9s_notebook.widgets.sweeps import sweep as sweep
 
 _HOMES = {
     "HistoryPanel": "r9s_notebook.widgets.history_panel",
@@ -21,7 +22,8 @@ _HOMES = {
     "ParameterPanel": "r9s_notebook.widgets.parameter_panel",
     "PromptForm": "r9s_notebook.widgets.prompt_form",
     "Studio": "r9s_notebook.widgets.studio",
+    "sweep": "r9s_notebook.widgets.sweeps",
 }
 
-__all__ = ["HistoryPanel", "ImageGrid", "MaskPainter", "ParameterPanel", "PromptForm", "Studio"]
+__all__ = ["HistoryPanel", "ImageGrid", "MaskPainter", "ParameterPanel", "PromptForm", "Studio", "sweep"]
 __getattr__ = lazy(__name__, _HOMES)

@@ -7,7 +7,7 @@ from r9s_notebook.painter.commands import commands_js
 
 _PICTURES = (
     *("actions", "menu", "stars", "book", "hands", "lens", "difference", "tree", "differences", "sheet", "viewer"),
-    *("tile", "grid", "found", "search", "history", "index"),
+    *("tile", "grid", "found", "search", "history", "sweep", "index"),
 )
 
 PICTURES = Bundle(
@@ -16,7 +16,7 @@ PICTURES = Bundle(
         *("page/own_keys", "page/dom", "page/wire", "page/words", "page/elapsed"),
         *(f"widgets/pictures/view/{name}" for name in _PICTURES),
     ),
-    ("page/lab", *(f"widgets/pictures/view/{name}" for name in ("pictures", "sheet", "history"))),
+    ("page/lab", *(f"widgets/pictures/view/{name}" for name in ("pictures", "sheet", "history", "sweep"))),
 )
 KEYS = Bundle(
     "keys",

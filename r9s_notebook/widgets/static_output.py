@@ -9,8 +9,9 @@ from r9s_notebook.archive.history import Run
 
 # Reopened without its kernel, the widget beside this output is one sentence: "Loading widget...", for ever, or
 # "Error displaying widget: model not found". Its neighbour may hide it, where the page lets an output bring a style.
-_HIDE_DEAD_VIEW = (
-    "<style>.jp-OutputArea-child:not(:has(.r9s-studio)):has(+ .jp-OutputArea-child .r9s-of-lab){display:none}</style>"
+HIDE_DEAD_VIEW = (
+    "<style>.jp-OutputArea-child:not(:has(.r9s-studio,.r9s-sweep)):has(+ .jp-OutputArea-child .r9s-of-lab)"
+    "{display:none}</style>"
 )
 _BEFORE_THE_FIRST_RUN = (
     '<div class="r9s-static"><p><em>An image studio of r9s_notebook: run this cell to open it.</em></p></div>'
@@ -45,4 +46,4 @@ class StaticOutput:
             bundle = {"text/html": _BEFORE_THE_FIRST_RUN, "text/plain": "r9s_notebook Studio"}
         else:
             bundle = run._repr_mimebundle_()
-        return {**bundle, "text/html": f'<div class="r9s-of-lab">{_HIDE_DEAD_VIEW}{bundle["text/html"]}</div>'}
+        return {**bundle, "text/html": f'<div class="r9s-of-lab">{HIDE_DEAD_VIEW}{bundle["text/html"]}</div>'}

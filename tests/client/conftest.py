@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -96,16 +95,3 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def packed_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing can be unpacked: what is refused is refused before any of it is."""
     monkeypatch.setattr("zlib.decompressobj", lambda _bits: object())
-
-
-@pytest.fixture
-def eventually() -> Callable[[Callable[[], bool]], None]:
-    """Waits until something holds, and fails where it does not within a minute."""
-
-    def wait(holds: Callable[[], bool]) -> None:
-        end = time.monotonic() + 60
-        while not holds():
-            assert time.monotonic() < end
-            time.sleep(0.01)
-
-    return wait

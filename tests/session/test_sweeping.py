@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import csv
+import itertools
+import json
 import logging
 import os
 import subprocess
@@ -11,11 +14,16 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
+from PIL import Image
 
-from r9s_notebook import R9S, History, errors, sweep
+from r9s_notebook import R9S, History, Mask, errors, sweep
+from r9s_notebook.archive.cell import Cell
+from r9s_notebook.history import NewRun
 from r9s_notebook.parameters import GENERATION
-from r9s_notebook.server import Faults, create_app
+from r9s_notebook.server import Asked, Faults, Job, Refusal, create_app
+from r9s_notebook.session import pace
 from r9s_notebook.session.worker import ThreadWorker
+from tests.engines.conftest import OneColour
 
 
 @pytest.fixture
@@ -86,8 +94,8 @@ def test_cancelling_keeps_what_was_finished(history):
 
 
 def test_a_sweep_too_large_is_refused_with_its_number(client, history):
-    with pytest.raises(errors.InputError, match="1600 calls"):
-        sweep("x", seed=range(40), n=[1] * 40, client=client, history=history)
+    with pytest.raises(errors.InputError, match="160,000 calls"):
+        sweep("x", seed=range(400), n=[1] * 400, client=client, history=history)
 
 
 def test_a_call_that_the_model_would_refuse_is_refused_before_the_first_is_sent(client, history):
@@ -113,7 +121,7 @@ def test_a_sweep_that_is_started_again_while_it_runs_sends_nothing_twice(slow, h
 
 
 def test_a_retry_while_the_sweep_runs_sends_nothing_twice(slow, history):
-    plan = sweep(["a cat", "an owl"], size="256x256", client=slow, history=history, at_once=1)
+    plan = sweep(["a cat", "an owl"], size="256x256", client=slow, history=history, concurrency=1)
     job = plan.start()
     first_ended = threading.Event()
     plan.on_slot(lambda _slot: first_ended.set())
@@ -125,7 +133,7 @@ def test_a_retry_while_the_sweep_runs_sends_nothing_twice(slow, history):
 
 
 def test_what_a_cancelled_sweep_has_not_sent_can_be_sent_later(slow, history):
-    plan = sweep("a cat", seed=range(3), size="256x256", client=slow, history=history, at_once=1)
+    plan = sweep("a cat", seed=range(3), size="256x256", client=slow, history=history, concurrency=1)
     job = plan.start()
     plan.on_slot(lambda _slot: job.cancel())
     with pytest.raises(CancelledError):
@@ -194,7 +202,7 @@ def test_any_iterable_is_several_values(client, history, seeds):
 
 
 def test_an_axis_without_an_end_is_refused(client, history):
-    with pytest.raises(errors.InputError, match="1001 calls"):
+    with pytest.raises(errors.InputError, match="100,001 calls"):
         sweep("a cat", seed=iter(int, 1), client=client, history=history)
 
 
@@ -233,3 +241,193 @@ def test_a_sweep_over_the_real_api_does_not_load_the_embedded_one(tmp_path):
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout.strip() == "False"
+
+
+# -- taken up again, in step, within its cost ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_cell(monkeypatch):
+    """Code runs in a cell; each call of it is another execution."""
+    numbers = itertools.count()
+
+    def run_cell():
+        here = Cell("book.ipynb", "cell-1", str(next(numbers)))
+        monkeypatch.setattr(Cell, "here", classmethod(lambda _cls: here))
+
+    run_cell()
+    return run_cell
+
+
+def test_the_same_sweep_in_the_same_cell_goes_on_and_sends_nothing_twice(history, in_cell):
+    what = {"size": "256x256", "history": history}
+    app = create_app(faults=Faults(refused_words=("owl",)))
+    with R9S.offline(app) as client:
+        cap = {"price": 1, "max_cost": 1}  # of which nobody pays for the owl
+        plan = sweep("a {animal}", animal=["owl", "cat", "fox"], client=client, concurrency=1, **cap, **what)
+        plan.start().result(timeout=60)
+        in_cell()
+        again = sweep("a {animal}", animal=["owl", "cat", "fox"], client=client, **what)
+        assert again.batch == plan.batch
+        assert [slot.state for slot in again] == ["failed", "done", "waiting"]
+        assert "content policy" in str(again.slots[0].error)
+        again.start().result(timeout=60)
+        assert [slot.state for slot in again] == ["failed", "done", "done"]
+        assert [run.prompt for run in history] == ["a fox", "a cat", "a owl"]
+        in_cell()
+        whole = sweep("a {animal}", animal=["owl", "cat", "fox"], client=client, **what)
+        assert len(whole.start().result(timeout=60)) == 2
+        assert len(history) == 3
+        other = sweep("a {animal}", animal=["cat", "owl", "hare"], client=client, **what)
+        assert other.batch != plan.batch
+        assert other.counts == {"waiting": 3}
+
+
+def test_the_same_sweep_twice_in_one_execution_is_two_sweeps(client, history, in_cell):
+    def make():
+        return [sweep("a cat", size="256x256", client=client, history=history).start().result(60)[0] for _ in range(2)]
+
+    one, other = make()
+    assert one.batch != other.batch
+    in_cell()
+    assert [run.id for run in make()] == [one.id, other.id]
+    assert len(history) == 2
+
+
+def test_a_kernel_that_ended_in_the_middle_leaves_a_call_that_only_a_retry_sends_again(client, history, in_cell):
+    plan = sweep("a cat", seed=[1, 2], size="256x256", client=client, history=history)
+    variables, batch = plan.slots[0].variables, plan.batch
+    lost = history.store.begin(NewRun(prompt="a cat", batch=batch, variables=variables))
+    history.store._end(lost.id, "interrupted", None, None)
+    in_cell()
+    again = sweep("a cat", seed=[1, 2], size="256x256", client=client, history=history)
+    assert again.counts == {"waiting": 1, "failed": 1}
+    assert "may have been billed" in str(again.slots[0].error)
+    again.start().result(timeout=60)
+    assert again.counts == {"done": 1, "failed": 1}
+    again.retry().result(timeout=60)
+    assert again.counts == {"done": 2}
+
+
+class Moody(OneColour):
+    """Refuses the first calls with a status, each with the pause that it asks for."""
+
+    def __init__(self, refusals, status=429, wait="0"):
+        super().__init__()
+        self.left, self.status, self.wait, self.asked = refusals, status, wait, 0
+
+    async def read(self, asked: Asked) -> Job:
+        self.asked += 1
+        if self.left:
+            self.left -= 1
+            raise Refusal(self.status, "Not now.", headers={"Retry-After": self.wait})
+        return await super().read(asked)
+
+
+@pytest.mark.parametrize("status", [429, 502, 503])
+def test_all_calls_wait_where_the_service_asks_for_it_or_is_away_and_none_fails(history, status, monkeypatch):
+    monkeypatch.setattr(pace, "_FIRST_WAIT", 0.01)
+    engine = Moody(5, status)
+    with R9S.offline(create_app(engine)) as client:
+        plan = sweep("white", seed=range(6), client=client, history=history, concurrency=3)
+        assert len(plan.start().result(timeout=60)) == 6
+    assert engine.asked == 11
+    assert {run.status for run in history} == {"succeeded"}
+    assert len(history) == 6, "waiting makes no runs"
+
+
+def test_one_call_that_must_wait_holds_up_all(history, eventually):
+    engine = Moody(1, wait="1")
+    with R9S.offline(create_app(engine)) as client:
+        plan = sweep("white", seed=range(4), client=client, history=history, concurrency=1, worker=ThreadWorker())
+        reasons = []
+        plan.on_slot(lambda _slot: reasons.append(plan.waits_for))
+        job = plan.start()
+        eventually(lambda: plan.waits_for == "The service asks to wait.")
+        assert engine.asked == 1
+        job.result(timeout=60)
+    assert set(reasons) == {""}
+
+
+def test_a_paused_sweep_sends_nothing_until_it_is_resumed(slow, history, eventually):
+    plan = sweep("a cat", seed=range(4), size="256x256", client=slow, history=history, concurrency=1)
+    first_ended = threading.Event()
+    plan.on_slot(lambda _slot: (plan.pause(), first_ended.set()))
+    job = plan.start()
+    assert first_ended.wait(30)
+    assert plan.paused
+    eventually(lambda: plan.counts.get("running", 0) == 0)
+    assert plan.counts == {"done": 1, "waiting": 3}
+    plan._listeners.clear()
+    plan.resume()
+    assert len(job.result(timeout=60)) == 4
+
+
+def test_a_call_that_would_pass_the_cap_is_not_sent(client, history):
+    def capped(most):
+        return sweep("a cat", seed=range(5), size="256x256", client=client, history=history, price=0.04, max_cost=most)
+
+    plan = capped(0.1)
+    assert plan.estimate == pytest.approx(0.2)
+    assert len(plan.start().result(timeout=60)) == 2
+    assert plan.stopped == "3 calls were not sent: they would cost more than $0.1 in all."
+    assert plan.spent == pytest.approx(0.08)
+    plan.max_cost = 0.2
+    assert len(plan.start().result(timeout=60)) == 5
+    with pytest.raises(errors.InputError, match="max_cost could not be kept"):
+        sweep("a cat", size="256x256", client=client, history=history, max_cost=1)
+
+
+def test_what_a_sweep_costs_is_unknown_where_it_is_not_known(client, history):
+    plan = sweep("a cat", size="256x256", client=client, history=history)
+    assert plan.estimate is None
+    plan.start().result(timeout=60)
+    assert plan.spent is None
+
+
+# -- images, clients, and what is handed on -----------------------------------------------------------------------
+
+
+def test_images_vary_with_one_mask_over_each(client, history, tmp_path):
+    Image.new("RGB", (256, 256), "red").save(tmp_path / "red.png")
+    mask = Mask.blank(256, 256).rect(10, 10, 90, 90)
+    images = [tmp_path / "red.png", Image.new("RGB", (512, 512), "blue")]
+    plan = sweep("a hat", image=images, mask=mask, n=1, client=client, history=history)
+    assert plan.axes == {"image": ("red.png", "image 2")}
+    assert [slot.request.mask.size for slot in plan] == [(256, 256), (512, 512)]
+    assert [run.kind for run in plan.start().result(timeout=60)] == ["edit", "edit"]
+    named = sweep("a hat", image={"a": images[0], "b": images[1]}, client=client, history=history)
+    assert named.axes == {"image": ("a", "b")}
+
+
+def test_one_prompt_goes_to_many_services(history):
+    with R9S.offline() as one, R9S.offline(create_app(OneColour())) as other:
+        plan = sweep("white", client={"sketch": one, "flat": other}, history=history)
+        runs = plan.start().result(timeout=60)
+        assert [run.variables for run in runs] == [{"client": "sketch"}, {"client": "flat"}]
+        assert [run.served_model for run in runs] == ["sketch-1", "one-colour-1"]
+
+
+def test_each_variable_is_a_column_of_what_is_handed_on(client, history, tmp_path):
+    plan = sweep("a {animal}", animal=["cat", "owl"], seed=[1, 2], size="256x256", client=client, history=history)
+    runs = plan.start().result(timeout=60)
+    history.export(tmp_path / "out", runs=runs)
+    lines = [json.loads(line) for line in (tmp_path / "out" / "metadata.jsonl").read_text().splitlines()]
+    assert [(line["animal"], line["asked_seed"], line["template"]) for line in lines] == [
+        (animal, seed, "a {animal}") for animal in ("cat", "owl") for seed in (1, 2)
+    ]
+    assert {line["batch"] for line in lines} == {plan.batch}
+    with (tmp_path / "out" / "runs.csv").open(encoding="utf-8-sig") as table:
+        assert [row["animal"] for row in csv.DictReader(table)] == ["cat", "cat", "owl", "owl"]
+    frame = plan.to_frame()
+    assert list(frame["animal"]) == ["cat", "cat", "owl", "owl"]
+    assert list(frame["state"]) == ["done"] * 4
+    assert Path(frame["picture"][0]).exists()
+    assert [picture.run_id for picture in plan.pictures] == [run.id for run in runs]
+
+
+def test_progress_is_told_where_no_widget_is(client, history, capsys):
+    plan = sweep("a cat", seed=range(3), size="256x256", client=client, history=history)
+    assert len(plan.run()) == 3
+    assert "3/3" in capsys.readouterr().err
+    assert repr(plan) == "<Sweep of 3 calls (3 seed): 3 done>"

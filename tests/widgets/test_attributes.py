@@ -50,7 +50,7 @@ NEARLY = {
     "ParameterPanel": "sesion",
     "HistoryPanel": "sesion",
     "Mask": "coverge",
-    "Sweep": "at_onec",
+    "Sweep": "concurency",
     "Slot": "reqest",
     "Run": "promt",
     "Picture": "thumbnial",
@@ -150,7 +150,9 @@ def test_every_parameter_of_the_api_is_an_attribute_of_the_studio():
     assert set(PARAMETERS) <= set(dir(Studio))
 
 
-@pytest.mark.parametrize(("option", "meant"), [("histroy", "history"), ("at_onec", "at_once"), ("sizes", "size")])
+@pytest.mark.parametrize(
+    ("option", "meant"), [("histroy", "history"), ("concurency", "concurrency"), ("sizes", "size")]
+)
 def test_a_misspelt_option_of_a_sweep_is_refused_with_what_may_have_been_meant(option, meant):
     with pytest.raises(errors.InputError, match=f"Did you mean '{meant}'"):
         sweep("a cat", client=R9S.offline(), **{option: "x"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from r9s_notebook.archive.history import Picture
@@ -31,7 +31,7 @@ class Desk:
         abilities: See ``Source``.
     """
 
-    abilities = ("open", "mark", "edit", "again", "delete", "retry", "family")
+    abilities: Sequence[str] = ("open", "mark", "edit", "again", "delete", "retry", "family", "words")
 
     def __init__(self, session: Session) -> None:
         self._session = session

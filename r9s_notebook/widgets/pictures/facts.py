@@ -52,6 +52,7 @@ def _of_run(run: Record) -> list[tuple[str, Any]]:
         ("Error type", run.error_type),
         ("Answer", answer_text(run)[:_LONGEST_ANSWER]),
         ("Notebook", run.notebook),
+        ("Varies", ", ".join(f"{name}: {readable(value)}" for name, value in (run.variables or {}).items())),
         ("Sweep", run.batch),
         ("Version", run.client_version and f"r9s_notebook {run.client_version}"),
         ("Run", run.id),

@@ -22,7 +22,7 @@ class Source(Protocol):
 
     @property
     def abilities(self) -> Sequence[str]:
-        """What the page may offer: ``"open"``, ``"mark"``, ``"edit"``, ``"again"``, ``"delete"``, ``"retry"``."""
+        """What the page may offer: what ``actions.js`` says that it needs, such as ``"mark"``."""
         ...
 
     def original(self, picture: str) -> tuple[bytes, str, str]:

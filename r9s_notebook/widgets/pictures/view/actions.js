@@ -15,10 +15,10 @@ export const ACTIONS = [
   { name: "reject", label: "Reject", key: "x", drawing: "reject", needs: "mark" },
   { name: "note", label: "Note", key: "n", drawing: "note", one: true, needs: "mark", bare: true },
   { name: "copy-picture", label: "Copy picture", one: true },
-  { name: "copy-prompt", label: "Copy prompt", one: true, needs: "again", bare: true },
-  { name: "copy-code", label: "Copy code: the Python that makes it again", one: true, needs: "again", bare: true },
+  { name: "copy-prompt", label: "Copy prompt", one: true, needs: "words", bare: true },
+  { name: "copy-code", label: "Copy code: the Python that makes it again", one: true, needs: "words", bare: true },
   { name: "again", label: "Same seed in another size or quality", one: true, needs: "again" },
-  { name: "use", label: "Use its prompt and parameters", one: true, needs: "again", bare: true },
+  { name: "use", label: "Use its prompt and parameters", one: true, needs: "edit", bare: true },
   { name: "export", label: "Export with prompts, seeds and marks", needs: "family" },
   { name: "delete", label: "Delete", key: "Delete", drawing: "bin", needs: "delete", bare: true },
 ];

@@ -9,6 +9,8 @@ const MANY = 24; // from here on the grid has a window of its own
 const SIDE = 168; // CSS pixels of a tile among many, at least
 const GAP = 8;
 const CAPTION = 38; // CSS pixels below a tile; the style sheet knows it too
+const HEAD = 22; // above a line of a table
+const IN_TABLE = [96, 240]; // CSS pixels of a tile, at least and at most
 const AHEAD = 600; // CSS pixels above and below the window that are drawn as well
 const BLOCK = 100;
 const SETTLE_MS = 1000;
@@ -66,8 +68,8 @@ export class Grid {
   }
 
   draw() {
-    const { items, isStrip, captions } = this.book;
-    this.many = captions || (!isStrip && items.length > MANY);
+    const { items, isStrip, captions, table } = this.book;
+    this.many = captions || table || (!isStrip && items.length > MANY);
     const kind = isStrip ? "strip" : this.many ? "many" : "grid";
     this.list.className = `r9s-gallery r9s-gallery-${kind}`;
     this.list.setAttribute("aria-label", this.book.label);
@@ -77,6 +79,7 @@ export class Grid {
     this.list.style.setProperty("--r9s-columns", Math.max(1, Math.min(items.length, items.length > 4 ? 4 : 2)));
     const [from, to] = this.many ? this.window(items) : [0, items.length];
     this.put(items, from, to);
+    if (table) this.labelTable(table, from, to);
     this.drawMarks();
     this.sharpen();
     if (to >= items.length - this.columns) this.book.readOn?.();
@@ -94,9 +97,12 @@ export class Grid {
   window(items) {
     const { clientWidth, clientHeight } = this.look();
     const width = clientWidth || SIDE;
-    this.columns = Math.max(1, Math.floor((width - GAP) / (SIDE + GAP)));
-    this.side = Math.floor((width - GAP * (this.columns + 1)) / this.columns);
-    this.row = this.side + GAP + (this.book.captions ? CAPTION : 0);
+    const { table } = this.book;
+    this.columns = table ? table.across.length * table.each : Math.max(1, Math.floor((width - GAP) / (SIDE + GAP)));
+    const side = Math.floor((width - GAP * (this.columns + 1)) / this.columns);
+    this.side = table ? Math.max(IN_TABLE[0], Math.min(IN_TABLE[1], side)) : side;
+    this.row = this.side + GAP + (this.book.captions ? CAPTION : 0) + (table ? HEAD : 0);
+    this.list.style.minWidth = table ? `${this.columns * (this.side + GAP) + GAP}px` : "";
     this.list.style.height = `${Math.ceil(items.length / this.columns) * this.row + GAP}px`;
     if (this.laid?.items !== items || this.laid.columns !== this.columns) this.keepInPlace(items);
     this.laid = { items, columns: this.columns };
@@ -158,8 +164,20 @@ export class Grid {
 
   position(index) {
     const left = GAP + (index % this.columns) * (this.side + GAP);
-    const top = GAP + Math.floor(index / this.columns) * this.row;
-    return `position: absolute; left: ${left}px; top: ${top}px; width: ${this.side}px; height: ${this.row - GAP}px`;
+    const head = this.book.table ? HEAD - GAP : 0;
+    const top = GAP + head + Math.floor(index / this.columns) * this.row;
+    return `position: absolute; left: ${left}px; top: ${top}px; width: ${this.side}px; height: ${this.row - GAP - (this.book.table ? HEAD : 0)}px`;
+  }
+
+  /** What stands above the columns, and above each line that is in sight. */
+  labelTable({ across, each, down, name }, from, to) {
+    const wide = `width: ${each * (this.side + GAP)}px`;
+    this.across ??= this.scroller.insertBefore(h("div", { class: "r9s-across", "aria-hidden": "true" }), this.list);
+    this.across.replaceChildren(...across.map((value) => h("span", { style: wide, title: `${name}: ${value}` }, `${name}: ${value}`)));
+    for (const label of this.list.querySelectorAll(".r9s-down")) label.remove();
+    for (let line = Math.floor(from / this.columns); line < Math.min(down.length, Math.ceil(to / this.columns)); line += 1) {
+      this.list.append(h("span", { class: "r9s-down", "aria-hidden": "true", style: `top: ${line * this.row}px` }, down[line]));
+    }
   }
 
   drawMarks() {

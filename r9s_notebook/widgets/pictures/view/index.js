@@ -6,14 +6,16 @@ import { Shown } from "./book.js";
 import { Grid } from "./grid.js";
 import { Hands } from "./hands.js";
 import { History } from "./history.js";
+import { SweepPage } from "./sweep.js";
 import { Viewer } from "./viewer.js";
 
+const PAGES = { history: History, sweep: SweepPage };
 const SLOW = "The kernel is busy; the answer comes as soon as it is free.";
 
 let pictures = null; // one book for all views of a model, and longer than any of them: what a view hears ends with it
 
 function initialize({ model }) {
-  if (model.get("arrangement") === "history") return undefined; // each of its pages looks for something else
+  if (model.get("arrangement") in PAGES) return undefined; // each of its pages has a book of its own
   pictures = new Shown(model);
   return () => pictures.dispose();
 }
@@ -50,9 +52,10 @@ function viewing(book, root, grid) {
 
 function render({ model, el }) {
   const { told, say, onSlow } = teller();
-  if (model.get("arrangement") === "history") {
-    const history = new History(model, el, { told, say, onSlow, viewing });
-    return () => history.dispose();
+  const Page = PAGES[model.get("arrangement")];
+  if (Page) {
+    const page = new Page(model, el, { told, say, onSlow, viewing });
+    return () => page.dispose();
   }
   const viewer = viewing(pictures, el, () => grid);
   const { look } = viewer;

@@ -69,7 +69,7 @@ export class Sheet {
       answer.created && words(headline(answer), "p", { class: "r9s-about" }),
       words(answer.prompt || "(no words)", "p", { class: "r9s-factsheet-prompt", tabindex: "0" }),
       failed && h("div", { class: "r9s-outcome", "data-status": answer.status }, words(answer.failure || `${STATUSES[answer.status]}.`)),
-      this.book.abilities.includes("again") && this.actions(item, answer),
+      this.book.abilities.includes("edit") && this.actions(item, answer),
       answer.beginning && origin(answer),
       this.family,
       keeps && h("label", { class: "r9s-note" }, h("h4", {}, "Note"), this.note),

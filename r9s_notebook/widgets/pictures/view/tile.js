@@ -29,7 +29,7 @@ export function tile(item, { book, hands, grid }) {
     inside(item, book),
   );
   const badge = item.badge && h("span", { class: "r9s-tile-badge", "aria-hidden": "true" }, item.badge, seconds(item));
-  const parts = [face, badge, item.created && caption(item)];
+  const parts = [face, badge, item.words && caption(item, book)];
   if (item.retry && book.abilities.includes("retry")) parts.push(retry(item, hands));
   const does = book.abilities.length ? (opens || item.created) && tools : opens && opener;
   const isLate = grid.many && !item.rating && matchMedia("(hover: hover)").matches;
@@ -71,12 +71,13 @@ function inside(item, book) {
 }
 
 /** Where pictures of many runs stand together: what each was made from, and when. */
-function caption(item) {
+function caption(item, book) {
+  if (!book.captions) return null;
   return h(
     "span",
     { class: "r9s-tile-caption", "aria-hidden": "true" },
     words(item.words || "(no words)"),
-    words(aboutRun(item), "span", { class: "r9s-about" }),
+    item.created && words(aboutRun(item), "span", { class: "r9s-about" }),
   );
 }
 

@@ -1,0 +1,151 @@
+// A sweep: what it will send and cost, its buttons, how far it is, and its grid, labelled by what varies.
+
+import { button, h } from "../../../page/dom.js";
+import { counted } from "../../../page/words.js";
+import { Book } from "./book.js";
+import { Grid } from "./grid.js";
+import { Hands } from "./hands.js";
+
+const MOST_ACROSS = 12; // of more, a table would be wider than it can be read
+
+/** The pictures of a sweep, and the places of those that are still to come. */
+class Swept extends Book {
+  constructor(model) {
+    super(model);
+    const axes = model.get("axes");
+    const images = model.get("images");
+    const last = axes.at(-1);
+    Object.assign(this, { label: "Pictures of the sweep", id: null, places: [] });
+    if (axes.length > 1 && last.values.length * images <= MOST_ACROSS) {
+      const lines = axes.slice(0, -1).reduce((all, { values }) => all.flatMap((one) => values.map((value) => [...one, value])), [[]]);
+      this.table = { across: last.values, each: images, down: lines.map((line) => line.join(" · ")), name: last.name };
+    } else {
+      this.captions = true;
+    }
+  }
+
+  hear(content, buffers) {
+    if (content.type === "slots") this.take(content.slots);
+    else super.hear(content, buffers);
+  }
+
+  /** All slots, a page at a time. */
+  async load() {
+    for (let from = 0; from < this.model.get("calls"); ) {
+      const { slots } = await this.ask("slots", { from });
+      if (!slots.length) return;
+      this.take(slots);
+      from += slots.length;
+    }
+  }
+
+  take(slots) {
+    for (const { number, items } of slots) this.places[number] = items;
+    this.items = this.places.flat();
+    this.tell("items");
+  }
+
+  get selected() {
+    return this.items.findIndex((item) => item.id === this.id);
+  }
+
+  select(index) {
+    this.id = this.items[index]?.id ?? null;
+    this.tell("marks");
+  }
+
+  pick() {}
+
+  async ask(question, fields) {
+    const answer = await super.ask(question, fields);
+    if (question === "delete" || question === "undelete") this.load();
+    return answer;
+  }
+}
+
+export class SweepPage {
+  constructor(model, root, { told, say, onSlow, viewing }) {
+    Object.assign(this, { model, say });
+    const book = (this.book = new Swept(model));
+    this.viewer = viewing(book, root, () => this.grid);
+    const hands = new Hands(book, { say, look: this.viewer.look });
+    this.grid = new Grid(book, hands);
+    this.title = h("div", { class: "r9s-sweep-title" }, this.what());
+    this.buttons = h("span", { class: "r9s-sweep-buttons", role: "group", "aria-label": "The sweep" });
+    this.bar = h("div", { class: "r9s-sweep-bar", role: "progressbar", "aria-label": "Calls that have ended", "aria-valuemin": "0", "aria-valuemax": String(model.get("calls")) }, h("i"), h("i"));
+    this.status = h("p", { class: "r9s-sweep-status", role: "status", "aria-live": "polite" });
+    root.classList.add("r9s-sweep");
+    root.append(h("header", { class: "r9s-sweep-head" }, this.title, this.buttons), this.bar, this.status, this.grid.element, told);
+    book.addEventListener("slow", onSlow);
+    this.onProgress = () => this.draw();
+    model.on("change:progress", this.onProgress);
+    this.draw();
+    book.load().catch((error) => say(error.message));
+  }
+
+  what() {
+    const axes = this.model.get("axes");
+    const calls = this.model.get("calls");
+    const images = calls * this.model.get("images");
+    const varies = axes.map(({ name, values }) => `${name} (${values.length.toLocaleString()})`).join(" × ");
+    return [h("b", {}, counted(calls, "call")), h("span", {}, [varies, images > calls && counted(images, "image")].filter(Boolean).join(" · "))];
+  }
+
+  draw() {
+    const now = this.model.get("progress");
+    const calls = this.model.get("calls");
+    const ended = now.done + now.failed + now.cancelled;
+    this.bar.setAttribute("aria-valuenow", String(ended));
+    const [good, bad] = this.bar.children;
+    good.style.width = `${(100 * now.done) / calls}%`;
+    bad.style.width = `${(100 * (now.failed + now.cancelled)) / calls}%`;
+    const text = this.words(now, calls);
+    if (this.status.textContent !== text) this.status.textContent = text;
+    const keys = JSON.stringify([now.going, now.paused, now.waiting > 0, now.failed + now.cancelled > 0]);
+    if (this.drawn === keys) return;
+    this.drawn = keys;
+    const does = (label, what, kind = "") => button({ label, kind, onclick: () => this.do(what) });
+    const failed = now.failed + now.cancelled;
+    const shown = now.going
+      ? [now.paused ? does("Resume", "resume", "r9s-main") : does("Pause", "pause"), does("Cancel", "cancel")]
+      : [now.waiting > 0 && does(now.done + failed ? "Go on" : `Start ${counted(calls, "call")}`, "start", "r9s-main"), failed > 0 && does("Retry failed", "retry")];
+    const had = this.buttons.contains(document.activeElement);
+    this.buttons.replaceChildren(...shown.filter(Boolean));
+    if (had) this.buttons.firstElementChild?.focus();
+  }
+
+  /** How far it is, in words. */
+  words(now, calls) {
+    const dollars = (value) => `$${value.toLocaleString(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 4 })}`;
+    const costs = now.estimate === null ? "what it costs is not known" : `costs ${dollars(now.estimate)}`;
+    const most = now.most === null ? "" : `, at most ${dollars(now.most)}`;
+    if (!now.going && now.waiting === calls) return `Nothing is sent yet; ${costs}${most}.`;
+    const parts = [
+      `${now.done.toLocaleString()} of ${calls.toLocaleString()} done`,
+      now.failed && `${now.failed.toLocaleString()} failed`,
+      now.cancelled && `${now.cancelled.toLocaleString()} cancelled`,
+      now.running && `${now.running} under way`,
+      now.going && now.rate && `${now.rate.toLocaleString(undefined, { maximumSignificantDigits: 2 })} a second`,
+      now.left && !now.paused && `about ${duration(now.left)} left`,
+      now.spent && `${dollars(now.spent)} so far`,
+      now.paused && "paused",
+    ];
+    return `${parts.filter(Boolean).join(", ")}.${now.why ? ` ${now.why}` : ""}`;
+  }
+
+  do(what) {
+    this.book.ask("do", { what }).catch((error) => this.say(error.message));
+  }
+
+  dispose() {
+    this.model.off("change:progress", this.onProgress);
+    this.viewer.dispose();
+    this.grid.dispose();
+    this.book.dispose();
+  }
+}
+
+function duration(seconds) {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}

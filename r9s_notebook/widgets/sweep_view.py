@@ -1,0 +1,257 @@
+"""A sweep in a cell: what it will send and cost, its buttons, how far it is, and its grid."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from collections import deque
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import traitlets as t
+
+from r9s_notebook.archive.browsing import Search
+from r9s_notebook.archive.cell import Cell
+from r9s_notebook.archive.history import Run
+from r9s_notebook.archive.rendering import sweep_html
+from r9s_notebook.session.messages import sentence
+from r9s_notebook.session.sweeping import Slot, Sweep
+from r9s_notebook.widgets.asking import Album, Asked, AskedWidget, Json, Question
+from r9s_notebook.widgets.bundles import PICTURES
+from r9s_notebook.widgets.html import shortened
+from r9s_notebook.widgets.image_grid import Tile, item_of
+from r9s_notebook.widgets.lifetime import remember, retire_former
+from r9s_notebook.widgets.pictures.desk import Desk
+from r9s_notebook.widgets.pictures.lookup import Lookup
+from r9s_notebook.widgets.pictures.source import questions_of
+from r9s_notebook.widgets.pictures.tiles import items_found
+from r9s_notebook.widgets.static_output import HIDE_DEAD_VIEW
+
+_TICK = 0.25  # seconds between two messages to the page, at least
+_RATE_OVER = 60.0  # seconds over which the rate is measured
+_PAGE = 500  # slots in one answer
+_STATIC = 400  # pictures in the output that needs no kernel
+
+
+def show(sweep: Sweep) -> None:
+    """Shows it in the cell that runs now, as a widget, and beside it as an output that needs no kernel."""
+    from IPython.display import publish_display_data
+
+    cell = Cell.here()
+    retire_former(cell)
+    view = SweepView(sweep)
+    remember(cell, view)
+    data, metadata = view._repr_mimebundle_() or ({}, {})
+    publish_display_data({**data, "text/plain": repr(sweep)}, metadata)
+    view.publish()
+
+
+class SweepView(AskedWidget):
+    """A sweep's page. What changes is told it a few times a second, whatever the sweep's pace.
+
+    Attributes:
+        axes: What varies: the name and the values of each, as they are shown.
+        images: How many of each call; of calls that differ, the most.
+        calls: How many there are.
+        progress: How far it is; see ``_progress``.
+        abilities: See ``Source``.
+        arrangement: What its page is: other galleries are a grid or a strip.
+    """
+
+    _bundle = PICTURES
+
+    axes = t.List(t.Dict()).tag(sync=True)
+    images = t.Int(1).tag(sync=True)
+    calls = t.Int().tag(sync=True)
+    progress = t.Dict().tag(sync=True)
+    abilities = t.List(t.Unicode()).tag(sync=True)
+    arrangement = t.Unicode("sweep").tag(sync=True)
+
+    def __init__(self, sweep: Sweep, **kwargs: Any) -> None:
+        self._sweep = sweep
+        super().__init__(
+            axes=[{"name": name, "values": [_label(value) for value in axis]} for name, axis in sweep.axes.items()],
+            images=max(slot.request.n for slot in sweep),
+            calls=len(sweep),
+            abilities=["open", "mark", "delete", "family", "words"],
+            **kwargs,
+        )
+        self._display = uuid.uuid4().hex
+        self._changed: set[int] = set()
+        self._is_waiting = False
+        self._ended: deque[float] = deque()
+        desk = _Desk(sweep)
+        self.answers(
+            {**questions_of(desk), "thumbs": desk.lookup.thumbs, "slots": self._slots, "do": self._do},
+            lambda work: sweep.worker.submit(lambda: asyncio.to_thread(work)),
+        )
+        sweep.hold()
+        sweep.on_begun(self._on_change)
+        sweep.on_slot(self._on_end)
+        self.progress = self._progress()
+
+    # -- what is told ---------------------------------------------------------------------------------------------
+
+    def _progress(self) -> Json:
+        """Counts by state, what can be done, seconds left and images a minute where they are known, and the cost."""
+        sweep = self._sweep
+        counts = sweep.counts
+        rate = self._rate()
+        left = counts.get("waiting", 0) + counts.get("running", 0)
+        return {
+            **{state: counts.get(state, 0) for state in ("done", "running", "waiting", "failed", "cancelled")},
+            "going": sweep.running,
+            "paused": sweep.running and sweep.paused,
+            "why": sweep.waits_for or sweep.stopped,
+            "rate": rate,
+            "left": left / rate if rate and sweep.running else None,
+            "estimate": sweep.estimate,
+            "spent": sweep.spent if counts.get("done") else 0.0,
+            "most": sweep.max_cost,
+        }
+
+    def _rate(self) -> float | None:
+        """Calls that ended in a second, lately; None where too few did."""
+        now = time.monotonic()
+        while self._ended and now - self._ended[0] > _RATE_OVER:
+            self._ended.popleft()
+        if len(self._ended) < 2:
+            return None
+        return len(self._ended) / max(now - self._ended[0], 0.001)
+
+    def _slots(self, asked: Asked, _album: Album) -> Json:
+        """``from``: the tiles of the next slots, several for each where a call makes several images."""
+        start = asked.get("from")
+        first = start if isinstance(start, int) and start > 0 else 0
+        slots = self._sweep.slots[first : first + _PAGE]
+        runs = self._sweep.runs_of(slots)
+        return {"slots": [self._tiles(slot, run) for slot, run in zip(slots, runs, strict=True)]}
+
+    def _tiles(self, slot: Slot, run: Run | None) -> Json:
+        about: Json = {
+            "words": ", ".join(_label(value) for value in slot.variables.values()) or shortened(slot.request.prompt),
+            "of": slot.number,
+        }
+        items = list(items_found(run, Search())) if run is not None else []
+        blank = Tile(
+            alt=about["words"],
+            id=f"slot-{slot.number}",
+            state={"waiting": "queued", "done": "failed"}.get(slot.state, slot.state),
+            mark=_mark(slot),
+            title=shortened(slot.request.prompt, 300),
+        )
+        since = time.time() - (time.monotonic() - slot.began) if slot.state == "running" else 0.0
+        missing = max(1, slot.request.n) - len(items)
+        blanks = [{**item_of(blank), "id": f"{blank.id}-{number}", "since": since} for number in range(missing)]
+        return {"number": slot.number, "items": [{**item, **about} for item in [*items, *blanks]]}
+
+    # -- what is done ---------------------------------------------------------------------------------------------
+
+    def _do(self, asked: Asked, _album: Album) -> Json:
+        """``what``: ``"start"``, ``"pause"``, ``"resume"``, ``"cancel"`` or ``"retry"``."""
+        sweep = self._sweep
+        actions = {
+            "start": sweep.start,
+            "pause": sweep.pause,
+            "resume": sweep.resume,
+            "cancel": sweep.cancel,
+            "retry": self._retry,
+        }
+        job = actions.get(str(asked.get("what")), lambda: None)()
+        if job is not None:
+            job.add_done_callback(lambda _job: self._on_done())
+        self._tell_soon()
+        return {}
+
+    def _retry(self) -> Any:
+        self._changed.update(slot.number for slot in self._sweep.failed)
+        return self._sweep.retry()
+
+    def _on_change(self, slot: Slot) -> None:
+        self._changed.add(slot.number)
+        self._tell_soon()
+
+    def _on_end(self, slot: Slot) -> None:
+        self._ended.append(time.monotonic())
+        self._on_change(slot)
+
+    def _on_done(self) -> None:
+        self._tell_soon()
+        self.publish(update=True)
+
+    def _tell_soon(self) -> None:
+        if self._is_waiting:
+            return
+        self._is_waiting = True
+        self._sweep.worker.submit(self._tell_later)
+
+    async def _tell_later(self) -> None:
+        await asyncio.sleep(_TICK)
+        self._is_waiting = False
+        await asyncio.to_thread(self._tell)
+
+    def _tell(self) -> None:
+        numbers = sorted(self._changed)[:_PAGE]
+        self._changed.difference_update(numbers)
+        slots = [self._sweep.slots[number] for number in numbers]
+        runs = self._sweep.runs_of(slots)
+        self.send({"type": "slots", "slots": [self._tiles(*both) for both in zip(slots, runs, strict=True)]})
+        self.progress = self._progress()
+        if self._changed or self._sweep.running:  # seconds go by, also where nothing ends
+            self._tell_soon()
+
+    def close(self) -> None:
+        """Closes it, and lets go of the history."""
+        self._sweep.hold(False)
+        self.layout.close()
+        super().close()
+
+    def publish(self, *, update: bool = False) -> None:
+        """Shows what a reader without a kernel sees, or puts what is there now in its place."""
+        from IPython.display import publish_display_data
+
+        page = sweep_html(_rows(self._sweep), list(self._sweep.axes), most=_STATIC)
+        bundle = {"text/html": f'<div class="r9s-of-lab">{HIDE_DEAD_VIEW}{page}</div>', "text/plain": repr(self._sweep)}
+        publish_display_data(bundle, transient={"display_id": self._display}, update=update)
+
+
+class _Desk(Desk):
+    """The pictures of a sweep: what needs a form to put something into is left out."""
+
+    abilities = ("open", "mark", "delete", "family", "words")
+
+    def __init__(self, sweep: Sweep) -> None:
+        super().__init__(_Lent(sweep))  # type: ignore[arg-type]
+        self.lookup: Lookup = self._lookup
+
+    def questions(self) -> Mapping[str, Question]:
+        """What the page may ask."""
+        without = ("edit", "use", "vary", "again", "choices")
+        return {name: question for name, question in super().questions().items() if name not in without}
+
+
+class _Lent:
+    """What a desk needs of a session."""
+
+    def __init__(self, sweep: Sweep) -> None:
+        self.store, self.client = sweep.store, sweep.contexts[0].client
+
+    def look_again(self) -> None:
+        """Nothing else shows these pictures."""
+
+
+def _mark(slot: Slot) -> str:
+    if slot.error is not None:
+        return shortened(sentence(slot.error), 90)
+    return {"waiting": "waits", "running": "under way", "done": "deleted"}.get(slot.state, slot.state)
+
+
+def _label(value: Any) -> str:
+    return "-" if value is None else shortened(str(value), 60)
+
+
+def _rows(sweep: Sweep) -> Iterator[tuple[Mapping[str, Any], str, Run | None]]:
+    """Of each slot what it has of what varies, its state, and its run."""
+    for slot, run in zip(sweep.slots, sweep.runs_of(sweep.slots), strict=True):
+        yield slot.variables, slot.state, run
