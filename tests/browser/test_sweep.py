@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import zipfile
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -46,6 +48,17 @@ def test_a_sweep_is_counted_started_paused_looked_at_and_goes_on_after_a_restart
     page.keyboard.press("4")
     page.keyboard.press("Escape")
     expect(tiles.first).to_have_attribute("data-rating", "4", timeout=WAIT_MS)
+
+    root.get_by_role("button", name="Choose").click()
+    page.keyboard.press("p")
+    page.keyboard.press("x")
+    with page.expect_download() as download:
+        viewer.get_by_role("button", name="Export the kept").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        (kept,) = map(json.loads, archive.read("metadata.jsonl").decode().splitlines())
+    assert (kept["animal"], kept["style"], kept["asked_seed"]) == ("fox", "ink", 1)
+    assert (kept["favourite"], kept["rating"]) == (True, 4)
+    page.keyboard.press("Escape")
 
     # In a new kernel the same cell goes on: nothing that was sent is sent again, and what failed can be.
     notebook.lay(0, AGAIN.replace("from r9s_notebook import R9S", HOME.format(home=str(notebook.home)), 1))

@@ -68,8 +68,8 @@ export class SweepPage {
     Object.assign(this, { model, say });
     const book = (this.book = new Swept(model));
     this.viewer = viewing(book, root, () => this.grid);
-    const hands = new Hands(book, { say, look: this.viewer.look });
-    this.grid = new Grid(book, hands);
+    this.hands = new Hands(book, { say, look: this.viewer.look });
+    this.grid = new Grid(book, this.hands);
     this.title = h("div", { class: "r9s-sweep-title" }, this.what());
     this.buttons = h("span", { class: "r9s-sweep-buttons", role: "group", "aria-label": "The sweep" });
     this.bar = h("div", { class: "r9s-sweep-bar", role: "progressbar", "aria-label": "Calls that have ended", "aria-valuemin": "0", "aria-valuemax": String(model.get("calls")) }, h("i"), h("i"));
@@ -101,7 +101,7 @@ export class SweepPage {
     bad.style.width = `${(100 * (now.failed + now.cancelled)) / calls}%`;
     const text = this.words(now, calls);
     if (this.status.textContent !== text) this.status.textContent = text;
-    const keys = JSON.stringify([now.going, now.paused, now.waiting > 0, now.failed + now.cancelled > 0]);
+    const keys = JSON.stringify([now.going, now.paused, now.waiting > 0, now.failed + now.cancelled > 0, now.done > 0]);
     if (this.drawn === keys) return;
     this.drawn = keys;
     const does = (label, what, kind = "") => button({ label, kind, onclick: () => this.do(what) });
@@ -109,6 +109,7 @@ export class SweepPage {
     const shown = now.going
       ? [now.paused ? does("Resume", "resume", "r9s-main") : does("Pause", "pause"), does("Cancel", "cancel")]
       : [now.waiting > 0 && does(now.done + failed ? "Go on" : `Start ${counted(calls, "call")}`, "start", "r9s-main"), failed > 0 && does("Retry failed", "retry")];
+    if (!now.going && now.done) shown.push(this.over("Choose", "keep", "cull"), this.over("Export", "download", "export"));
     const had = this.buttons.contains(document.activeElement);
     this.buttons.replaceChildren(...shown.filter(Boolean));
     if (had) this.buttons.firstElementChild?.focus();
@@ -131,6 +132,16 @@ export class SweepPage {
       now.paused && "paused",
     ];
     return `${parts.filter(Boolean).join(", ")}.${now.why ? ` ${now.why}` : ""}`;
+  }
+
+  /** A button for all pictures that have come: to keep or reject one after the other, or to take them away. */
+  over(label, drawing, what) {
+    const onclick = () => {
+      const items = this.grid.openable;
+      if (what === "cull") this.viewer.look(items, 0, "cull");
+      else this.hands.do(what, items);
+    };
+    return button({ label, drawing, onclick });
   }
 
   do(what) {
