@@ -380,6 +380,30 @@ class Sweep(Strict):
                     slot.state, slot.sent, slot.error = "waiting", False, None
             return self.start()
 
+    def tally(self, axis: str | None = None) -> dict[Any, tuple[int, int]]:
+        """How many of its pictures are starred and how many there are, for each value of one thing that varies.
+
+        Args:
+            axis: Its name; None is ``client`` where that varies, else the last one.
+
+        Raises:
+            InputError: Nothing of that name varies.
+        """
+        axis = axis or self.voted
+        if axis not in self.axes:
+            raise InputError(f"{axis!r} does not vary in this sweep: {', '.join(self.axes) or 'nothing'} does.")
+        found: dict[Any, tuple[int, int]] = dict.fromkeys(self.axes[axis], (0, 0))
+        for slot, run in zip(self.slots, self.runs_of(self.slots), strict=True):
+            stars, pictures = found[slot.variables[axis]]
+            images = run.images if run else ()
+            found[slot.variables[axis]] = (stars + sum(one.favourite for one in images), pictures + len(images))
+        return found
+
+    @property
+    def voted(self) -> str:
+        """What a vote is about: the clients where they vary, else what varies last; ``""`` where nothing does."""
+        return "client" if "client" in self.axes else next(reversed(list(self.axes)), "")
+
     def to_frame(self) -> Any:
         """A pandas ``DataFrame`` with a row for each picture, and for each call that has none.
 

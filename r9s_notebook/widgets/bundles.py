@@ -7,7 +7,7 @@ from r9s_notebook.painter.commands import commands_js
 
 _PICTURES = (
     *("actions", "menu", "stars", "book", "hands", "lens", "difference", "tree", "differences", "sheet", "viewer"),
-    *("tile", "grid", "found", "search", "history", "sweep", "index"),
+    *("tile", "grid", "found", "search", "history", "vote", "sweep", "index"),
 )
 
 PICTURES = Bundle(

@@ -55,6 +55,7 @@ class SweepView(AskedWidget):
         images: How many of each call; of calls that differ, the most.
         calls: How many there are.
         progress: How far it is; see ``_progress``.
+        voted: What a blind vote is about: the name of something that varies.
         abilities: See ``Source``.
         arrangement: What its page is: other galleries are a grid or a strip.
     """
@@ -65,6 +66,7 @@ class SweepView(AskedWidget):
     images = t.Int(1).tag(sync=True)
     calls = t.Int().tag(sync=True)
     progress = t.Dict().tag(sync=True)
+    voted = t.Unicode().tag(sync=True)
     abilities = t.List(t.Unicode()).tag(sync=True)
     arrangement = t.Unicode("sweep").tag(sync=True)
 
@@ -74,6 +76,7 @@ class SweepView(AskedWidget):
             axes=[{"name": name, "values": [_label(value) for value in axis]} for name, axis in sweep.axes.items()],
             images=max(slot.request.n for slot in sweep),
             calls=len(sweep),
+            voted=sweep.voted,
             abilities=["open", "mark", "delete", "family", "words"],
             **kwargs,
         )
@@ -83,7 +86,13 @@ class SweepView(AskedWidget):
         self._ended: deque[float] = deque()
         desk = _Desk(sweep)
         self.answers(
-            {**questions_of(desk), "thumbs": desk.lookup.thumbs, "slots": self._slots, "do": self._do},
+            {
+                **questions_of(desk),
+                "thumbs": desk.lookup.thumbs,
+                "slots": self._slots,
+                "do": self._do,
+                "tally": self._tally,
+            },
             lambda work: sweep.worker.submit(lambda: asyncio.to_thread(work)),
         )
         sweep.hold()
@@ -131,7 +140,7 @@ class SweepView(AskedWidget):
     def _tiles(self, slot: Slot, run: Run | None) -> Json:
         about: Json = {
             "words": ", ".join(_label(value) for value in slot.variables.values()) or shortened(slot.request.prompt),
-            "of": slot.number,
+            "has": {name: _label(value) for name, value in slot.variables.items()},
         }
         items = list(items_found(run, Search())) if run is not None else []
         blank = Tile(
@@ -145,6 +154,12 @@ class SweepView(AskedWidget):
         missing = max(1, slot.request.n) - len(items)
         blanks = [{**item_of(blank), "id": f"{blank.id}-{number}", "since": since} for number in range(missing)]
         return {"number": slot.number, "items": [{**item, **about} for item in [*items, *blanks]]}
+
+    def _tally(self, _asked: Asked, _album: Album) -> Json:
+        """How many stars and pictures each value of what is voted on has."""
+        tally = self._sweep.tally().items()
+        rows = [{"value": _label(value), "stars": stars, "pictures": all_} for value, (stars, all_) in tally]
+        return {"name": self.voted, "rows": sorted(rows, key=lambda row: -row["stars"])}
 
     # -- what is done ---------------------------------------------------------------------------------------------
 

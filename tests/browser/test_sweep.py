@@ -60,6 +60,18 @@ def test_a_sweep_is_counted_started_paused_looked_at_and_goes_on_after_a_restart
     assert (kept["favourite"], kept["rating"]) == (True, 4)
     page.keyboard.press("Escape")
 
+    # Blind, the first of each two is better: which seed that was, the table says at the end.
+    root.get_by_role("button", name="Vote blind").click()
+    vote = root.get_by_role("dialog", name="Which is better?")
+    for number in range(4):
+        expect(vote.locator(".r9s-viewer-title")).to_have_text(f"Which is better? {number + 1} of 4")
+        page.keyboard.press("1")
+    expect(vote.get_by_role("columnheader").first).to_have_text("seed", timeout=WAIT_MS)
+    cells = vote.get_by_role("row").locator("td:first-of-type").all_inner_texts()
+    assert sum(map(int, cells)) == 4
+    page.keyboard.press("Escape")
+    expect(vote).to_have_count(0)
+
     # In a new kernel the same cell goes on: nothing that was sent is sent again, and what failed can be.
     notebook.lay(0, AGAIN.replace("from r9s_notebook import R9S", HOME.format(home=str(notebook.home)), 1))
     notebook.restart_kernel()

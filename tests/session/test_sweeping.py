@@ -406,6 +406,10 @@ def test_one_prompt_goes_to_many_services(history):
         runs = plan.start().result(timeout=60)
         assert [run.variables for run in runs] == [{"client": "sketch"}, {"client": "flat"}]
         assert [run.served_model for run in runs] == ["sketch-1", "one-colour-1"]
+        plan.pictures[1].mark(favourite=True)
+        assert plan.tally() == {"sketch": (0, 1), "flat": (1, 1)}
+        with pytest.raises(errors.InputError, match="'seed' does not vary in this sweep: client does"):
+            plan.tally("seed")
 
 
 def test_each_variable_is_a_column_of_what_is_handed_on(client, history, tmp_path):

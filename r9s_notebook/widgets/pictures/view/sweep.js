@@ -5,6 +5,7 @@ import { counted } from "../../../page/words.js";
 import { Book } from "./book.js";
 import { Grid } from "./grid.js";
 import { Hands } from "./hands.js";
+import { Vote } from "./vote.js";
 
 const MOST_ACROSS = 12; // of more, a table would be wider than it can be read
 
@@ -110,6 +111,7 @@ export class SweepPage {
       ? [now.paused ? does("Resume", "resume", "r9s-main") : does("Pause", "pause"), does("Cancel", "cancel")]
       : [now.waiting > 0 && does(now.done + failed ? "Go on" : `Start ${counted(calls, "call")}`, "start", "r9s-main"), failed > 0 && does("Retry failed", "retry")];
     if (!now.going && now.done) shown.push(this.over("Choose", "keep", "cull"), this.over("Export", "download", "export"));
+    if (!now.going && now.done > 1 && this.model.get("axes").length) shown.push(button({ label: "Vote blind", drawing: "compare", onclick: () => this.vote() }));
     const had = this.buttons.contains(document.activeElement);
     this.buttons.replaceChildren(...shown.filter(Boolean));
     if (had) this.buttons.firstElementChild?.focus();
@@ -142,6 +144,21 @@ export class SweepPage {
       else this.hands.do(what, items);
     };
     return button({ label, drawing, onclick });
+  }
+
+  /** Pictures that differ only in who or what made them, without a word of which is which. */
+  vote() {
+    const axis = this.model.get("voted");
+    const groups = new Map();
+    for (const item of this.grid.openable) {
+      const others = JSON.stringify(Object.entries(item.has).filter(([name]) => name !== axis));
+      groups.set(others, [...(groups.get(others) ?? []), item]);
+    }
+    const several = [...groups.values()].filter((group) => group.length > 1);
+    if (!several.length) return this.say("There is nothing to vote on: no two pictures differ in one thing only.");
+    const tally = () => this.book.ask("tally", {});
+    const done = () => this.grid.focus(this.grid.active);
+    return new Vote(this.book, this.hands, several, { root: this.grid.element.parentElement, tally, done });
   }
 
   do(what) {

@@ -1,0 +1,98 @@
+// Which is better? Pictures that differ in one thing only, side by side, without a word of which is which.
+
+import { button, fill, h } from "../../../page/dom.js";
+
+const BESIDE = 4; // side by side
+
+export class Vote {
+  /** `groups` are lists of items; the one that is chosen gets a star by `hands`. `tally()` promises the table at the end. */
+  constructor(book, hands, groups, { root, tally, done }) {
+    Object.assign(this, { book, hands, tally, at: 0, marking: [] });
+    this.groups = groups.map((group) => shuffled(group).slice(0, BESIDE));
+    this.title = h("span", { class: "r9s-viewer-title", "aria-live": "polite" });
+    this.stage = h("div", { class: "r9s-viewer-stage r9s-vote", tabindex: "-1" });
+    const acts = h(
+      "span",
+      { class: "r9s-viewer-acts" },
+      (this.same = button({ label: "No difference", name: "No difference (Space)", onclick: () => this.next() })),
+      button({ drawing: "close", name: "Close (Escape)", onclick: () => this.element.close() }),
+    );
+    this.element = h(
+      "dialog",
+      { class: "r9s-viewer", "aria-label": "Which is better?", "data-lm-suppress-shortcuts": "true" },
+      h("div", { class: "r9s-viewer-bar" }, this.title, acts),
+      this.stage,
+    );
+    this.element.addEventListener("keydown", (event) => this.onKey(event));
+    this.element.addEventListener("close", () => (this.element.remove(), done()));
+    root.append(this.element);
+    this.element.showModal();
+    this.draw();
+  }
+
+  draw() {
+    const group = this.groups[this.at];
+    if (!group) return this.end();
+    this.title.textContent = `Which is better? ${this.at + 1} of ${this.groups.length}`;
+    this.stage.style.setProperty("--r9s-panes", group.length);
+    this.stage.replaceChildren(...group.map((item, number) => this.choice(item, number)));
+    this.stage.firstElementChild.focus();
+    return undefined;
+  }
+
+  choice(item, number) {
+    const img = h("img", { alt: `Picture ${number + 1}`, draggable: "false" });
+    const small = this.book.thumb(item);
+    if (small) fill(img, small);
+    this.book.original(item).then(
+      ({ blob }) => fill(img, blob),
+      () => {}, // its small one is what is left
+    );
+    const name = `Picture ${number + 1} is better (${number + 1})`;
+    return h("button", { type: "button", class: "r9s-vote-one", "aria-label": name, onclick: () => this.choose(number) }, img, h("b", {}, String(number + 1)));
+  }
+
+  choose(number) {
+    const group = this.groups[this.at];
+    if (!group?.[number]) return;
+    const others = group.filter((item, at) => at !== number && this.book.find(item.id)?.favourite);
+    this.marking.push(this.hands.mark([group[number]], { favourite: true }, ""));
+    if (others.length) this.marking.push(this.hands.mark(others, { favourite: false }, ""));
+    this.next();
+  }
+
+  next() {
+    this.at += 1;
+    this.draw();
+  }
+
+  /** Only now is told which was which. */
+  async end() {
+    this.same.hidden = true;
+    const kept = await Promise.allSettled(this.marking); // before they are counted
+    const failed = kept.find(({ reason }) => reason);
+    this.title.textContent = failed ? failed.reason.message : "Done. Each choice is a star.";
+    const { name, rows } = await this.tally().catch((error) => ({ name: error.message, rows: [] }));
+    const head = [name, "Stars", "Pictures"].map((text) => h("th", { scope: "col" }, text));
+    const body = rows.map(({ value, stars, pictures }) => h("tr", {}, h("th", { scope: "row" }, value), h("td", {}, String(stars)), h("td", {}, String(pictures))));
+    this.stage.style.setProperty("--r9s-panes", 1);
+    this.stage.replaceChildren(h("table", { class: "r9s-tally" }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, body)));
+    this.stage.focus();
+  }
+
+  onKey(event) {
+    event.stopPropagation(); // none of it is the notebook's
+    const number = Number(event.key) - 1;
+    if (event.key === " " && !event.target.closest(".r9s-viewer-acts")) this.next();
+    else if (number >= 0 && number < BESIDE) this.choose(number);
+    else return;
+    event.preventDefault();
+  }
+}
+
+function shuffled(items) {
+  return items
+    .map((item) => [Math.random(), item])
+    .sort(([a], [b]) => a - b)
+    .map(([, item]) => item);
+}
