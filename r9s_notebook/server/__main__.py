@@ -15,6 +15,7 @@ from r9s_notebook.server.faults import Faults
 from r9s_notebook.server.registry import DEFAULT, FALLBACK, engine_names, engine_type
 from r9s_notebook.server.workers import whole_number
 
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 Make = Callable[[argparse.Namespace], Engine]
 
 
@@ -38,6 +39,10 @@ def command_line(argv: Sequence[str] | None = None) -> tuple[argparse.ArgumentPa
         "--port", type=whole_number(1, 65535), metavar="PORT", default=8765, help="port (default: %(default)s)"
     )
     parser.add_argument("--api-key", help="insist on this bearer token (default: R9S_SERVER_API_KEY, or none)")
+    parser.add_argument(
+        "--allow-host", action="append", default=[], metavar="NAME", help="another name by which it may be called"
+    )
+    parser.add_argument("--no-key", action="store_true", help="serve anybody, beyond this machine too")
     faults = parser.add_argument_group("faults on purpose, for teaching and tests")
     faults.add_argument("--latency", type=float, default=0.0, metavar="SECONDS", help="every picture takes longer")
     faults.add_argument("--error-rate", type=float, default=0.0, metavar="SHARE", help="so many requests fail, 0 to 1")
@@ -78,10 +83,16 @@ def main(argv: Sequence[str] | None = None) -> None:
         engine = make(options)
     except (ValueError, R9SNotebookError) as error:
         parser.error(str(error))
+    api_key = options.api_key or os.environ.get("R9S_SERVER_API_KEY")  # which keeps it out of the list of processes
+    if not (api_key or options.no_key or options.host in _LOOPBACK):
+        parser.error(
+            f"At {options.host} others than this machine can reach it: give it a key (--api-key, R9S_SERVER_API_KEY), "
+            "or say --no-key."
+        )
     app = create_app(
         engine,
-        # The environment keeps a key out of the list of processes.
-        api_key=options.api_key or os.environ.get("R9S_SERVER_API_KEY"),
+        api_key=api_key,
+        hosts={*_LOOPBACK, options.host, *options.allow_host},
         faults=faults,
     )
     # The application closes its engine when it is shut down; uvicorn ends the process by the signal itself.

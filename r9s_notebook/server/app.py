@@ -6,7 +6,7 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -158,6 +158,7 @@ def create_app(
     engine: Engine | None = None,
     *,
     api_key: str | None = None,
+    hosts: Collection[str] | None = None,
     faults: Faults | None = None,
     limits: Limits | None = None,
     max_file_bytes: int = 96 * 2**20,
@@ -169,6 +170,8 @@ def create_app(
     Args:
         engine: What makes the pictures; None is the demonstration's. The application closes it when it is shut down.
         api_key: The bearer token to insist on; None takes any, and none at all.
+        hosts: The names that it goes by; a request to another one, or from another one's page, is refused. None lets
+            any pass, as in a process of one's own.
         faults: Faults on purpose, for teaching and tests.
         limits: What one request may bring.
         max_file_bytes: Memory for images that wait behind their ``url``.
@@ -208,7 +211,7 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.server = server
-    return Guard(app, api_key=api_key, engine=server.engine.name)
+    return Guard(app, api_key=api_key, engine=server.engine.name, hosts=hosts)
 
 
 def _finished(job: Job, made: list[Output], created: int, address: answers.Address) -> bytes:

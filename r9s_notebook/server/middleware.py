@@ -1,4 +1,4 @@
-"""The outermost layer: request ids, the bearer token, and no failure without the API's JSON."""
+"""The outermost layer: whose requests are served, request ids, and no failure without the API's JSON."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import hmac
 import logging
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -22,10 +23,11 @@ _log = logging.getLogger(__name__)
 class Guard:
     """Wraps the application. What it adds holds for every answer, errors included."""
 
-    def __init__(self, app: ASGIApp, *, api_key: str | None, engine: str) -> None:
+    def __init__(self, app: ASGIApp, *, api_key: str | None, engine: str, hosts: Collection[str] | None = None) -> None:
         self._app = app
         self._api_key = api_key
         self._engine = engine
+        self._hosts = None if hosts is None else {host.lower() for host in hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -59,6 +61,7 @@ class Guard:
                 raise
 
     def _check(self, scope: Scope) -> None:
+        self._check_names(Headers(scope=scope))
         path = scope["path"]
         if self._api_key is None or not path.startswith("/v1/") or path.startswith(_OPEN):
             return
@@ -70,6 +73,27 @@ class Guard:
         if not hmac.compare_digest(token.strip().encode(), self._api_key.encode()):
             message = "This API key is not the one this server was started with."
             raise Refusal(401, message, code="invalid_api_key", headers=_CHALLENGE)
+
+    def _check_names(self, headers: Headers) -> None:
+        """Lets no web page have its reader's computer work for it.
+
+        It could by a name of its own that points here, or as a page of another origin: a browser sends what such a page
+        asks, even where it may not read the answer.
+        """
+        if self._hosts is None:
+            return
+        host, origin = host_of(headers.get("host", "")), headers.get("origin")
+        if host not in self._hosts:
+            message = f"This server does not go by the name {host or '(none)'}. Start it with --allow-host to let it."
+            raise Refusal(421, message, code="unknown_host")
+        if origin is not None and host_of(origin.partition("://")[2]) not in self._hosts:
+            message = f"A page of {origin} may not use this server. Start it with --allow-host to let it."
+            raise Refusal(403, message, code="unknown_origin")
+
+
+def host_of(address: str) -> str:
+    """The name in ``name:port``, in small letters; an IPv6 address without its brackets."""
+    return (urlsplit(f"//{address}").hostname or "") if address.isprintable() else ""
 
 
 def announce(request: Request, headers: Mapping[str, str]) -> None:

@@ -1,0 +1,52 @@
+"""By which names the server can be reached, and from where: a page on the web must not, behind its reader's back."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+LOCAL = {"hosts": ("localhost", "127.0.0.1", "::1")}
+DRAW = {"json": {"prompt": "a fox", "size": "256x256"}}
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8765", "localhost", "LOCALHOST:1", "[::1]:8765"])
+def test_it_answers_to_its_own_names(call, host):
+    assert call("GET", "/models", app=LOCAL, headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8765", "127.0.0.1.evil.example", "", "127.0.0.1@evil.example"]
+)
+def test_a_name_that_points_here_and_is_not_ours_is_refused(call, host):
+    answer = call("POST", "/images/generations", app=LOCAL, headers={"Host": host}, **DRAW)
+    assert answer.status_code == 421
+    assert answer.json()["error"]["code"] == "unknown_host"
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1.evil.example:8765", "file://"])
+def test_a_page_of_another_origin_may_not_use_it(call, origin):
+    headers = {"Host": "127.0.0.1", "Origin": origin}
+    answer = call("POST", "/images/generations", app=LOCAL, headers=headers, **DRAW)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "unknown_origin")
+
+
+def test_a_page_that_is_let_may(call):
+    app = {"hosts": ("127.0.0.1", "notebooks.example")}
+    headers = {"Host": "127.0.0.1", "Origin": "https://notebooks.example"}
+    assert call("GET", "/models", app=app, headers=headers).status_code == 200
+
+
+def test_in_process_any_name_will_do(call):
+    assert call("GET", "/models", headers={"Host": "whatever"}).status_code == 200
+
+
+@pytest.mark.slow
+def test_beyond_this_machine_it_needs_a_key():
+    environment = {name: value for name, value in os.environ.items() if name != "R9S_SERVER_API_KEY"}
+    command = [sys.executable, "-m", "r9s_notebook.server", "--host", "0.0.0.0"]  # noqa: S104 - it ends before it listens
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "give it a key" in done.stderr
