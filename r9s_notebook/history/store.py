@@ -172,8 +172,9 @@ class Store:
             )
 
         def files() -> None:
-            # Before the images: they are found by it, should this process be killed between them and the row.
-            write_sidecar(self.home, expected, durable=False)
+            # Before the images: they are found by it, should this process be killed between them and the row. Other
+            # processes need not wait for the disk meanwhile, as they would within the transaction.
+            write_sidecar(self.home, expected)
             originals.write_missing(self.home, stored, images)
 
         expected = completed(
@@ -185,7 +186,7 @@ class Store:
             run = completed(transactions.run_to_change(connection, self.home, run_id))
             # Again: the only other run that has one of them may have been deleted since.
             originals.write_missing(self.home, stored, images)
-            transactions.change(connection, self.home, run, images=True)
+            transactions.change(connection, self.home, run, images=True, sidecar=run != expected)
             return run
 
         try:

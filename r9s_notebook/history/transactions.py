@@ -75,9 +75,10 @@ def add(connection: sqlite3.Connection, home: Path, run: Run) -> None:
     write_sidecar(home, run, durable=False)
 
 
-def change(connection: sqlite3.Connection, home: Path, run: Run, *, images: bool = False) -> None:
-    """Keeps a run as it is now, and its images where they are new."""
-    write_sidecar(home, run)
+def change(connection: sqlite3.Connection, home: Path, run: Run, *, images: bool = False, sidecar: bool = True) -> None:
+    """Keeps a run as it is now, its images where they are new, and its sidecar where it is not there already."""
+    if sidecar:
+        write_sidecar(home, run)
     update_run(connection, run, images=images)
     search.index(connection, run)
 
