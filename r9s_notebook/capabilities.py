@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from r9s_notebook.parameters import EDIT, GENERATION, PARAMETERS
@@ -58,6 +58,7 @@ class Capabilities:
         default_size: What the service takes when no size is sent; None where that is not known.
         default_quality: Likewise.
         any_size: Whether other sizes than the listed ones are taken.
+        examples: Requests that are answered, as parameters by name with their ``operation``, where its service says so.
     """
 
     model: str | None = None
@@ -83,6 +84,7 @@ class Capabilities:
     default_size: str | None = None
     default_quality: str | None = None
     any_size: bool = False
+    examples: tuple[Mapping[str, Any], ...] = field(default=(), hash=False)
 
 
 _SIZES: Final = (  # [R]
@@ -235,8 +237,9 @@ def _unknown(model: str | None) -> Capabilities:
 def described(entry: Mapping[str, Any]) -> Capabilities:
     """What a service's list of models says of one; what is known by its name, where it says no more."""
     operations = entry.get("parameters")
+    examples = tuple(one for one in entry.get("examples") or () if isinstance(one, Mapping))
     if not isinstance(operations, Mapping):
-        return capabilities(str(entry["id"]))
+        return _shown_by(examples, str(entry["id"])) if examples else capabilities(str(entry["id"]))
     generate, edit = _schemas(operations, "generate"), _schemas(operations, "edit")
     # What the API has for generations only is no parameter of its edits, though a server may take it there too.
     edit = {name: schema for name, schema in edit.items() if name in EDIT or name not in GENERATION}
@@ -262,6 +265,24 @@ def described(entry: Mapping[str, Any]) -> Capabilities:
         default_size=size.get("default"),
         default_quality=either.get("quality", {}).get("default"),
         any_size="size" in either and "enum" not in either["size"],
+        examples=examples,
+    )
+
+
+def _shown_by(examples: tuple[Mapping[str, Any], ...], model: str) -> Capabilities:
+    """What a model is known by its examples only: these are offered, and anything may be asked."""
+
+    def values(name: str, operation: str | None = None) -> tuple[str, ...]:
+        some = (one for one in examples if operation in (None, one.get("operation")))
+        return tuple(dict.fromkeys(str(one[name]) for one in some if name in one))
+
+    return replace(
+        _unknown(model or None),
+        sizes=values("size", "generate"),
+        edit_sizes=values("size", "edit"),
+        qualities=values("quality"),
+        styles=values("style"),
+        examples=examples,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import Any
 
 from IPython.core.error import UsageError
@@ -10,11 +11,13 @@ from IPython.core.magic import Magics, line_cell_magic, line_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 from IPython.display import display
 
+from r9s_notebook.client import R9S
 from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.parameters import GENERATION
 from r9s_notebook.session.open_session import open_session
 from r9s_notebook.session.request import NAMED
 from r9s_notebook.session.template import fill
+from r9s_notebook.suggestions import did_you_mean
 
 _OPTIONS = {name: parameter for name, parameter in GENERATION.items() if name != "prompt"}
 _SHORT = {"model": ["-m"], "size": ["-s"], "quality": ["-q"], "n": ["-n"]}
@@ -34,6 +37,7 @@ class ImageMagics(Magics):
 
     @magic_arguments()
     @_takes_parameters
+    @argument("--client", "-c", help="a variable that is the client: an R9S, for a replay too")
     @argument("--into", "-o", help="a variable that gets the run")
     @argument("words", nargs="*", help="the prompt, where it is not the cell's body")
     @line_cell_magic
@@ -42,7 +46,7 @@ class ImageMagics(Magics):
 
         The run is in the cell's history as a studio's would be. Braces that are meant are doubled: ``{{``.
         """
-        options = parse_argstring(self.imagine, line)
+        options = _parsed(self.imagine, line)
         template = cell.strip() if cell is not None else " ".join(options.words)
         given = {
             name: _OPTIONS[name].from_text(_unquoted(text)) for name in _OPTIONS if (text := getattr(options, name))
@@ -50,11 +54,11 @@ class ImageMagics(Magics):
         values = {name: given.pop(name) for name in NAMED if name in given}
         try:
             prompt = fill(template, self._variables)
-            session = open_session(values={**values, "extra": given}, resume=False)
+            client = None if options.client is None else self._client(options.client)
+            session = open_session(client, values={"prompt": prompt, **values, "extra": given}, resume=False)
         except R9SNotebookError as error:
             raise UsageError(error.message) from None
         with contextlib.closing(session):
-            session.prompt = prompt
             session.template = template if prompt != template else ""
             try:
                 job = session.generate()
@@ -65,6 +69,15 @@ class ImageMagics(Magics):
             if options.into:
                 self._variables[options.into] = run
             display(run)
+
+    def _client(self, name: str) -> R9S:
+        client = self._variables.get(name)
+        if isinstance(client, R9S):
+            return client
+        known = [other for other, value in self._variables.items() if isinstance(value, R9S)]
+        what = "is no client" if name in self._variables else "is not defined"
+        advice = did_you_mean(name, known) or f" Make one first: {name} = R9S.replay(...)."
+        raise UsageError(f"--client: {name} {what}.{advice}")
 
     @property
     def _variables(self) -> dict[str, Any]:
@@ -79,6 +92,21 @@ class ImageMagics(Magics):
         except ImportError:
             import nest_asyncio
         nest_asyncio.apply()
+
+
+def _parsed(magic: Any, line: str) -> Any:
+    """The options of a magic's line.
+
+    Raises:
+        UsageError: There is no such option; with the one that may have been meant.
+    """
+    known = [f"--{name.replace('_', '-')}" for name in (*_OPTIONS, "client", "into")]
+    try:
+        return parse_argstring(magic, line)
+    except UsageError as error:
+        misspelt = re.findall(r"--[\w-]+", str(error).partition("unrecognized arguments:")[2])
+        advice = "".join(did_you_mean(name, known) for name in misspelt[:1])
+        raise UsageError(f"{error}{advice and '.'}{advice}") from None
 
 
 def _unquoted(text: str) -> str:

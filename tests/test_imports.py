@@ -29,7 +29,7 @@ ALLOWED = {
     "imaging": {"suggestions", "errors", "formats", "inputs"},
     "history": {"errors", "formats"},
     "server": {"imaging", "errors", "formats", "parameters", "_version"},
-    "engines": {"server", "imaging", "errors", "formats", "parameters"},
+    "engines": {"capabilities", "server", "imaging", "errors", "formats", "parameters"},
     "archive": {
         *LIGHT,
         "client",
@@ -65,7 +65,7 @@ ALLOWED = {
         "errors",
         "parameters",
     },
-    "magics": {"widgets", "session", "errors", "parameters"},
+    "magics": {"widgets", "session", "client", "suggestions", "errors", "parameters"},
 }
 
 # The client reaches the embedded API as it reaches any server: it loads it to talk HTTP to it. And it converts pictures

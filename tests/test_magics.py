@@ -15,7 +15,7 @@ import pytest
 from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 
-from r9s_notebook import History
+from r9s_notebook import R9S, History
 from r9s_notebook.magics import ImageMagics
 from r9s_notebook.parameters import GENERATION
 
@@ -81,7 +81,7 @@ def test_a_cell_asks_for_what_stands_on_its_line_and_for_nothing_that_a_former_o
 
 def test_every_parameter_of_a_generation_is_an_option(shell):
     options = {action.dest for action in ImageMagics.imagine.parser._actions}
-    assert options - {"into", "words"} == GENERATION.keys() - {"prompt"}
+    assert options - {"client", "into", "words"} == GENERATION.keys() - {"prompt"}
     line = '--seed 7 --negative-prompt "red sails" --watermark true --output-format webp --size 256x256 --into run'
     shell.run_cell_magic("imagine", line, "a small boat")
     asked = {"seed": 7, "negative_prompt": "red sails", "watermark": True, "output_format": "webp"}
@@ -162,3 +162,32 @@ print(asyncio.run(cell()))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.strip() == "42", done.stderr
+
+
+def test_a_client_is_named_and_a_replay_answers(shell, tmp_path):
+    shell.run_cell_magic("imagine", "--size 256x256 --seed 7 --into first", "a boat")
+    lesson = History().export(tmp_path / "lesson")
+    with R9S.replay(lesson) as client:
+        shell.user_ns["lesson"] = client
+        shell.run_cell_magic("imagine", "--client lesson --seed 7 --into again", "a boat")
+    first, again = shell.user_ns["first"], shell.user_ns["again"]
+    assert first.params["seed"] == again.params["seed"] == 7
+    assert [image.sha256 for image in again.images] == [image.sha256 for image in first.images]
+
+
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ("--sed 3", "'--seed'"),
+        ("--szie 256x256", "'--size'"),
+        ("--qualty=hd", "'--quality'"),
+        ("--clint lesson", "'--client'"),
+        ("--client lessn", "'lesson'"),
+        ("--client number", "is no client"),
+    ],
+)
+def test_a_misspelt_option_is_told_what_may_have_been_meant(shell, line, advice):
+    with R9S.offline() as shell.user_ns["lesson"]:
+        shell.user_ns["number"] = 3
+        with pytest.raises(UsageError, match=advice):
+            shell.run_cell_magic("imagine", line, "a boat")

@@ -37,9 +37,13 @@ class FallbackEngine:
         self.description: str = " Or else: ".join(engine.description for engine in engines)
 
     async def models(self) -> Sequence[Model]:
-        """All that its engines have; of one name the first."""
-        found = [model for engine in self._engines for model in await engine.models()]
-        return tuple({model.name: model for model in reversed(found)}.values())[::-1]
+        """All that its engines have. Of one name, what any of them takes may be asked, and the examples stay."""
+        found: dict[str, Model] = {}
+        for engine in self._engines:
+            for model in await engine.models():
+                first = found.get(model.name, model)
+                found[model.name] = first if first.operations else replace(model, examples=first.examples)
+        return tuple(found.values())
 
     async def read(self, asked: Asked) -> Job:
         """What the first of them reads that serves it.

@@ -1,7 +1,8 @@
 """Recorded runs as an engine: a lesson that was recorded once with a real model works without one.
 
-The same request gets the same images. A request that was recorded several times gets its recordings in their order, and
-then from the first again. Where recordings are kept, and how they are read, is not known here.
+The same request gets the same images, whether it writes its defaults out or leaves them out. A request that was
+recorded several times gets its recordings in their order, and then from the first again. Where recordings are kept, and
+how they are read, is not known here.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from r9s_notebook.capabilities import capabilities
 from r9s_notebook.errors import BY_STATUS
 from r9s_notebook.imaging.compare import pixels_of
 from r9s_notebook.parameters import PARAMETERS
@@ -23,6 +26,7 @@ from r9s_notebook.server.refusal import Refusal
 Read = Callable[[], bytes]
 
 NOT_RECORDED = 422  # understood, and not answerable
+_MOST_EXAMPLES = 200  # of one model: more is no list to choose from
 
 _STATUS_BY_TYPE = {error.__name__: status for status, error in BY_STATUS.items()}
 
@@ -94,11 +98,9 @@ class Recording:
 def question(
     kind: str, params: Mapping[str, Any], *, source: bytes | None = None, mask: bytes | None = None
 ) -> Question:
-    """The comparable form of a request; parameters that are not given and those with their default are the same."""
+    """The comparable form of a request; a parameter that is null and one that is not given are the same."""
     texts = {name: _text(value) for name, value in params.items() if value is not None}
     prompt, model = texts.pop("prompt", ""), texts.pop("model", "")
-    if texts.get("n") == "1":
-        del texts["n"]
     shown = tuple(sorted((name, text) for name, text in texts.items() if name not in _NOT_SHOWN and text))
     return Question(kind, prompt, model, shown, pixels_of(source), pixels_of(mask))
 
@@ -114,15 +116,25 @@ class ReplayEngine:
     description = "Recorded runs, answered again as they came."
 
     def __init__(self, recordings: Iterable[Recording]) -> None:
-        self._recordings = _by_question(recordings)
-        self._turns: dict[Question, int] = {}
+        self._recordings = tuple(recordings)
+        self._by_words: dict[str, list[tuple[Recording, Question]]] = {}
+        for recording in self._recordings:
+            plain = _plain(recording.question, _model(recording))
+            self._by_words.setdefault(plain.prompt, []).append((recording, plain))
+        self._turns: Counter[int] = Counter()
         self._lock = threading.Lock()
 
     async def models(self) -> Sequence[Model]:
-        """The models of the recordings. What they take is only known from what was recorded."""
-        known = [one for some in self._recordings.values() for one in some]
-        names = sorted({one.question.model or one.model or "" for one in known} - {""})
-        return tuple(Model(name, "Recorded runs.") for name in names)
+        """The models of the recordings, and what was asked of each. What else they take is not known."""
+        examples: dict[str, dict[Question, Mapping[str, Any]]] = {}
+        for one in self._recordings:
+            if one.images:
+                model = _model(one)
+                examples.setdefault(model, {}).setdefault(_plain(one.question, model), _example(one.question))
+        return tuple(
+            Model(name, "Recorded runs.", examples=tuple(asked.values())[:_MOST_EXAMPLES])
+            for name, asked in examples.items()
+        )
 
     async def read(self, asked: Asked) -> Job:
         """The recording whose turn it is.
@@ -134,7 +146,7 @@ class ReplayEngine:
         wanted = await asyncio.to_thread(_question, asked)
         recording = self.find(wanted)
         if recording is None:
-            hint = closest(wanted, list(self._recordings))
+            hint = closest(wanted, [one.question for one in self._recordings])
             message = f"This request was never recorded, so it cannot be replayed. {hint}".strip()
             raise NotServed(NOT_RECORDED, message, code="not_recorded")
         if not recording.images:
@@ -166,16 +178,16 @@ class ReplayEngine:
 
     def find(self, asked: Question) -> Recording | None:
         """The recording whose turn it is, or None. A request that names no model takes any model's."""
+        some = self._by_words.get(asked.prompt, ())
+        same = [one for one, plain in some if _plain(asked, asked.model or plain.model) == plain]
+        came = [one for one in same if one.images] or same  # a failure is only replayed where nothing ever came
+        best = [one for one in came if one.question == asked] or [one for one in came if _model(one) == _model(came[0])]
+        if not best:
+            return None
         with self._lock:
-            some = self._recordings.get(asked) or (self._of_any_model(asked) if not asked.model else None)
-            if not some:
-                return None
-            turn = self._turns.get(asked, 0)
-            self._turns[asked] = turn + 1
-        return some[turn % len(some)]
-
-    def _of_any_model(self, asked: Question) -> list[Recording] | None:
-        return next((some for known, some in self._recordings.items() if replace(known, model="") == asked), None)
+            turn = self._turns[id(best[0])]
+            self._turns[id(best[0])] += 1
+        return best[turn % len(best)]
 
 
 def closest(asked: Question, known: Sequence[Question]) -> str:
@@ -191,6 +203,7 @@ def closest(asked: Question, known: Sequence[Question]) -> str:
 
 
 def _differences(asked: Question, recorded: Question) -> str:
+    asked, recorded = _plain(asked, asked.model or recorded.model), _plain(recorded, recorded.model)
     mine, theirs = dict(asked.params), dict(recorded.params)
     parts = []
     if recorded.model != asked.model:
@@ -209,12 +222,41 @@ def _question(asked: Asked) -> Question:
     return question(asked.operation, asked.values, source=asked.images[0] if asked.images else None, mask=asked.mask)
 
 
-def _by_question(recordings: Iterable[Recording]) -> dict[Question, list[Recording]]:
-    """Recordings by what was asked; a failure is only replayed where nothing ever came."""
-    found: dict[Question, list[Recording]] = {}
-    for recording in recordings:
-        found.setdefault(recording.question, []).append(recording)
-    return {asked: [one for one in some if one.images] or some for asked, some in found.items()}
+def _model(recording: Recording) -> str:
+    """The model that made it, where that is known: the one that was asked for, or else the one that served."""
+    return recording.question.model or recording.model or ""
+
+
+def _plain(asked: Question, model: str) -> Question:
+    """The request to that model, with nothing in it that would be the same left out."""
+    known = capabilities(model or None)
+    size = {known.default_size or "1024x1024"} if asked.kind == "generate" else set()  # an edit keeps its image's
+    usual: Mapping[str, Collection[str]] = {
+        **_USUAL,
+        "size": {"auto", *size},
+        "quality": {"auto", known.default_quality or "standard"},
+    }
+    params = tuple((name, text) for name, text in asked.params if text not in usual.get(name, ()))
+    return replace(asked, model=model, params=params)
+
+
+_USUAL = {"n": ("1",), "background": ("auto",), "moderation": ("auto",), "output_format": ("png",)}
+"""What every model takes where nothing is given."""
+
+
+def _example(asked: Question) -> dict[str, Any]:
+    """A recorded request as a caller writes it."""
+    given = {"operation": asked.kind, "prompt": asked.prompt, **({"model": asked.model} if asked.model else {})}
+    return given | {name: _value(name, text) for name, text in asked.params}
+
+
+def _value(name: str, text: str) -> Any:
+    if name in PARAMETERS:
+        return PARAMETERS[name].from_text(text)
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def _text(value: Any) -> str:

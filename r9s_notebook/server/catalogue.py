@@ -29,14 +29,16 @@ def one(models: Sequence[Model], name: str) -> dict[str, Any]:
 
 
 def described(model: Model) -> dict[str, Any]:
-    """A model as the API describes one; ``parameters`` is this server's own addition."""
-    about = {
+    """A model as the API describes one; ``parameters`` and ``examples`` are this server's own addition."""
+    about: dict[str, Any] = {
         "id": model.name,
         "object": "model",
         "created": model.created,
         "owned_by": model.owned_by,
         "description": model.description,
     }
+    if model.examples:
+        about["examples"] = list(model.examples)
     return about if model.operations is None else {**about, "parameters": _parameters(model.operations)}
 
 

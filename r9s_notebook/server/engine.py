@@ -33,6 +33,8 @@ class Model:
             anything may be asked of it and only the engine can tell.
         owned_by: Whose it is.
         created: Seconds since 1970.
+        examples: Requests that it answers, as parameters by name, ``operation`` among them: of an engine that answers
+            no others, all there are.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Model:
     operations: Mapping[Operation, Mapping[str, Parameter]] | None = None
     owned_by: str = "r9s_notebook"
     created: int = CREATED
+    examples: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)

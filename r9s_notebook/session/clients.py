@@ -13,6 +13,7 @@ from r9s_notebook.capabilities import Capabilities, capabilities
 from r9s_notebook.client import R9S
 from r9s_notebook.client.settings import DEFAULT_URL
 from r9s_notebook.errors import R9SNotebookError
+from r9s_notebook.session.form import Form, form_of
 
 _R9S = urlsplit(DEFAULT_URL).netloc
 _known: WeakKeyDictionary[Any, tuple[Capabilities, ...]] = WeakKeyDictionary()
@@ -37,7 +38,7 @@ def given_or_found(client: Any) -> tuple[Any, Callable[[], None]]:
 
 def embedded_models(client: Any) -> tuple[Capabilities, ...]:
     """What is embedded in this process has these models. A service is not asked: it may be far away, or silent."""
-    if client.kind != "offline":
+    if client.kind not in ("offline", "replay"):
         return ()
     if client not in _known:
         try:
@@ -45,6 +46,16 @@ def embedded_models(client: Any) -> tuple[Capabilities, ...]:
         except R9SNotebookError:  # an application of somebody's own need not say
             _known[client] = ()
     return _known[client]
+
+
+def examples_of(client: Any, operation: str) -> list[Form]:
+    """What is known to be answered, as forms: of a replay, what was recorded."""
+    return [
+        form_of({"model": one.model, **asked}, asked.get("prompt", ""))
+        for one in embedded_models(client)
+        for asked in one.examples
+        if asked.get("operation") == operation
+    ]
 
 
 def service_of(client: Any) -> str:
@@ -69,7 +80,7 @@ def model_of(client: Any, model: str | None = None) -> str:
 
 def accepts(client: Any, model: str) -> Capabilities:
     """What a model takes, as its engine says, or else as the table of known models does."""
-    own = next((one for one in embedded_models(client) if one.model == model), None)
+    own = next((one for one in embedded_models(client) if (one.model or "") == model), None)
     return own or capabilities(model or None)
 
 

@@ -17,7 +17,7 @@ from r9s_notebook.history import Store
 from r9s_notebook.imaging import Mask
 from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.session import messages
-from r9s_notebook.session.clients import accepts, embedded_models
+from r9s_notebook.session.clients import accepts, embedded_models, examples_of
 from r9s_notebook.session.form import (
     Form,
     Offer,
@@ -86,6 +86,17 @@ class Draft(Strict, t.HasTraits):
         """The models to choose from: the known ones, and the chosen one if it is none of them."""
         known = tuple(one.model or "" for one in embedded_models(self.client)) or MODELS
         return known if self.model in known or not self.model else (self.model, *known)
+
+    @property
+    def examples(self) -> list[Form]:
+        """What is known to be answered next, an edit or a generation: of a replay, what was recorded."""
+        return examples_of(self.client, "generate" if self.source is None else "edit")
+
+    def use_example(self, example: Form) -> None:
+        """Puts the words and the parameters of one in; what was in the draft before can be had back."""
+        before = self.form
+        self.put(replace(example, source=before.source, mask=before.mask))
+        self._replaced(before)
 
     @property
     def offer(self) -> Offer:

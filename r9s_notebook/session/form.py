@@ -14,7 +14,7 @@ from r9s_notebook.session.request import NAMED, Request, Source
 Restorable = Literal["prompt", "params", "source", "images"]
 EVERYTHING: Final[frozenset[Restorable]] = frozenset({"prompt", "params", "source", "images"})
 
-_FOLLOWS = ("prompt", "stream")  # of a run's parameters, what the form has elsewhere or makes of the others
+_FOLLOWS = ("operation", "prompt", "stream")  # of a call, what the form has elsewhere or makes of the others
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,17 +140,18 @@ def restored(
 
 
 def _with_params(form: Form, run: Run, models: Collection[str] | None) -> Form:
-    params = {name: value for name, value in run.params.items() if value is not None and name not in _FOLLOWS}
-    model = str(params.pop("model", None) or run.requested_model or "")
-    return replace(
-        form,
-        model=model if model and (models is None or model in models) else form.model,
-        n=_whole(params.pop("n", 1)),
-        size=str(params.pop("size", "")),
-        quality=str(params.pop("quality", "")),
-        style=str(params.pop("style", "")),
-        extra=params,
-    )
+    asked = form_of({"model": run.requested_model, **run.params}, run.prompt)
+    offered = asked.model and (models is None or asked.model in models)
+    own = {name: getattr(asked, name) for name in ("n", "size", "quality", "style", "extra")}
+    return replace(form, model=asked.model if offered else form.model, **own)
+
+
+def form_of(params: Mapping[str, Any], prompt: str) -> Form:
+    """The form that a call's parameters come from; an earlier program may have written whatever it liked there."""
+    given = {name: value for name, value in params.items() if value is not None and name not in _FOLLOWS}
+    model, size, quality, style = (str(given.pop(name, "")) for name in ("model", "size", "quality", "style"))
+    n = _whole(given.pop("n", 1))
+    return Form(prompt=prompt, model=model, size=size, quality=quality, style=style, n=n, extra=given)
 
 
 def _whole(n: Any) -> int:

@@ -18,7 +18,7 @@ from r9s_notebook.history import Store, StoredImage
 from r9s_notebook.imaging import Mask, OutsideChange
 from r9s_notebook.session import messages
 from r9s_notebook.session.again import request_again
-from r9s_notebook.session.clients import accepts, embedded_models, model_of
+from r9s_notebook.session.clients import accepts, embedded_models, examples_of, model_of
 from r9s_notebook.session.draft import Draft
 from r9s_notebook.session.draft_document import Keeping, fingerprint
 from r9s_notebook.session.form import EVERYTHING, Restorable
@@ -97,6 +97,7 @@ class Session(Draft):
         self.opened = contextlib.ExitStack()
         self.notice = messages.standing_notice(client.kind, embedded_models(client), store.notice)
         self.refresh()
+        self._begin_with_example(given)
         if resume:
             self._return_to_last_run(except_for=given)
         self.fill_in(given)
@@ -360,6 +361,14 @@ class Session(Draft):
             kind, text = "error", text if kind == "error" else f"{text.rstrip('.')}. {sentence(error)}"
         self.partials = {}
         self.say(kind, text, next((run for run in self.runs if ended and run.id == ended.id), None))
+
+    def _begin_with_example(self, given: Mapping[str, Any]) -> None:
+        """What was recorded with the words that are given, or first, is what the form begins with, words aside."""
+        examples = examples_of(self.client, "edit" if "image" in given else "generate")
+        fitting = [one for one in examples if given.get("model") in (None, one.model)]
+        fitting = [one for one in fitting if one.prompt == given.get("prompt")] or fitting
+        if fitting:
+            self.put(replace(fitting[0], prompt=self.prompt))
 
     def _return_to_last_run(self, except_for: Mapping[str, Any]) -> None:
         if not self.runs:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import ipywidgets as w
 
 from r9s_notebook.parameters import PARAMETERS, Parameter
-from r9s_notebook.session.clients import service_of
+from r9s_notebook.session.clients import embedded_models, service_of
+from r9s_notebook.session.form import Form
 from r9s_notebook.session.request import NAMED
 from r9s_notebook.session.session import Session
+from r9s_notebook.widgets.html import shortened
 from r9s_notebook.widgets.lab_part import LabPart
 
 _ANOTHER = "another model …"
 _UNSENT = "model's default"  # not "automatic": the API has an "auto" of its own
 _AS_ONES_OWN = "b64_json: your own service"  # which the client asks for where nothing else is
 _MORE = "More parameters"
+_CHOOSE = "choose one …"
 
 W = TypeVar("W", bound=w.DOMWidget)
 
@@ -57,6 +61,13 @@ class ParameterPanel(LabPart):
         self._n = self._control("n", w.Text, value=str(self.session.n), continuous_update=False)
         named = [self._model, self._other, self._size, self._quality, self._style, self._n]
         self._dropdowns = {"model": self._model, "size": self._size, "quality": self._quality, "style": self._style}
+        self._examples: w.Dropdown | None = None
+        if any(one.examples for one in embedded_models(self.session.client)):
+            about = "What was recorded, to be asked again: its words and what was chosen"
+            self._examples = self._looks.make(
+                w.Dropdown, "r9s-examples", description="Recorded", tooltip=about, wide=True
+            )
+            named.insert(0, self._examples)
         grid = self._looks.make(w.Box, "r9s-parameter-grid", named)
         self._fields: dict[str, w.Widget] = {}  # made when they are seen first
         self._folded = self._looks.make(w.Box, "r9s-parameter-grid")
@@ -82,6 +93,9 @@ class ParameterPanel(LabPart):
         self._unfolded.append(handler)
 
     def _wire(self) -> None:
+        if self._examples is not None:
+            self._examples.observe(self._on_example, "value")
+            self.session.observe(lambda _change: self._show_all(), "prompt")
         self._model.observe(self._on_model, "value")
         self._other.observe(self._on_other, "value")
         for name, widget in (("size", self._size), ("quality", self._quality), ("style", self._style), ("n", self._n)):
@@ -105,6 +119,10 @@ class ParameterPanel(LabPart):
         if not self._quiet and change["new"].strip():
             self.session.model = change["new"].strip()
 
+    def _on_example(self, change: Any) -> None:
+        if not self._quiet and change["new"] is not None:
+            self.session.use_example(self.session.examples[change["new"]])
+
     def _on_value(self, name: str, change: Any) -> None:
         if not self._quiet and change["new"] is not None:
             setattr(self.session, name, PARAMETERS[name].from_text(change["new"]))
@@ -123,6 +141,7 @@ class ParameterPanel(LabPart):
         self._quiet = True
         try:
             self._show_other(False)
+            self._show_examples()
             for name, widget in self._dropdowns.items():
                 _offer(widget, self._choices(name), getattr(session, name))
             if PARAMETERS["n"].from_text(self._n.value) != session.n:
@@ -130,6 +149,15 @@ class ParameterPanel(LabPart):
             self._show_fields()
         finally:
             self._quiet = False
+
+    def _show_examples(self) -> None:
+        if self._examples is None:
+            return
+        examples = self.session.examples
+        form = replace(self.session.form, source=None, mask=None, template="")
+        options = [(_CHOOSE, None), *((_in_short(one), number) for number, one in enumerate(examples))]
+        _offer(self._examples, options, examples.index(form) if form in examples else None)
+        self._looks.show(self._examples, bool(examples))
 
     def _show_fields(self) -> None:
         accepted, known = self.session.offer.parameters, self.session.choices.known
@@ -153,7 +181,7 @@ class ParameterPanel(LabPart):
         """What a dropdown offers: labels and values."""
         session, choices = self.session, self.session.choices
         if name == "model":
-            return [*((known, known) for known in session.models), (_ANOTHER, _ANOTHER)]
+            return [*((known or _UNSENT, known) for known in session.models), (_ANOTHER, _ANOTHER)]
         if name == "size":
             return _options(sorted(session.offer.sizes, key=_rank), choices.known and bool(session.size))
         return _options(choices.qualities if name == "quality" else choices.styles)
@@ -177,6 +205,12 @@ class ParameterPanel(LabPart):
             return self._control(parameter.name, w.Dropdown, options=_field_options(parameter), value="")
         hint = parameter.accepts or parameter.about.lower()
         return self._control(parameter.name, w.Text, placeholder=hint, continuous_update=False)
+
+
+def _in_short(example: Form) -> str:
+    """What tells an example from others: its words, and what was chosen."""
+    chosen = [example.size, example.quality, example.style, f"{example.n} images" if example.n != 1 else ""]
+    return " · ".join([shortened(example.prompt, 60), *filter(None, chosen)])
 
 
 def _field_options(parameter: Parameter, unsent: str = _UNSENT) -> list[tuple[str, Any]]:

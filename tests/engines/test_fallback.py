@@ -47,7 +47,9 @@ def test_what_nobody_serves_is_refused_in_the_words_of_the_first():
 def test_its_models_are_all_of_theirs_and_it_closes_them_all():
     colours = OneColour()
     engine = FallbackEngine([ReplayEngine([recorded("blue", model="old")]), colours, OneColour()])
-    assert [model.name for model in asyncio.run(engine.models())] == ["old", "one-colour-1"]
+    old, colour = asyncio.run(engine.models())
+    assert (old.name, colour.name) == ("old", "one-colour-1")
+    assert old.examples == ({"operation": "generate", "prompt": "blue"},)
     assert engine.name == "replay+one-colour+one-colour"
     engine.close()
     assert colours.closed
@@ -56,3 +58,10 @@ def test_its_models_are_all_of_theirs_and_it_closes_them_all():
 def test_a_row_of_no_engines_is_none():
     with pytest.raises(ValueError, match="at least one"):
         FallbackEngine([])
+
+
+def test_of_a_model_that_was_recorded_and_is_here_all_may_be_asked_and_the_recordings_are_listed():
+    engine = FallbackEngine([ReplayEngine([recorded("blue", model="one-colour-1")]), OneColour()])
+    (model,) = asyncio.run(engine.models())
+    assert model.operations is not None
+    assert [example["prompt"] for example in model.examples] == ["blue"]

@@ -181,3 +181,22 @@ def test_how_pictures_come_is_asked_and_what_the_client_asks_by_itself_is_said(u
         assert said in field.options[0][0]
         field.value = "url"
         assert session.request.extra == {"response_format": "url"}
+
+
+def test_a_recorded_request_is_chosen_from_a_list_and_is_what_the_form_has_then(make_session):
+    for line in ({"prompt": "a boat", "size": "256x256"}, {"prompt": "a cat", "size": "512x512", "n": 2}):
+        recorded = make_session(**line)
+        recorded.generate().result(timeout=30)
+    with R9S.replay(recorded.store.home) as replay:
+        session = make_session(client=replay, prompt="mine")
+        panel = ParameterPanel(session)
+        assert offered(panel._model)[0] == "sketch-1"
+        assert panel._examples.value is None
+        panel._examples.value = next(number for label, number in panel._examples.options if label.startswith("a cat"))
+        assert (session.prompt, session.size, session.n) == ("a cat", "512x512", 2)
+        session.prompt = "mine again"
+        assert panel._examples.value is None
+
+
+def test_without_a_recording_there_is_no_such_list(make_session):
+    assert ParameterPanel(make_session())._examples is None
