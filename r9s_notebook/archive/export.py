@@ -9,6 +9,7 @@
     runs.jsonl       one line a run, failed ones too: what ``R9S.replay`` answers from
     runs.csv         the same for a spreadsheet
     index.html       a contact sheet
+    README.md        a data set's card, in the Hub's form
 
 No path of this machine is in it, and no key.
 """
@@ -26,6 +27,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, TypeGuard
 
+from r9s_notebook.archive.dataset_card import dataset_card
 from r9s_notebook.archive.document import for_export, for_picture, original_of
 from r9s_notebook.archive.index_page import contact_page
 from r9s_notebook.errors import HistoryError, ImageError, StoreUnavailableError
@@ -80,7 +82,7 @@ def export(store: Store, runs: Iterable[Run], target: Path, *, as_zip: bool = Fa
 def packed(store: Store, runs: Iterable[Run]) -> bytes:
     """The same as a ZIP in memory, for a page that saves it."""
     out = io.BytesIO()
-    _zip(store, runs, out)
+    _zip(store, runs, out, "Pictures")
     return out.getvalue()
 
 
@@ -108,21 +110,21 @@ def _to_zip(store: Store, runs: Iterable[Run], path: Path) -> Path:
     unfinished = path.with_name(f".{path.name}.part")
     try:
         with unfinished.open("wb") as file:
-            _zip(store, runs, file)
+            _zip(store, runs, file, path.stem)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
     return path
 
 
-def _zip(store: Store, runs: Iterable[Run], file: IO[bytes]) -> None:
+def _zip(store: Store, runs: Iterable[Run], file: IO[bytes], title: str) -> None:
     with zipfile.ZipFile(file, "w") as archive:
 
         def write(name: str, data: bytes) -> None:
-            is_text = name.endswith((".jsonl", ".csv", ".html"))  # images are compressed already
+            is_text = name.endswith((".jsonl", ".csv", ".html", ".md"))  # images are compressed already
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED if is_text else zipfile.ZIP_STORED)
 
-        _write_all(store, runs, write)
+        _write_all(store, runs, write, title)
 
 
 def _is_export(path: Path) -> bool:
@@ -148,7 +150,7 @@ def _to_folder(store: Store, runs: Iterable[Run], folder: Path) -> Path:
     if not (folder / RUNS).is_file():
         # Marks the folder as an export from the start: one that was interrupted can be done again.
         write(RUNS, b"")
-    _write_all(store, runs, write)
+    _write_all(store, runs, write, folder.resolve().name)
     for name in before - written:
         (folder / name).unlink(missing_ok=True)
     return folder
@@ -184,7 +186,7 @@ def is_inside(name: Any) -> TypeGuard[str]:
     )
 
 
-def _write_all(store: Store, runs: Iterable[Run], write: Write) -> None:
+def _write_all(store: Store, runs: Iterable[Run], write: Write, title: str) -> None:
     ordered = sorted(runs, key=lambda run: run.id)
     names = list(dict.fromkeys(name for run in ordered for name in run.variables or ()))
     documents, metadata, rows = [], [], []
@@ -210,6 +212,7 @@ def _write_all(store: Store, runs: Iterable[Run], write: Write) -> None:
     write(RUNS, _lines(documents))
     write(METADATA, _lines(metadata))
     write("runs.csv", _csv(rows, [*_COLUMNS, *map(_column, names)]))
+    write("README.md", dataset_card(title, metadata).encode())
     write("index.html", contact_page(ordered, files_of).encode())
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, overload
 
 from r9s_notebook.archive.code import run_code
 from r9s_notebook.archive.rendering import image_tag, pictures_mimebundle, run_html, run_mimebundle, runs_mimebundle
-from r9s_notebook.errors import HistoryError, RunGoneError, StoreUnavailableError
+from r9s_notebook.errors import HistoryError, InputError, RunGoneError, StoreUnavailableError
 from r9s_notebook.history import Difference, Family, Kind, Status, Store, StoredImage, compare
 from r9s_notebook.history import Run as Record
 from r9s_notebook.history.location import DATABASE, FOLDER
@@ -215,6 +216,7 @@ class History(Strict):
     """
 
     store: Store
+    _temporary: tempfile.TemporaryDirectory[str] | None = None  # where an export was loaded to
 
     def __init__(self, path: Path | str | None = None, *, store: Store | None = None) -> None:
         self._owns = store is None
@@ -350,23 +352,57 @@ class History(Strict):
         """The fields in which two runs differ."""
         return compare(before, after)
 
-    def export(self, folder: Path | str, *, zip: bool = False, runs: Iterable[Record] | None = None) -> Path:
-        """Hands runs on: originals, masks, ``metadata.jsonl``, a CSV and a contact sheet. See ``export.export``.
+    def export(self, folder: Path | str, runs: Any = None, *, zip: bool = False) -> Path:
+        """Hands runs on: originals, masks, ``metadata.jsonl``, a CSV, a contact sheet, a card. See ``export.export``.
 
         Args:
             folder: Where to; it is made, or an earlier export in it is brought up to date.
+            runs: Runs, pictures (then no others of their runs) or a sweep; one or several. None takes all there are,
+                and says how many that is.
             zip: Writes ``<folder>.zip`` instead.
-            runs: Some runs only.
 
         Returns:
             The folder, or the ZIP file.
+
+        Raises:
+            InputError: There are other things among the runs.
         """
         from r9s_notebook.archive.export import export
 
-        return export(self.store, self.store if runs is None else runs, Path(folder), as_zip=zip)
+        records = list(self.store) if runs is None else _records(runs)
+        if runs is None:
+            pictures = _count(sum(len(record.images) for record in records), "picture")
+            print(f"Handing on {pictures} of {_count(len(records), 'run')}, all there are, to {folder}.")  # noqa: T201
+        return export(self.store, records, Path(folder), as_zip=zip)
+
+    @classmethod
+    def load(cls, export: Path | str, into: Path | str | None = None) -> History:
+        """An export, its folder or its ZIP, as a history again: with ratings, notes, edits and their masks.
+
+        Args:
+            export: Wherever it lies; nothing is written there.
+            into: The folder of a history, a new one or one that has runs already; None keeps it as long as the history
+                is open.
+
+        Raises:
+            HistoryError: It is no export.
+        """
+        from r9s_notebook.archive.loading import load_export
+
+        temporary = None if into else tempfile.TemporaryDirectory(prefix="r9s-", ignore_cleanup_errors=True)
+        history = cls(into if temporary is None else temporary.name)
+        history._temporary = temporary
+        try:
+            load_export(history.store, Path(export).expanduser())
+        except BaseException:
+            history.close()
+            raise
+        return history
 
     def add(self, picture: Path | str) -> Run:
         """Takes a picture in, with the run that it carries inside: ours, AUTOMATIC1111's or InvokeAI's.
+
+        With ``pip install "r9s-notebook[metadata]"`` ComfyUI's, Fooocus's and NovelAI's are read as well.
 
         A picture that is there already is not taken in twice. One that says nothing about itself comes in as it is.
 
@@ -382,6 +418,8 @@ class History(Strict):
         """Lets go of the store, where this object opened it."""
         if self._owns:
             self.store.close()
+        if self._temporary is not None:
+            self._temporary.cleanup()
 
     def __enter__(self) -> Self:
         return self
@@ -402,6 +440,20 @@ class History(Strict):
         return self._repr_mimebundle_()["text/html"]
 
 
+def _records(things: Any) -> list[Record]:
+    """Runs, or those of pictures or of a sweep, each once."""
+    from r9s_notebook.archive.export import only
+
+    things = getattr(things, "runs", things)  # a sweep's
+    several = [things] if isinstance(things, Record | Picture) else list(things)
+    runs = {one.id: one for one in several if isinstance(one, Record)}
+    pictures = [one for one in several if isinstance(one, Picture) and one.run_id not in runs]
+    if strange := [one for one in several if not isinstance(one, Record | Picture)]:
+        raise InputError(f"Runs, pictures or a sweep are handed on, not {strange[0]!r:.80}.")
+    of = {run_id: one.run for run_id, one in {one.run_id: one for one in pictures}.items()}
+    return [*runs.values(), *only((of[one.run_id], one.position) for one in pictures)]
+
+
 def _home(path: Path | str | None) -> Path | None:
     from r9s_notebook.archive.export import RUNS
 
@@ -412,8 +464,8 @@ def _home(path: Path | str | None) -> Path | None:
         raise StoreUnavailableError(f"There is no folder {folder.parent} for a history. Make it or name another.")
     if (folder / RUNS).is_file() and not (folder / DATABASE).exists():
         raise HistoryError(
-            f"{folder} is an export and no history. R9S.replay({str(folder)!r}) answers from it; its pictures come "
-            "into a history with history.add(picture)."
+            f"{folder} is an export and no history: History.load({str(folder)!r}) makes one of it. "
+            f"R9S.replay({str(folder)!r}) answers from it."
         )
     return folder / FOLDER if (folder / FOLDER).is_dir() and not (folder / DATABASE).exists() else folder
 

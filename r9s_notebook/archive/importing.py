@@ -19,7 +19,10 @@ from r9s_notebook.imaging.metadata import read_metadata
 from r9s_notebook.imaging.thumbnails import described
 
 _AS_PARAMETERS = ("negative_prompt", "seed", "steps", "sampler", "guidance", "size")
-_NAMES = {"automatic1111": "AUTOMATIC1111", "invokeai": "InvokeAI"}
+_NAMES = {
+    **{"automatic1111": "AUTOMATIC1111", "invokeai": "InvokeAI"},
+    **{"comfyui": "ComfyUI", "fooocus": "Fooocus", "novelai": "NovelAI"},
+}
 
 
 def new_image(data: bytes, *, revised_prompt: str | None = None, seed: int | None = None) -> NewImage:

@@ -8,7 +8,7 @@ import logging
 import warnings
 import zipfile
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from r9s_notebook.history.files import sha256_of
 from r9s_notebook.history.location import DATABASE, FOLDER
 
 _log = logging.getLogger(__name__)
+Read = Callable[[str], bytes]
 
 
 class RecordedRuns(ReplayEngine):
@@ -54,22 +55,36 @@ def read_recordings(path: Path | str) -> list[Recording]:
     """
     place = Path(path)
     skipped: list[str] = []
-    if place.is_file() and zipfile.is_zipfile(place):
-        lines, read = _zipped(place)
-        found = list(_of_export(lines, read, skipped))
-    elif (place / RUNS).is_file():
-        found = list(_of_export((place / RUNS).read_bytes(), functools.partial(_read_inside, place), skipped))
+    if (export := open_export(place)) is not None:
+        found = list(_of_export(*export, skipped))
     elif (place / DATABASE).is_file() or (place / FOLDER / DATABASE).is_file():
         found = list(_of_store(place if (place / DATABASE).is_file() else place / FOLDER, skipped))
     else:
         raise HistoryError(f"Nothing is recorded in {place}: it is neither an export (with {RUNS}) nor a history.")
-    if skipped:
-        many = "1 recording" if len(skipped) == 1 else f"{len(skipped)} recordings"
-        first = "" if len(skipped) == 1 else "the first: "
-        warnings.warn(f"{many} in {place} cannot be replayed ({first}{skipped[0].rstrip('.')}).", stacklevel=3)
+    warn_of(skipped, "recording", f"in {place} cannot be replayed")
     if not found:
         raise HistoryError(f"The history in {place} has no finished run to replay.")
     return found
+
+
+def open_export(place: Path) -> tuple[bytes, Read] | None:
+    """The lines of an export, a folder or a ZIP, and what reads its files by their names; None where there is none.
+
+    Raises:
+        HistoryError: A ZIP that is none.
+    """
+    if place.is_file() and zipfile.is_zipfile(place):
+        return _zipped(place)
+    lines = place / RUNS
+    return (lines.read_bytes(), functools.partial(_read_inside, place)) if lines.is_file() else None
+
+
+def warn_of(skipped: Sequence[str], noun: str, what: str) -> None:
+    """Warns of what was left out, where anything was."""
+    if skipped:
+        many = f"1 {noun}" if len(skipped) == 1 else f"{len(skipped)} {noun}s"
+        first = "" if len(skipped) == 1 else "the first: "
+        warnings.warn(f"{many} {what} ({first}{skipped[0].rstrip('.')}).", stacklevel=4)
 
 
 def _of_store(home: Path, skipped: list[str]) -> Iterator[Recording]:
@@ -102,11 +117,11 @@ def _of_run(run: Run, store: Store) -> Recording:
     )
 
 
-def _of_export(lines: bytes, read: Callable[[str], bytes], skipped: list[str]) -> Iterator[Recording]:
+def _of_export(lines: bytes, read: Read, skipped: list[str]) -> Iterator[Recording]:
     for number, line in enumerate(lines.splitlines(), 1):
         try:
             document = json.loads(line)
-            images = tuple(_recorded(image, read) for image in document["images"] if is_inside(image.get("file_name")))
+            images = tuple(recorded(image, read) for image in document["images"] if is_inside(image.get("file_name")))
             if images or document["status"] == "failed":
                 yield _of_line(document, images, read)
         # A line that somebody edited, or whose files are gone, does not take the others with it.
@@ -114,7 +129,7 @@ def _of_export(lines: bytes, read: Callable[[str], bytes], skipped: list[str]) -
             skipped.append(f"line {number} of {RUNS}: {type(error).__name__}: {error}")
 
 
-def _of_line(document: Mapping[str, Any], images: tuple[RecordedImage, ...], read: Callable[[str], bytes]) -> Recording:
+def _of_line(document: Mapping[str, Any], images: tuple[RecordedImage, ...], read: Read) -> Recording:
     def named(name: str) -> bytes | None:
         file = document.get(name)
         return read(file) if is_inside(file) else None
@@ -147,7 +162,8 @@ def _read_inside(folder: Path, name: str) -> bytes:
     return path.read_bytes()
 
 
-def _recorded(image: Mapping[str, Any], read: Callable[[str], bytes]) -> RecordedImage:
+def recorded(image: Mapping[str, Any], read: Read) -> RecordedImage:
+    """An image of a line of an export."""
     original, sha256 = image.get("original_file_name"), image.get("sha256")
     name = original if is_inside(original) else image["file_name"]
 
@@ -160,7 +176,7 @@ def _recorded(image: Mapping[str, Any], read: Callable[[str], bytes]) -> Recorde
     return RecordedImage(exactly, media_type_of(Path(name).suffix), image.get("revised_prompt"), image.get("seed"))
 
 
-def _zipped(path: Path) -> tuple[bytes, Callable[[str], bytes]]:
+def _zipped(path: Path) -> tuple[bytes, Read]:
     def read(name: str) -> bytes:
         with zipfile.ZipFile(path) as archive:
             return archive.read(name)

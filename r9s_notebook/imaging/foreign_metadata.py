@@ -2,21 +2,66 @@
 
 Each reader takes a text and returns what it found among ``prompt``, ``negative_prompt``, ``model``, ``seed``,
 ``steps``, ``size`` (``"512x768"``), ``sampler``, ``guidance``; a text that is not its tool's gives nothing. Written
-from the formats as their tools' documentation and files show them.
+from the formats as their tools' documentation and files show them. ComfyUI, Fooocus and NovelAI are read by sd-parsers
+(https://github.com/d3x-at/sd-parsers), where that is installed.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import re
 import shlex
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+_log = logging.getLogger(__name__)
 _SETTING = re.compile(r'\s*(\w[\w \-/]*):\s*("(?:\\.|[^"\\])*"|[^,]*)(?:,|$)')
 _SETTINGS_LINE = re.compile(r"^\s*Steps:\s*\d+\s*(,|$)")
 _NEGATIVE = "Negative prompt:"
+
+
+def read(texts: Mapping[str, str]) -> dict[str, Any]:
+    """What the texts of a picture, by their keywords, say of how it was made, with ``source`` and ``raw``."""
+    for keyword, (source, reader) in READERS.items():
+        text = texts.get(keyword)
+        if text and (found := reader(text)):
+            return {"source": source, **found, "raw": text}
+    return by_sd_parsers(texts)
+
+
+def by_sd_parsers(texts: Mapping[str, str]) -> dict[str, Any]:
+    """As ``read``, of the tools that sd-parsers knows and this module does not."""
+    try:
+        from sd_parsers.parsers import ComfyUIParser, FooocusParser, NovelAIParser
+    except ImportError:
+        return {}
+    for parser in (ComfyUIParser(), FooocusParser(), NovelAIParser()):
+        try:
+            found = parser.parse(dict(texts))
+            sampler = next((one for one in found.samplers if one.prompts), found.samplers[0])
+        except Exception as error:  # a graph of strange nodes makes it raise almost anything
+            _log.debug("%s does not read it: %r", type(parser).__name__, error)
+            continue
+        given, more = sampler.parameters, found.metadata
+        return {
+            "source": found.generator.value.lower(),
+            **_known(
+                {
+                    "prompt": _string(found.full_prompt),
+                    "negative_prompt": _string(found.full_negative_prompt),
+                    "model": _string(str(sampler.model or next(iter(found.models), ""))),
+                    "seed": _whole(given.get("seed", given.get("noise_seed"))),
+                    "steps": _whole(given.get("steps", more.get("steps"))),
+                    "size": _size(more.get("width"), more.get("height")),
+                    "sampler": _string(sampler.name),
+                    "guidance": _number(given.get("cfg_scale")),
+                }
+            ),
+            "raw": json.dumps(dict(texts)),
+        }
+    return {}
 
 
 def automatic1111(text: str) -> dict[str, Any]:

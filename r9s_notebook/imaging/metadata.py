@@ -14,6 +14,7 @@ from r9s_notebook.errors import ImageError
 from r9s_notebook.formats import format_of
 from r9s_notebook.imaging import foreign_metadata, png, xmp
 from r9s_notebook.imaging.codec import inspect, opened
+from r9s_notebook.imaging.hidden_text import hidden_text
 
 KEYWORD = "r9s_notebook"
 _MOST_TEXT = 16 * 1024 * 1024
@@ -63,9 +64,10 @@ def read_metadata(data: bytes) -> dict[str, Any]:
     """What a picture says about how it was made; empty if it says nothing.
 
     Returns:
-        ``source`` (``r9s_notebook``, ``automatic1111`` or ``invokeai``), ``raw`` (the text as it stands) and what is
-        known of ``prompt``, ``negative_prompt``, ``model``, ``seed``, ``steps``, ``size`` (``"512x768"``),
-        ``sampler`` and ``guidance``; for a picture of ours also ``run``, the mapping that ``embed`` was given.
+        ``source`` (``r9s_notebook``, ``automatic1111``, ``invokeai``, and where sd-parsers is installed ``comfyui``,
+        ``fooocus`` or ``novelai``), ``raw`` (the text as it stands) and what is known of ``prompt``,
+        ``negative_prompt``, ``model``, ``seed``, ``steps``, ``size`` (``"512x768"``), ``sampler`` and ``guidance``; for
+        a picture of ours also ``run``, the mapping that ``embed`` was given.
 
     Raises:
         ImageError: Not a picture. Damaged metadata is no error: what can be read is returned.
@@ -82,11 +84,20 @@ def read_metadata(data: bytes) -> dict[str, Any]:
         return found
     if comment := _exif_comment(data):
         texts.setdefault("parameters", comment)
-    for keyword, (source, reader) in foreign_metadata.READERS.items():
-        text = texts.get(keyword)
-        if text and (read := reader(text)):
-            return {"source": source, **read, "raw": text}
-    return {}
+    return foreign_metadata.read(texts) or foreign_metadata.read(_hidden(data, kind))
+
+
+def _hidden(data: bytes, kind: str) -> dict[str, str]:
+    """The texts that are hidden in the alpha of a PNG or a WebP, by their keywords."""
+    if kind not in ("png", "webp"):
+        return {}
+    with opened(data) as image:
+        text = hidden_text(image, _MOST_TEXT)
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {"parameters": text}
+    return {name: value for name, value in found.items() if isinstance(value, str)} if isinstance(found, dict) else {}
 
 
 def _png_with_run(data: bytes, text: str) -> bytes:

@@ -7,12 +7,13 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
 
 from r9s_notebook.archive.history import History
-from r9s_notebook.errors import HistoryError, StoreUnavailableError
+from r9s_notebook.errors import HistoryError, InputError, StoreUnavailableError
 from r9s_notebook.history import NewRun, Store
 from r9s_notebook.imaging import Mask
 from r9s_notebook.imaging.metadata import read_metadata
@@ -122,6 +123,49 @@ def test_no_key_and_no_path_of_this_machine_is_handed_on(history: History, tmp_p
 def test_some_runs_only(history: History, tmp_path: Path) -> None:
     folder = history.export(tmp_path / "out", runs=history.search("lighthouse"))
     assert len(lines(folder / "runs.jsonl")) == 1
+
+
+def test_pictures_and_whoever_has_runs_are_handed_on_as_well(history: History, tmp_path: Path) -> None:
+    failed, edit, generation = history
+    sweep = SimpleNamespace(runs=[edit, failed])
+    for number, (things, expected) in enumerate(
+        [
+            (generation.images[1], [(generation.id, 1)]),
+            ([generation.images[1], generation.images[0], generation.images[1]], [(generation.id, 2)]),
+            ([edit, generation.images[0], edit.images[0]], [(generation.id, 1), (edit.id, 1)]),
+            (edit, [(edit.id, 1)]),
+            (sweep, [(edit.id, 1), (failed.id, 0)]),
+            (history.pictures(), [(generation.id, 2), (edit.id, 1)]),
+            ([], []),
+        ]
+    ):
+        folder = history.export(tmp_path / str(number), things)
+        assert [(run["id"], len(run["images"])) for run in lines(folder / "runs.jsonl")] == expected
+    with pytest.raises(InputError, match="'no run'"):
+        history.export(tmp_path / "none", ["no run"])
+
+
+def test_all_of_it_is_counted_before_it_is_written(
+    history: History, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    history.export(tmp_path / "some", history.search("lighthouse"))
+    assert capsys.readouterr().out == ""
+    history.export(tmp_path / "all")
+    assert "3 pictures of 3 runs" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_the_library_for_data_sets_reads_it(history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hub"))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    datasets = pytest.importorskip("datasets")
+    folder = history.export(tmp_path / "a set: of #3")
+    for number, given in enumerate([{"path": "imagefolder", "data_dir": str(folder)}, {"path": str(folder)}]):
+        read = datasets.load_dataset(**given, split="train", cache_dir=str(tmp_path / f"cache {number}"))
+        assert [row["prompt"] for row in read] == [row["prompt"] for row in lines(folder / "metadata.jsonl")]
+        assert read[2]["source"].size == read[2]["mask"].size == (64, 48)
+        for column in read.column_names:
+            assert f"`{column}`" in (folder / "README.md").read_text()
 
 
 def test_an_earlier_export_is_brought_up_to_date(history: History, tmp_path: Path) -> None:

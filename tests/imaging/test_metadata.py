@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
 import json
 import tracemalloc
@@ -13,6 +14,7 @@ from PIL import Image, PngImagePlugin
 
 from r9s_notebook.errors import ImageError
 from r9s_notebook.imaging import embed, inspect, open_image, read_metadata
+from r9s_notebook.imaging.foreign_metadata import by_sd_parsers
 from r9s_notebook.imaging.png import Chunk, chunks, joined
 from tests.imaging.pictures import encoded, gradient, noise
 
@@ -212,3 +214,97 @@ def test_what_json_cannot_say_and_what_cannot_carry_is_refused() -> None:
         embed(encoded(gradient(), "GIF"), RUN)
     with pytest.raises(ImageError):
         embed(b"no picture", RUN)
+
+
+COMFY = {
+    "1": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "dreamy.safetensors"}},
+    "2": {"class_type": "CLIPTextEncode", "inputs": {"text": "a fox", "clip": ["1", 1]}},
+    "3": {"class_type": "CLIPTextEncode", "inputs": {"text": "blurry", "clip": ["1", 1]}},
+    "4": {
+        "class_type": "KSampler",
+        "inputs": {
+            **{"seed": 7, "steps": 30, "cfg": 6.0, "sampler_name": "euler", "denoise": 1.0},
+            **{"model": ["1", 0], "positive": ["2", 0], "negative": ["3", 0]},
+        },
+    },
+}
+COMFY_LINKS = [
+    [1, 1, 0, 4, 0, "MODEL"],
+    [2, 1, 1, 2, 0, "CLIP"],
+    [3, 1, 1, 3, 0, "CLIP"],
+    [4, 2, 0, 4, 1, "CONDITIONING"],
+    [5, 3, 0, 4, 2, "CONDITIONING"],
+]
+FOOOCUS = {
+    **{"prompt": "a fox", "negative_prompt": "blurry", "base_model": "dreamy", "base_model_hash": "abc"},
+    **{"seed": "7", "steps": 30, "guidance_scale": 6, "sampler": "euler", "scheduler": "karras"},
+}
+NOVEL = {"sampler": "euler", "seed": 7, "steps": 30, "scale": 6, "uc": "blurry", "width": 1024, "height": 768}
+NOVEL_TEXTS = {"Description": "a fox", "Source": "Stable Diffusion 81274D13", "Comment": json.dumps(NOVEL)}
+FOREIGN = {
+    "comfyui": {"prompt": json.dumps(COMFY), "workflow": json.dumps({"links": COMFY_LINKS})},
+    "fooocus": {"parameters": json.dumps(FOOOCUS)},
+    "novelai": NOVEL_TEXTS,
+}
+
+
+@pytest.mark.parametrize("source", FOREIGN)
+def test_what_other_tools_write_is_read_by_the_library_that_knows_them(source: str) -> None:
+    pytest.importorskip("sd_parsers")
+    info = PngImagePlugin.PngInfo()
+    for keyword, text in FOREIGN[source].items():
+        info.add_text(keyword, text)
+    found = read_metadata(encoded(gradient(), "PNG", pnginfo=info))
+
+    assert found["source"] == source
+    assert (found["prompt"], found["negative_prompt"], found["seed"], found["steps"]) == ("a fox", "blurry", 7, 30)
+    assert (found["guidance"], found["sampler"]) == (6.0, "euler")
+
+
+@pytest.mark.parametrize("texts", [{"prompt": "{}", "workflow": "{}"}, {"prompt": "[" * 50_000, "workflow": "[]"}])
+def test_what_that_library_cannot_read_is_no_error(texts: dict[str, str]) -> None:
+    assert by_sd_parsers(texts) == {}
+
+
+def hidden(text: bytes, signature: bytes = b"stealth_pngcomp", size: tuple[int, int] = (64, 64)) -> bytes:
+    """A picture whose alpha hides these bytes, as web UIs write them."""
+    data = signature + (len(text) * 8).to_bytes(4, "big") + text
+    alpha = np.full(size[0] * size[1], 254, np.uint8)
+    bits = np.unpackbits(np.frombuffer(data, np.uint8))[: alpha.size]
+    alpha[: bits.size] |= bits
+    pixels = np.zeros((size[1], size[0], 4), np.uint8)
+    pixels[..., 3] = alpha.reshape(size).T
+    return encoded(Image.fromarray(pixels, "RGBA"), "PNG")
+
+
+@pytest.mark.parametrize("compressed", [True, False])
+def test_what_is_hidden_in_alpha_is_read(compressed: bool) -> None:
+    text = A1111.encode()
+    data = hidden(gzip.compress(text)) if compressed else hidden(text, b"stealth_pnginfo")
+    found = read_metadata(data)
+    assert (found["source"], found["prompt"], found["seed"]) == (
+        "automatic1111",
+        "a castle, masterpiece,\non a hill",
+        2049,
+    )
+
+
+def test_what_novelai_hides_in_alpha_is_read() -> None:
+    pytest.importorskip("sd_parsers")
+    found = read_metadata(hidden(gzip.compress(json.dumps(NOVEL_TEXTS).encode())))
+    assert (found["source"], found["prompt"], found["size"]) == ("novelai", "a fox", "1024x768")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        hidden(b"", size=(2, 3)),
+        hidden(b"no gzip"),
+        hidden(gzip.compress(b"\xff\xfe")),
+        hidden(gzip.compress(A1111.encode())[:40]),
+        hidden(gzip.compress(b"[" * 50_000)),
+        hidden(gzip.compress(bytes(50_000_000))[:400]),
+    ],
+)
+def test_hidden_text_that_is_damaged_is_no_error(data: bytes) -> None:
+    assert read_metadata(data) == {}
