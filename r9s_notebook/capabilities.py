@@ -206,13 +206,18 @@ def capabilities(model: str | None) -> Capabilities:
     """
     if model is None:
         return _unknown(None)
-    name = _SNAPSHOT.sub("", model.rpartition("/")[2].lower())
+    name = plain_name(model)
     entry = _TABLE.get(name)
     if entry is None and _GEMINI_IMAGE.match(name):
         entry = _gemini(name)
     if entry is None:
         return _unknown(model)
     return entry if entry.model == model else replace(entry, model=model)
+
+
+def plain_name(model: str) -> str:
+    """The name by which the tables have a model: without its provider and its date."""
+    return _SNAPSHOT.sub("", model.rpartition("/")[2].lower())
 
 
 def _unknown(model: str | None) -> Capabilities:

@@ -20,6 +20,7 @@ ALLOWED = {
     "errors": set(),
     "parameters": {"errors"},
     "capabilities": {"parameters"},  # what each known model takes of them
+    "prices": set(),  # and what it costs
     "_version": set(),
     "_lazy": set(),
     "suggestions": set(),
@@ -42,6 +43,7 @@ ALLOWED = {
     },
     "session": {
         *LIGHT,
+        "prices",
         "archive",
         "client",
         "imaging",

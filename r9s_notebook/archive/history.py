@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, overload
 from r9s_notebook.archive.code import run_code
 from r9s_notebook.archive.rendering import image_tag, pictures_mimebundle, run_html, run_mimebundle, runs_mimebundle
 from r9s_notebook.errors import HistoryError, InputError, RunGoneError, StoreUnavailableError
-from r9s_notebook.history import Difference, Family, Kind, Status, Store, StoredImage, compare
+from r9s_notebook.history import Difference, Family, Kind, Spent, Status, Store, StoredImage, compare
 from r9s_notebook.history import Run as Record
 from r9s_notebook.history.location import DATABASE, FOLDER
 from r9s_notebook.suggestions import Strict
@@ -335,6 +336,21 @@ class History(Strict):
             found += (picture for run in runs for picture in run.images if is_asked_for(picture, run))
             before = page[-1].id
         return Pictures(found[:limit])
+
+    def cost(self, *, cell: str | None = None, notebook: str | None = None, month: str | None = None) -> Spent:
+        """What the runs that match have cost, as far as that is known: ``print(history.cost(month="2026-11"))``.
+
+        Args:
+            cell: The id of a cell.
+            notebook: A notebook's path or name, as in ``search``.
+            month: ``"YYYY-MM"``, in UTC.
+
+        Raises:
+            InputError: It is no month.
+        """
+        if month is not None and not re.fullmatch(r"\d{4}-\d{2}", month):
+            raise InputError(f"A month is written YYYY-MM, not {month!r:.40}.")
+        return self.store.spent(cell=cell, notebook=notebook, month=month)
 
     def family(self, run: Record | str) -> Family:
         """The tree of edits that a run belongs to.

@@ -206,7 +206,7 @@ def facts(run: Run) -> str:
     facts += [f"{name}{_cut(value, _LONGEST_VALUE)}" for name, value in named]
     if run.elapsed is not None:
         facts.append(f"{run.elapsed:.1f} s")
-    if run.cost is not None:
+    if run.cost:  # what costs nothing, or what is not known, needs no word here
         facts.append(f"${run.cost:.4g}")
     facts.append(run.created.astimezone().strftime("%Y-%m-%d %H:%M"))
     return " · ".join(fact for fact in facts if fact)

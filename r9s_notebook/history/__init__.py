@@ -2,7 +2,7 @@
 
 from r9s_notebook.history.comparison import Difference, compare
 from r9s_notebook.history.family import Family
-from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Status, StoredImage
+from r9s_notebook.history.records import Kind, NewImage, NewRun, Run, Spent, Status, StoredImage
 from r9s_notebook.history.store import Store
 from r9s_notebook.history.transactions import Removed
 
@@ -14,6 +14,7 @@ __all__ = [
     "NewRun",
     "Removed",
     "Run",
+    "Spent",
     "Status",
     "Store",
     "StoredImage",

@@ -12,7 +12,7 @@ from typing import Any
 from r9s_notebook.history import notebooks, search, tokens
 from r9s_notebook.history.ids import key_of
 from r9s_notebook.history.notebooks import known_as
-from r9s_notebook.history.records import RATINGS, Kind, Run, Status, whole
+from r9s_notebook.history.records import RATINGS, Kind, Run, Spent, Status, whole
 from r9s_notebook.history.rows import runs_of
 
 _SEARCHED = "prompt || ' ' || coalesce(template, '') || ' ' || note || ' ' || coalesce(requested_model, '')"
@@ -46,6 +46,7 @@ class Query:
         parent: The run that they edit.
         batch: The sweep that they belong to.
         image: The sha256 of an image; only runs that made it.
+        month: As ``YYYY-MM``, in UTC.
         before: The id of a run; only older ones.
         limit: At most so many; None for all.
     """
@@ -62,12 +63,29 @@ class Query:
     parent: str | None = None
     batch: str | None = None
     image: str | None = None
+    month: str | None = None
     before: str | None = None
     limit: int | None = 100
 
 
 def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
     """The runs, newest first."""
+    chosen, key, values = _chosen(connection, home, query)
+    sql = f"SELECT runs.* {chosen} ORDER BY {key} DESC LIMIT ?"
+    rows = connection.execute(sql, (*values, -1 if query.limit is None else query.limit))
+    return runs_of(connection, home, rows)
+
+
+def spent(connection: sqlite3.Connection, home: Path, query: Query) -> Spent:
+    """What the runs have cost, all of them, whatever the query's limit."""
+    chosen, _key, values = _chosen(connection, home, query)
+    paid = "status IN ('succeeded', 'interrupted')"
+    sums = f"coalesce(sum(cost), 0.0), count(cost), coalesce(sum(cost IS NULL AND {paid}), 0)"
+    return Spent(*connection.execute(f"SELECT {sums} {chosen}", values).fetchone())
+
+
+def _chosen(connection: sqlite3.Connection, home: Path, query: Query) -> tuple[str, str, list[Any]]:
+    """From which table and under which conditions, by which key, and the values that stand for the question marks."""
     expression = tokens.match(query.text or "")
     is_indexed = expression != "" and search.is_ready(connection)
     table, key, of_cell = _BY_WORDS if is_indexed else _BY_TIME
@@ -84,6 +102,7 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
         ("status = ?", query.status),
         ("parent = ?", query.parent),
         ("batch = ?", query.batch),
+        ("created LIKE ? || '-%'", query.month),
     ):
         if value is not None:
             where(condition, whole(value))
@@ -110,12 +129,10 @@ def find(connection: sqlite3.Connection, home: Path, query: Query) -> list[Run]:
         search.teach_folding(connection)
         for pattern in tokens.like(query.text):
             where(f"folded({_SEARCHED}) LIKE ? ESCAPE '\\'", pattern)
-    sql = f"SELECT runs.* FROM {table}"  # noqa: S608 - only names and conditions from above
+    sql = f"FROM {table}"
     if conditions:
         sql += f" WHERE {' AND '.join(conditions)}".format(key=key)
-    sql += f" ORDER BY {key} DESC LIMIT ?"
-    rows = connection.execute(sql, (*values, -1 if query.limit is None else query.limit))
-    return runs_of(connection, home, rows)
+    return sql, key, values
 
 
 def _marks_asked_for(query: Query) -> Iterator[tuple[str, tuple[int, ...]]]:

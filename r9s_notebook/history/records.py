@@ -192,3 +192,25 @@ class Run(NewRun):
     elapsed: float | None = None
     favourite: bool = False
     owner: str | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What some runs have cost.
+
+    Attributes:
+        dollars: US dollars, of those whose cost is known.
+        known: Of how many runs that is the cost.
+        unknown: Runs that may have cost something, and nobody knows what.
+    """
+
+    dollars: float
+    known: int
+    unknown: int
+
+    def __str__(self) -> str:
+        amount = f"${self.dollars:.2f}" if self.dollars >= 0.005 or not self.dollars else f"${self.dollars:.2g}"
+        if not self.unknown:
+            return amount
+        runs = "1 run" if self.unknown == 1 else f"{self.unknown:,} runs"
+        return f"{amount}, and what {runs} cost is not known" if self.known else f"what {runs} cost is not known"

@@ -23,8 +23,8 @@ from r9s_notebook.history.filesystem import allows_wal
 from r9s_notebook.history.ids import Clockwork, is_id
 from r9s_notebook.history.location import DATABASE, Home, find_home
 from r9s_notebook.history.notebooks import known_as
-from r9s_notebook.history.queries import Query, find
-from r9s_notebook.history.records import RATINGS, Kind, NewImage, NewRun, Run, Status
+from r9s_notebook.history.queries import Query, find, spent
+from r9s_notebook.history.records import RATINGS, Kind, NewImage, NewRun, Run, Spent, Status
 from r9s_notebook.history.rows import load_run
 from r9s_notebook.history.sidecar import read_sidecar, write_sidecar
 from r9s_notebook.history.transactions import Removed
@@ -380,6 +380,11 @@ class Store:
             limit=limit,
         )
         return self._backend.read(lambda connection: find(connection, self.home, query))
+
+    def spent(self, *, cell: str | None = None, notebook: str | None = None, month: str | None = None) -> Spent:
+        """What the runs that match have cost. See ``Query``."""
+        query = Query(cell=cell, notebook=notebook, month=month)
+        return self._backend.read(lambda connection: spent(connection, self.home, query))
 
     def batch(self, batch: str) -> list[tuple[str, Status, Mapping[str, Any], float | None]]:
         """The runs of one sweep, oldest first, without their pictures: id, status, variables and cost of each."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
-from r9s_notebook.capabilities import Capabilities, capabilities
+from r9s_notebook.capabilities import Capabilities
 from r9s_notebook.client import R9S
 from r9s_notebook.client.settings import DEFAULT_URL
 from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.session.form import Form, form_of
+from r9s_notebook.session.known_models import takes
 
 _R9S = urlsplit(DEFAULT_URL).netloc
 _known: WeakKeyDictionary[Any, tuple[Capabilities, ...]] = WeakKeyDictionary()
@@ -78,10 +80,10 @@ def model_of(client: Any, model: str | None = None) -> str:
     return model or client.model or next((one.model or "" for one in embedded_models(client)), "")
 
 
-def accepts(client: Any, model: str) -> Capabilities:
-    """What a model takes, as its engine says, or else as the table of known models does."""
+def accepts(client: Any, model: str, home: Path | None = None) -> Capabilities:
+    """What a model takes, as its engine says, or else the user's file beside the store, or else the known models."""
     own = next((one for one in embedded_models(client) if (one.model or "") == model), None)
-    return own or capabilities(model or None)
+    return own or takes(model, home)
 
 
 @functools.cache

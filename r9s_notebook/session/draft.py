@@ -29,6 +29,7 @@ from r9s_notebook.session.form import (
     restored,
     to_edit,
 )
+from r9s_notebook.session.known_models import known_models
 from r9s_notebook.session.messages import StatusKind
 from r9s_notebook.session.request import NAMED, Request, Source, mask_for, source_from
 from r9s_notebook.suggestions import Strict
@@ -75,16 +76,16 @@ class Draft(Strict, t.HasTraits):
     _taken: Form | None = None  # as it was when an earlier run was put in
 
     def __init__(self, client: Any, store: Store, model: str) -> None:
-        super().__init__(model=model, choices=accepts(client, model))
-        self.client = client
-        self.store = store
+        self.client, self.store = client, store  # first: the model's observers look at them
+        super().__init__(model=model, choices=accepts(client, model, store.home))
         self._size_to_generate = ""
         self.put(replace(self.form, size=self.choices.default_size or "", quality=self.choices.default_quality or ""))
 
     @property
     def models(self) -> tuple[str, ...]:
         """The models to choose from: the known ones, and the chosen one if it is none of them."""
-        known = tuple(one.model or "" for one in embedded_models(self.client)) or MODELS
+        known = tuple(one.model or "" for one in embedded_models(self.client))
+        known = known or tuple(dict.fromkeys([*known_models(self.store.home), *MODELS]))
         return known if self.model in known or not self.model else (self.model, *known)
 
     @property
@@ -148,7 +149,7 @@ class Draft(Strict, t.HasTraits):
         """Puts all fields in at once, so that nobody sees one model with the choices of another."""
         mask_for(form.mask, form.source)
         with self.hold_trait_notifications():
-            self.choices = accepts(self.client, form.model)
+            self.choices = accepts(self.client, form.model, self.store.home)
             for name in _IN_FORM:
                 setattr(self, name, getattr(form, name))
         self.template = form.template  # which a new prompt has cleared
@@ -183,7 +184,7 @@ class Draft(Strict, t.HasTraits):
         fields = frozenset(fields)
         models: Collection[str] | None = self.models if self.client.kind == "offline" else None
         form = restored(self.form, run, fields, self.store, models=models)
-        form = fitted(form, accepts(self.client, form.model)) if "params" in fields else form
+        form = fitted(form, accepts(self.client, form.model, self.store.home)) if "params" in fields else form
         if "source" in fields and form.source is None and self.source is not None:
             self.stop_editing()
         self.put(form)
@@ -198,7 +199,7 @@ class Draft(Strict, t.HasTraits):
         """Puts the draft that was replaced in again; what was written since can be had back the same way."""
         if self.former is not None:
             before = self.form
-            self.put(fitted(self.former, accepts(self.client, self.former.model)))
+            self.put(fitted(self.former, accepts(self.client, self.former.model, self.store.home)))
             self.former = None if before == self._taken else before  # else it is where it came from
 
     def _replaced(self, before: Form) -> None:
@@ -243,7 +244,7 @@ class Draft(Strict, t.HasTraits):
         if self.choices.model == (self.model or None):
             return
         before, former = self.form, self.choices
-        form = fitted(before, accepts(self.client, self.model))
+        form = fitted(before, accepts(self.client, self.model, self.store.home))
         self.put(form)
         if changed := messages.adjusted(before, form, former):
             self.say("notice", changed, of_draft=True)

@@ -58,7 +58,7 @@ class Keeping:
         draft = self._draft
         kept = read(draft.store, self._place)
         if kept is not None and kept.begun == self._begun:
-            draft.put(fitted(kept.form, accepts(draft.client, kept.form.model)))
+            draft.put(fitted(kept.form, accepts(draft.client, kept.form.model, draft.store.home)))
             draft.former = kept.former
         elif kept is not None and kept.form != draft.form:
             draft.former = kept.form

@@ -87,6 +87,23 @@ def doing(request: Request) -> str:
     return f"{verb} {_images(request.n)}{f' with {request.model}' if request.model else ''}"
 
 
+def too_dear(price: float | None, spent: float, most: float) -> str:
+    """Why a call is not sent, where the lab has a cap."""
+    cap = f"this lab may spend {dollars(most)}, and has spent {dollars(spent)}"
+    if price is None:
+        return (
+            f"Not sent: what it costs is not known, and {cap}. Choose size and quality, or write the model's price "
+            "into models.json beside the history."
+        )
+    return f"Not sent: it costs {dollars(price)}, and {cap}. Raise session.max_cost, or ask for less."
+
+
+def dollars(amount: float) -> str:
+    """An amount to read: in cents, or as exactly as it needs."""
+    cents = f"{amount:.2f}"
+    return f"${cents}" if abs(float(cents) - amount) < 1e-9 else f"${amount:.3g}"
+
+
 def waits(before: int) -> str:
     """What was sent, and is not under way yet."""
     runs = "the run" if before == 1 else f"the {before} runs"

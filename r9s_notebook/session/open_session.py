@@ -22,6 +22,7 @@ def open_session(
     worker: Worker | None = None,
     values: Mapping[str, Any] | None = None,
     resume: bool = True,
+    max_cost: float | None = None,
 ) -> Session:
     """A session; ``close()`` closes what was opened here, and nothing that was given.
 
@@ -32,6 +33,7 @@ def open_session(
         worker: Who does the work; None is the process's own background thread.
         values: What the form begins with.
         resume: Whether it goes on from the cell's last run.
+        max_cost: US dollars that it may spend; None for no limit.
     """
     with contextlib.ExitStack() as opened:
         if not isinstance(history, History):
@@ -39,6 +41,7 @@ def open_session(
         client, close = given_or_found(client)
         opened.callback(close)
         cell = cell or Cell.here()
-        session = Session(client, history.store, cell=cell, worker=worker, values=values, resume=resume)
+        how: dict[str, Any] = {"worker": worker, "values": values, "resume": resume, "max_cost": max_cost}
+        session = Session(client, history.store, cell=cell, **how)
         session.opened = opened.pop_all()
     return session

@@ -21,6 +21,7 @@ from r9s_notebook.formats import SUFFIXES
 from r9s_notebook.history import NewImage, NewRun, Store
 from r9s_notebook.history import Run as Record
 from r9s_notebook.imaging import OutsideChange, outside_change
+from r9s_notebook.session import costs
 from r9s_notebook.session.messages import sentence
 from r9s_notebook.session.pace import Pace
 from r9s_notebook.session.request import Request
@@ -84,6 +85,7 @@ class RunContext:
         options: Options of the client's calls that are no parameters of the API, such as ``retries``.
         variables: What the run has of what varies in its sweep.
         pace: How the sweep's calls keep in step.
+        price: US dollars for one picture, where somebody has said it.
     """
 
     client: Any
@@ -93,6 +95,26 @@ class RunContext:
     options: Mapping[str, Any] = field(default_factory=dict)
     variables: Mapping[str, Any] | None = None
     pace: Pace | None = None
+    price: float | None = None
+
+
+class _Meter:
+    """How long a call takes, from now on, and what it costs."""
+
+    def __init__(self, request: Request, context: RunContext) -> None:
+        self._request, self._context, self._started = request, context, time.monotonic()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds."""
+        return time.monotonic() - self._started
+
+    def cost(self, usage: Any, n: int) -> float | None:
+        """US dollars, by what the service counted or by the number of pictures in its answer."""
+        context = self._context
+        if context.price is not None:
+            return context.price * n
+        return costs.paid(context.client, self._request, usage, n, context.store.home)
 
 
 async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event, None]:
@@ -106,7 +128,7 @@ async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event
     """
     store, images = context.store, context.client.images
     begun = await to_the_end(_begin, request, context)
-    started = time.monotonic()
+    meter = _Meter(request, context)
     answer: Any = None
     parts: Any = None  # of a streamed answer, once a whole picture is among them
     try:
@@ -142,10 +164,10 @@ async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event
         missing = [*answer.refused, *left["missing"]]
         not_come = request.n - len(came) - len(left["images"]) - len(missing)
         left["missing"] = missing + [*odd, "It did not come."][:1] * not_come
-        kept = await to_the_end(_complete, begun, answer, came, left, time.monotonic() - started)
+        kept = await to_the_end(_complete, begun, answer, came, left, meter)
     except (asyncio.CancelledError, GeneratorExit):
         with contextlib.suppress(StoreUnavailableError):  # the store ends it as soon as it can
-            await to_the_end(_give_up, begun, parts, images.read, time.monotonic() - started)
+            await to_the_end(_give_up, begun, parts, images.read, meter)
         raise
     except Exception as error:
         with contextlib.suppress(StoreUnavailableError):
@@ -231,13 +253,14 @@ def _what_came(error: Exception, answer: Any) -> dict[str, Any] | None:
     }
 
 
-def _complete(run: Run, answer: Any, images: list[NewImage], left: dict[str, Any], elapsed: float) -> Run:
+def _complete(run: Run, answer: Any, images: list[NewImage], left: dict[str, Any], meter: _Meter) -> Run:
     model = getattr(answer, "model", None)
     usage = dict(answer.usage) if isinstance(answer.usage, dict) else answer.usage
     outcome: dict[str, Any] = {
         "served_model": model,
         "usage": usage,
-        "elapsed": elapsed,
+        "cost": meter.cost(usage, len(images) + len(left["images"])),
+        "elapsed": meter.elapsed,
         "answer": left if any(left.values()) else None,
     }
     try:
@@ -248,7 +271,7 @@ def _complete(run: Run, answer: Any, images: list[NewImage], left: dict[str, Any
     return Run.of(record, run.store)
 
 
-def _give_up(run: Run, parts: Any, read: Callable[[Any], bytes], elapsed: float) -> None:
+def _give_up(run: Run, parts: Any, read: Callable[[Any], bytes], meter: _Meter) -> None:
     """Ends a run that was cancelled. The pictures that had come are kept: they are paid for."""
     came, links = [], []
     for image in parts.answer.data if parts is not None else ():
@@ -258,7 +281,8 @@ def _give_up(run: Run, parts: Any, read: Callable[[Any], bytes], elapsed: float)
             with contextlib.suppress(R9SNotebookError):
                 came.append(new_image(read(image), revised_prompt=image.revised_prompt, seed=image.seed))
     if came:
-        _complete(run, parts.answer, came, {"images": links, "notices": ["Cancelled: what had come is kept."]}, elapsed)
+        left = {"images": links, "notices": ["Cancelled: what had come is kept."]}
+        _complete(run, parts.answer, came, left, meter)
     else:
         run.store.cancel(run.id)
 

@@ -53,7 +53,13 @@ class Plan:
 
 
 def plan(
-    prompt: Any, varied: Mapping[str, Any], clients: Mapping[str, Any], *, image: Any = None, mask: Mask | None = None
+    prompt: Any,
+    varied: Mapping[str, Any],
+    clients: Mapping[str, Any],
+    *,
+    image: Any = None,
+    mask: Mask | None = None,
+    home: Path | None = None,
 ) -> Plan:
     """The calls of a sweep: the prompts first, then images, clients and what is varied, the last one fastest.
 
@@ -64,6 +70,7 @@ def plan(
         clients: What they are for, by what each is called.
         image: With one or several, they are edits.
         mask: Laid over each of them.
+        home: The folder of the store, beside which a file may say what models take.
 
     Raises:
         InputError: More than 100 000 calls, no call at all, a name that nothing uses, a gap that nothing fills, or a
@@ -90,7 +97,7 @@ def plan(
     several |= {name: tuple(map(shown, axis)) for name, axis in axes.items()}
     varying = {name: axis for name, axis in several.items() if len(axis) > 1}
     calls = []
-    checked = _Checked(in_words)
+    checked = _Checked(in_words, home)
     for template, label, (number, (called, client)) in itertools.product(prompts, sources, enumerate(clients.items())):
         own = axes_of[template]
         for chosen in itertools.product(*own.values()):
@@ -107,14 +114,14 @@ def plan(
 class _Checked:
     """Checks requests; what a model takes is looked up once."""
 
-    def __init__(self, gaps: Collection[str]) -> None:
-        self._gaps = gaps
+    def __init__(self, gaps: Collection[str], home: Path | None) -> None:
+        self._gaps, self._home = gaps, home
         self._accepted: dict[tuple[int, str | None], Capabilities] = {}
 
     def check(self, request: Request, client: Any) -> None:
         key = (id(client), request.model)
         if key not in self._accepted:
-            self._accepted[key] = accepts(client, model_of(client, request.model))
+            self._accepted[key] = accepts(client, model_of(client, request.model), self._home)
         _refuse_misspelt(request, self._gaps, self._accepted[key])
         request.check(self._accepted[key])
 

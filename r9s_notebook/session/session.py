@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
@@ -13,10 +14,10 @@ import traitlets as t
 
 from r9s_notebook.archive.cell import Cell, runs_of_cell
 from r9s_notebook.archive.history import Run
-from r9s_notebook.errors import InputError, MaskError, R9SNotebookError
+from r9s_notebook.errors import InputError, MaskError, R9SError, R9SNotebookError
 from r9s_notebook.history import Store, StoredImage
 from r9s_notebook.imaging import Mask, OutsideChange
-from r9s_notebook.session import messages
+from r9s_notebook.session import costs, messages
 from r9s_notebook.session.again import request_again
 from r9s_notebook.session.clients import accepts, embedded_models, examples_of, model_of
 from r9s_notebook.session.draft import Draft
@@ -31,6 +32,7 @@ from r9s_notebook.session.worker import Job, Worker, shared_worker, ticking, to_
 from r9s_notebook.suggestions import refuse_unknown
 
 _log = logging.getLogger(__name__)
+_ROUNDING = 1e-9  # of sums of dollars
 
 T = TypeVar("T")
 Outcome = Callable[[Run, OutsideChange | None], tuple[StatusKind, str]]
@@ -57,6 +59,8 @@ class Session(Draft):
         uses: How often an earlier run was put into the draft; it changes before the draft does.
         notice: What the user should know all the time: offline, replaying, a store elsewhere.
         opened: What is closed with it.
+        max_cost: US dollars that it may spend; the call that would pass it is not sent. None for no limit.
+        spent: US dollars: what it has paid, and the price of what is under way, as far as they are known.
     """
 
     _stays = "its runs are under way in this process. Take its run, its request or its form."
@@ -72,6 +76,8 @@ class Session(Draft):
     failure = t.Unicode()
     uses = t.Int()
     notice = t.Unicode()
+    max_cost = t.Float(None, allow_none=True)
+    spent = t.Float(0.0)
     cell: Cell
     opened: contextlib.ExitStack
 
@@ -84,6 +90,7 @@ class Session(Draft):
         worker: Worker | None = None,
         values: Mapping[str, Any] | None = None,
         resume: bool = True,
+        max_cost: float | None = None,
     ) -> None:
         given = {name: value for name, value in (values or {}).items() if value is not None}
         refuse_unknown("The lab", given, (*NAMED, "extra", "image", "mask"))
@@ -95,6 +102,7 @@ class Session(Draft):
         self._failed: Request | None = None
         self._asked_about: Mask | None = None
         self.opened = contextlib.ExitStack()
+        self.max_cost = max_cost
         self.notice = messages.standing_notice(client.kind, embedded_models(client), store.notice)
         self.refresh()
         self._begin_with_example(given)
@@ -143,20 +151,57 @@ class Session(Draft):
             if not whole and self.mask_in_use is not None and self.mask_in_use.is_empty:
                 raise MaskError(messages.NOTHING_PAINTED)
             request.check(self.choices)
+            self._price(request)
         except R9SNotebookError as error:
             self.say("error", sentence(error), of_draft=True)
             return _failed(error)
         return self.send(request)
 
     def send(self, request: Request) -> Job[Run]:
-        """Sends a request, whatever the draft says."""
+        """Sends a request, whatever the draft says.
+
+        Raises:
+            InputError: It would pass ``max_cost``.
+        """
+        price = self._price(request)
         # A person who waits wants to know at once how long the service asks them to wait: no silent second try.
         context = RunContext(self.client, self.store, self.cell, options={"retries": None})
         self.following = True
-        job = self._start(lambda: perform(request, context), request, messages.doing(request), messages.done)
+        self.spent += price
+        began = False
+
+        def events() -> AsyncGenerator[Event, None]:
+            nonlocal began
+            began = True
+            return perform(request, context)
+
+        job = self._start(events, request, messages.doing(request), messages.done)
+        job.add_done_callback(lambda ended: self._settle(price, ended, began=began))
         if len(self._queue.entries) > 1:
             self.say("running", messages.waits(len(self._queue.entries) - 1))
         return job
+
+    def _price(self, request: Request) -> float:
+        """What a call will cost, 0 where that is neither known nor asked.
+
+        Raises:
+            InputError: It would pass the cap, or it is not known whether it would.
+        """
+        price = costs.price(self.client, request, self.store.home)
+        if self.max_cost is not None and (price is None or self.spent + price > self.max_cost + _ROUNDING):
+            raise InputError(messages.too_dear(price, self.spent, self.max_cost))
+        return price or 0.0
+
+    def _settle(self, price: float, job: Future[Run], *, began: bool) -> None:
+        """Takes what was paid in the place of what was expected."""
+        error = None if job.cancelled() else job.exception()
+        if not began:
+            self.spent -= price
+        elif not job.cancelled() and error is None:  # else it may have been billed
+            cost = job.result().cost
+            self.spent += (price if cost is None else cost) - price
+        elif isinstance(error, InputError) or (isinstance(error, R9SError) and 400 <= error.status_code < 500):
+            self.spent -= price  # refused: nobody bills that
 
     def fetch_again(self, run: Run | None = None) -> Job[Run]:
         """Fetches the pictures of a run whose links are kept, by default of the one told of; costs nothing."""
@@ -170,7 +215,7 @@ class Session(Draft):
             HistoryError: What the run edited is missing from the store.
         """
         again = run or self.told_of
-        accepted = accepts(self.client, str(again.params.get("model") or again.requested_model or ""))
+        accepted = accepts(self.client, str(again.params.get("model") or again.requested_model or ""), self.store.home)
         request = request_again(again, accepted, {"response_format": "b64_json"})
         request.check(accepted)
         return self.send(request)

@@ -21,6 +21,7 @@ from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import History, Picture, Run, Runs
 from r9s_notebook.errors import InputError, NoResponseError, R9SError, RunGoneError
 from r9s_notebook.history import Status, Store
+from r9s_notebook.session import costs
 from r9s_notebook.session.clients import given_or_found
 from r9s_notebook.session.messages import FIRST_FRAME, sentence
 from r9s_notebook.session.pace import Pace
@@ -168,7 +169,7 @@ class Sweep(Strict):
     worker: Worker
     concurrency: int = 2
     max_cost: float | None = None
-    price: Callable[[Request], float | None] = lambda _request: None
+    price: Callable[[Call], float | None] = lambda _call: None
     let_go: Callable[[], object] = lambda: None  # closes, after the last call, what was opened for the sweep alone
     stopped: str = ""
     _listeners: list[Callable[[Slot], object]] = field(default_factory=list)
@@ -200,19 +201,23 @@ class Sweep(Strict):
             )
         opened = _clients(client)
         clients = {name: one for name, (one, _close) in opened.items()}
-        planned = plan_calls(prompt, varied, clients, image=image, mask=mask)
+        kept = History() if history is None else history
+        home = kept.store.home
+        planned = plan_calls(prompt, varied, clients, image=image, mask=mask, home=home)
         if any(call.request.source is not None and call.request.source.first_frame for call in planned.calls):
             warnings.warn(FIRST_FRAME, stacklevel=2)
 
-        def price_of(request: Request) -> float | None:
-            return None if price is None else price * request.n
+        several = list(clients.values())
 
-        if max_cost is not None and any(price_of(call.request) is None for call in planned.calls):
+        def price_of(call: Call) -> float | None:
+            request = call.request
+            return costs.price(several[call.client], request, home) if price is None else price * request.n
+
+        if max_cost is not None and any(price_of(call) is None for call in planned.calls):
             raise InputError(
                 "What a picture costs is not known here, so max_cost could not be kept. Say it: sweep(..., "
-                "price=0.04), in US dollars for one image."
+                "price=0.04), in US dollars for one image, or write it into models.json beside the history."
             )
-        kept = History() if history is None else history
 
         def let_go() -> None:  # of what was opened here; whoever uses it again opens it again
             if history is None:
@@ -223,7 +228,8 @@ class Sweep(Strict):
         cell = Cell.here().within(kept.store)
         batch = _batch(cell, planned.calls, clients)
         contexts = [
-            RunContext(one, kept.store, cell, batch=batch, options={"retries": None}) for one in clients.values()
+            RunContext(one, kept.store, cell, batch=batch, options={"retries": None}, price=price)
+            for one in clients.values()
         ]
         reader = _Reader(kept.store, let_go)
         slots = [Slot(number, call, reader) for number, call in enumerate(planned.calls)]
@@ -318,7 +324,7 @@ class Sweep(Strict):
     @property
     def estimate(self) -> float | None:
         """What the calls that are still to be sent will cost, in US dollars; None where one's price is not known."""
-        prices = [self.price(slot.request) for slot in self.slots if slot.waiting]
+        prices = [self.price(slot.call) for slot in self.slots if slot.waiting]
         return None if any(price is None for price in prices) else sum(price for price in prices if price is not None)
 
     # -- for code -------------------------------------------------------------------------------------------------
@@ -463,7 +469,7 @@ class Sweep(Strict):
         if not left or ending.is_set():
             return None
         slot = left[0]
-        price = self.price(slot.request) or 0.0
+        price = self.price(slot.call) or 0.0
         if self.max_cost is not None and self._owed + price > self.max_cost + 1e-9:
             self.stopped = f"{len(left)} calls were not sent: they would cost more than ${self.max_cost:g} in all."
             left.clear()
@@ -499,14 +505,14 @@ class Sweep(Strict):
         return False
 
     def _paid(self, slot: Slot, cost: float | None) -> None:
-        expected = self.price(slot.request)
+        expected = self.price(slot.call)
         slot.cost = expected if cost is None else cost
         self._owed += (slot.cost or 0.0) - (expected or 0.0)
 
     def _end(self, slot: Slot, error: BaseException | None) -> None:
         given_up = isinstance(error, CancelledError)
         if isinstance(error, R9SError) and 400 <= error.status_code < 500:  # refused: nobody bills that
-            self._owed -= self.price(slot.request) or 0.0
+            self._owed -= self.price(slot.call) or 0.0
         slot.error = error
         slot.state = "cancelled" if given_up else "done" if error is None else "failed"
         self._tell(self._listeners, slot)
@@ -532,7 +538,7 @@ class Sweep(Strict):
             slot.run_id, slot.sent, slot.state = run_id, True, _STATES.get(status, "failed")
             if done:
                 earlier.remove(done)
-                slot.cost = self.price(slot.request) if cost is None else cost
+                slot.cost = self.price(slot.call) if cost is None else cost
             else:
                 record = self.store.get(run_id)
                 slot.error = NoResponseError((record and record.error) or _CUT_OFF)

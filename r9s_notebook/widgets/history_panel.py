@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as w
 
 from r9s_notebook.archive.history import Run
+from r9s_notebook.history import Spent
 from r9s_notebook.session.session import Session
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile
 from r9s_notebook.widgets.lab_part import LabPart
@@ -72,10 +73,18 @@ def summary(runs: Sequence[Run], notebook: str | None) -> str:
     """How many runs the cell has; of a cell that was copied or renamed with its notebook, also where they were made."""
     if not runs:
         return ""
-    counted = f"{len(runs)} {'run' if len(runs) == 1 else 'runs'} of this cell"
+    counted = f"{len(runs)} {'run' if len(runs) == 1 else 'runs'} of this cell{_cost(runs)}"
     places = {run.notebook for run in runs}
     elsewhere = notebook is not None and None not in places and notebook not in places
     return f"{counted}, from {runs[0].notebook}" if elsewhere else counted
+
+
+def _cost(runs: Sequence[Run]) -> str:
+    """What they have cost; nothing is said where nothing was paid, or nobody knows of any."""
+    known = [run.cost for run in runs if run.cost is not None]
+    unknown = sum(run.cost is None and bool(run.images) for run in runs)
+    spent = Spent(sum(known), len(known), unknown)
+    return f", {spent}" if spent.dollars else ""
 
 
 def tile_of(run: Run) -> Tile:

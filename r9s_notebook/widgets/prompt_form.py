@@ -8,12 +8,14 @@ from typing import Any
 import ipywidgets as w
 import traitlets as t
 
+from r9s_notebook.session import costs
 from r9s_notebook.session.clients import accepts
 from r9s_notebook.session.messages import remedies
 from r9s_notebook.session.session import Session
 from r9s_notebook.widgets.html import act, escaped
 from r9s_notebook.widgets.lab_part import LabPart
 
+_LIST_PRICE = "By the model's list price; models.json beside the history corrects it"
 _REMEDIES = {"fetch_again": "Fetch again", "ask_for_base64": "Ask for base64"}
 _PLACEHOLDERS = {
     "generate": "Describe an image: a lighthouse on a cliff at dusk, watercolour",
@@ -40,6 +42,7 @@ class PromptForm(LabPart):
             self._keys.on_act(self.acts)
         self._show_mode()
         self._show_busy()
+        self._show_cost()
         self._show_status()
         self._show_remedies()
 
@@ -70,7 +73,8 @@ class PromptForm(LabPart):
         stops = "Stop the run; what it cost is not undone"
         self._cancel = make(w.Button, "r9s-cancel", description="Cancel", tooltip=stops)
         self._status = make(w.HTML, "r9s-status", wide=True)
-        buttons = make(w.HBox, "r9s-buttons", [self._generate, self._cancel])
+        self._cost = make(w.HTML, "r9s-cost")
+        buttons = make(w.HBox, "r9s-buttons", [self._generate, self._cancel, self._cost])
         self._remedies = make(w.HTML, "r9s-remedies")
         return [self._text, buttons, self._status, self._remedies]
 
@@ -81,6 +85,8 @@ class PromptForm(LabPart):
         self._cancel.on_click(lambda _button: self.session.cancel())
         self.session.observe(lambda _change: self._show_remedies(), "told_of")
         self.session.observe(lambda _change: self._show_mode(), "source")
+        priced = ["model", "choices", "size", "quality", "n", "extra", "source"]
+        self.session.observe(lambda _change: self._show_cost(), priced)
         self.session.observe(lambda _change: self._show_busy(), "busy")
         self.session.observe(lambda _change: self._show_status(), ["status", "status_kind"])
 
@@ -92,9 +98,16 @@ class PromptForm(LabPart):
     def _show_busy(self) -> None:
         self._looks.show(self._cancel, self.session.busy)
 
+    def _show_cost(self) -> None:
+        session = self.session
+        said = escaped(costs.told(session.client, session.request, session.store.home))
+        self._looks.say(self._cost, said and f'<span title="{_LIST_PRICE}">{said}</span>')
+
     def _show_remedies(self) -> None:
         run = self.session.told_of
-        offered = remedies(run, accepts(self.session.client, run.requested_model or "")) if run is not None else {}
+        session = self.session
+        accepted = accepts(session.client, (run and run.requested_model) or "", session.store.home)
+        offered = remedies(run, accepted)
         buttons = (act(name, _REMEDIES[name], title=f"{_REMEDIES[name]}: {what}") for name, what in offered.items())
         self._looks.say(self._remedies, "".join(buttons))
 

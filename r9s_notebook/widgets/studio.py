@@ -47,6 +47,8 @@ class Studio(LabPart):
         mask: A ``Mask`` of the image's size.
         history: A ``History``, or the path of one; None keeps it in ``.r9s`` beside the notebook.
         worker: Who does the work; None is the process's own background thread.
+        max_cost: US dollars that the lab may spend: the call that would pass it, or whose price is not known, is not
+            sent.
         **extra: Further parameters of the API: ``negative_prompt``, ``seed``, ``background``, ...
 
     Attributes:
@@ -87,6 +89,7 @@ class Studio(LabPart):
         mask: Any = None,
         history: History | Path | str | None = None,
         worker: Worker | None = None,
+        max_cost: float | None = None,
         layout: w.Layout | None = None,
         **extra: Unpack[FurtherParameters],
     ) -> None:
@@ -96,6 +99,7 @@ class Studio(LabPart):
             client,
             history=history,
             worker=worker,
+            max_cost=max_cost,
             values={"prompt": prompt, **choices, "image": image, "mask": mask, "extra": extra or None},
         )
         self.history = history if isinstance(history, History) else History(store=session.store)
@@ -330,7 +334,7 @@ class _InForm:
 for _name in PARAMETERS:
     setattr(Studio, _name, _InForm(_name))
 
-_OPTIONS = (*PARAMETERS, "history", "client", "worker", "layout")
+_OPTIONS = (*PARAMETERS, "history", "client", "worker", "max_cost", "layout")
 
 
 def _waits(entry: Entry, number: int) -> str:

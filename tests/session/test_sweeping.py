@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import csv
 import itertools
 import json
@@ -23,6 +24,8 @@ from r9s_notebook.parameters import GENERATION
 from r9s_notebook.server import Asked, Faults, Job, Refusal, create_app
 from r9s_notebook.session import pace
 from r9s_notebook.session.worker import ThreadWorker
+from tests.archive._history_help import picture
+from tests.client.loopback import Loopback, always, http
 from tests.engines.conftest import OneColour
 
 
@@ -374,15 +377,22 @@ def test_a_call_that_would_pass_the_cap_is_not_sent(client, history):
     assert plan.spent == pytest.approx(0.08)
     plan.max_cost = 0.2
     assert len(plan.start().result(timeout=60)) == 5
-    with pytest.raises(errors.InputError, match="max_cost could not be kept"):
-        sweep("a cat", size="256x256", client=client, history=history, max_cost=1)
+    with R9S("test", server_url="http://127.0.0.1:9/v1") as service:
+        with pytest.raises(errors.InputError, match="max_cost could not be kept"):
+            sweep("a cat", size="256x256", client=service, history=history, max_cost=1)
+        what = {"size": "1024x1024", "client": [service, client], "history": history, "max_cost": 1}
+        plan = sweep("a cat", model="gpt-image-1", quality=["low", "high"], **what)
+        assert plan.estimate == pytest.approx(0.011 + 0.167)
 
 
-def test_what_a_sweep_costs_is_unknown_where_it_is_not_known(client, history):
-    plan = sweep("a cat", size="256x256", client=client, history=history)
-    assert plan.estimate is None
-    plan.start().result(timeout=60)
-    assert plan.spent is None
+def test_what_a_sweep_costs_is_unknown_where_it_is_not_known_and_nothing_where_it_is_embedded(client, history):
+    answer = {"data": [{"b64_json": base64.b64encode(picture()).decode()}]}
+    with Loopback(always(http(answer))) as server, R9S("test", server_url=server.url) as service:
+        plan = sweep("a cat", size="256x256", client=[client, service], history=history)
+        assert plan.estimate is None
+        plan.start().result(timeout=60)
+        assert [slot.cost for slot in plan] == [0, None]
+        assert plan.spent is None
 
 
 # -- images, clients, and what is handed on -----------------------------------------------------------------------

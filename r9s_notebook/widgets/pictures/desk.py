@@ -102,7 +102,7 @@ class Desk:
 
     def _send(self, image: Picture, changes: Mapping[str, Any]) -> Json:
         run = image.run
-        request = request_again(run, accepts(self._session.client, model_of(run)), changes)
+        request = request_again(run, accepts(self._session.client, model_of(run), self._session.store.home), changes)
         self._session.send(request)
         return {"said": "Sent: it waits for its turn." if len(self._session.queue) > 1 else "Sent."}
 

@@ -137,7 +137,7 @@ class Lookup:
     def _choices(self, asked: Asked, _album: Album) -> Json:
         """``id``: the sizes and qualities in which it can be made again."""
         run = self.picture(asked.get("id")).run
-        choices = other_choices(run, accepts(self._session.client, model_of(run)))
+        choices = other_choices(run, accepts(self._session.client, model_of(run), self._session.store.home))
         return {"choices": [{"name": name, "value": value} for name, value in choices]}
 
     def _run(self, asked: Asked, album: Album) -> Json:

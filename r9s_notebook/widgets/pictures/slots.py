@@ -71,7 +71,9 @@ class Slots(Desk):
         run = self._lookup.run(name.rpartition("/")[0])
         if not any(tile.retry and tile.id == name for tile in self.tiles(run)):
             raise InputError("This picture cannot be asked for again: it has come, or is on its way.")
-        request = request_again(run, accepts(self._session.client, model_of(run)), {"n": 1, "seed": None})
+        request = request_again(
+            run, accepts(self._session.client, model_of(run), self._session.store.home), {"n": 1, "seed": None}
+        )
         self._jobs[name] = job = self._session.send(request)
         self._session.look(run)  # it comes into its slot, beside those that are there
         job.add_done_callback(lambda _job: self._changed())
