@@ -58,6 +58,7 @@ class Capabilities:
         default_size: What the service takes when no size is sent; None where that is not known.
         default_quality: Likewise.
         any_size: Whether other sizes than the listed ones are taken.
+        described: Whether its service says all of this, and no table.
         examples: Requests that are answered, as parameters by name with their ``operation``, where its service says so.
     """
 
@@ -84,6 +85,7 @@ class Capabilities:
     default_size: str | None = None
     default_quality: str | None = None
     any_size: bool = False
+    described: bool = False
     examples: tuple[Mapping[str, Any], ...] = field(default=(), hash=False)
 
 
@@ -270,6 +272,7 @@ def described(entry: Mapping[str, Any]) -> Capabilities:
         default_size=size.get("default"),
         default_quality=either.get("quality", {}).get("default"),
         any_size="size" in either and "enum" not in either["size"],
+        described=True,
         examples=examples,
     )
 
@@ -287,6 +290,7 @@ def _shown_by(examples: tuple[Mapping[str, Any], ...], model: str) -> Capabiliti
         edit_sizes=values("size", "edit"),
         qualities=values("quality"),
         styles=values("style"),
+        described=True,
         examples=examples,
     )
 

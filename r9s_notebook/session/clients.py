@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
-from r9s_notebook.capabilities import Capabilities
+from r9s_notebook.capabilities import MODELS, Capabilities, plain_name
 from r9s_notebook.client import R9S
 from r9s_notebook.client.settings import DEFAULT_URL
-from r9s_notebook.errors import R9SNotebookError
+from r9s_notebook.errors import BadRequestError, R9SError, R9SNotebookError, UnprocessableEntityError
 from r9s_notebook.session.form import Form, form_of
 from r9s_notebook.session.known_models import takes
 
 _R9S = urlsplit(DEFAULT_URL).netloc
+_OF_IMAGES = re.compile(
+    r"imag|dall-?e|diffusion|sdxl|flux|draw|paint|picture|photo|seedream|recraft|ideogram|kolors|wan"
+)
+_listed: WeakKeyDictionary[Any, tuple[Capabilities, ...]] = WeakKeyDictionary()
+_refused: WeakKeyDictionary[Any, dict[str, dict[tuple[str, str], None]]] = WeakKeyDictionary()
 _known: WeakKeyDictionary[Any, tuple[Capabilities, ...]] = WeakKeyDictionary()
 
 
@@ -50,6 +57,29 @@ def embedded_models(client: Any) -> tuple[Capabilities, ...]:
     return _known[client]
 
 
+def ask_for_models(client: Any) -> tuple[Capabilities, ...]:
+    """The models that a service lists, those for images first; it is asked once, and blocks.
+
+    Raises:
+        R9SNotebookError: It has no list, or was not reached.
+    """
+    if client not in _listed:
+        _listed[client] = tuple(sorted(client.models(), key=_rank))
+    return _listed[client]
+
+
+def listed_models(client: Any) -> tuple[Capabilities, ...]:
+    """What ``ask_for_models`` has found; nothing is asked."""
+    return _listed.get(client, ())
+
+
+def _rank(one: Capabilities) -> tuple[int, int]:
+    name = plain_name(one.model or "")
+    if name in MODELS:
+        return 0, MODELS.index(name)
+    return (1 if one.known or _OF_IMAGES.search(name) else 2), 0
+
+
 def examples_of(client: Any, operation: str) -> list[Form]:
     """What is known to be answered, as forms: of a replay, what was recorded."""
     return [
@@ -70,6 +100,30 @@ def service_of(client: Any) -> str:
     return "R9S" if host == _R9S else host
 
 
+def remember_refusal(client: Any, params: Mapping[str, Any], error: BaseException) -> bool:
+    """Notes which parameter of a call the service would not have, where it names one that was sent."""
+    name = _parameter_of(error) if isinstance(error, BadRequestError | UnprocessableEntityError) else None
+    if name is None or name not in params or name in ("prompt", "model"):
+        return False
+    refused = _refused.setdefault(client, {}).setdefault(model_of(client, params.get("model")), {})
+    refused[name, str(params[name])] = None
+    return True
+
+
+def _parameter_of(error: R9SError) -> str | None:
+    """Which parameter a refusal names."""
+    try:
+        named = json.loads(error.body)["error"]["param"]
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None
+    return named if isinstance(named, str) else None
+
+
+def refuses(client: Any, model: str) -> tuple[tuple[str, str], ...]:
+    """What a service has refused of a model: names and values, in their order."""
+    return tuple(_refused.get(client, {}).get(model, ()))
+
+
 def model_of(client: Any, model: str | None = None) -> str:
     """The model that a call goes to; ``""`` where the service chooses.
 
@@ -81,9 +135,10 @@ def model_of(client: Any, model: str | None = None) -> str:
 
 
 def accepts(client: Any, model: str, home: Path | None = None) -> Capabilities:
-    """What a model takes, as its engine says, or else the user's file beside the store, or else the known models."""
-    own = next((one for one in embedded_models(client) if (one.model or "") == model), None)
-    return own or takes(model, home)
+    """What a model takes, as its service says, or else the user's file beside the store, or else the known models."""
+    said = (*embedded_models(client), *listed_models(client))
+    own = next((one for one in said if (one.model or "") == model), None)
+    return own if own is not None and own.described else takes(model, home)
 
 
 @functools.cache

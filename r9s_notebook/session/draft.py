@@ -17,7 +17,7 @@ from r9s_notebook.history import Store
 from r9s_notebook.imaging import Mask
 from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.session import messages
-from r9s_notebook.session.clients import accepts, embedded_models, examples_of
+from r9s_notebook.session.clients import accepts, embedded_models, examples_of, listed_models
 from r9s_notebook.session.form import (
     Form,
     Offer,
@@ -52,6 +52,7 @@ class Draft(Strict, t.HasTraits):
         choices: What the model accepts.
         former: The draft as a ``Form`` that another one has replaced, to be had back; None where there is none.
         status: One sentence about what happens, and ``status_kind`` its kind.
+        told: One sentence about the service: that it lists no models, what it refused of the chosen one.
         told_of: The run that the status speaks of, where some of its pictures can still be had; else None.
     """
 
@@ -69,6 +70,7 @@ class Draft(Strict, t.HasTraits):
     former = t.Any(None)
     status = t.Unicode()
     status_kind = t.Unicode("idle")
+    told = t.Unicode()
     told_of = t.Any(None)
     client: Any
     store: Store
@@ -85,7 +87,9 @@ class Draft(Strict, t.HasTraits):
     def models(self) -> tuple[str, ...]:
         """The models to choose from: the known ones, and the chosen one if it is none of them."""
         known = tuple(one.model or "" for one in embedded_models(self.client))
-        known = known or tuple(dict.fromkeys([*known_models(self.store.home), *MODELS]))
+        if not known:
+            listed = [one.model or "" for one in listed_models(self.client)]
+            known = tuple(dict.fromkeys([*known_models(self.store.home), *(listed or MODELS)]))
         return known if self.model in known or not self.model else (self.model, *known)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from r9s_notebook.capabilities import Capabilities
@@ -34,6 +34,7 @@ FETCHING = "Fetching the pictures from their links"
 KEEPING_OUTSIDE = "Putting the pixels of the source back outside the mask"
 PAINT_NOW = "Paint over what should change, say what it should become, and press Edit image."
 FIRST_FRAME = "The image has several frames: the first one is edited."
+NO_LIST = "This service lists no models: choose a known one, or type a name."
 NOTHING_PAINTED = (
     "Nothing is painted: paint over what should change. To edit the whole picture, press Edit image again, "
     "or in code: generate(whole=True)."
@@ -102,6 +103,11 @@ def dollars(amount: float) -> str:
     """An amount to read: in cents, or as exactly as it needs."""
     cents = f"{amount:.2f}"
     return f"${cents}" if abs(float(cents) - amount) < 1e-9 else f"${amount:.3g}"
+
+
+def refused(some: Iterable[tuple[str, str]]) -> str:
+    """What a service has refused of a model before."""
+    return f"This service refused {', '.join(f'{name}={value}' for name, value in some)} with this model."
 
 
 def waits(before: int) -> str:

@@ -44,5 +44,5 @@ def _put_back(run: Run) -> Run:
         client_version=__version__,
         note="Outside the mask, the pixels of the source were put back.",
     )
-    free = {"cost": 0.0, "elapsed": 0.0}
-    return Run.of(store.complete(store.begin(new).id, pictures, served_model=run.served_model, **free), store)
+    kept = store.complete(store.begin(new).id, pictures, served_model=run.served_model, cost=0.0, elapsed=0.0)
+    return Run.of(kept, store)

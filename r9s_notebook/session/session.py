@@ -19,7 +19,15 @@ from r9s_notebook.history import Store, StoredImage
 from r9s_notebook.imaging import Mask, OutsideChange
 from r9s_notebook.session import costs, messages
 from r9s_notebook.session.again import request_again
-from r9s_notebook.session.clients import accepts, embedded_models, examples_of, model_of
+from r9s_notebook.session.clients import (
+    accepts,
+    ask_for_models,
+    embedded_models,
+    examples_of,
+    model_of,
+    refuses,
+    remember_refusal,
+)
 from r9s_notebook.session.draft import Draft
 from r9s_notebook.session.draft_document import Keeping, fingerprint
 from r9s_notebook.session.form import EVERYTHING, Restorable
@@ -59,6 +67,7 @@ class Session(Draft):
         uses: How often an earlier run was put into the draft; it changes before the draft does.
         notice: What the user should know all the time: offline, replaying, a store elsewhere.
         opened: What is closed with it.
+        listed: The names of the models that the service lists, once it was asked.
         max_cost: US dollars that it may spend; the call that would pass it is not sent. None for no limit.
         spent: US dollars: what it has paid, and the price of what is under way, as far as they are known.
     """
@@ -76,6 +85,8 @@ class Session(Draft):
     failure = t.Unicode()
     uses = t.Int()
     notice = t.Unicode()
+    listed = t.Tuple()
+    _asked_for_models = False
     max_cost = t.Float(None, allow_none=True)
     spent = t.Float(0.0)
     cell: Cell
@@ -316,6 +327,23 @@ class Session(Draft):
         """Does work of the store beside whatever else the worker has under way."""
         return self._worker.submit(lambda: asyncio.to_thread(work))
 
+    def ask_for_models(self) -> None:
+        """Fills the list of models with those that the service has, as soon as it says so; nobody waits for that."""
+        if self.client.kind != "api" or self._asked_for_models:
+            return
+        self._asked_for_models = True
+
+        def ask() -> None:
+            try:
+                found = ask_for_models(self.client)
+            except R9SNotebookError:
+                found = ()
+            self.told = self.told or ("" if found else messages.NO_LIST)
+            self.put(self.form)  # what the model takes, its service may know better
+            self.listed = tuple(one.model for one in found)
+
+        self.submit(ask)
+
     def close(self) -> None:
         """Closes what was opened for this session alone, as soon as the last of its runs has ended."""
         jobs = [entry.job for entry in self._queue.entries if entry.job is not None]
@@ -323,6 +351,11 @@ class Session(Draft):
             jobs[-1].add_done_callback(lambda _job: self.opened.close())
         else:
             self.opened.close()
+
+    @t.observe("model")
+    def _tell_of_refusals(self, _change: Any = None) -> None:
+        refused = refuses(self.client, self.model)
+        self.told = messages.refused(refused) if refused else ""
 
     def _read_runs(self) -> tuple[Run, ...]:
         return runs_of_cell(self.store, self.cell, self._made_here)
@@ -339,8 +372,10 @@ class Session(Draft):
             self.say("running", doing)
             try:
                 return await self._follow(events(), outcome)
-            except Exception:
+            except Exception as error:
                 self._failed = request
+                if request is not None and remember_refusal(self.client, request.params(), error):
+                    self._tell_of_refusals()
                 raise
 
         return self._queue.put(follow, request)

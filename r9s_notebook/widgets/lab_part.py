@@ -61,6 +61,10 @@ class LabPart(Strict, w.VBox):
     def _layout_parts(self) -> list[w.Widget]:
         raise NotImplementedError
 
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        self.session.ask_for_models()  # when somebody will see them, and not before
+        return super()._repr_mimebundle_(**kwargs)
+
     def close(self) -> None:
         """Closes the widget with all that is in it, and its session where that is its own."""
         if self._owns:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,7 +16,7 @@ from r9s_notebook.session.clients import embedded_models, service_of
 from r9s_notebook.session.form import Form
 from r9s_notebook.session.request import NAMED
 from r9s_notebook.session.session import Session
-from r9s_notebook.widgets.html import shortened
+from r9s_notebook.widgets.html import escaped, shortened
 from r9s_notebook.widgets.lab_part import LabPart
 
 _ANOTHER = "another model …"
@@ -74,7 +76,8 @@ class ParameterPanel(LabPart):
         self._more = self._looks.make(
             w.Accordion, "r9s-more-parameters", [self._folded], titles=[_MORE], selected_index=None
         )
-        return [grid, self._more]
+        self._told = self._looks.make(w.HTML, "r9s-told")
+        return [grid, self._told, self._more]
 
     def unfold(self) -> None:
         """Makes the further parameters, where they are not there yet."""
@@ -83,8 +86,14 @@ class ParameterPanel(LabPart):
         self._fields = {parameter.name: self._field(parameter) for parameter in FURTHER}
         for name, widget in self._fields.items():
             widget.observe(lambda change, name=name: self._on_field(name, change), "value")
+        about = "Whatever else the model takes, as JSON: sent as it stands"
+        self._json = self._looks.make(
+            w.Text, "r9s-json", description="As JSON", placeholder='{"steps": 30}', tooltip=about, wide=True,
+            continuous_update=False,
+        )  # fmt: skip
+        self._json.observe(self._on_json, "value")
         self._show_all()
-        self._folded.children = list(self._fields.values())
+        self._folded.children = [*self._fields.values(), self._json]
         for heard in self._unfolded:
             heard()
 
@@ -101,6 +110,9 @@ class ParameterPanel(LabPart):
         for name, widget in (("size", self._size), ("quality", self._quality), ("style", self._style), ("n", self._n)):
             widget.observe(lambda change, name=name: self._on_value(name, change), "value")
         self._more.observe(lambda _change: self.unfold(), "selected_index")
+        self.session.observe(lambda _change: self._show_all(), "listed")
+        self.session.observe(lambda _change: self._show_told(), "told")
+        self._show_told()
         self.session.observe(
             lambda _change: self._show_all(), ["model", "choices", "source", "size", "quality", "style", "n", "extra"]
         )
@@ -134,6 +146,19 @@ class ParameterPanel(LabPart):
         rest = {key: kept for key, kept in self.session.extra.items() if key != name}
         self.session.extra = rest if value is None else {**rest, name: value}
 
+    def _on_json(self, change: Any) -> None:
+        if self._quiet:
+            return
+        try:
+            given = json.loads(change["new"].strip() or "{}")
+            if not isinstance(given, dict):
+                raise ValueError("it is no object")
+        except ValueError as error:
+            self.session.say("error", f'"As JSON" takes names and values, {{"steps": 30}}: {error}.', of_draft=True)
+            return
+        known = {name: value for name, value in self.session.extra.items() if name in PARAMETERS}
+        self.session.extra = {**known, **given}
+
     # -- from the session to the form -----------------------------------------------------------------------------
 
     def _show_all(self) -> None:
@@ -149,6 +174,9 @@ class ParameterPanel(LabPart):
             self._show_fields()
         finally:
             self._quiet = False
+
+    def _show_told(self) -> None:
+        self._looks.say(self._told, escaped(self.session.told))
 
     def _show_examples(self) -> None:
         if self._examples is None:
@@ -171,11 +199,22 @@ class ParameterPanel(LabPart):
                 _offer(widget, options, "" if value is None else value)
             elif _parsed(name, widget.value) != value:  # else somebody is writing: a space at the end stays
                 widget.value = "" if value is None else str(value)
+        if self._fields:
+            self._show_json(known)
         for name, widget in (("quality", self._quality), ("style", self._style)):
             self._looks.show(widget, name in accepted or not known)
         number = sum(self.session.extra.get(name) is not None for name in shown)
         self._more.titles = [f"{_MORE} ({number} set)" if number else _MORE]  # what is sent is seen, folded or not
         self._looks.show(self._more, bool(shown))
+
+    def _show_json(self, known: bool) -> None:
+        """What is sent beside the API's own parameters; a model that is known takes none of it."""
+        others = {name: value for name, value in self.session.extra.items() if name not in PARAMETERS}
+        self._looks.show(self._json, not known or bool(others))
+        with contextlib.suppress(ValueError):
+            if json.loads(self._json.value or "{}") == others:
+                return  # as it was typed
+        self._json.value = json.dumps(others) if others else ""
 
     def _choices(self, name: str) -> list[tuple[str, Any]]:
         """What a dropdown offers: labels and values."""
@@ -183,8 +222,11 @@ class ParameterPanel(LabPart):
         if name == "model":
             return [*((known or _UNSENT, known) for known in session.models), (_ANOTHER, _ANOTHER)]
         if name == "size":
-            return _options(sorted(session.offer.sizes, key=_rank), choices.known and bool(session.size))
-        return _options(choices.qualities if name == "quality" else choices.styles)
+            required = choices.known and bool(session.size)
+            return _options(sorted(session.offer.sizes, key=_rank), choices.default_size, required=required)
+        if name == "quality":
+            return _options(choices.qualities, choices.default_quality)
+        return _options(choices.styles)
 
     def _dropdown(self, name: str) -> w.Dropdown:
         value = getattr(self.session, name)
@@ -231,9 +273,10 @@ def _rank(size: str) -> tuple[int, float]:
     return (1, width * height) if match[2] == "x" else (2, width / height)
 
 
-def _options(values: Sequence[str], required: bool = False) -> list[tuple[str, str]]:
+def _options(values: Sequence[str], default: str | None = None, *, required: bool = False) -> list[tuple[str, str]]:
+    """What is chosen from; what is not sent is the model's default, which is named where it is known."""
     listed = [(value, value) for value in values]
-    return listed if required or "auto" in values else [(_UNSENT, ""), *listed]
+    return listed if required or "auto" in values else [(f"{_UNSENT}: {default}" if default else _UNSENT, ""), *listed]
 
 
 def _offer(dropdown: w.Dropdown, options: list[tuple[str, Any]], value: Any) -> None:
