@@ -1,6 +1,6 @@
 """What each known model takes: one table, read by the lab, the client's conversions and the tests.
 
-Sources, named by their letter beside each fact:
+Sources, read on 2026-11-23, named by their letter beside each fact:
 
 - [R] the official r9s SDK 0.9.0: the docstrings and literal types of its image generation and edit requests
 - [D] the R9S images documentation: the ``edit`` parameter table
