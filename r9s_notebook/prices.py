@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 _MILLION = 1_000_000
-_TOKENS_OF_A_PREVIEW = 100  # "each partial image": developers.openai.com/api/docs/guides/image-generation
+_TOKENS_OF_A_PREVIEW = 100  # of output, each: https://apidog.com/kr/blog/gpt-image-2-5-api/, 2026-09-09
 ANY: Final = "*"
 
 PerImage = float | Mapping[str, "PerImage"]
@@ -69,21 +69,20 @@ def _gpt(**each: tuple[float, float]) -> PerImage:
     }
 
 
-_MODELS = "https://developers.openai.com/api/docs/models/"
-_QUOTED = "https://apidog.com/blog/gpt-image-2-5-api/, which quotes the maker's price page; the same for gpt-image-2"
+_QUOTED = "https://apidog.com/kr/blog/gpt-image-2-5-api/, which quotes the maker's price page; gpt-image-2 is the same"
 
 PRICES: Final[Mapping[str, Price]] = {
     "gpt-image-2.5-sunburst": Price(_QUOTED, "2026-09-09", text=5, image=8, output=30),
     "gpt-image-2.5-flare": Price(_QUOTED, "2026-09-09", text=5, image=8, output=30),
     "gpt-image-2": Price(_QUOTED, "2026-09-09", text=5, image=8, output=30),
     "gpt-image-1-mini": Price(
-        f"{_MODELS}gpt-image-1-mini",
+        "https://developers.openai.com/de-DE/api/docs/models/gpt-image-1-mini",
         "2026-11-30",
         _gpt(low=(0.005, 0.006), medium=(0.011, 0.015), high=(0.036, 0.052)),
         **{"text": 2, "image": 2.5, "output": 8},
     ),
     "gpt-image-1": Price(
-        f"{_MODELS}gpt-image-1",
+        "https://developers.openai.com/ja-JP/api/docs/models/gpt-image-1",
         "2026-11-30",
         _gpt(low=(0.011, 0.016), medium=(0.042, 0.063), high=(0.167, 0.25)),
         **{"text": 5, "image": 10, "output": 40},
