@@ -7,6 +7,7 @@ import hashlib
 import itertools
 import json
 import logging
+import sys
 import threading
 import time
 import warnings
@@ -17,7 +18,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Self, overload
 
-from r9s_notebook.archive.cell import Cell
+from r9s_notebook.archive.cell import Cell, this_kernel
 from r9s_notebook.archive.history import History, Picture, Run, Runs
 from r9s_notebook.errors import InputError, NoResponseError, R9SError, RunGoneError
 from r9s_notebook.history import Status, Store
@@ -354,10 +355,11 @@ class Sweep(Strict):
 
     def run(self) -> SweepRuns:
         """Sends what has not been sent, shows how far it is, and gives all runs that succeeded when it has ended."""
-        from tqdm.auto import tqdm
+        from tqdm import tqdm
 
         left = [slot for slot in self.slots if slot.state == "waiting"]
-        with tqdm(total=len(left), unit="call") as bar:
+        out = sys.stderr if this_kernel() is None else sys.stdout  # which a notebook does not show in red
+        with tqdm(total=len(left), unit="call", file=out) as bar:
             listener: Callable[[Slot], object] = lambda _slot: bar.update()  # noqa: E731 - taken out again below
             self.on_slot(listener)
             try:

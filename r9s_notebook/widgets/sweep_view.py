@@ -83,6 +83,7 @@ class SweepView(AskedWidget):
         self._display = uuid.uuid4().hex
         self._changed: set[int] = set()
         self._is_waiting = False
+        self._is_going = False
         self._ended: deque[float] = deque()
         desk = _Desk(sweep)
         self.answers(
@@ -173,9 +174,7 @@ class SweepView(AskedWidget):
             "cancel": sweep.cancel,
             "retry": self._retry,
         }
-        job = actions.get(str(asked.get("what")), lambda: None)()
-        if job is not None:
-            job.add_done_callback(lambda _job: self._on_done())
+        actions.get(str(asked.get("what")), lambda: None)()
         self._tell_soon()
         return {}
 
@@ -190,10 +189,6 @@ class SweepView(AskedWidget):
     def _on_end(self, slot: Slot) -> None:
         self._ended.append(time.monotonic())
         self._on_change(slot)
-
-    def _on_done(self) -> None:
-        self._tell_soon()
-        self.publish(update=True)
 
     def _tell_soon(self) -> None:
         if self._is_waiting:
@@ -214,7 +209,11 @@ class SweepView(AskedWidget):
         self.send({"type": "slots", "slots": [self._tiles(*both) for both in zip(slots, runs, strict=True)]})
         self.progress = self._progress()
         if self._changed or self._sweep.running:  # seconds go by, also where nothing ends
+            self._is_going = True
             self._tell_soon()
+        elif self._is_going:
+            self._is_going = False
+            self.publish(update=True)
 
     def close(self) -> None:
         """Closes it, and lets go of the history."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from r9s_notebook.archive.cell import this_kernel
 from r9s_notebook.archive.history import History
 from r9s_notebook.client.signatures import spelt_out
 from r9s_notebook.session.sweeping import Sweep
@@ -15,6 +16,9 @@ class ShownSweep(Sweep):
     """A sweep that shows itself in a cell: what it will send, its buttons, and the pictures as they come."""
 
     def _ipython_display_(self) -> None:
+        if this_kernel() is None:  # a terminal
+            print(repr(self))  # noqa: T201
+            return
         from r9s_notebook.widgets.sweep_view import show
 
         show(self)

@@ -1,4 +1,4 @@
-"""The quickstart as a reader runs it, without a browser, and what is left of it in the file."""
+"""The notebooks as a reader runs them, without a browser, and what is left of them in the file."""
 
 from __future__ import annotations
 
@@ -69,6 +69,19 @@ def test_it_shows_its_results_as_a_page_of_its_own(executed):
     page, _resources = HTMLExporter().from_notebook_node(book)
     assert page.count("data:image/") >= 6
     assert "A white heart" in page
+
+
+def test_a_lesson_runs_from_top_to_bottom_and_is_clean_in_the_file(tmp_path, monkeypatch):
+    monkeypatch.delenv("R9S_API_KEY", raising=False)
+    lesson = nbformat.read(NOTEBOOKS / "asset-set.ipynb", as_version=4)
+    assert "widgets" not in lesson.metadata
+    assert [cell for cell in lesson.cells if cell.get("outputs")] == []
+    book = execute(tmp_path, lesson)
+    said = [str(output.get("text", "")) for cell in book.cells for output in cell.get("outputs", ())]
+    assert "8 runs, 4 pictures with five stars\n" in said
+    assert len((tmp_path / "assets" / "metadata.jsonl").read_text().splitlines()) == 8
+    page = next(html for html in html_of(book) if "r9s-of-lab" in html)
+    assert page.count("<img ") == 12  # which a reader without a kernel sees, as the sweep has ended
 
 
 def test_fault_43_the_key_is_found_nowhere(tmp_path, monkeypatch):
