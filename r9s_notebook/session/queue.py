@@ -28,6 +28,7 @@ class Entry:
         job: Its future; None while it is being handed over.
         turn: Done once it is under way.
         began: When that was, in seconds since the epoch.
+        has_come: Whether what it makes is there already; it is about to end.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Entry:
     job: Job[Any] | None = None
     turn: Future[None] = field(default_factory=Future, repr=False)
     began: float = 0.0
+    has_come: bool = False
 
     @property
     def is_under_way(self) -> bool:

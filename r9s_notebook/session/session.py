@@ -63,7 +63,8 @@ class Session(Draft):
         selected: The index of the chosen image in ``run.images``.
         partials: Previews of the run under way, by the number of their image.
         outside: How much the shown edit changed outside its mask, where that is noticeable; else None.
-        failure: How the last run failed, as a sentence; ``""`` where it did not, or another was sent since.
+        failure: How the last run failed, as a sentence; ``""`` where it did not, another was sent since, or it was
+            dismissed or deleted.
         uses: How often an earlier run was put into the draft; it changes before the draft does.
         notice: What the user should know all the time: offline, replaying, a store elsewhere.
         opened: What is closed with it.
@@ -111,6 +112,7 @@ class Session(Draft):
         self._queue = Queue(self._worker, self._on_queue)
         self._made_here: list[str] = []
         self._failed: Request | None = None
+        self._failed_run = ""
         self._asked_about: Mask | None = None
         self.opened = contextlib.ExitStack()
         self.max_cost = max_cost
@@ -235,6 +237,12 @@ class Session(Draft):
         """Sends again what failed last; None where nothing did."""
         return None if self._failed is None else self.send(self._failed)
 
+    def dismiss_failure(self) -> None:
+        """The last failure is taken as read: nothing speaks of it any more."""
+        if self.failure and self.status == self.failure:
+            self.say("idle", "")
+        self.failure, self._failed = "", None
+
     def cancel(self, name: str | None = None) -> None:
         """Stops the run under way, which is kept as cancelled, or takes one that waits out of the queue.
 
@@ -312,6 +320,8 @@ class Session(Draft):
     def look_again(self) -> None:
         """Shows what the store says now of the runs that are shown: pictures were marked, deleted, brought back."""
         self.refresh()
+        if self.failure and self._failed_run and self.store.get(self._failed_run) is None:
+            self.dismiss_failure()
         if self.run is not None:
             record = self.store.get(self.run.id)
             self.show(newest(self.runs) if record is None else Run.of(record, self.store), self.selected)
@@ -407,7 +417,7 @@ class Session(Draft):
                 self.show(self.runs[0])  # what had come
             raise
         except Exception as error:
-            self.failure = sentence(error)
+            self.failure, self._failed_run = sentence(error), begun.id if begun else ""
             await self._end("error", self.failure, begun)
             raise
         done = cast(Done, event)  # the last one
@@ -421,9 +431,11 @@ class Session(Draft):
             case Preview(index):
                 self.partials = {**self.partials, index: event}
             case Kept(run):
-                self.partials = {}
-                if self.following:
-                    self.show(run)
+                self._queue.entries[0].has_come = True
+                with self.hold_trait_notifications():
+                    self.partials = {}
+                    if self.following:
+                        self.show(run)
             case Done(run, outside):
                 if self.run is not None and self.run.id == run.id:
                     self.outside = outside if outside is not None and outside.noticeable else None

@@ -34,18 +34,17 @@ class HistoryPanel(LabPart):
     def __init__(self, lab: LabPart | Session | None = None, **box: Any) -> None:
         super().__init__(lab, **box)
         self._wire()
-        self._show()
-        self._mark()
+        self._show(changed=False)
 
     def _layout_parts(self) -> list[w.Widget]:
         self._view = FoundPictures(self.session, layout=self._looks.plain)
-        self._strip = ImageGrid(arrangement="strip", label="Earlier runs of this cell")
+        hidden = w.Layout(display="none")  # its own: the page gives an anywidget no other one
+        self._strip = ImageGrid(arrangement="strip", label="Earlier runs of this cell", layout=hidden)
         return [self._view, self._strip]
 
     def _wire(self) -> None:
         self._strip.on_choose(self._on_choose)
         self.session.observe(lambda _change: self._show(), "runs")
-        self.session.observe(lambda _change: self._view.tell_changed(), "runs")
         self.session.observe(lambda _change: self._mark(), "run")
 
     def _on_choose(self, index: int) -> None:
@@ -53,20 +52,26 @@ class HistoryPanel(LabPart):
         if index < len(runs):
             self.session.look(runs[index])
 
-    def _show(self) -> None:
-        runs = self.session.runs
-        self._looks.show(self, bool(runs or self.session.store.runs(limit=1)))
+    def _show(self, *, changed: bool = True) -> None:
+        session, runs = self.session, self.session.runs
+        self._looks.show(self, bool(runs or session.store.runs(limit=1)))
         self._looks.show(self._strip, bool(runs))
-        self._view.summary = summary(runs, self.session.cell.notebook)
-        self._strip.show([tile_of(run) for run in runs], self._index())
+        self._view.tell(summary(runs, session.cell.notebook), self._shown(), changed)
+        # The stage, where it shows the same run, has sent its small pictures: the page has them.
+        self._strip.show([tile_of(run) for run in runs], self._index(), push=not session.following)
 
     def _mark(self) -> None:
-        self._strip.selected = self._index()
-        self._view.shown = self.session.run.id if self.session.run is not None else ""
+        index = self._index()
+        if index < 0 and self.session.busy and self.session.following:
+            return  # it has just come, and is about to be among the runs
+        self._strip.selected, self._view.shown = index, self._shown()
+
+    def _shown(self) -> str:
+        return self.session.run.id if self.session.run is not None else ""
 
     def _index(self) -> int:
-        shown = self.session.run
-        return next((i for i, run in enumerate(self.session.runs) if shown is not None and run.id == shown.id), -1)
+        shown = self._shown()
+        return next((i for i, run in enumerate(self.session.runs) if run.id == shown), -1)
 
 
 def summary(runs: Sequence[Run], notebook: str | None) -> str:

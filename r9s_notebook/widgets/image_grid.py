@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -42,6 +42,7 @@ class Tile:
         noted: Whether it has a note.
         retry: Whether what stands here can be tried again.
         against: The id of what it is compared with first: an edit's source.
+        outlined: Whether a line shows where the mask of its edit ran.
     """
 
     alt: str
@@ -61,6 +62,7 @@ class Tile:
     noted: bool = False
     retry: bool = False
     against: str = ""
+    outlined: bool = False
 
 
 class ImageGrid(Strict, AskedWidget):
@@ -114,19 +116,22 @@ class ImageGrid(Strict, AskedWidget):
         """The same as ``ImageGrid(images, alts=alts)``."""
         return cls(images, alts=alts)
 
-    def show(self, tiles: Sequence[Tile], selected: int = -1, *, beside: Sequence[Tile] = ()) -> None:
+    def show(
+        self, tiles: Sequence[Tile], selected: int = -1, *, beside: Sequence[Tile] = (), push: bool = True
+    ) -> None:
         """Shows these pictures in place of the former ones.
 
         Args:
             tiles: The pictures.
             selected: The index of the chosen one, -1 for none.
             beside: Pictures that are not in the gallery, and that some are compared with.
+            push: Whether new thumbnails go along; else the page has them of another gallery, or asks.
         """
         shown = [*tiles, *beside]
         items = [item_of(tile, number) for number, tile in enumerate(shown)]
         keys = (f"{item['id']}:{item['v']}" for item in items)
         self._thumbs = {item["id"]: (key, tile) for item, key, tile in zip(items, keys, shown, strict=True)}
-        self._push()  # first: a page that has the items asks for what is not there
+        self._push(push)  # first: a page that has the items asks for what is not there
         with self.hold_sync():
             self.beside = items[len(tiles) :]
             self.items = items[: len(tiles)]
@@ -164,11 +169,11 @@ class ImageGrid(Strict, AskedWidget):
                 for handler in self._chosen:
                     handler(index)
 
-    def _push(self) -> None:
+    def _push(self, push: bool) -> None:
         """Sends the thumbnails that no page has got yet; a page that is opened later asks for them."""
         new = {key: tile for key, tile in self._thumbs.values() if tile.thumbnail and key not in self._pushed}
         self._pushed = {key for key, _tile in self._thumbs.values()}
-        if self._is_shown and 0 < len(new) <= _PUSHED:
+        if push and self._is_shown and 0 < len(new) <= _PUSHED:
             album = Album()
             thumbs = {key: album.add(tile.thumbnail, tile.media_type) for key, tile in new.items()}
             self.send({"type": "thumbs", "thumbs": thumbs}, album.buffers)
@@ -193,4 +198,5 @@ def item_of(tile: Tile, number: int = 0) -> Json:
     """A tile as the page gets it: its picture by name and version only, its bytes cross once."""
     values = asdict(tile)
     thumb = values.pop("thumbnail")
-    return {**values, "id": tile.id or str(number), "v": zlib.crc32(thumb) if thumb else 0}
+    version = hashlib.blake2b(thumb, digest_size=8).hexdigest() if thumb else ""
+    return {**values, "id": tile.id or str(number), "v": version}

@@ -42,9 +42,16 @@ class Looks:
         """All layouts and styles that the lab's widgets share."""
         return [self.plain, self.wide, self.hidden, *self._styles.values()]
 
-    def make(self, kind: type[W], css_class: str, *args: Any, wide: bool = False, **options: Any) -> W:
-        """A widget with its class for style sheets; HTML is hidden as long as it says nothing."""
-        layout = self.wide if wide else self.hidden if kind is w.HTML else self.plain
+    def make(
+        self, kind: type[W], css_class: str, *args: Any, wide: bool = False, shown: bool = True, **options: Any
+    ) -> W:
+        """A widget with its class for style sheets; HTML is hidden as long as it says nothing.
+
+        What is hidden at first is made so: that is a message less than to hide it.
+        """
+        if kind is w.HTML and not wide:
+            shown = bool(options.get("value"))
+        layout = (self.wide if wide else self.plain) if shown else self.hidden
         style = self._style(kind)
         given = {"layout": layout, "_dom_classes": [css_class], **({} if style is None else {"style": style})}
         widget: W = kind(*args, **given, **options)

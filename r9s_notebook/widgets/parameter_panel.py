@@ -55,7 +55,12 @@ class ParameterPanel(LabPart):
     def _layout_parts(self) -> list[w.Widget]:
         self._model = self._dropdown("model")
         self._other = self._looks.make(
-            w.Text, "r9s-other-model", description="Name", placeholder="the model's name", continuous_update=False
+            w.Text,
+            "r9s-other-model",
+            description="Name",
+            placeholder="the model's name",
+            continuous_update=False,
+            shown=False,
         )
         self._size = self._dropdown("size")
         self._quality = self._dropdown("quality")
@@ -239,8 +244,8 @@ class ParameterPanel(LabPart):
         parameter = PARAMETERS[name]
         css_class = f"r9s-{name.replace('_', '-')}"
         label = f"{parameter.label} · {service_of(self.session.client)}" if name == "model" else parameter.label
-        said = {"description": label, "tooltip": parameter.description}
-        return self._looks.make(kind, css_class, wide=True, **said, **options)
+        about = parameter.description
+        return self._looks.make(kind, css_class, wide=True, description=label, tooltip=about, **options)
 
     def _field(self, parameter: Parameter) -> w.Widget:
         if parameter.offered:

@@ -71,7 +71,7 @@ class PromptForm(LabPart):
             w.Button, "r9s-generate", button_style="primary", description="Generate", icon="magic", tooltip=sends
         )
         stops = "Stop the run; what it cost is not undone"
-        self._cancel = make(w.Button, "r9s-cancel", description="Cancel", tooltip=stops)
+        self._cancel = make(w.Button, "r9s-cancel", description="Cancel", tooltip=stops, shown=self.session.busy)
         self._status = make(w.HTML, "r9s-status", wide=True)
         self._cost = make(w.HTML, "r9s-cost")
         buttons = make(w.HBox, "r9s-buttons", [self._generate, self._cancel, self._cost])
@@ -112,15 +112,21 @@ class PromptForm(LabPart):
         self._looks.say(self._remedies, "".join(buttons))
 
     def _show_status(self) -> None:
-        began = self.session.queue[0].began if self.session.queue else 0.0
-        self._status.value = status_html(self.session.status_kind, self.session.status, began)
+        session = self.session
+        began = session.queue[0].began if session.queue else 0.0
+        again = session.status == session.failure
+        self._status.value = status_html(session.status_kind, session.status, began, again=again)
 
 
-def status_html(kind: str, text: str, began: float) -> str:
-    """The status line's HTML; the page counts the seconds since it began, for the eyes only."""
+def status_html(kind: str, text: str, began: float, *, again: bool = False) -> str:
+    """The status line's HTML; the page counts the seconds since it began, for the eyes only.
+
+    What the stage says too (``again``) is for the ear only, where both are in sight.
+    """
     if not text:
         return ""
     role = ' role="alert"' if kind == "error" else ""
     seconds = f'<span class="r9s-elapsed" data-since="{began}" aria-hidden="true"></span>' if kind == "running" else ""
     bar = '<span class="r9s-progress" aria-hidden="true"></span>' if kind == "running" else ""
-    return f'<div class="r9s-status-text r9s-is-{escaped(kind)}"{role}>{escaped(text)}{seconds}{bar}</div>'
+    classes = f"r9s-status-text r9s-is-{escaped(kind)}{' r9s-is-again' if again else ''}"
+    return f'<div class="{classes}"{role}>{escaped(text)}{seconds}{bar}</div>'

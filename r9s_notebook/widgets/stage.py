@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import ipywidgets as w
@@ -51,18 +52,22 @@ class Stage(LabPart):
         self._failure = make(w.HTML, "r9s-failure")
         self._title = make(w.HTML, "r9s-results-title")
         keeps = "Put the source's pixels back outside the mask"
-        self._keep = make(w.Button, "r9s-keep", description="Keep the outside", icon="shield", tooltip=keeps)
+        self._keep = make(
+            w.Button, "r9s-keep", description="Keep the outside", icon="shield", tooltip=keeps, shown=False
+        )
         edits = "Use it as the source of the next edit"
-        self._edit = make(w.Button, "r9s-edit", description="Edit this image", icon="paint-brush", tooltip=edits)
+        self._edit = make(
+            w.Button, "r9s-edit", description="Edit this image", icon="paint-brush", tooltip=edits, shown=False
+        )
         shows = "The Python that makes the same call"
         self._show_code = make(w.ToggleButton, "r9s-show-code", description="Code", icon="code", tooltip=shows)
         self._code = make(w.HTML, "r9s-code")
-        self._empty = make(w.HTML, "r9s-empty")
+        self._empty = make(w.HTML, "r9s-empty", value="" if self.session.run else _EMPTY)
         self._edited = make(w.HTML, "r9s-edited")
         self._answer = make(w.HTML, "r9s-code")
         self.grid = ImageGrid(label="Results", layout=self._looks.plain)
         actions = make(w.Box, "r9s-actions", [self._keep, self._edit, self._show_code])
-        self._head = make(w.Box, "r9s-results-head", [self._title, actions])
+        self._head = make(w.Box, "r9s-results-head", [self._title, actions], shown=self.session.run is not None)
         return [
             self._looking,
             self._failure,
@@ -94,11 +99,9 @@ class Stage(LabPart):
     def _show(self) -> None:
         session = self.session
         self._looks.say(self._looking, "" if session.following or session.run is None else _looked_at(session.run))
-        retry = act("retry", "Retry", title="Send the same request again")
-        failed = f'<span role="alert">{escaped(session.failure)}</span> {retry}'
-        self._looks.say(self._failure, failed if session.failure else "")
+        self._looks.say(self._failure, _failed(session.failure, session.run) if session.following else "")
         entry: Entry | None = next(iter(session.queue), None)
-        if session.following and entry is not None and entry.request is not None:
+        if session.following and entry is not None and entry.request is not None and not entry.has_come:
             self._show_slots(entry.request, entry.began)
         else:
             self._show_run(session.run)
@@ -106,9 +109,11 @@ class Stage(LabPart):
     def _show_run(self, run: Run | None) -> None:
         pictures = len(run.images) if run else 0
         source = source_tile(run) if run is not None and pictures else None
-        shown = list(self._slots.tiles(run)) if run else []
+        goes_on = run is not None and pictures > 0 and self._is_of_draft(run)
+        lined = goes_on and run is not None and run.mask is not None
+        shown = [replace(tile, outlined=lined and not tile.state) for tile in self._slots.tiles(run)] if run else []
         self.grid.show(shown, min(self.session.selected, pictures - 1), beside=[source] if source else [])
-        self._looks.say(self._edited, _go_on() if run is not None and pictures and self._is_of_draft(run) else "")
+        self._looks.say(self._edited, _go_on() if goes_on else "")
         self._looks.show(self._edit, bool(pictures))
         self._looks.show(self._head, run is not None)
         self._looks.say(
@@ -147,6 +152,15 @@ class Stage(LabPart):
         if own:
             self.session.selected = index
         self._looks.show(self._edit, own)
+
+
+def _failed(why: str, run: Run | None) -> str:
+    """Why the last run failed, unless that stands in place of its pictures; the status line tells the ear."""
+    if not why:
+        return ""
+    said = "" if run is not None and run.error == why else f"<span>{escaped(why)}</span> "
+    retry = act("retry", "Retry", title="Send the same request again")
+    return f"{said}{retry}{act('dismiss-failure', 'Dismiss', title='Dismiss: it has been read')}"
 
 
 def _go_on() -> str:

@@ -172,7 +172,7 @@ class Studio(LabPart):
 
     def _layout_parts(self) -> list[w.Widget]:
         make = self._looks.make
-        self._notice = make(w.HTML, "r9s-notice")
+        self._notice = make(w.HTML, "r9s-notice", value=_noticed(self.session.notice))
         self._form = PromptForm(self.session, inside=True)
         self._waiting = make(w.HTML, "r9s-waiting")
         self._former = make(w.HTML, "r9s-former")
@@ -181,8 +181,8 @@ class Studio(LabPart):
         self.grid = self._stage.grid
         loads = "A file; or drop or paste an image into the lab"
         load = make(w.Button, "r9s-load-image", description="Load an image to edit", icon="upload", tooltip=loads)
-        fold = make(w.HTML, "r9s-more")
-        self._looks.say(fold, '<button type="button" class="r9s-act r9s-fold" aria-expanded="false">More</button>')
+        more = '<button type="button" class="r9s-act r9s-fold" aria-expanded="false">More</button>'
+        fold = make(w.HTML, "r9s-more", value=more)
         side = make(w.VBox, "r9s-side", [self._form, self._former, self._waiting, fold, self._parameters, load])
         self._work = make(w.VBox, "r9s-work", [self._stage])
         body = make(w.Box, "r9s-body", [side, self._work])
@@ -219,6 +219,7 @@ class Studio(LabPart):
             {
                 **self._form.acts,
                 "retry": lambda _argument: session.attempt(session.retry),
+                "dismiss-failure": lambda _argument: session.dismiss_failure(),
                 "use-prompt": lambda _argument: self._use(("prompt",)),
                 "use-all": lambda _argument: self._use(("prompt", "params", "source")),
                 "compare": lambda _argument: self.grid.look("slider"),
@@ -249,7 +250,7 @@ class Studio(LabPart):
 
     def _show_lines(self) -> None:
         session = self.session
-        self._looks.say(self._notice, f"<span>{escaped(session.notice)}</span>" if session.notice else "")
+        self._looks.say(self._notice, _noticed(session.notice))
         back = act("back-to-draft", "Back to my draft", title="What was in the form before comes back")
         forget = act("forget-draft", "Dismiss", title="Dismiss: the draft from before is forgotten")
         replaced = f"<span>Your draft was replaced.</span> {back}{forget}"
@@ -335,6 +336,10 @@ for _name in PARAMETERS:
     setattr(Studio, _name, _InForm(_name))
 
 _OPTIONS = (*PARAMETERS, "history", "client", "worker", "max_cost", "layout")
+
+
+def _noticed(text: str) -> str:
+    return f"<span>{escaped(text)}</span>" if text else ""
 
 
 def _waits(entry: Entry, number: int) -> str:

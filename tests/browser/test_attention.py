@@ -95,6 +95,13 @@ def test_the_ear_hears_each_sentence_once_and_a_failure_as_an_alert(notebook: De
     page.keyboard.press("Control+Enter")
     expect(root.locator(".r9s-status").get_by_role("alert")).to_contain_text("refused", timeout=RUN_MS)
     assert not any("refused" in sentence for sentence in page.evaluate("heard"))  # it is an alert, and said as one
+    banner = root.locator(".r9s-failure")
+    expect(banner).to_contain_text("refused")
+    assert root.get_by_role("alert").count() == 1
+    expect(root.locator(".r9s-is-again")).to_have_css("position", "absolute")  # beside the banner, for the ear only
+    banner.get_by_role("button", name="Dismiss").click()
+    expect(banner).to_be_hidden()
+    expect(root.get_by_role("alert")).to_have_count(0)
 
 
 def test_all_keys_are_one_list_that_gives_the_focus_back(notebook: Desk, page: Page) -> None:

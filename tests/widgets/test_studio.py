@@ -35,6 +35,37 @@ def test_a_run_without_images_says_why_where_they_would_be(studio):
     assert "refused" in studio._stage._empty.value
 
 
+def test_a_failure_is_told_until_its_cause_goes(studio):
+    banner, form, session = studio._stage._failure, studio._form, studio.session
+
+    def fail():
+        session.prompt = "a forbidden thing"
+        with pytest.raises(Exception, match="refused"):
+            studio.generate().result()
+        assert "refused" in banner.value
+        assert "alert" not in banner.value  # the status line is, for the ear
+        assert "r9s-is-again" in form._status.value
+
+    studio.generate().result()
+    fail()
+    session.look(session.runs[1])
+    assert banner.value == ""  # these pictures did not fail
+    session.back_to_newest()
+    assert "refused" in banner.value
+    session.store.remove([(session.runs[0].id, None)])
+    session.look_again()
+    assert (banner.value, session.failure, session.status) == ("", "", "")
+    fail()
+    studio._keys._handle_custom_msg({"type": "act", "name": "dismiss-failure", "argument": ""}, [])
+    assert (banner.value, session.failure, session.status) == ("", "", "")
+    assert session.retry() is None
+    session.back_to_newest()
+    fail()
+    session.prompt = "a fox"
+    studio.generate().result()
+    assert banner.value == ""
+
+
 def test_a_press_takes_what_the_page_shows_but_for_what_the_chosen_model_does_not_offer(studio):
     panel, words = studio._parameters, studio._form._text
     shown = {words: "an owl", panel._n: "2", panel._size: "512x512", panel._style: "gone"}

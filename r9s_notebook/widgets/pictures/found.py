@@ -27,6 +27,7 @@ class FoundPictures(AskedWidget):
         summary: What the panel says beside its name.
         scopes: How far one can look from here; without a notebook's name there is none to look through.
         shown: The id of the run that the lab shows.
+        changes: How often runs were added, changed or deleted: open pages look again.
         abilities: See ``Source``.
         arrangement: What its page is: other galleries are a grid or a strip.
     """
@@ -36,6 +37,7 @@ class FoundPictures(AskedWidget):
     summary = t.Unicode().tag(sync=True)
     scopes = t.List(t.Unicode()).tag(sync=True)
     shown = t.Unicode().tag(sync=True)
+    changes = t.Int().tag(sync=True)
     abilities = t.List(t.Unicode()).tag(sync=True)
     arrangement = t.Unicode("history").tag(sync=True)
 
@@ -46,9 +48,11 @@ class FoundPictures(AskedWidget):
         lookup = Lookup(session)
         self.answers({**questions_of(Desk(session)), "thumbs": lookup.thumbs, "find": self._find}, session.submit)
 
-    def tell_changed(self) -> None:
-        """Lets open pages look again: runs were added, changed or deleted."""
-        self.send({"type": "changed"})
+    def tell(self, summary: str, shown: str, changed: bool) -> None:
+        """Says what it is beside; where runs ``changed``, open pages look again."""
+        with self.hold_sync():
+            self.summary, self.shown = summary, shown
+            self.changes += changed
 
     def _find(self, asked: Asked, _album: Album) -> Json:
         """What ``Search`` reads, and ``before``, the id of a run: the pictures of the next runs."""

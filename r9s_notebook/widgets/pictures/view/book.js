@@ -5,6 +5,9 @@ import { Answer, Wire } from "../../../page/wire.js";
 const ORIGINALS = 12; // so many stay at hand: looking back and forth costs nothing
 const THUMBS = 2000; // those that were wanted last; the others are asked for again
 
+// Of all galleries of the page, by what is in them, as long as one has them: the same picture crosses once.
+const versions = (globalThis[Symbol.for("r9s_small")] ??= new Map());
+
 const keyOf = (item) => `${item.id}:${item.v}`;
 
 export class Book extends EventTarget {
@@ -20,6 +23,7 @@ export class Book extends EventTarget {
     this.thumbs = new Map();
     this.wanted = new Map();
     this.originals = new Map();
+    this.outlines = new Map();
     this.wire = new Wire(model, {
       onMessage: (content, buffers) => this.hear(content, buffers),
       onSlow: (slow) => this.dispatchEvent(new CustomEvent("slow", { detail: slow })),
@@ -72,7 +76,7 @@ export class Book extends EventTarget {
   /** An item's small picture, where it is here; else it is asked for, once. */
   thumb(item) {
     const key = keyOf(item);
-    const here = this.thumbs.get(key);
+    const here = this.thumbs.get(key) ?? versions.get(item.v)?.deref();
     if (here) {
       this.thumbs.delete(key); // and in again, as the last one wanted
       this.thumbs.set(key, here);
@@ -98,12 +102,16 @@ export class Book extends EventTarget {
     for (const [key, named] of Object.entries(answer.thumbs)) {
       const blob = answer.blob(named);
       if (!blob) continue;
+      const at = key.lastIndexOf(":");
       this.thumbs.set(key, blob);
-      this.dispatchEvent(new CustomEvent("thumb", { detail: key.slice(0, key.lastIndexOf(":")) }));
+      versions.set(key.slice(at + 1), new WeakRef(blob));
+      this.dispatchEvent(new CustomEvent("thumb", { detail: key.slice(0, at) }));
     }
-    for (const key of this.thumbs.keys()) {
-      if (this.thumbs.size <= THUMBS) break;
-      this.thumbs.delete(key);
+    for (const kept of [this.thumbs, versions]) {
+      for (const key of kept.keys()) {
+        if (kept.size <= THUMBS) break;
+        kept.delete(key);
+      }
     }
   }
 
@@ -133,6 +141,15 @@ export class Book extends EventTarget {
       this.originals.delete(keyOf(item)); // it is asked again another time
       throw error;
     }
+  }
+
+  /** Where the mask of an edit ran, as a picture to lay over its result; null where it had none. */
+  outline({ id }) {
+    if (!this.outlines.has(id)) {
+      const asked = this.ask("outline", { id }).then((answer) => answer.blob(answer.outline));
+      this.outlines.set(id, asked.catch(() => (this.outlines.delete(id), null)));
+    }
+    return this.outlines.get(id);
   }
 
   dispose() {

@@ -8,11 +8,13 @@ export class Found extends Book {
     super(model);
     Object.assign(this, { label: "Pictures that were found, newest first", captions: true, more: false, runs: 0 });
     this.id = null; // of the one that is chosen
+    this.onChange = () => this.tell("changed");
+    model.on("change:changes", this.onChange);
   }
 
-  hear(content, buffers) {
-    if (content.type === "changed") this.tell("changed");
-    else super.hear(content, buffers);
+  dispose() {
+    this.model.off("change:changes", this.onChange);
+    super.dispose();
   }
 
   /** What turns out to be gone is taken away: another lab or kernel has deleted it. */
