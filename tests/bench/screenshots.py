@@ -57,7 +57,7 @@ def results(_book: Notebook, lab: Lab) -> None:
 def viewer(book: Notebook, _lab: Lab) -> None:
     """One picture, with its facts."""
     look(book, "view")
-    expect(book.page.locator(".r9s-viewer-facts")).to_contain_text("1 of 4")
+    expect(book.page.locator(".r9s-viewer .r9s-factsheet")).to_contain_text("1 of 4")
 
 
 def compare(book: Notebook, _lab: Lab) -> None:
@@ -94,7 +94,7 @@ def look(book: Notebook, mode: str) -> None:
     book.cell(1).locator(".cm-content").fill(LOOK.format(mode=mode))
     book.run(1)
     expect(book.page.locator(".r9s-viewer img[data-original]").first).to_be_visible(timeout=RUN_MS)
-    if book.page.locator(".r9s-viewer-facts").is_visible() != (mode == "view"):
+    if book.page.locator(".r9s-viewer .r9s-factsheet").is_visible() != (mode == "view"):
         book.page.keyboard.press("i")
 
 

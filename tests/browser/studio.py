@@ -50,7 +50,11 @@ class Lab:
             expect(self.results.nth(index)).to_have_js_property("complete", True)
 
     def drag(self, page: Page, points: list[tuple[float, float]]) -> None:
-        """Drags over the painter's canvas; points are fractions of its width and height."""
+        """Drags over the painter's canvas; points are fractions of its width and height.
+
+        Before the ink is there, the canvas is in sight, but not yet in its place.
+        """
+        expect(self.root.locator(".r9s-painter.r9s-inked")).to_be_visible(timeout=RUN_MS)
         box = self.canvas.bounding_box()
         assert box is not None
         at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]

@@ -25,6 +25,12 @@ grid
 """
 
 
+PRESS = """(stage, key) => {
+  stage.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  return getComputedStyle(document.querySelector(".r9s-factsheet .r9s-facts")).visibility;
+}"""
+
+
 def run_of(lab: Lab, images: int, words: str) -> None:
     lab.choose("size", "256x256")
     lab.type_prompt(words)
@@ -75,6 +81,13 @@ def test_a_picture_is_looked_at_closely_rated_noted_and_taken_away(notebook, pag
     note.fill("for the cover")
     note.press("Escape")
     expect(viewer.locator(".r9s-told")).to_have_text("The note is kept.")
+    sheet = viewer.locator(".r9s-factsheet")
+    for key, at in (("ArrowRight", 3), ("ArrowLeft", 2)):
+        # Until its own facts are here, none are shown: never those of the picture before.
+        assert viewer.locator(".r9s-viewer-stage").evaluate(PRESS, key) == "hidden"
+        expect(sheet.locator(".r9s-facts")).to_contain_text(f"{at} of 3")
+        expect(sheet.locator(".r9s-facts")).to_be_visible()
+    expect(sheet.locator("textarea")).to_have_value("for the cover")
     with page.expect_download() as download:
         page.keyboard.press("d")
     assert re.fullmatch(r"\d{8}-\d{6}-an-owl-\w+-2\.png", download.value.suggested_filename)
@@ -107,6 +120,7 @@ def test_two_pictures_are_compared_in_every_way(notebook, page):
     page.mouse.move(box["x"] - 130, box["y"] + 200, steps=4)
     page.mouse.up()
     assert second.evaluate("e => e.style.clipPath") != before
+    expect(viewer.locator(".r9s-viewer-title")).to_have_text("a boat (1 of 2) | a boat (2 of 2)")
     viewer.locator(".r9s-viewer-stage").focus()
     page.keyboard.down(" ")
     expect(second).to_have_css("clip-path", "none")  # flicker: all of the second
@@ -240,6 +254,14 @@ def test_after_an_edit_one_compares_goes_on_and_goes_back_by_key(notebook, page)
     expect(go_on).to_be_visible(timeout=RUN_MS)
     painter, result = lab.painter.bounding_box(), lab.results.first.bounding_box()
     assert painter["x"] + painter["width"] <= result["x"]  # side by side
+    outline = tile(lab, 0).locator("img.r9s-outline")
+    expect(outline).to_have_js_property("complete", True)
+    assert outline.bounding_box() == result  # it lies over the picture
+    tile(lab, 0).locator(".r9s-tile-face").focus()
+    page.keyboard.press("m")
+    expect(outline).to_be_hidden()
+    page.keyboard.press("m")
+    expect(outline).to_be_visible()
     lab.root.get_by_role("button", name="Source and result with a slider").click()
     viewer = lab.root.locator(".r9s-viewer")
     expect(viewer.locator("img.r9s-outline")).to_have_count(1, timeout=RUN_MS)
@@ -248,6 +270,7 @@ def test_after_an_edit_one_compares_goes_on_and_goes_back_by_key(notebook, page)
     page.keyboard.press("Shift+G")
     expect(lab.root.locator(".r9s-former")).to_contain_text("Back to my draft", timeout=RUN_MS)
     expect(go_on).to_be_hidden()
+    expect(outline).to_have_count(0)  # what is painted next is another mask
     lab.root.get_by_role("button", name="What was in the form before comes back").click()
     expect(go_on).to_be_visible()
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.lab import Notebook
 from tests.browser.studio import RUN_MS, STUDIO, Lab
@@ -17,9 +20,24 @@ TOO_SMALL = f"""elements => elements
   .map(e => e.outerHTML.slice(0, 120))"""
 
 
+@contextmanager
+def resting_on(place: Locator) -> Iterator[None]:
+    """A finger that lies on the middle of something."""
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    assert box is not None
+    hand = place.page.context.new_cdp_session(place.page)
+    point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    yield
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    hand.detach()
+
+
 def test_buttons_are_large_a_menu_is_in_sight_and_the_form_makes_room_for_the_pictures(lab, chromium):
     context = chromium.new_context(viewport={"width": 820, "height": 1100}, has_touch=True, is_mobile=True)
-    book = Notebook(lab, context.new_page()).open([STUDIO.replace("Studio()", "Studio(size='256x256', n=2)")])
+    studio = STUDIO.replace("Studio()", "Studio(size='256x256', n=2)")
+    book = Notebook(lab, context.new_page()).open([studio, "studio.grid.look('cull')"])
     seen = Lab(book.run(0).locator(".r9s-studio"))
     model = seen.root.locator(".r9s-model select")
     expect(model).to_be_visible(timeout=RUN_MS)
@@ -40,8 +58,30 @@ def test_buttons_are_large_a_menu_is_in_sight_and_the_form_makes_room_for_the_pi
     assert seen.root.locator(".r9s-grid button").evaluate_all(TOO_SMALL) == []
     menu.tap()
     assert context.pages[0].locator(".r9s-menu button").evaluate_all(TOO_SMALL) == []
-    context.pages[0].get_by_role("menuitem", name="Open").tap()
-    expect(seen.root.locator(".r9s-viewer img[data-original]").first).to_be_visible(timeout=RUN_MS)
-    assert seen.root.locator(".r9s-viewer-bar :is(button, select)").evaluate_all(TOO_SMALL) == []
+    viewer, page = seen.root.locator(".r9s-viewer"), context.pages[0]
+    page.get_by_role("menuitem", name="Open").tap()
+    expect(viewer.locator("img[data-original]").first).to_be_visible(timeout=RUN_MS)
+    assert viewer.locator(".r9s-viewer-bar :is(button, select)").evaluate_all(TOO_SMALL) == []
+    viewer.get_by_role("button", name="Close (Escape)").tap()
+
+    with resting_on(seen.results.nth(1)):
+        expect(page.get_by_role("menu")).to_be_visible()
+    expect(page.get_by_role("menu")).to_be_visible()  # also once it is lifted, which chooses nothing
+    expect(seen.root.locator(".r9s-grid .r9s-tile-face").first).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("menuitem", name="Favourite").tap()
+    expect(page.get_by_role("menu")).to_have_count(0)
+    expect(seen.root.locator(".r9s-grid .r9s-told").first).to_have_text("Marked as a favourite.")
+
+    book.run(1)
+    title = viewer.locator(".r9s-viewer-title")
+    expect(title).to_contain_text("1 of 2, 1 kept")
+    for name, said in (
+        ("Keep (P)", "2 of 2, 2 kept"),
+        ("Reject (X)", "2 of 2, 1 kept"),
+        ("Next (Space)", "2 of 2, 1 kept"),
+    ):
+        viewer.get_by_role("button", name=name).tap()
+        expect(title).to_contain_text(said)
+    assert viewer.locator(".r9s-viewer-bar :is(button, select)").evaluate_all(TOO_SMALL) == []
     book.close()
     context.close()

@@ -30,43 +30,55 @@ export const COMPARISONS = [
   { mode: "difference", label: "Difference", key: "d" },
 ];
 
+/**
+ * What keys do in the viewer, `does(viewer, event)`: always, in a comparison, and where one culls. The earlier table goes
+ * first, and all go before what is done with pictures; what is `shown` while one culls is a button, too.
+ */
+export const VIEWER_KEYS = [
+  { keys: ["ArrowRight", "ArrowDown"], label: "Next picture", does: (viewer) => viewer.step(1) },
+  { keys: ["ArrowLeft", "ArrowUp"], label: "Former picture", does: (viewer) => viewer.step(-1) },
+  { keys: ["Home"], label: "First picture", does: (viewer) => viewer.go(0) },
+  { keys: ["End"], label: "Last picture", does: (viewer) => viewer.go(Infinity) },
+  { keys: ["+", "="], label: "Closer", does: (viewer) => viewer.lens.zoomBy(1) },
+  { keys: ["-"], label: "Farther", does: (viewer) => viewer.lens.zoomBy(-1) },
+  { keys: ["z"], label: "Fit or 100 %", does: (viewer) => viewer.toggleZoom() },
+  { keys: ["f"], label: "Full screen", does: (viewer) => viewer.toggleFull() },
+  { keys: ["i"], label: "Facts and note", does: (viewer) => viewer.toggleFacts() },
+  { keys: ["m"], label: "Show or hide the mask's outline", does: (viewer) => toggleOutlines(viewer.stage) },
+];
+export const COMPARE_KEYS = [
+  ...COMPARISONS.map(({ mode, label, key }) => ({ keys: [key], label, does: (viewer) => viewer.compare(mode) })),
+  { keys: [" "], label: "Held: see the other picture", does: (viewer) => viewer.flick(true) },
+];
+export const CULL_KEYS = [
+  { keys: ["p"], label: "Keep", drawing: "keep", shown: true, does: (viewer) => viewer.keep() },
+  { keys: ["x"], label: "Reject", drawing: "reject", shown: true, does: (viewer) => viewer.rate(REJECTED) },
+  { keys: [" "], label: "Next", drawing: "all", shown: true, does: (viewer) => viewer.step(1) },
+  { keys: ["Backspace"], label: "Back", does: (viewer) => viewer.step(-1) },
+  { keys: [..."12345"], label: "Rate, and go on", does: (viewer, { key }) => viewer.rate(Number(key)) },
+];
+
 /** What keys mean where pictures have the focus, for the list of all keys: [where, [{keys, label}]]. */
-const ARROW_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
-const lettered = (entries) => entries.filter(({ key }) => key).map(({ key, label }) => ({ keys: [key], label }));
 export const PICTURE_KEYS = [
   [
     "Pictures",
     [
-      ...lettered(ACTIONS),
+      ...ACTIONS.filter(({ key }) => key).map(({ key, label }) => ({ keys: [key], label })),
       { keys: ["1", "…", "5"], label: "Rate" },
       { keys: ["0"], label: "No rating" },
-      { keys: ARROW_KEYS, label: "Go to another; with Shift choose several" },
+      { keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], label: "Go to another; with Shift choose several" },
       { keys: ["Ctrl+a"], label: "Choose all" },
-      { keys: ["."], label: "Everything that can be done" },
+      { keys: ["m"], label: "Show or hide the outline of an edit's mask" },
+      { keys: ["."], label: "Everything that can be done; by finger, press long" },
     ],
   ],
-  [
-    "Viewer",
-    [
-      { keys: ARROW_KEYS, label: "Next and former picture" },
-      { keys: ["+", "-", "z"], label: "Closer, farther, fit or 100 %" },
-      { keys: ["f"], label: "Full screen" },
-      { keys: ["i"], label: "Facts and note" },
-      { keys: ["m"], label: "Show or hide the mask's outline" },
-      { keys: ["Escape"], label: "Close" },
-    ],
-  ],
-  ["Comparing", [...lettered(COMPARISONS), { keys: [" "], label: "Held: see the other picture" }]],
-  [
-    "Choosing among many",
-    [
-      { keys: ["p"], label: "Keep" },
-      { keys: ["x"], label: "Reject" },
-      { keys: [" "], label: "Next" },
-      { keys: ["Backspace"], label: "Back" },
-    ],
-  ],
+  ["Viewer", [...VIEWER_KEYS, { keys: ["Escape"], label: "Close" }]],
+  ["Comparing", COMPARE_KEYS],
+  ["Choosing among many", CULL_KEYS],
 ];
+
+/** Shows or hides the lines around masks. */
+export const toggleOutlines = (root) => root.classList.toggle("r9s-without-outline");
 
 const BY_KEY = new Map(ACTIONS.filter(({ key }) => key).map((action) => [action.key.toLowerCase(), action]));
 export const REJECTED = -1;

@@ -1,8 +1,8 @@
 // Tiles in a grid or a strip: one tab stop, arrows, several chosen at once; of thousands only those in sight are here.
 
-import { button, fill, h } from "../../../page/dom.js";
+import { button, fill, h, picture } from "../../../page/dom.js";
 import { counted } from "../../../page/words.js";
-import { meaning, possible } from "./actions.js";
+import { meaning, possible, toggleOutlines } from "./actions.js";
 import { isOpenable, showThumb, tile } from "./tile.js";
 
 const MANY = 24; // from here on the grid has a window of its own
@@ -14,6 +14,8 @@ const IN_TABLE = [96, 240]; // CSS pixels of a tile, at least and at most
 const AHEAD = 600; // CSS pixels above and below the window that are drawn as well
 const BLOCK = 100;
 const SETTLE_MS = 1000;
+const REST_MS = 500; // a finger that rests so long opens the menu
+const STIRS = 10; // CSS pixels that it may move by
 const SOFT = 1.2; // enlarged by more than this, a thumbnail is seen to be one
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -29,6 +31,7 @@ export class Grid {
     this.bar = h("div", { class: "r9s-picked", role: "toolbar", "aria-label": "The chosen pictures", hidden: true });
     this.element = h("div", { class: "r9s-gallery-root" }, this.scroller, this.bar);
     this.list.addEventListener("keydown", (event) => this.onKey(event));
+    this.list.addEventListener("pointerdown", (event) => this.onFinger(event));
     this.bar.addEventListener("keydown", (event) => this.onBarKey(event));
     this.element.addEventListener("r9s-peek", ({ detail }) => this.peek(detail).catch(() => {}));
     this.scroller.addEventListener("scroll", () => this.onScroll(), { passive: true });
@@ -149,6 +152,7 @@ export class Grid {
         entry?.element.replaceWith(element);
         entry = { element, drawn };
         this.tiles.set(item.id, entry);
+        if (item.outlined) this.addOutline(element, item);
       }
       if (this.list.children[at] !== entry.element) this.list.insertBefore(entry.element, this.list.children[at] ?? null);
       const place = this.many ? this.position(from + at) : "";
@@ -213,6 +217,12 @@ export class Grid {
       }),
       button({ label: "Clear", onclick: () => this.pick([]) }),
     );
+  }
+
+  /** Where the mask of the last edit ran, over its result. */
+  async addOutline(element, item) {
+    const blob = await this.book.outline(item);
+    if (blob) element.append(picture(blob, "", { class: "r9s-outline" }));
   }
 
   /** While it is held, what the chosen picture was made from is seen in its place. */
@@ -364,6 +374,7 @@ export class Grid {
     const opens = isOpenable(item) && this.book.abilities.includes("open");
     if (key === " ") this.choose(at);
     else if (key === "Escape" && this.picked.size) this.pick([]);
+    else if (key === "m") toggleOutlines(this.element);
     else if (key === "Enter" && (!opens || (!this.book.abilities.includes("mark") && at !== this.book.selected))) this.choose(at);
     else if (key === ".") this.hands.menu(event.target, this.chosen(item), { all: this.openable });
     else {
@@ -373,6 +384,25 @@ export class Grid {
       else this.hands.do(found.action.name, this.chosen(item), { all: this.openable, anchor: event.target });
     }
     return true;
+  }
+
+  /** A finger that rests on a tile opens its menu; lifted then, it chooses nothing. */
+  onFinger(event) {
+    const { clientX, clientY, pointerType } = event;
+    const tile = event.target.closest(".r9s-tile-face")?.parentElement;
+    const item = tile && this.book.find(tile.dataset.id);
+    if (pointerType !== "touch" || !item) return;
+    const stop = new AbortController();
+    const listen = (target, name, heard) => target.addEventListener(name, heard, { signal: stop.signal, capture: true });
+    const timer = setTimeout(() => {
+      if (!this.hands.menu(tile, this.chosen(item), { all: this.openable })) return;
+      listen(tile, "click", (click) => click.stopPropagation());
+    }, REST_MS);
+    const lifted = () => clearTimeout(timer);
+    for (const name of ["pointerup", "pointercancel"]) listen(window, name, lifted);
+    listen(window, "pointermove", (now) => Math.hypot(now.clientX - clientX, now.clientY - clientY) > STIRS && lifted());
+    listen(tile, "contextmenu", (menu) => menu.preventDefault()); // the host's, at the same moment
+    listen(window, "pointerdown", () => stop.abort());
   }
 
   /** A box drawn over the ground between the tiles picks those that it touches. */

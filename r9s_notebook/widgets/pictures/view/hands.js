@@ -31,6 +31,7 @@ export class Hands {
     }
   }
 
+  /** Opens the menu of what can be done; gives nothing where that is nothing. */
   menu(anchor, items, { all = items, root } = {}) {
     const entries = possible(this.book.abilities, items).map(({ name, label, key, drawing }) => ({
       label,
@@ -38,7 +39,8 @@ export class Hands {
       hint: key,
       act: () => this.do(name, items, { all, anchor, root }),
     }));
-    openMenu(anchor, entries, { root, name: items.length > 1 ? counted(items.length, "picture") : "What to do with it" });
+    if (!entries.length) return null;
+    return openMenu(anchor, entries, { root, name: items.length > 1 ? counted(items.length, "picture") : "What to do with it" });
   }
 
   async mark(items, changes, said) {

@@ -21,6 +21,7 @@ export class Sheet {
     this.saveNote();
     this.key = key;
     clearTimeout(this.timer);
+    this.element.inert = Boolean(item) && this.drawn !== key; // what stands there is another picture's
     if (item) this.timer = setTimeout(() => this.load(item, other, key), SHOW_AFTER_MS);
     else this.element.replaceChildren(h("p", { class: "r9s-factsheet-empty" }, "Choose a picture to see all that is known of it."));
   }
@@ -38,7 +39,10 @@ export class Sheet {
       this.draw(item, answer, apart);
       if (!apart && this.book.abilities.includes("family")) await this.loadFamily(item, key);
     } catch (error) {
-      if (this.key === key) this.element.replaceChildren(h("p", { class: "r9s-factsheet-empty" }, error.message));
+      if (this.key === key) {
+        this.element.replaceChildren(h("p", { class: "r9s-factsheet-empty" }, error.message));
+        this.element.inert = false;
+      }
       this.say(error.message);
     }
   }
@@ -78,6 +82,8 @@ export class Sheet {
     ];
     this.element.replaceChildren(...parts.filter(Boolean));
     this.element.scrollTop = 0;
+    this.element.inert = false;
+    this.drawn = this.key;
     if (this.writes) this.focusNote();
   }
 

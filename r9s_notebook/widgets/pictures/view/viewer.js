@@ -1,8 +1,8 @@
 // Pictures at their own size, over the page: one to look at, several to compare, many to cull.
 
-import { button, fill, h, words } from "../../../page/dom.js";
+import { button, fill, h, picture, words } from "../../../page/dom.js";
 import { counted } from "../../../page/words.js";
-import { COMPARISONS, REJECTED, meaning, possible } from "./actions.js";
+import { COMPARE_KEYS, COMPARISONS, CULL_KEYS, REJECTED, VIEWER_KEYS, meaning, possible } from "./actions.js";
 import { difference } from "./difference.js";
 import { Lens } from "./lens.js";
 import { Sheet } from "./sheet.js";
@@ -41,7 +41,10 @@ export class Viewer {
     this.filter = h("select", { "aria-label": "Which pictures", onchange: () => this.refilter() });
     for (const [value, [label]] of Object.entries(FILTERS)) this.filter.append(h("option", { value }, label));
     this.hand = button({ label: "Export the kept", drawing: "download", onclick: () => this.exportKept() });
-    this.culling = h("span", { class: "r9s-viewer-acts r9s-culling" }, this.filter, this.hand);
+    const judging = CULL_KEYS.filter(({ shown }) => shown).map(({ keys: [key], label, drawing, does }) =>
+      button({ label, drawing, name: `${label} (${key === " " ? "Space" : key.toUpperCase()})`, onclick: () => (does(this), this.stage.focus()) }),
+    );
+    this.culling = h("span", { class: "r9s-viewer-acts r9s-culling" }, ...judging, this.filter, this.hand);
     const tools = h(
       "span",
       { class: "r9s-viewer-acts" },
@@ -149,7 +152,11 @@ export class Viewer {
     const at = items.indexOf(item) + 1;
     const keeping = this.cull ? `, ${this.from.map((id) => this.book.find(id)).filter((one) => one && kept(one)).length} kept` : "";
     const seed = item.seed === null || item.seed === undefined ? "" : ` · seed ${item.seed}`;
-    this.title.textContent = `${at} of ${items.length}${keeping} · ${item.width} x ${item.height}${seed}`;
+    const compared = this.panes.flat();
+    this.title.textContent =
+      compared.length > 1
+        ? compared.map(nameOf).join(" | ")
+        : `${at} of ${items.length}${keeping} · ${item.width} x ${item.height}${seed}`;
     const may = this.book.abilities.includes("mark");
     this.rating.replaceChildren(may ? stars(item.rating, (rating) => this.hands.rate([item], rating)) : "");
     const shown = possible(this.book.abilities, [item]).filter(({ shown, name }) => shown && name !== "open");
@@ -177,26 +184,32 @@ export class Viewer {
     );
   }
 
-  /** One pane, or one for each picture in step; a picture is small until its original is here. */
-  drawStage() {
+  /** What is looked at: one pane with a picture or two, or a pane for each picture in step. */
+  get panes() {
     const { item } = this;
-    const other = this.against ? this.book.find(this.against) : null;
-    const several = this.ids.length > 2 ? this.items.slice(0, IN_STEP) : [other, item].filter(Boolean);
-    const panes = { view: [[item]], slider: [[other, item]], step: several.map((one) => [one]), difference: [[other, item]] };
-    const wanted = (other ? panes[this.mode] : null) ?? [[item]];
+    const other = this.mode !== "view" && this.against ? this.book.find(this.against) : null;
+    if (!other) return [[item]];
+    if (this.mode !== "step") return [[other, item]];
+    return (this.ids.length > 2 ? this.items.slice(0, IN_STEP) : [other, item]).map((one) => [one]);
+  }
+
+  /** A picture is small until its original is here. */
+  drawStage() {
+    const { item, panes: wanted } = this;
     const now = JSON.stringify([this.mode, wanted.map((pane) => pane.map(({ id, v }) => [id, v]))]);
     if (this.drawn === now && this.stage.childElementCount) return;
     this.drawn = now;
     const built = wanted.map((pictures) => h("div", { class: "r9s-pane" }, pictures.map((one) => this.picture(one))));
     this.stage.dataset.mode = this.mode;
     this.stage.style.setProperty("--r9s-panes", built.length === 4 ? 2 : built.length);
-    this.stage.setAttribute("aria-label", item.alt);
+    this.stage.setAttribute("aria-label", wanted.flat().map(({ alt }) => alt).join(" | "));
     this.stage.replaceChildren(...built);
     if (this.mode === "step") built.forEach((pane, at) => pane.append(words(wanted[at][0].alt, "span", { class: "r9s-pane-name" })));
-    if (this.mode === "slider" && other) this.addSlider(built[0]);
+    const isPair = wanted[0].length > 1;
+    if (this.mode === "slider" && isPair) this.addSlider(built[0]);
     if (this.mode !== "view" && item.against && item.against === this.against) this.addOutline(built, item, now);
     this.lens.show(built);
-    if (this.mode === "difference" && other) this.showDifference(built[0], now);
+    if (this.mode === "difference" && isPair) this.showDifference(built[0], now);
   }
 
   picture(item) {
@@ -216,9 +229,9 @@ export class Viewer {
 
   /** Where the mask of an edit ran, in the comparison with its source. */
   async addOutline(panes, item, drawn) {
-    const answer = await this.book.ask("outline", { id: item.id }).catch(() => ({}));
-    if (!answer.outline || this.drawn !== drawn) return;
-    for (const pane of panes) pane.append(fill(h("img", { class: "r9s-outline", alt: "", draggable: "false" }), answer.blob(answer.outline)));
+    const blob = await this.book.outline(item);
+    if (!blob || this.drawn !== drawn) return;
+    for (const pane of panes) pane.append(picture(blob, "", { class: "r9s-outline" }));
     this.lens.apply();
   }
 
@@ -411,47 +424,32 @@ export class Viewer {
       return;
     }
     if (this.element.querySelector(".r9s-menu")) return;
-    const done = this.moves(event) || this.culls(event) || this.does(event);
-    if (done) event.preventDefault();
+    if (this.turns(event) || this.does(event)) event.preventDefault();
   }
 
-  moves(event) {
+  /** What the viewer itself has a key for. */
+  turns(event) {
+    const { key, target } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-    const zooms = { "+": 1, "=": 1, "-": -1 };
-    const { key } = event;
-    if (key in steps) this.step(steps[key]);
-    else if (key === "Home") this.go(0);
-    else if (key === "End") this.go(this.items.length - 1);
-    else if (key in zooms) this.lens.zoomBy(zooms[key]);
-    else if (key === "z" || key === "Z") this.toggleZoom();
-    else if (key === "f" || key === "F") this.toggleFull();
-    else if (key === "i" || key === "I") this.toggleFacts();
-    else if (key === "m" || key === "M") this.stage.classList.toggle("r9s-without-outline");
-    else if (key === " " && !this.cull && event.target === this.stage) this.flick(true);
-    else return this.mode !== "view" && this.chooses(key);
-    return true;
-  }
-
-  /** In a comparison its own letters come before those of the pictures. */
-  chooses(key) {
-    const found = COMPARISONS.find((one) => one.key === key.toLowerCase());
-    if (found) this.compare(found.mode);
+    if (key === " " && target.closest("button, [role=slider]")) return false; // it presses that
+    const tables = [VIEWER_KEYS, this.mode === "view" ? [] : COMPARE_KEYS, this.cull ? CULL_KEYS : []];
+    const name = key.length === 1 ? key.toLowerCase() : key;
+    const found = tables.flat().find(({ keys }) => keys.includes(name));
+    found?.does(this, event);
     return Boolean(found);
   }
 
-  culls(event) {
-    if (!this.cull || event.ctrlKey || event.metaKey || event.altKey) return false;
+  // Culling: each judgement goes on to the next picture.
+
+  keep() {
     const { item } = this;
-    const key = event.key.toLowerCase();
-    if (key === " " && event.target.closest("button")) return false;
-    if (key === "p") this.hands.mark([item], { favourite: true, rating: Math.max(0, item.rating) }, "Kept.").catch((error) => this.say(error.message));
-    else if (key === "x") this.hands.rate([item], REJECTED);
-    else if (/^[1-5]$/.test(key)) this.hands.rate([item], Number(key));
-    else if (key === "backspace") return this.step(-1) || true;
-    else if (key !== " ") return false;
+    this.hands.mark([item], { favourite: true, rating: Math.max(0, item.rating) }, "Kept.").catch((error) => this.say(error.message));
     this.step(1);
-    return true;
+  }
+
+  rate(rating) {
+    this.hands.rate([this.item], rating);
+    this.step(1);
   }
 
   does(event) {
@@ -499,6 +497,9 @@ export class Viewer {
     this.element.remove();
   }
 }
+
+/** What a picture is called beside another one: its words, cut where they are many, and which of its run it is. */
+const nameOf = ({ alt }) => alt.replace(/^(.{32}).{6,}?( \(\d+ of \d+\))?$/u, "$1 …$2");
 
 /** Once an image shows its original. */
 async function whole(img) {
