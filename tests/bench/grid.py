@@ -99,14 +99,14 @@ def state():
     gc.collect()
     return len(w.widgets.widget._instances), psutil.Process().memory_info().rss
 def cycles(make, count):
-    for number in range(30):
-        make(number)
-    before = state()
     for number in range(count):
         make(number)
+def tell(before):
     after = state()
     print(after[0] - before[0], (after[1] - before[1]) / 1e6)
 """
+# In cells of their own: while one runs, what the page answers to each widget waits, unread, in the kernel's memory.
+CYCLES_OF = ("cycles({make}, 30)", "before = state()", "cycles({make}, {count})", "tell(before)")
 
 
 def main(cycles: int) -> None:
@@ -173,10 +173,19 @@ def main(cycles: int) -> None:
         row("... bytes", plain[1] * 16 / 24, ours[1], "kB")
         row("... in the notebook, with the widgets' state", (both - saved) * 16 / 24, saved, "kB")
 
-        with notebook(PREPARE, CYCLE, f"cycles(plain, {cycles})", f"cycles(ours, {cycles})") as (book, _page, _counter):
-            book.run(0)
-            book.run(1)
-            left = [[float(x) for x in said(book, cell).split()] for cell in (2, 3)]
+        steps = [step.format(make=make, count=cycles) for make in ("plain", "ours") for step in CYCLES_OF]
+        with notebook(PREPARE, CYCLE, *steps) as (book, page, _counter):
+            page.set_default_timeout(300_000)
+            left = []
+            for cell, step in enumerate([PREPARE, CYCLE, *steps]):
+                book.cell(cell).scroll_into_view_if_needed()
+                book.run(cell, wait=False)
+                expect(book.cell(cell).locator(".jp-InputPrompt")).to_have_text(f"[{cell + 1}]:", timeout=300_000)
+                book.expect_idle()
+                if step == CYCLES_OF[-1]:
+                    left.append(
+                        [float(x) for x in book.cell(cell).locator(".jp-OutputArea-output").inner_text().split()]
+                    )
         row(f"{cycles} cycles of generate and close: widget models left", left[0][0], left[1][0], "")
         row("... memory of the kernel grown by", left[0][1], left[1][1], "MB")
         browser.close()
@@ -187,16 +196,6 @@ def keep_states(server: JupyterLab) -> None:
     folder = server.root.parent / "settings" / "@jupyter-widgets" / "jupyterlab-manager"
     folder.mkdir(parents=True)
     (folder / "plugin.jupyterlab-settings").write_text('{"saveState": true}')
-
-
-def said(book: Notebook, cell: int) -> str:
-    """What a cell prints."""
-    book.page.set_default_timeout(300_000)
-    book.cell(cell).scroll_into_view_if_needed()
-    book.run(cell, wait=False)
-    output = book.cell(cell).locator(".jp-OutputArea-output")
-    expect(output).to_be_visible(timeout=300_000)
-    return output.inner_text()
 
 
 def page_bytes(page: Page) -> int:
