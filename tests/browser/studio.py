@@ -52,9 +52,10 @@ class Lab:
     def drag(self, page: Page, points: list[tuple[float, float]]) -> None:
         """Drags over the painter's canvas; points are fractions of its width and height.
 
-        Before the ink is there, the canvas is in sight, but not yet in its place.
+        The canvas is in sight before the ink and the picture are: until then nothing is drawn on it.
         """
         expect(self.root.locator(".r9s-painter.r9s-inked")).to_be_visible(timeout=RUN_MS)
+        expect(self.painter.locator(".r9s-painter-status")).to_contain_text(re.compile(r"\d \S \d"), timeout=RUN_MS)
         box = self.canvas.bounding_box()
         assert box is not None
         at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]

@@ -16,7 +16,7 @@ def crossed(monkeypatch):
     """The messages of live widgets, as they are sent: the widget, and what its message is or has."""
     sent = []
 
-    def note(widget, message, buffers=None):
+    def note(widget, message, **_buffers):
         sent.append((widget, message["content"]["type"] if "content" in message else set(message["state"])))
 
     monkeypatch.setattr(ipywidgets.Widget, "_send", note)
