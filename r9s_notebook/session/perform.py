@@ -231,7 +231,7 @@ def _begin(request: Request, context: RunContext) -> Run:
             mask_png=store.put_image(mask.to_png(), "image/png") if mask else None,
             client_version=__version__,
             batch=context.batch,
-            variables=context.variables,
+            variables=context.variables or request.variables,
         )
     )
     return Run.of(record, store)

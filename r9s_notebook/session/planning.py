@@ -15,8 +15,9 @@ from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask
 from r9s_notebook.parameters import EDIT, GENERATION
 from r9s_notebook.session.clients import accepts, model_of
+from r9s_notebook.session.lists import Lists
 from r9s_notebook.session.request import NAMED, Request, Source, mask_for, source_from
-from r9s_notebook.session.template import fill, names, refuse_missing
+from r9s_notebook.session.template import Gap, fill, gaps, refuse_missing
 from r9s_notebook.suggestions import did_you_mean
 
 MOST_CALLS = 100_000
@@ -60,8 +61,11 @@ def plan(
     image: Any = None,
     mask: Mask | None = None,
     home: Path | None = None,
+    lists: Lists | None = None,
 ) -> Plan:
-    """The calls of a sweep: the prompts first, then images, clients and what is varied, the last one fastest.
+    """The calls of a sweep: the prompts first, then images, clients, the prompts' own choices, what is varied.
+
+    The last one varies fastest.
 
     Args:
         prompt: A prompt, a template, or several of either.
@@ -71,6 +75,7 @@ def plan(
         image: With one or several, they are edits.
         mask: Laid over each of them.
         home: The folder of the store, beside which a file may say what models take.
+        lists: What fills the lists that a prompt names; None takes the notebook's.
 
     Raises:
         InputError: More than 100 000 calls, no call at all, a name that nothing uses, a gap that nothing fills, or a
@@ -78,15 +83,15 @@ def plan(
         ImageError, MaskError: An image or the mask cannot be used.
     """
     prompts = [_text(one) for one in values(prompt)]
-    axes = {name: values(several) for name, several in varied.items()}
     sources = sources_of(image)
-    gaps = {template: names(template) for template in prompts}
-    for found in gaps.values():
+    gaps_of = {template: gaps(template) for template in prompts}
+    axes = _own(gaps_of, varied, lists or Lists.here()) | {name: values(several) for name, several in varied.items()}
+    for found in gaps_of.values():
         refuse_missing(found, axes)
-    in_words = frozenset().union(*gaps.values())
+    in_words = frozenset().union(*gaps_of.values())
     axes_of = {
         template: {name: axis for name, axis in axes.items() if name in named or name not in in_words}
-        for template, named in gaps.items()
+        for template, named in gaps_of.items()
     }
     around = len(sources) * len(clients)
     _refuse_count(around * sum(math.prod(len(axis) for axis in axes_of[template].values()) for template in prompts))
@@ -102,7 +107,7 @@ def plan(
         own = axes_of[template]
         for chosen in itertools.product(*own.values()):
             all_of_it = dict(zip(own, chosen, strict=True))
-            request = _request(template, gaps[template], all_of_it)
+            request = _request(template, gaps_of[template], all_of_it)
             if sources[label] is not None:
                 request = replace(request, source=sources[label], mask=masks[label])
             checked.check(request, client)
@@ -193,3 +198,10 @@ def _request(template: str, gaps: Collection[str], chosen: Mapping[str, Any]) ->
     rest = {name: value for name, value in chosen.items() if name not in gaps}
     own = {name: rest.pop(name) for name in NAMED if name in rest}
     return Request(prompt=fill(template, chosen), template=template if gaps else None, extra=rest, **own)
+
+
+def _own(gaps_of: Mapping[str, Mapping[str, Gap]], varied: Collection[str], lists: Lists) -> dict[str, Sequence[Any]]:
+    """What the prompts themselves say of their gaps."""
+    own = {name: gap for found in gaps_of.values() for name, gap in found.items() if name not in varied}
+    found = {name: gap.values(lists) for name, gap in own.items()}
+    return {name: several for name, several in found.items() if several}

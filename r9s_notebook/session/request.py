@@ -56,6 +56,7 @@ class Request:
         extra: Every other parameter of the call, by its name in the API. What is not here is not sent.
         source: With it, the call is an edit.
         mask: Which pixels of the source may change; None leaves that to the model.
+        variables: What was drawn for the gaps of the template, and by which seed; None where nothing was.
     """
 
     prompt: str
@@ -68,6 +69,7 @@ class Request:
     extra: Mapping[str, Any] = field(default_factory=dict)
     source: Source | None = None
     mask: Mask | None = None
+    variables: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "extra", MappingProxyType(dict(self.extra)))
@@ -165,11 +167,13 @@ def _check_choices(request: Request, capabilities: Capabilities) -> None:
 def source_from(image: Any, *, run_id: str | None = None, sha256: str | None = None) -> Source:
     """The source for an edit, from a path, bytes, a PIL image or an array.
 
-    An image that a service takes as it is is passed on untouched; anything else is written anew as PNG.
+    An image that a service takes as it is is passed on untouched, as is a source; all else is written anew as PNG.
 
     Raises:
         ImageError: It is no image that can be used, or its file cannot be read.
     """
+    if isinstance(image, Source):
+        return image
     data, info = as_file(image)
     return Source(data, info.media_type, *info.size, run_id, sha256, info.animated)
 

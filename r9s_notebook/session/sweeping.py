@@ -194,8 +194,12 @@ class Sweep(Strict):
         max_cost: float | None = None,
         price: float | None = None,
         worker: Worker | None = None,
+        cell: Cell | None = None,
     ) -> Self:
-        """Plans the calls; see ``widgets.sweeps.sweep``, which is what users call."""
+        """Plans the calls; see ``widgets.sweeps.sweep``, which is what users call.
+
+        With a ``cell`` given, it is a lab's of that cell, and begins anew each time.
+        """
         if not isinstance(concurrency, int) or concurrency < 1:
             raise InputError(
                 f"concurrency is how many calls are under way at the same time: 1 or more, not {concurrency!r}."
@@ -226,10 +230,10 @@ class Sweep(Strict):
             for _one, close in opened.values():
                 close()
 
-        cell = Cell.here().within(kept.store)
-        batch = _batch(cell, planned.calls, clients)
+        here = cell or Cell.here().within(kept.store)
+        batch = _batch(here if cell is None else Cell(), planned.calls, clients)
         contexts = [
-            RunContext(one, kept.store, cell, batch=batch, options={"retries": None}, price=price)
+            RunContext(one, kept.store, here, batch=batch, options={"retries": None}, price=price)
             for one in clients.values()
         ]
         reader = _Reader(kept.store, let_go)
@@ -238,7 +242,7 @@ class Sweep(Strict):
             planned.axes, slots, contexts, worker or shared_worker(), concurrency, max_cost, price_of, let_go
         )
         reader.is_needed = lambda: planned_sweep.running
-        if cell.id is not None:
+        if cell is None and here.id is not None:
             planned_sweep._take_up()
         let_go()  # a plan holds nothing open
         return planned_sweep

@@ -42,6 +42,8 @@ def sweep(
 
     A prompt may be a template: ``sweep("a {animal} in {place}", animal=["cat", "owl"], place=["Rome", "the rain"])``
     plans four calls. Parameters of the API vary the same way: ``size=["512x512", "1024x1024"]``, ``seed=range(4)``.
+    So do choices, ``{red|green}``, and lists, ``__animals__``: a variable of the notebook, or a file ``animals.txt``
+    beside it with one value a line.
     As a cell's last line it is shown, with a button that starts it; ``sweep(...).run()`` starts it and waits.
     In a notebook's cell the same sweep, planned again, goes on where it was, also after a restart: what was sent is not
     sent again.
@@ -59,11 +61,11 @@ def sweep(
         price: US dollars for one image, where its service's price is not known.
         worker: Who does the work.
         **varied: A value, or a list, range, array or other iterable of values, of a template's name or of an API
-            parameter. Braces that are meant are doubled in a prompt: ``{{``.
+            parameter. A gap that is meant as it stands is doubled in a prompt: ``{{name}}``.
 
     Raises:
         InputError: More than 100 000 calls, no call at all, a name that neither the prompt nor the API knows, a gap of
-            the prompt without a value, or a call that the model would refuse; nothing is sent.
+            the prompt without a value or a list, or a call that the model would refuse; nothing is sent.
     """
     return ShownSweep.plan(
         prompt,

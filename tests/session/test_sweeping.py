@@ -445,3 +445,24 @@ def test_progress_is_told_where_no_widget_is(client, history, capsys):
     assert len(plan.run()) == 3
     assert "3/3" in capsys.readouterr().err
     assert repr(plan) == "<Sweep of 3 calls (3 seed): 3 done>"
+
+
+def test_choices_and_lists_of_the_prompt_are_axes_of_their_own(client, history, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("animals.txt").write_text("fox\nowl\n")
+    plan = sweep("a {red|green} __animals__", seed=[1, 2], size="256x256", client=client, history=history)
+    assert {name: list(values) for name, values in plan.axes.items()} == {
+        "red|green": ["red", "green"], "animals": ["fox", "owl"], "seed": [1, 2],
+    }  # fmt: skip
+    assert [slot.request.prompt for slot in plan][::2] == ["a red fox", "a red owl", "a green fox", "a green owl"]
+    runs = plan.start().result(timeout=60)
+    assert (runs[-1].template, dict(runs[-1].variables)) == (
+        "a {red|green} __animals__", {"red|green": "green", "animals": "owl", "seed": 2},
+    )  # fmt: skip
+    other = sweep("a {red|green} __animals__", animals="hare", size="256x256", client=client, history=history)
+    assert [slot.request.prompt for slot in other] == ["a red hare", "a green hare"]
+
+
+def test_a_list_that_is_nowhere_is_refused_before_anything_is_sent(client, history):
+    with pytest.raises(errors.InputError, match=r"nowhere\.txt"):
+        sweep("a __nowhere__", client=client, history=history)
