@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from dataclasses import replace
 from typing import Any
 
 from IPython.core.error import UsageError
@@ -14,9 +15,10 @@ from IPython.display import display
 from r9s_notebook.client import R9S
 from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.parameters import GENERATION
+from r9s_notebook.session.lists import Lists, drawn, values_of
 from r9s_notebook.session.open_session import open_session
 from r9s_notebook.session.request import NAMED
-from r9s_notebook.session.template import fill
+from r9s_notebook.session.template import gaps, literal
 from r9s_notebook.suggestions import did_you_mean
 
 _OPTIONS = {name: parameter for name, parameter in GENERATION.items() if name != "prompt"}
@@ -44,7 +46,8 @@ class ImageMagics(Magics):
     def imagine(self, line: str, cell: str | None = None) -> Any:
         """Draws the cell's text and shows the pictures; ``{name}`` in it is a variable of the notebook.
 
-        The run is in the cell's history as a studio's would be. Braces that are meant are doubled: ``{{``.
+        Of ``{red|green}``, of ``__animals__`` and of a variable that is a list, one value is drawn, by ``--seed`` where
+        it is given. The run is in the cell's history as a studio's would be. What is meant is doubled: ``{{name}}``.
         """
         options = _parsed(self.imagine, line)
         template = cell.strip() if cell is not None else " ".join(options.words)
@@ -52,14 +55,17 @@ class ImageMagics(Magics):
             name: _OPTIONS[name].from_text(_unquoted(text)) for name in _OPTIONS if (text := getattr(options, name))
         }
         values = {name: given.pop(name) for name in NAMED if name in given}
+        known, lists = self._variables, Lists.here()
+        alone = {name: [known[name]] for name in gaps(template) if name in known and lists(name) is None}
+        lists = replace(lists, variables={**known, **alone})
         try:
-            prompt = fill(template, self._variables)
+            prompt, _ = drawn(template, values_of(template, {}, lists), given.get("seed"))  # which may be recorded
             client = None if options.client is None else self._client(options.client)
-            session = open_session(client, values={"prompt": prompt, **values, "extra": given}, resume=False)
+            session = open_session(client, values={"prompt": literal(prompt), **values, "extra": given}, resume=False)
         except R9SNotebookError as error:
             raise UsageError(error.message) from None
         with contextlib.closing(session):
-            session.template = template if prompt != template else ""
+            session.lists, session.prompt = lists, template
             try:
                 job = session.generate()
                 job.stops_with_waiter = True  # no button would stop it

@@ -65,9 +65,20 @@ def test_a_name_that_is_not_defined_is_named(shell):
         shell.run_cell_magic("imagine", "", "a {animal}")
 
 
+def test_choices_and_lists_are_drawn_by_the_seed_and_what_was_chosen_is_kept(shell):
+    shell.user_ns["animals"] = ["fox", "owl", "hare"]
+    for name in ("first", "second"):
+        shell.run_cell_magic("imagine", f"--size 256x256 --seed 7 --into {name}", "a {red|green} __animals__ { b")
+    run = shell.user_ns["first"]
+    chosen = dict(run.variables)
+    assert chosen.pop("drawn by seed") == 7
+    assert run.prompt == f"a {chosen['red|green']} {chosen['animals']} {{ b"
+    assert shell.user_ns["second"].prompt == run.prompt
+
+
 def test_braces_that_cannot_be_read_are_a_sentence(shell):
     with pytest.raises(UsageError, match="braces"):
-        shell.run_cell_magic("imagine", "", "a { b")
+        shell.run_cell_magic("imagine", "", "a {b {c|d}|e}")
 
 
 def test_a_cell_asks_for_what_stands_on_its_line_and_for_nothing_that_a_former_one_asked_for(shell):

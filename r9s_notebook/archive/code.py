@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,9 @@ def call_code(
     image: Path | None = None,
     mask: Path | None = None,
     recording: Path | None = None,
+    varied: Mapping[str, Sequence[Any]] | None = None,
 ) -> str:
-    """A script that runs as it stands: one call, and its images saved beside it.
+    """A script that runs as it stands: one call, and its images saved beside it; or a sweep, kept in the history.
 
     Args:
         params: The call's parameters by name, as they are sent.
@@ -37,6 +38,7 @@ def call_code(
         image: The file that an edit starts from; None makes it a generation.
         mask: The file of the edit's mask.
         recording: What a client of ``"replay"`` replays.
+        varied: The values of the prompt's gaps, by their names, where it has gaps.
     """
     operation = "create" if image is None else "edit"
     files = {"image": image, "mask": mask}
@@ -44,6 +46,8 @@ def call_code(
     arguments += [f"{name}={value!r}" for name, value in params.items() if name not in _IN_PARTS]
     suffix = SUFFIXES.get(f"image/{params.get('output_format')}", "png")
     constructor = _CONSTRUCTORS.get(client, _CONSTRUCTORS["api"]).format(recording=_written(recording or Path()))
+    if varied is not None:
+        return _sweep_code(params, varied, constructor, arguments)
     lines = [
         "from pathlib import Path",
         "",
@@ -55,6 +59,26 @@ def call_code(
         "    )",
         "    for number, image in enumerate(result.data):",
         f'        Path(f"result_{{number}}.{suffix}").write_bytes(r9s.images.read(image))',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _sweep_code(
+    params: Mapping[str, Any], varied: Mapping[str, Sequence[Any]], constructor: str, arguments: Sequence[str]
+) -> str:
+    several = {name: list(values) for name, values in varied.items()}
+    named = [f"{name}={values!r}" for name, values in several.items() if name.isidentifier()]
+    if others := {name: values for name, values in several.items() if not name.isidentifier()}:
+        named.append(f"**{others!r}")  # a choice is called as it is written
+    own = [argument for argument in arguments if not argument.startswith("prompt=")]
+    lines = [
+        *(["from pathlib import Path", ""] if any("Path(" in argument for argument in own) else []),
+        "from r9s_notebook import R9S, sweep",
+        "",
+        f"with {constructor} as r9s:",
+        "    runs = sweep(",
+        *(f"        {argument}," for argument in (repr(params["prompt"]), "client=r9s", *own, *named)),
+        "    ).run()",
     ]
     return "\n".join(lines) + "\n"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields as fields_of
 from dataclasses import replace
@@ -30,8 +32,10 @@ from r9s_notebook.session.form import (
     to_edit,
 )
 from r9s_notebook.session.known_models import known_models
+from r9s_notebook.session.lists import Lists, gap_values
 from r9s_notebook.session.messages import StatusKind
 from r9s_notebook.session.request import NAMED, Request, Source, mask_for, source_from
+from r9s_notebook.session.template import gaps
 from r9s_notebook.suggestions import Strict
 
 _IN_FORM = tuple(field.name for field in fields_of(Form))
@@ -43,6 +47,10 @@ class Draft(Strict, t.HasTraits):
     Attributes:
         prompt: The words.
         template: What the prompt was made from, where it was made from a template; a prompt typed anew has none.
+        fillings: What is typed for the gaps of the prompt, by their names: ``"fox, owl"``, or the name of a list.
+        draws: Whether one value of each gap is drawn, where else every combination is sent.
+        offered: The values of each gap of the prompt, by its name; none where it has none yet.
+        calls: How many calls all combinations are; 0 where one is sent.
         model: The chosen model, ``""`` for the service's own choice.
         size: The chosen size, ``""`` for the service's own choice; so with ``quality`` and ``style``.
         n: How many images; a text where what was typed is no number.
@@ -58,6 +66,10 @@ class Draft(Strict, t.HasTraits):
 
     prompt = t.Unicode()
     template = t.Unicode()
+    fillings: t.Dict[str, str] = t.Dict()
+    draws = t.Bool(False)
+    offered: t.Dict[str, Any] = t.Dict()
+    calls = t.Int(0)
     model = t.Unicode()
     size = t.Unicode()
     quality = t.Unicode()
@@ -74,11 +86,13 @@ class Draft(Strict, t.HasTraits):
     told_of = t.Any(None)
     client: Any
     store: Store
+    lists: Lists
     _said_of: tuple[Form, StatusKind, str] | None = None  # the draft that the status speaks of, and what it said before
     _taken: Form | None = None  # as it was when an earlier run was put in
 
     def __init__(self, client: Any, store: Store, model: str) -> None:
         self.client, self.store = client, store  # first: the model's observers look at them
+        self.lists = Lists.here()
         super().__init__(model=model, choices=accepts(client, model, store.home))
         self._size_to_generate = ""
         self.put(replace(self.form, size=self.choices.default_size or "", quality=self.choices.default_quality or ""))
@@ -124,7 +138,7 @@ class Draft(Strict, t.HasTraits):
         return mask_in_use(self.form, self.choices)
 
     def code(self) -> str:
-        """The Python that makes the same call without the lab."""
+        """The Python that makes the same call, or the same calls, without the lab."""
         request, store = self.request, self.store
         image = mask = None
         if request.source is not None:
@@ -132,7 +146,24 @@ class Draft(Strict, t.HasTraits):
         if request.mask is not None:
             mask = store.image_path(store.put_image(request.mask.to_png(), "image/png"))
         recording = getattr(self.client, "recording", None)
-        return call_code(request.params(), client=self.client.kind, image=image, mask=mask, recording=recording)
+        return call_code(
+            request.params(),
+            client=self.client.kind,
+            image=image,
+            mask=mask,
+            recording=recording,
+            varied=self.offered or None,
+        )
+
+    def count(self) -> None:
+        """Looks for the values of the prompt's gaps; lists of the notebook may have changed."""
+        found: dict[str, Any] = {}
+        for name, gap in gaps(self.prompt).items():
+            with contextlib.suppress(InputError):  # sending says why
+                found[name] = gap_values(gap, self.fillings.get(name, ""), self.lists)
+        calls = math.prod(len(found.get(name, ())) for name in gaps(self.prompt)) if found and not self.draws else 0
+        with self.hold_trait_notifications():
+            self.offered, self.calls = {name: found.get(name, ()) for name in gaps(self.prompt)}, calls
 
     def say(self, kind: StatusKind, text: str, told_of: Run | None = None, *, of_draft: bool = False) -> None:
         """Puts a sentence into the status line, which may speak of a run whose pictures can still be had.
@@ -170,7 +201,7 @@ class Draft(Strict, t.HasTraits):
             self.edit(source_from(given["image"])) if given["image"] is not None else self.stop_editing()
         further = given.get("extra", {})
         form = replace(self.form, **own, extra={**self.extra, **further})
-        sent = request_of(form, self.choices).params()
+        sent = {**request_of(form, self.choices).params(), "prompt": form.prompt}  # which may be a template
         unsent = [name for name, value in {**own, **further}.items() if value and sent.get(name) != value]
         if unsent:
             editing = " for an edit" if form.source is not None else ""
@@ -267,6 +298,10 @@ class Draft(Strict, t.HasTraits):
             self.say(*self._said_of[1:])
         if self.former == form:
             self.former = None  # it is back, by hand
+
+    @t.observe("prompt", "fillings", "draws")
+    def _on_gaps(self, _change: Any) -> None:
+        self.count()
 
     @t.observe("prompt")
     def _on_prompt(self, _change: Any) -> None:

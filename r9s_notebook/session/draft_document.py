@@ -128,7 +128,7 @@ def _written(form: Form, images: Mapping[int, str]) -> dict[str, Any]:
 
 
 def _read(store: Store, values: Mapping[str, Any]) -> Form:
-    form = Form(**{name: values[name] for name in _PLAIN})
+    form = Form(**{name: values[name] for name in _PLAIN if name in values})
     if values["source"] is None:
         return form
     sha256, run_id, picture = values["source"]

@@ -10,6 +10,7 @@ from r9s_notebook.capabilities import Capabilities
 from r9s_notebook.history import Run, Store
 from r9s_notebook.imaging import Mask, inspect
 from r9s_notebook.session.request import NAMED, Request, Source
+from r9s_notebook.session.template import fill, gaps, literal
 
 Restorable = Literal["prompt", "params", "source", "images"]
 EVERYTHING: Final[frozenset[Restorable]] = frozenset({"prompt", "params", "source", "images"})
@@ -22,10 +23,16 @@ class Form:
     """The form's fields; ``""`` leaves a choice to the service. See ``Request`` for what they mean.
 
     What was typed stays as it was typed, an ``n`` that is no number as a text, until it is checked before sending.
+
+    Attributes:
+        fillings: What was typed for the gaps of the prompt, by their names.
+        draws: One value is drawn for each gap, where else every combination is sent.
     """
 
     prompt: str = ""
     template: str = ""
+    fillings: Mapping[str, str] = field(default_factory=dict)
+    draws: bool = False
     model: str = ""
     size: str = ""
     quality: str = ""
@@ -94,15 +101,16 @@ def mask_in_use(form: Form, accepts: Capabilities) -> Mask | None:
 
 
 def request_of(form: Form, accepts: Capabilities) -> Request:
-    """What would be sent: what is chosen, as far as the model takes it."""
+    """What would be sent: what is chosen, as far as the model takes it; gaps of the prompt are not filled yet."""
     parameters = offer(accepts, editing=form.source is not None).parameters
     chosen = {**{name: getattr(form, name) for name in NAMED}, **form.extra}
     sent = {name: value for name, value in chosen.items() if not accepts.known or name in parameters}
     own = {name: value for name in NAMED if (value := sent.pop(name, "")) != "" or name == "n"}
     mask = mask_in_use(form, accepts)
+    prompt = form.prompt if gaps(form.prompt) else fill(form.prompt, {})
     return Request(
-        **{"prompt": form.prompt, **own},
-        template=form.template or None,
+        **{**own, "prompt": prompt},
+        template=form.template or (form.prompt if prompt != form.prompt else None),
         extra=_streamed(sent),
         source=form.source,
         mask=None if mask is None or mask.is_empty else mask,
@@ -135,7 +143,7 @@ def restored(
     if "params" in fields:
         form = _with_params(form, run, models)
     if "prompt" in fields:
-        form = replace(form, prompt=run.prompt, template=run.template or "")
+        form = replace(form, prompt=literal(run.prompt), template=run.template or "")
     return form
 
 

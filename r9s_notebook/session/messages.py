@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from r9s_notebook.capabilities import Capabilities
@@ -33,6 +33,7 @@ CANCELLED = "Cancelled. The run is kept in the history."
 FETCHING = "Fetching the pictures from their links"
 KEEPING_OUTSIDE = "Putting the pixels of the source back outside the mask"
 PAINT_NOW = "Paint over what should change, say what it should become, and press Edit image."
+ONE_SWEEP = "A sweep is under way: wait for its end, or cancel it first."
 FIRST_FRAME = "The image has several frames: the first one is edited."
 NO_LIST = "This service lists no models: choose a known one, or type a name."
 NOTHING_PAINTED = (
@@ -55,6 +56,32 @@ _REMEDIES = {
 }
 _NOT_UNDERSTOOD = re.compile(r"Drawn by the sketch engine.*(Not understood: .+)")  # as its revised prompts say it
 _REPLAYING = "Replaying recorded runs: no key and no network are used."
+
+
+def starts(calls: int) -> str:
+    """What the button says before it sends every combination of a prompt's gaps."""
+    return f"Start {calls:,} call{'s' * (calls != 1)}"
+
+
+def meant_calls(calls: int) -> str:
+    """The prompt has gaps, and the button had not said so yet when it was pressed."""
+    return f"Nothing is sent yet: the gaps of the prompt make {calls:,} of it. Press {starts(calls)}, or draw one."
+
+
+def sweeping(calls: int) -> str:
+    """Calls of a sweep are under way."""
+    return f"{calls:,} calls are sent one after the other: beside the form is how far they are."
+
+
+def swept(counts: Mapping[str, int], calls: int) -> str:
+    """A sweep has ended."""
+    others = "".join(f", {number:,} {state}" for state, number in counts.items() if state != "done")
+    return f"{counts.get('done', 0):,} of {calls:,} calls done{others}."
+
+
+def named_as_parameter(name: str) -> str:
+    """A gap is called as a parameter that the form sends."""
+    return f"{{{name}}} in the prompt is called as the parameter {name}, which is sent as well: call the gap otherwise."
 
 
 def standing_notice(kind: str, models: Sequence[Capabilities], of_store: str | None) -> str:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 import traitlets as t
 
 from r9s_notebook.archive.cell import Cell, runs_of_cell
-from r9s_notebook.archive.history import Run
+from r9s_notebook.archive.history import History, Run
 from r9s_notebook.errors import InputError, MaskError, R9SError, R9SNotebookError
 from r9s_notebook.history import Store, StoredImage
 from r9s_notebook.imaging import Mask, OutsideChange
@@ -31,11 +31,14 @@ from r9s_notebook.session.clients import (
 from r9s_notebook.session.draft import Draft
 from r9s_notebook.session.draft_document import Keeping, fingerprint
 from r9s_notebook.session.form import EVERYTHING, Restorable
+from r9s_notebook.session.lists import drawn, values_of
 from r9s_notebook.session.messages import StatusKind, sentence
 from r9s_notebook.session.outside_mask import put_back
 from r9s_notebook.session.perform import Begun, Done, Event, Kept, Preview, RunContext, fetch_again, perform
 from r9s_notebook.session.queue import Queue
 from r9s_notebook.session.request import NAMED, Request, Source, source_from
+from r9s_notebook.session.sweeping import Sweep, SweepRuns
+from r9s_notebook.session.template import gaps
 from r9s_notebook.session.worker import Job, Worker, shared_worker, ticking, to_the_end
 from r9s_notebook.suggestions import refuse_unknown
 
@@ -45,7 +48,20 @@ _ROUNDING = 1e-9  # of sums of dollars
 T = TypeVar("T")
 Outcome = Callable[[Run, OutsideChange | None], tuple[StatusKind, str]]
 
-_OF_DRAFT = ("prompt", "model", "size", "quality", "style", "n", "extra", "source", "mask", "former")
+_OF_DRAFT = (
+    "prompt",
+    "fillings",
+    "draws",
+    "model",
+    "size",
+    "quality",
+    "style",
+    "n",
+    "extra",
+    "source",
+    "mask",
+    "former",
+)
 
 
 class Session(Draft):
@@ -61,6 +77,7 @@ class Session(Draft):
         run: The run that is shown.
         following: True where the newest run is shown as it comes; False while a person looks at another one.
         selected: The index of the chosen image in ``run.images``.
+        sweep: The sweep that was started here last, until another run is sent; None where there is none.
         partials: Previews of the run under way, by the number of their image.
         outside: How much the shown edit changed outside its mask, where that is noticeable; else None.
         failure: How the last run failed, as a sentence; ``""`` where it did not, another was sent since, or it was
@@ -81,6 +98,7 @@ class Session(Draft):
     run = t.Any(None)
     following = t.Bool(True)
     selected = t.Int(0)
+    sweep = t.Any(None)
     partials: t.Dict[Any, Any] = t.Dict()
     outside = t.Any(None)
     failure = t.Unicode()
@@ -137,38 +155,95 @@ class Session(Draft):
 
     # -- sending --------------------------------------------------------------------------------------------------
 
-    def press(self) -> Job[Run] | None:
-        """What the button does: as ``generate``, but a mask that is empty or full is asked about first.
+    def press(self, says: str | None = None) -> Job[Any] | None:
+        """What the button does: as ``generate`` or ``start_sweep``, but what is rarely meant is asked about first.
 
-        Either sends the whole picture to be changed, and is rarely meant; pressing again says that it is. None where
-        it was asked.
+        A mask that is empty or full sends the whole picture to be changed; and what was typed last may have made many
+        calls of one. Pressing again says that it is meant. None where it was asked.
+
+        Args:
+            says: What was written on the button.
         """
+        self.count()
+        if says is not None and self.calls and says.strip() != messages.starts(self.calls):
+            self.say("notice", messages.meant_calls(self.calls), of_draft=True)
+            return None
         mask = self.mask_in_use
-        if mask is None or not (mask.is_empty or mask.is_full):
-            return self.generate()
-        if self._asked_about is mask:
-            self._asked_about = None  # the next one is asked about again
-            return self.generate(whole=True)
-        self._asked_about = mask
-        self.say("notice", messages.meant_whole(mask), of_draft=True)
-        return None
+        whole = mask is not None and (mask.is_empty or mask.is_full)
+        if mask is not None and whole and self._asked_about is not mask:
+            self._asked_about = mask
+            self.say("notice", messages.meant_whole(mask), of_draft=True)
+            return None
+        self._asked_about = None  # the next one is asked about again
+        return self.start_sweep(whole=whole) if self.calls else self.generate(whole=whole)
 
     def generate(self, *, whole: bool = False) -> Job[Run]:
         """Sends what the draft describes; while another run is under way, it waits for its turn.
+
+        Of each gap of the prompt one value is drawn, by the call's seed where it has one.
 
         Args:
             whole: Edits the whole picture, whatever the mask says. Without it, an empty mask is refused.
         """
         try:
-            request = replace(self.request, mask=None) if whole else self.request
-            if not whole and self.mask_in_use is not None and self.mask_in_use.is_empty:
-                raise MaskError(messages.NOTHING_PAINTED)
+            request = self._asked_for(whole)
+            if gaps(self.prompt):
+                values = values_of(self.prompt, self.fillings, self.lists)
+                prompt, variables = drawn(self.prompt, values, request.extra.get("seed"))
+                request = replace(request, prompt=prompt, template=self.prompt, variables=variables)
             request.check(self.choices)
             self._price(request)
         except R9SNotebookError as error:
             self.say("error", sentence(error), of_draft=True)
             return _failed(error)
         return self.send(request)
+
+    def start_sweep(self, *, whole: bool = False) -> Job[SweepRuns]:
+        """Sends every combination of the values of the prompt's gaps, as one batch; the sweep is then ``sweep``."""
+        try:
+            if self.sweep is not None and self.sweep.running:
+                raise InputError(messages.ONE_SWEEP)
+            request = self._asked_for(whole)
+            values = values_of(self.prompt, self.fillings, self.lists)
+            params = {name: value for name, value in request.params().items() if name != "prompt"}
+            if both := sorted(params.keys() & values.keys()):
+                raise InputError(messages.named_as_parameter(both[0]))
+            plan = Sweep.plan(
+                self.prompt,
+                {**values, **params},
+                client=self.client,
+                image=request.source,
+                mask=request.mask,
+                history=History(store=self.store),
+                worker=self._worker,
+                cell=self.cell,
+            )
+        except R9SNotebookError as error:
+            self.say("error", sentence(error), of_draft=True)
+            return _failed(error)
+        plan.on_begun(lambda slot: self._made_here.append(slot.run_id or ""))
+        self.following, self.sweep, self.failure = True, plan, ""
+        self.say("idle", messages.sweeping(len(plan)))
+        job = plan.start()
+        job.add_done_callback(lambda _job: self._worker.submit(lambda: asyncio.to_thread(self._on_swept, plan)))
+        return job
+
+    def _asked_for(self, whole: bool) -> Request:
+        """What the draft describes, its gaps not filled yet.
+
+        Raises:
+            MaskError: Its mask is empty, and not the ``whole`` picture is meant.
+        """
+        if not whole and self.mask_in_use is not None and self.mask_in_use.is_empty:
+            raise MaskError(messages.NOTHING_PAINTED)
+        return replace(self.request, mask=None) if whole else self.request
+
+    def _on_swept(self, sweep: Sweep) -> None:
+        self.refresh()
+        if self.chosen is None:
+            self.show(newest(self.runs))
+        if self.sweep is sweep:
+            self.say("idle", messages.swept(sweep.counts, len(sweep)))
 
     def send(self, request: Request) -> Job[Run]:
         """Sends a request, whatever the draft says.
@@ -180,6 +255,8 @@ class Session(Draft):
         # A person who waits wants to know at once how long the service asks them to wait: no silent second try.
         context = RunContext(self.client, self.store, self.cell, options={"retries": None})
         self.following = True
+        if self.sweep is not None and not self.sweep.running:
+            self.sweep = None
         self.spent += price
         began = False
 
@@ -269,7 +346,7 @@ class Session(Draft):
 
     def look(self, run: Run) -> None:
         """Shows an earlier run. The draft stays as it is, and what is under way goes on."""
-        self.following = not self.busy and bool(self.runs) and run.id == self.runs[0].id
+        self.following = not self.busy and self.sweep is None and bool(self.runs) and run.id == self.runs[0].id
         self.show(run)
 
     def back_to_newest(self) -> None:
@@ -357,8 +434,16 @@ class Session(Draft):
     def close(self) -> None:
         """Closes what was opened for this session alone, as soon as the last of its runs has ended."""
         jobs = [entry.job for entry in self._queue.entries if entry.job is not None]
+        if self.sweep is not None and self.sweep.running:
+            jobs.append(self.sweep.start())  # the one that is under way
         if jobs:
-            jobs[-1].add_done_callback(lambda _job: self.opened.close())
+            left = iter(jobs)
+
+            def close_after_the_last(_job: Any = None) -> None:
+                job = next(left, None)
+                self.opened.close() if job is None else job.add_done_callback(close_after_the_last)
+
+            close_after_the_last()
         else:
             self.opened.close()
 
@@ -488,7 +573,7 @@ def newest(runs: tuple[Run, ...]) -> Run | None:
     return next((run for run in runs if run.images), runs[0] if runs else None)
 
 
-def _failed(error: BaseException) -> Job[Run]:
-    job: Job[Run] = Job()
+def _failed(error: BaseException) -> Job[Any]:
+    job: Job[Any] = Job()
     job.set_exception(error)
     return job

@@ -35,16 +35,16 @@ class KeyBindings(PageWidget):
         self._file: Callable[[bytes], Any] = lambda _data: None
         self._too_large: Callable[[str, int], Any] = lambda _name, _size: None
         self._fields: Sequence[w.Widget] = ()
-        self._press: Callable[[], Any] = lambda: None
+        self._press: Callable[[str | None], Any] = lambda _says: None
         self._acts: Mapping[str, Callable[[str], Any]] = {}
         self.on_msg(self._on_message)
 
-    def on_press(self, fields: Sequence[w.Widget], press: Callable[[], Any]) -> None:
-        """Calls ``press()`` for a click on Generate, after the fields have what the page showed at that moment.
+    def on_press(self, fields: Sequence[w.Widget], press: Callable[[str | None], Any]) -> None:
+        """Calls ``press(says)`` for a click on Generate, after the fields have what the page showed at that moment.
 
         Args:
             fields: The form's dropdowns and text fields; one that decides what another offers comes before it.
-            press: What the click does.
+            press: What the click does; it is told what was written on the button, where the page says so.
         """
         self._fields, self._press = fields, press
         self.form = [field.model_id for field in fields]
@@ -81,7 +81,7 @@ class KeyBindings(PageWidget):
                 self._take(form)
             case {"type": "press", "form": form}:
                 self._take(form)
-                self._press()
+                self._press(content.get("says"))
             case {"type": "act", "name": str(name)} if name in self._acts:
                 self._acts[name](str(content.get("argument", "")))
             case {"type": "file"} if buffers:

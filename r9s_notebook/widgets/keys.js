@@ -195,7 +195,7 @@ function render({ model, el }) {
     const generate = studio.querySelector(".r9s-generate");
     if (!fields.length) return generate?.click();
     keep();
-    hold(generate, { type: "press", form: shown() });
+    hold(generate, { type: "press", form: shown(), says: generate?.textContent });
   }
 
   /** Sends it, once: while a busy kernel has not taken it up, another press would be another bill. */

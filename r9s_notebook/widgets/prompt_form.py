@@ -10,13 +10,14 @@ import traitlets as t
 
 from r9s_notebook.session import costs
 from r9s_notebook.session.clients import accepts
-from r9s_notebook.session.messages import remedies
+from r9s_notebook.session.messages import remedies, starts
 from r9s_notebook.session.session import Session
-from r9s_notebook.widgets.html import act, escaped
+from r9s_notebook.widgets.html import act, escaped, shortened
 from r9s_notebook.widgets.lab_part import LabPart
 
 _LIST_PRICE = "By the model's list price; models.json beside the history corrects it"
 _REMEDIES = {"fetch_again": "Fetch again", "ask_for_base64": "Ask for base64"}
+_SHOWN = 12  # values of a gap
 _PLACEHOLDERS = {
     "generate": "Describe an image: a lighthouse on a cliff at dusk, watercolour",
     "edit": "Describe the change: a red hat",
@@ -33,13 +34,16 @@ class PromptForm(LabPart):
     _css_class = "r9s-prompt-form"
 
     prompt = t.Unicode()
+    _heard: Callable[[], object]
 
     def __init__(self, lab: LabPart | Session | None = None, **box: Any) -> None:
         super().__init__(lab, **box)
         self._wire()
         if not self._is_inside:
-            self._keys.on_press(self.fields, self.session.press)
+            self._take_fields()
+            self.on_gaps(self._take_fields)
             self._keys.on_act(self.acts)
+        self._show_gaps()
         self._show_mode()
         self._show_busy()
         self._show_cost()
@@ -49,7 +53,11 @@ class PromptForm(LabPart):
     @property
     def fields(self) -> list[w.Widget]:
         """What can be typed into."""
-        return [self._text]
+        return [self._text, *self._gaps.children]
+
+    def on_gaps(self, handler: Callable[[], object]) -> None:
+        """Calls ``handler()`` when the prompt has other gaps, and so the form other fields."""
+        self._heard = handler
 
     @property
     def acts(self) -> Mapping[str, Callable[[str], Any]]:
@@ -66,6 +74,10 @@ class PromptForm(LabPart):
         self._text = make(
             w.Textarea, "r9s-prompt", description="Prompt", placeholder=hint, rows=3, continuous_update=False, wide=True
         )
+        self._rows: dict[str, w.Text] = {}  # what fills the gaps of the prompt, by their names
+        self._heard = lambda: None
+        self._draws: w.Checkbox | None = None
+        self._gaps = make(w.Box, "r9s-gaps").add_class("r9s-parameter-grid")
         sends = "Ctrl+Enter in the prompt"
         self._generate = make(
             w.Button, "r9s-generate", button_style="primary", description="Generate", icon="magic", tooltip=sends
@@ -76,7 +88,7 @@ class PromptForm(LabPart):
         self._cost = make(w.HTML, "r9s-cost")
         buttons = make(w.HBox, "r9s-buttons", [self._generate, self._cancel, self._cost])
         self._remedies = make(w.HTML, "r9s-remedies")
-        return [self._text, buttons, self._status, self._remedies]
+        return [self._text, self._gaps, buttons, self._status, self._remedies]
 
     def _wire(self) -> None:
         t.link((self.session, "prompt"), (self, "prompt"))
@@ -84,16 +96,61 @@ class PromptForm(LabPart):
         self._generate.on_click(lambda _button: self.session.press())
         self._cancel.on_click(lambda _button: self.session.cancel())
         self.session.observe(lambda _change: self._show_remedies(), "told_of")
-        self.session.observe(lambda _change: self._show_mode(), "source")
-        priced = ["model", "choices", "size", "quality", "n", "extra", "source"]
+        self.session.observe(lambda _change: self._show_mode(), ["source", "calls"])
+        self.session.observe(lambda _change: self._show_gaps(), ["offered", "fillings"])
+        priced = ["model", "choices", "size", "quality", "n", "extra", "source", "calls"]
         self.session.observe(lambda _change: self._show_cost(), priced)
         self.session.observe(lambda _change: self._show_busy(), "busy")
         self.session.observe(lambda _change: self._show_status(), ["status", "status_kind"])
 
     def _show_mode(self) -> None:
-        editing = self.session.source is not None
-        self._generate.description = "Edit image" if editing else "Generate"
+        editing, calls = self.session.source is not None, self.session.calls
+        self._generate.description = starts(calls) if calls else "Edit image" if editing else "Generate"
         self._text.placeholder = _PLACEHOLDERS["edit" if editing else "generate"]
+
+    def _show_gaps(self) -> None:
+        session = self.session
+        self._looks.show(self._gaps, bool(session.offered))
+        if self._rows.keys() != session.offered.keys():
+            former, rows = self._rows, {}
+            for name in session.offered:
+                rows[name] = former.pop(name, None) or self._row(name)
+            self._rows = rows
+            self._gaps.children = [*rows.values(), self._draw_one()]
+            self._heard()
+            for row in former.values():
+                row.close()
+        for name, row in self._rows.items():
+            several = session.offered[name]
+            number = f"{len(several):,} value{'s' * (len(several) != 1)}" if several else "no values yet"
+            row.description = f"{shortened(name, 40)} · {number}"
+            own = ", ".join(str(value) for value in several[:_SHOWN]) + ", …" * (len(several) > _SHOWN)
+            row.placeholder = own or "fox, owl, hare, or the name of a list"
+            if (typed := session.fillings.get(name, "")).strip() != row.value.strip():
+                row.value = typed
+
+    def _row(self, name: str) -> w.Text:
+        fills = (
+            "Values with commas between them, or the name of a list: a variable of the notebook, or a file beside it"
+        )
+        row = self._looks.make(w.Text, "r9s-gap", continuous_update=False, wide=True, tooltip=fills)
+        row.value = self.session.fillings.get(name, "")
+        row.observe(lambda change: self._fill(name, change["new"]), "value")
+        return row
+
+    def _draw_one(self) -> w.Checkbox:
+        if self._draws is None:
+            draws = "Send one call with one of the values of each gap; else every combination is sent"
+            make, says = self._looks.make, "Draw one at random"
+            self._draws = make(w.Checkbox, "r9s-draws", description=says, indent=False, tooltip=draws)
+            t.link((self.session, "draws"), (self._draws, "value"))
+        return self._draws
+
+    def _fill(self, name: str, typed: str) -> None:
+        self.session.fillings = {**self.session.fillings, name: typed}
+
+    def _take_fields(self) -> None:
+        self._keys.on_press(self.fields, self.session.press)
 
     def _show_busy(self) -> None:
         self._looks.show(self._cancel, self.session.busy)

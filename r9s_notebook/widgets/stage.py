@@ -17,6 +17,7 @@ from r9s_notebook.widgets.image_grid import ImageGrid
 from r9s_notebook.widgets.lab_part import LabPart
 from r9s_notebook.widgets.pictures.slots import Slots, slots
 from r9s_notebook.widgets.pictures.tiles import id_of, source_tile
+from r9s_notebook.widgets.sweep_view import SweepView
 
 _EMPTY = "Images appear here. Write a prompt and press Generate."
 _WITHOUT_IMAGES = {
@@ -38,6 +39,7 @@ class Stage(LabPart):
     _css_class = "r9s-results"
 
     grid: ImageGrid
+    children: Any
 
     def __init__(self, lab: Any = None, **box: Any) -> None:
         super().__init__(lab, **box)
@@ -82,11 +84,14 @@ class Stage(LabPart):
     def _wire(self) -> None:
         session = self.session
         self._slots = Slots(session, self._show)
+        self._sweep: SweepView | None = None
         self.grid.serve(self._slots, session.submit)
         self.grid.observe(self._on_selected, "selected")
         self._keep.on_click(lambda _button: session.attempt(session.keep_outside))
         self._show_code.observe(lambda _change: self._show_code_panel(), "value")
-        session.observe(lambda _change: self._show(), ["run", "partials", "queue", "following", "failure", "source"])
+        session.observe(
+            lambda _change: self._show(), ["run", "partials", "queue", "following", "failure", "source", "sweep"]
+        )
         session.observe(lambda _change: self._show_outside(), "outside")
         session.observe(lambda _change: self._show_code_panel(), [*NAMED, "extra", "source", "mask"])
 
@@ -94,17 +99,46 @@ class Stage(LabPart):
         """Calls ``handler()`` where a person wants to edit the chosen picture."""
         self._edit.on_click(lambda _button: handler())
 
+    def close(self) -> None:
+        """Closes it, with a sweep that is not in sight."""
+        if self._sweep is not None:
+            self._sweep.close()
+        super().close()
+
     # -- what is shown --------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
         session = self.session
         self._looks.say(self._looking, "" if session.following or session.run is None else _looked_at(session.run))
         self._looks.say(self._failure, _failed(session.failure, session.run) if session.following else "")
+        if self._show_sweep():
+            return
         entry: Entry | None = next(iter(session.queue), None)
         if session.following and entry is not None and entry.request is not None and not entry.has_come:
             self._show_slots(entry.request, entry.began)
         else:
             self._show_run(session.run)
+
+    def _show_sweep(self) -> bool:
+        """Whether a sweep stands here in place of a run."""
+        session, former = self.session, self._sweep
+        if former is not None and former.sweep is not session.sweep:
+            self._sweep = None
+        if self._sweep is None and session.sweep is not None:
+            self._sweep = SweepView(session.sweep)
+        shown = self._sweep if self._sweep is not None and session.following else self.grid
+        if shown not in self.children:
+            self.children = [
+                shown if part is self.grid or isinstance(part, SweepView) else part for part in self.children
+            ]
+        if former is not None and former is not self._sweep:
+            former.close()
+        if shown is self.grid:
+            return False
+        self._looks.show(self._head, False)
+        for line in (self._empty, self._edited, self._answer):
+            self._looks.say(line, "")
+        return True
 
     def _show_run(self, run: Run | None) -> None:
         pictures = len(run.images) if run else 0

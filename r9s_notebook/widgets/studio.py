@@ -211,6 +211,7 @@ class Studio(LabPart):
         self._stage.on_edit(lambda: session.attempt(self._start_editing))
         self._take_fields()
         self._parameters.on_unfold(self._take_fields)
+        self._form.on_gaps(self._take_fields)
         self._keys.on_file(
             lambda data: session.attempt(lambda: self._start_editing(data)),
             lambda name, size: session.attempt(lambda: _refuse_upload(name, size)),
@@ -304,7 +305,7 @@ class Studio(LabPart):
     def _on_busy(self, change: Any) -> None:
         session = self.session
         newest_run = next(iter(session.runs), None)
-        made = newest_run is not None and newest_run.images and newest_run.id == session.run.id
+        made = newest_run and newest_run.images and session.run and newest_run.id == session.run.id
         if made and session.source is not None and not change["new"]:
             self._keys.show_results()  # below the painter, they may be out of sight
 

@@ -51,6 +51,7 @@ class SweepView(AskedWidget):
     """A sweep's page. What changes is told it a few times a second, whatever the sweep's pace.
 
     Attributes:
+        sweep: What it shows.
         axes: What varies: the name and the values of each, as they are shown.
         images: How many of each call; of calls that differ, the most.
         calls: How many there are.
@@ -71,7 +72,7 @@ class SweepView(AskedWidget):
     arrangement = t.Unicode("sweep").tag(sync=True)
 
     def __init__(self, sweep: Sweep, **kwargs: Any) -> None:
-        self._sweep = sweep
+        self.sweep = sweep
         super().__init__(
             axes=[{"name": name, "values": [_label(value) for value in axis]} for name, axis in sweep.axes.items()],
             images=max(slot.request.n for slot in sweep),
@@ -80,7 +81,7 @@ class SweepView(AskedWidget):
             abilities=["open", "mark", "delete", "family", "words"],
             **kwargs,
         )
-        self._display = uuid.uuid4().hex
+        self._display = ""  # of the output that needs no kernel, once it is shown
         self._changed: set[int] = set()
         self._is_waiting = False
         self._is_going = False
@@ -105,7 +106,7 @@ class SweepView(AskedWidget):
 
     def _progress(self) -> Json:
         """Counts by state, what can be done, seconds left and images a minute where they are known, and the cost."""
-        sweep = self._sweep
+        sweep = self.sweep
         counts = sweep.counts
         rate = self._rate()
         left = counts.get("waiting", 0) + counts.get("running", 0)
@@ -134,8 +135,8 @@ class SweepView(AskedWidget):
         """``from``: the tiles of the next slots, several for each where a call makes several images."""
         start = asked.get("from")
         first = start if isinstance(start, int) and start > 0 else 0
-        slots = self._sweep.slots[first : first + _PAGE]
-        runs = self._sweep.runs_of(slots)
+        slots = self.sweep.slots[first : first + _PAGE]
+        runs = self.sweep.runs_of(slots)
         return {"slots": [self._tiles(slot, run) for slot, run in zip(slots, runs, strict=True)]}
 
     def _tiles(self, slot: Slot, run: Run | None) -> Json:
@@ -158,7 +159,7 @@ class SweepView(AskedWidget):
 
     def _tally(self, _asked: Asked, _album: Album) -> Json:
         """How many stars and pictures each value of what is voted on has."""
-        tally = self._sweep.tally().items()
+        tally = self.sweep.tally().items()
         rows = [{"value": _label(value), "stars": stars, "pictures": all_} for value, (stars, all_) in tally]
         return {"name": self.voted, "rows": sorted(rows, key=lambda row: -row["stars"])}
 
@@ -166,7 +167,7 @@ class SweepView(AskedWidget):
 
     def _do(self, asked: Asked, _album: Album) -> Json:
         """``what``: ``"start"``, ``"pause"``, ``"resume"``, ``"cancel"`` or ``"retry"``."""
-        sweep = self._sweep
+        sweep = self.sweep
         actions = {
             "start": sweep.start,
             "pause": sweep.pause,
@@ -179,8 +180,8 @@ class SweepView(AskedWidget):
         return {}
 
     def _retry(self) -> Any:
-        self._changed.update(slot.number for slot in self._sweep.failed)
-        return self._sweep.retry()
+        self._changed.update(slot.number for slot in self.sweep.failed)
+        return self.sweep.retry()
 
     def _on_change(self, slot: Slot) -> None:
         self._changed.add(slot.number)
@@ -194,7 +195,7 @@ class SweepView(AskedWidget):
         if self._is_waiting:
             return
         self._is_waiting = True
-        self._sweep.worker.submit(self._tell_later)
+        self.sweep.worker.submit(self._tell_later)
 
     async def _tell_later(self) -> None:
         await asyncio.sleep(_TICK)
@@ -204,20 +205,21 @@ class SweepView(AskedWidget):
     def _tell(self) -> None:
         numbers = sorted(self._changed)[:_PAGE]
         self._changed.difference_update(numbers)
-        slots = [self._sweep.slots[number] for number in numbers]
-        runs = self._sweep.runs_of(slots)
+        slots = [self.sweep.slots[number] for number in numbers]
+        runs = self.sweep.runs_of(slots)
         self.send({"type": "slots", "slots": [self._tiles(*both) for both in zip(slots, runs, strict=True)]})
         self.progress = self._progress()
-        if self._changed or self._sweep.running:  # seconds go by, also where nothing ends
+        if self._changed or self.sweep.running:  # seconds go by, also where nothing ends
             self._is_going = True
             self._tell_soon()
         elif self._is_going:
             self._is_going = False
-            self.publish(update=True)
+            if self._display:
+                self.publish(update=True)
 
     def close(self) -> None:
         """Closes it, and lets go of the history."""
-        self._sweep.hold(False)
+        self.sweep.hold(False)
         self.layout.close()
         super().close()
 
@@ -225,8 +227,9 @@ class SweepView(AskedWidget):
         """Shows what a reader without a kernel sees, or puts what is there now in its place."""
         from IPython.display import publish_display_data
 
-        page = sweep_html(_rows(self._sweep), list(self._sweep.axes), most=_STATIC)
-        bundle = {"text/html": f'<div class="r9s-of-lab">{HIDE_DEAD_VIEW}{page}</div>', "text/plain": repr(self._sweep)}
+        self._display = self._display or uuid.uuid4().hex
+        page = sweep_html(_rows(self.sweep), list(self.sweep.axes), most=_STATIC)
+        bundle = {"text/html": f'<div class="r9s-of-lab">{HIDE_DEAD_VIEW}{page}</div>', "text/plain": repr(self.sweep)}
         publish_display_data(bundle, transient={"display_id": self._display}, update=update)
 
 

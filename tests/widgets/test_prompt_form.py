@@ -74,3 +74,30 @@ def test_fault_49_what_can_be_done_for_pictures_behind_dead_links_is_a_button(na
         assert shown() == []
         posts = [request.json["response_format"] for request in server.requests if request.method == "POST"]
         assert posts == (["url"] if name == "fetch_again" else ["url", "b64_json"])
+
+
+def test_a_gap_of_the_prompt_has_a_row_and_the_button_says_how_many_calls_that_makes(make_session):
+    session = make_session(prompt="a cat", size="256x256")
+    form = PromptForm(session)
+    assert form._gaps.children == ()
+    session.prompt = "a {red|green} {animal}"
+    colour, animal, one = form._gaps.children
+    assert (colour.description, colour.placeholder) == ("red|green · 2 values", "red, green")
+    assert (animal.description, form._generate.description) == ("animal · no values yet", "Generate")
+    animal.value = "fox, owl, hare"
+    assert (animal.description, form._generate.description) == ("animal · 3 values", "Start 6 calls")
+    one.value = True
+    assert form._generate.description == "Generate"
+    session.prompt = "a {animal}"
+    assert form._gaps.children == (animal, one)
+    assert form.fields == [form._text, animal, one]
+
+
+def test_a_press_that_makes_many_calls_of_what_the_button_did_not_say_sends_nothing(make_session):
+    form = PromptForm(make_session(prompt="a cat", size="256x256"))
+    press = {"type": "press", "form": {form._text.model_id: "a {red|green} owl"}, "says": "Generate"}
+    form._keys._handle_custom_msg(press, [])
+    assert form.session.runs == ()
+    assert "Start 2 calls" in form.session.status
+    form._keys._handle_custom_msg({**press, "says": form._generate.description}, [])
+    assert sorted(run.prompt for run in form.session.runs) == ["a green owl", "a red owl"]

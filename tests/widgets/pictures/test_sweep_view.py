@@ -74,9 +74,9 @@ def test_a_rating_is_kept_and_what_needs_a_form_is_not_offered(view, eventually)
 def test_a_retry_sends_the_failed_ones(view, eventually):
     ask(view, "do", what="start")
     eventually(lambda: not view.progress["going"] and view.progress["failed"] == 2)
-    before = len(view._sweep.store)
+    before = len(view.sweep.store)
     ask(view, "do", what="retry")
-    eventually(lambda: len(view._sweep.store) == before + 2 and not view.progress["going"])
+    eventually(lambda: len(view.sweep.store) == before + 2 and not view.progress["going"])
 
 
 @pytest.mark.parametrize("rubbish", [{}, {"what": "format the disk"}, {"from": "x"}, {"from": -3}, {"what": None}])
@@ -89,7 +89,7 @@ def test_rubbish_starts_nothing(view, rubbish):
 def test_without_a_kernel_it_is_a_table(view, eventually):
     ask(view, "do", what="start")
     eventually(lambda: not view.progress["going"] and view.progress["done"] == 2)
-    page = sweep_html(_rows(view._sweep), ["animal", "seed"], most=3)
+    page = sweep_html(_rows(view.sweep), ["animal", "seed"], most=3)
     assert page.count("<img ") == 3
     assert "and 1 more picture" in page
     assert "<th>1</th><th>2</th>" in page
