@@ -22,7 +22,8 @@ KEYS = Bundle(
     "keys",
     (
         *("page/own_keys", "page/dom", "page/attention", "page/keys_help", "page/typing", "page/elapsed"),
-        *(commands_js, "painter/ink/moves", "widgets/pictures/view/actions", "widgets/keys"),
+        *(commands_js, "painter/ink/moves", "widgets/pictures/view/actions"),
+        *("widgets/recall", "widgets/counter", "widgets/keys"),
     ),
     ("page/lab", "widgets/studio"),
 )

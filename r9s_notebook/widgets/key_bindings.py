@@ -22,12 +22,14 @@ class KeyBindings(PageWidget):
 
     Attributes:
         upload_bytes: The largest file that the page hands to the kernel.
+        prompt_limit: Characters that the model takes; 0 where no limit is known.
         form: The model ids of the widgets whose values a press takes along.
     """
 
     _bundle = KEYS
 
     upload_bytes = t.Int(UPLOAD_BYTES).tag(sync=True)
+    prompt_limit = t.Int().tag(sync=True)
     form = t.List(t.Unicode()).tag(sync=True)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -37,6 +39,7 @@ class KeyBindings(PageWidget):
         self._fields: Sequence[w.Widget] = ()
         self._press: Callable[[str | None], Any] = lambda _says: None
         self._acts: Mapping[str, Callable[[str], Any]] = {}
+        self._earlier: Callable[[], Sequence[str]] = list
         self.on_msg(self._on_message)
 
     def on_press(self, fields: Sequence[w.Widget], press: Callable[[str | None], Any]) -> None:
@@ -59,6 +62,10 @@ class KeyBindings(PageWidget):
     def on_act(self, acts: Mapping[str, Callable[[str], Any]]) -> None:
         """Calls ``acts[name](argument)`` for a press of one of the lab's small buttons (see ``html.act``)."""
         self._acts = acts
+
+    def on_earlier(self, earlier: Callable[[], Sequence[str]]) -> None:
+        """Calls ``earlier()`` where somebody looks for earlier prompts; it gives them, the newest first."""
+        self._earlier = earlier
 
     def focus_prompt(self) -> None:
         """Puts the cursor into the prompt, its words selected."""
@@ -84,6 +91,8 @@ class KeyBindings(PageWidget):
                 self._press(content.get("says"))
             case {"type": "act", "name": str(name)} if name in self._acts:
                 self._acts[name](str(content.get("argument", "")))
+            case {"type": "earlier"}:
+                self.send({"type": "earlier", "prompts": list(self._earlier())})
             case {"type": "file"} if buffers:
                 self._file(bytes(buffers[0]))
             case {"type": "too-large", "name": name, "size": size}:

@@ -7,7 +7,9 @@ import { button, h } from "../page/dom.js";
 import { openKeys } from "../page/keys_help.js";
 import { FORM, Unread, keepTyped, putWords } from "../page/typing.js";
 import { PAINTER_MOVES } from "../painter/ink/moves.js";
+import { Counter } from "./counter.js";
 import { PICTURE_KEYS } from "./pictures/view/actions.js";
+import { Recall } from "./recall.js";
 
 const FOLD = ".r9s-more-parameters .jupyter-widget-Collapse-header";
 const PROMPT = ".r9s-prompt textarea";
@@ -19,6 +21,8 @@ const HELD = "The kernel is busy: this is kept, and done once as soon as it is f
 /** Keys of the lab; those with an `act` press the button of that name. */
 const LAB_KEYS = [
   { keys: ["Ctrl+Enter"], label: "Send what the form shows" },
+  { keys: ["ArrowUp", "ArrowDown"], label: "In an empty prompt: the earlier prompts, one after the other" },
+  { keys: ["Alt+ArrowUp"], label: "In the prompt: a list of the earlier prompts" },
   { keys: ["Z"], label: "Held: see what the result was made from" },
   { keys: ["Shift+G"], label: "Go on from the result", act: "go-on" },
   { keys: ["Shift+U"], label: "Back to the former source with its mask", act: "go-back" },
@@ -48,9 +52,14 @@ function render({ model, el }) {
   const tell = (text) => (told.textContent = hear(text));
   const hear = (text) => (ear.textContent = text);
   const ended = attention(signal);
+  const recall = new Recall(() => send({ type: "earlier" }));
+  const counter = new Counter(() => model.get("prompt_limit"), hear);
+  const count = () => counter.show(studio?.querySelector(PROMPT));
+  const openEarlier = () => recall.open(studio, studio.querySelector(PROMPT));
   const tools = h(
     "span",
     { class: "r9s-form-tools" },
+    button({ drawing: "earlier", name: "Earlier prompts (Alt+↑)", kind: "r9s-earlier-open", onclick: openEarlier }),
     bell(tell),
     button({ drawing: "keys", name: "Keys (?)", kind: "r9s-keys-open", onclick: showKeys }),
   );
@@ -110,6 +119,7 @@ function render({ model, el }) {
     const area = studio.querySelector(PROMPT);
     if (area && !isComplete) unread.bringBack(area);
     isComplete = Boolean(area);
+    count();
     const form = studio.querySelector(".r9s-prompt-form");
     if (form && !form.contains(told)) form.append(told, ear);
     const buttons = form?.querySelector(".r9s-generate")?.parentElement;
@@ -119,7 +129,9 @@ function render({ model, el }) {
 
   function onInput({ target }) {
     isTyped = true;
-    if (target.matches(PROMPT)) unread.note(target.value);
+    if (!target.matches(PROMPT)) return;
+    unread.note(target.value);
+    count();
   }
 
   // The status line is written anew each second; whoever listens hears each of its sentences once, and an error as what
@@ -164,6 +176,10 @@ function render({ model, el }) {
     if (target.closest("dialog")) return null;
     if (key === "Enter" && (ctrlKey || metaKey) && studio.querySelector(".r9s-generate")) {
       return isTyping(target) && !target.closest(FORM) ? () => tell(FOREIGN) : press;
+    }
+    if (target.matches(PROMPT) && !ctrlKey && !metaKey && !shiftKey) {
+      const step = altKey ? key === "ArrowUp" && openEarlier : recall.step(target, key);
+      if (step) return step;
     }
     // ipywidgets' text fields let no key out; this one is the host's wherever one types.
     if (isTyping(target) && (ctrlKey || metaKey) && key === "s") return () => studio.dispatchEvent(new KeyboardEvent("keydown", event));
@@ -236,11 +252,13 @@ function render({ model, el }) {
     const area = studio?.querySelector(PROMPT);
     const isAtHand = studio?.contains(document.activeElement) || document.activeElement === document.body;
     if (area?.value && area.value !== words && isAtHand) putWords(area, words);
+    requestAnimationFrame(count);
   }
 
   // What the kernel asks for, once the page shows what it sent before.
-  function onMessage({ type, what }) {
+  function onMessage({ type, what, prompts }) {
     if (type === "taken") what === TYPED_WORDS ? unread.answered() : taken(what);
+    else if (type === "earlier") recall.hear(prompts);
     else if (type === "focus-prompt") showPrompt();
     else if (type === "show-results") {
       requestAnimationFrame(() => studio?.querySelector(".r9s-results")?.scrollIntoView({ block: "nearest" }));
@@ -305,9 +323,11 @@ function render({ model, el }) {
 
   model.on("msg:custom", onMessage);
   model.on("change:form", findFields);
+  model.on("change:prompt_limit", count);
   signal.addEventListener("abort", () => {
     model.off("msg:custom", onMessage);
     model.off("change:form", findFields);
+    model.off("change:prompt_limit", count);
     for (const field of fields) field.off("change:value", onWords);
     clearTimeout(slow);
   });

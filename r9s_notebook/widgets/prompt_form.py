@@ -11,8 +11,10 @@ import traitlets as t
 from r9s_notebook.session import costs
 from r9s_notebook.session.clients import accepts
 from r9s_notebook.session.messages import remedies, starts
+from r9s_notebook.session.recall import earlier_prompts
 from r9s_notebook.session.session import Session
 from r9s_notebook.widgets.html import act, escaped, shortened
+from r9s_notebook.widgets.key_bindings import KeyBindings
 from r9s_notebook.widgets.lab_part import LabPart
 
 _LIST_PRICE = "By the model's list price; models.json beside the history corrects it"
@@ -43,6 +45,7 @@ class PromptForm(LabPart):
             self._take_fields()
             self.on_gaps(self._take_fields)
             self._keys.on_act(self.acts)
+            self.serve(self._keys)
         self._show_gaps()
         self._show_mode()
         self._show_busy()
@@ -58,6 +61,13 @@ class PromptForm(LabPart):
     def on_gaps(self, handler: Callable[[], object]) -> None:
         """Calls ``handler()`` when the prompt has other gaps, and so the form other fields."""
         self._heard = handler
+
+    def serve(self, keys: KeyBindings) -> None:
+        """Gives the page what it asks of the prompt: how long it may be, and the earlier ones."""
+        session = self.session
+        keys.on_earlier(lambda: earlier_prompts(session.store, session.cell))
+        limit = lambda choices: choices.prompt_limit if choices.known else 0  # noqa: E731 - of what is sent
+        t.dlink((session, "choices"), (keys, "prompt_limit"), limit)
 
     @property
     def acts(self) -> Mapping[str, Callable[[str], Any]]:

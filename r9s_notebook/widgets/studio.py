@@ -212,6 +212,7 @@ class Studio(LabPart):
         self._take_fields()
         self._parameters.on_unfold(self._take_fields)
         self._form.on_gaps(self._take_fields)
+        self._form.serve(self._keys)
         self._keys.on_file(
             lambda data: session.attempt(lambda: self._start_editing(data)),
             lambda name, size: session.attempt(lambda: _refuse_upload(name, size)),

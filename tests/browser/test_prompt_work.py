@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk import Desk
-from tests.browser.studio import open_studio
+from tests.browser.studio import Lab, open_studio
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -37,3 +37,56 @@ def test_gaps_of_the_prompt_offer_their_values_and_become_a_sweep_on_the_stage(n
     lab.run(1)
     expect(sweep).to_have_count(0)
     expect(notebook.run(2)).to_contain_text("7 True")
+
+
+EARLIER = """
+from r9s_notebook import R9S, Studio
+studio = Studio()
+for prompt in ("a red boat", "an owl", "a {red|green} fox"):
+    studio.session.prompt = prompt
+    studio.generate().result()
+studio.session.prompt = ""
+studio
+"""
+
+
+def test_earlier_prompts_come_back_with_an_arrow_or_from_a_list(notebook: Desk, page: Page):
+    notebook.open([EARLIER, "studio.model = 'dall-e-2'", "studio.prompt"])
+    lab = Lab(notebook.run(0).locator(".r9s-studio"))
+    lab.prompt.click()
+    for key, words in [("Up", "a {red|green} fox"), ("Up", "an owl"), ("Up", "a red boat"), ("Up", "a red boat")]:
+        page.keyboard.press(f"Arrow{key}")
+        expect(lab.prompt).to_have_value(words)
+    page.keyboard.press("ArrowDown")
+    expect(lab.prompt).to_have_value("an owl")
+    page.keyboard.type("!")
+    page.keyboard.press("ArrowUp")
+    expect(lab.prompt).to_have_value("an owl!")
+    page.keyboard.press("Alt+ArrowUp")
+    dialog = lab.root.get_by_role("dialog", name="Earlier prompts")
+    expect(dialog.get_by_role("listitem")).to_have_count(3)
+    page.keyboard.type("RED boat")
+    expect(dialog.get_by_role("listitem")).to_have_text(["a red boat"])
+    page.keyboard.press("Enter")
+    expect(lab.prompt).to_have_value("a red boat")
+    expect(lab.prompt).to_be_focused()
+    expect(dialog).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(lab.prompt).to_have_value("an owl!")
+    lab.root.get_by_role("button", name="Earlier prompts").click()
+    dialog.get_by_role("button", name="a {red|green} fox").click()
+    expect(lab.root.locator(".r9s-gap")).to_have_count(1)
+
+
+def test_a_counter_is_quiet_up_to_the_models_limit_and_says_in_words_what_is_over(notebook: Desk):
+    lab = open_studio(notebook, "studio.model = 'dall-e-2'")
+    count = lab.root.locator(".r9s-count")
+    expect(count).to_have_text("")
+    lab.type_prompt("a fox 🦊")
+    notebook.run(1)
+    expect(count).to_have_text("7 / 1,000")
+    before = lab.generate.bounding_box()
+    lab.type_prompt("x" * 1001)
+    expect(count).to_have_text("1 too many: at most 1,000 characters")
+    expect(lab.root.locator(".r9s-ear")).to_contain_text("longer than the 1,000 characters")
+    assert lab.generate.bounding_box() == before

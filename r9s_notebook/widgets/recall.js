@@ -1,0 +1,83 @@
+// Earlier prompts: one after the other with the arrow keys in an empty prompt, or from a list that is searched.
+
+import { button, h, words } from "../page/dom.js";
+import { putWords } from "../page/typing.js";
+
+const LONG = 400; // characters of a prompt in the list
+
+export class Recall {
+  /** `ask()` asks the kernel for the earlier prompts, the newest first; what comes is given to `hear`. */
+  constructor(ask) {
+    Object.assign(this, { ask, prompts: [], at: -1, hear: () => {} });
+  }
+
+  /** The step that an arrow key makes in the prompt, if it makes one: what is typed is not replaced. */
+  step(area, key) {
+    const isOn = this.at >= 0 && area.value === this.prompts[this.at] && area.selectionEnd === area.value.length;
+    if (key === "ArrowUp" && (isOn || !area.value)) return () => this.go(area, 1);
+    return key === "ArrowDown" && isOn ? () => this.go(area, -1) : null;
+  }
+
+  async go(area, by) {
+    if (!area.value) {
+      this.at = -1;
+      this.prompts = await this.fetched();
+      if (area.value) return; // was typed meanwhile
+    }
+    const at = Math.min(Math.max(this.at + by, -1), this.prompts.length - 1);
+    if (at === this.at) return;
+    this.at = at;
+    putWords(area, this.prompts[at] ?? "");
+  }
+
+  fetched() {
+    return new Promise((resolve) => {
+      this.hear = resolve;
+      this.ask();
+    });
+  }
+
+  /** Opens the list in `root`; the one that is chosen comes into the prompt. */
+  async open(root, area) {
+    const prompts = await this.fetched();
+    const list = h("ul", {});
+    const search = h("input", { type: "search", placeholder: "Search", "aria-label": "Search earlier prompts", oninput: show });
+    const close = button({ drawing: "close", name: "Close (Escape)", onclick: () => dialog.close() });
+    const dialog = h(
+      "dialog",
+      { class: "r9s-keys-help r9s-earlier", "aria-label": "Earlier prompts", onclose: () => dialog.remove(), onkeydown: onKey },
+      h("header", {}, h("h2", {}, "Earlier prompts"), close),
+      search,
+      list,
+    );
+
+    function choose(text) {
+      dialog.close();
+      putWords(area, text);
+      area.focus();
+    }
+
+    function show() {
+      const sought = search.value.toLowerCase().split(/\s+/);
+      const found = prompts.filter((text) => sought.every((word) => text.toLowerCase().includes(word)));
+      const line = (text) => h("li", {}, h("button", { type: "button", onclick: () => choose(text) }, words(text.slice(0, LONG))));
+      const none = prompts.length ? "None has these words." : "None yet: what is sent from this notebook is found here.";
+      list.replaceChildren(...(found.length ? found.map(line) : [h("li", {}, none)]));
+    }
+
+    function onKey(event) {
+      event.stopPropagation(); // none of them acts from here
+      const lines = [search, ...list.querySelectorAll("button")];
+      const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (event.key === "Enter" && event.target === search) lines[1]?.click();
+      else if (by) lines[lines.indexOf(document.activeElement) + by]?.focus();
+      else return;
+      event.preventDefault();
+    }
+
+    show();
+    root.append(dialog);
+    dialog.showModal();
+    search.focus();
+  }
+}
