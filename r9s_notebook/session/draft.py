@@ -34,6 +34,7 @@ from r9s_notebook.session.form import (
 from r9s_notebook.session.known_models import known_models
 from r9s_notebook.session.lists import Lists, gap_values
 from r9s_notebook.session.messages import StatusKind
+from r9s_notebook.session.presets import preset_named, save_preset
 from r9s_notebook.session.request import NAMED, Request, Source, mask_for, source_from
 from r9s_notebook.session.template import gaps
 from r9s_notebook.suggestions import Strict
@@ -47,6 +48,7 @@ class Draft(Strict, t.HasTraits):
     Attributes:
         prompt: The words.
         template: What the prompt was made from, where it was made from a template; a prompt typed anew has none.
+        words: Of a preset, around the prompt: ``"{prompt}, ink drawing"``; ``""`` for none.
         fillings: What is typed for the gaps of the prompt, by their names: ``"fox, owl"``, or the name of a list.
         draws: Whether one value of each gap is drawn, where else every combination is sent.
         offered: The values of each gap of the prompt, by its name; none where it has none yet.
@@ -66,6 +68,7 @@ class Draft(Strict, t.HasTraits):
 
     prompt = t.Unicode()
     template = t.Unicode()
+    words = t.Unicode()
     fillings: t.Dict[str, str] = t.Dict()
     draws = t.Bool(False)
     offered: t.Dict[str, Any] = t.Dict()
@@ -158,12 +161,13 @@ class Draft(Strict, t.HasTraits):
     def count(self) -> None:
         """Looks for the values of the prompt's gaps; lists of the notebook may have changed."""
         found: dict[str, Any] = {}
-        for name, gap in gaps(self.prompt).items():
+        there = gaps(self.form.written)
+        for name, gap in there.items():
             with contextlib.suppress(InputError):  # sending says why
                 found[name] = gap_values(gap, self.fillings.get(name, ""), self.lists)
-        calls = math.prod(len(found.get(name, ())) for name in gaps(self.prompt)) if found and not self.draws else 0
+        calls = math.prod(len(found.get(name, ())) for name in there) if found and not self.draws else 0
         with self.hold_trait_notifications():
-            self.offered, self.calls = {name: found.get(name, ()) for name in gaps(self.prompt)}, calls
+            self.offered, self.calls = {name: found.get(name, ()) for name in there}, calls
 
     def say(self, kind: StatusKind, text: str, told_of: Run | None = None, *, of_draft: bool = False) -> None:
         """Puts a sentence into the status line, which may speak of a run whose pictures can still be had.
@@ -201,7 +205,7 @@ class Draft(Strict, t.HasTraits):
             self.edit(source_from(given["image"])) if given["image"] is not None else self.stop_editing()
         further = given.get("extra", {})
         form = replace(self.form, **own, extra={**self.extra, **further})
-        sent = {**request_of(form, self.choices).params(), "prompt": form.prompt}  # which may be a template
+        sent = {**request_of(form, self.choices).params(), "prompt": form.prompt}  # in words, and a template
         unsent = [name for name, value in {**own, **further}.items() if value and sent.get(name) != value]
         if unsent:
             editing = " for an edit" if form.source is not None else ""
@@ -209,6 +213,26 @@ class Draft(Strict, t.HasTraits):
         self.put(form if form.prompt == self.prompt else replace(form, template=""))
         if "mask" in given:
             self.mask = given["mask"]
+
+    def use_preset(self, name: str) -> None:
+        """Puts a preset of the store in: its words around the prompt, its parameters into their fields.
+
+        Raises:
+            InputError: There is no such preset, or the model does not take what it has.
+        """
+        preset = dict(preset_named(name, self.store.home))
+        words = preset.pop("prompt")
+        own = {key: preset.pop(key) for key in NAMED if key in preset}
+        self.fill_in({**own, "extra": preset})
+        self.words = words
+
+    def save_preset(self, name: str) -> None:
+        """Keeps the words around the prompt and the parameters as a preset of the store.
+
+        Raises:
+            InputError: It has no name, or cannot be kept.
+        """
+        save_preset(name, self.words, self.request.params(), self.store.home)
 
     def take(self, run: Run, fields: Iterable[Restorable]) -> None:
         """Puts an earlier run in, or some of its fields.
@@ -299,11 +323,11 @@ class Draft(Strict, t.HasTraits):
         if self.former == form:
             self.former = None  # it is back, by hand
 
-    @t.observe("prompt", "fillings", "draws")
+    @t.observe("prompt", "words", "fillings", "draws")
     def _on_gaps(self, _change: Any) -> None:
         self.count()
 
-    @t.observe("prompt")
+    @t.observe("prompt", "words")
     def _on_prompt(self, _change: Any) -> None:
         self.template = ""
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from r9s_notebook.capabilities import Capabilities
 from r9s_notebook.history import Run, Store
 from r9s_notebook.imaging import Mask, inspect
+from r9s_notebook.session.presets import around
 from r9s_notebook.session.request import NAMED, Request, Source
 from r9s_notebook.session.template import fill, gaps, literal
 
@@ -27,12 +28,14 @@ class Form:
     Attributes:
         fillings: What was typed for the gaps of the prompt, by their names.
         draws: One value is drawn for each gap, where else every combination is sent.
+        words: Of a preset, around the prompt: ``"{prompt}, ink drawing"``.
     """
 
     prompt: str = ""
     template: str = ""
     fillings: Mapping[str, str] = field(default_factory=dict)
     draws: bool = False
+    words: str = ""
     model: str = ""
     size: str = ""
     quality: str = ""
@@ -41,6 +44,11 @@ class Form:
     extra: Mapping[str, Any] = field(default_factory=dict)
     source: Source | None = None
     mask: Mask | None = None
+
+    @property
+    def written(self) -> str:
+        """The prompt with the words around it, its gaps not filled."""
+        return around(self.words, self.prompt)
 
 
 @dataclass(frozen=True)
@@ -107,10 +115,11 @@ def request_of(form: Form, accepts: Capabilities) -> Request:
     sent = {name: value for name, value in chosen.items() if not accepts.known or name in parameters}
     own = {name: value for name in NAMED if (value := sent.pop(name, "")) != "" or name == "n"}
     mask = mask_in_use(form, accepts)
-    prompt = form.prompt if gaps(form.prompt) else fill(form.prompt, {})
+    written = form.written
+    prompt = written if gaps(written) else fill(written, {})
     return Request(
         **{**own, "prompt": prompt},
-        template=form.template or (form.prompt if prompt != form.prompt else None),
+        template=form.template or (written if prompt != written else None),
         extra=_streamed(sent),
         source=form.source,
         mask=None if mask is None or mask.is_empty else mask,
@@ -143,7 +152,7 @@ def restored(
     if "params" in fields:
         form = _with_params(form, run, models)
     if "prompt" in fields:
-        form = replace(form, prompt=literal(run.prompt), template=run.template or "")
+        form = replace(form, prompt=literal(run.prompt), template=run.template or "", words="")
     return form
 
 

@@ -16,13 +16,14 @@ from r9s_notebook.imaging import Mask
 from r9s_notebook.parameters import EDIT, GENERATION
 from r9s_notebook.session.clients import accepts, model_of
 from r9s_notebook.session.lists import Lists
+from r9s_notebook.session.presets import PROMPT, Preset, around
 from r9s_notebook.session.request import NAMED, Request, Source, mask_for, source_from
 from r9s_notebook.session.template import Gap, fill, gaps, refuse_missing
 from r9s_notebook.suggestions import did_you_mean
 
 MOST_CALLS = 100_000
 _SURELY_MISSPELT = 0.8
-_OPTIONS = ("client", "image", "mask", "history", "concurrency", "max_cost", "price", "worker")
+_OPTIONS = ("preset", "client", "image", "mask", "history", "concurrency", "max_cost", "price", "worker")
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,10 @@ def plan(
     image: Any = None,
     mask: Mask | None = None,
     home: Path | None = None,
+    presets: Mapping[str, Preset] | None = None,
     lists: Lists | None = None,
 ) -> Plan:
-    """The calls of a sweep: the prompts first, then images, clients, the prompts' own choices, what is varied.
+    """The calls of a sweep: prompts first, then presets, images, clients, the prompts' own choices, what is varied.
 
     The last one varies fastest.
 
@@ -75,6 +77,7 @@ def plan(
         image: With one or several, they are edits.
         mask: Laid over each of them.
         home: The folder of the store, beside which a file may say what models take.
+        presets: By their names: words around the prompts, and parameters, of which those that are varied come before.
         lists: What fills the lists that a prompt names; None takes the notebook's.
 
     Raises:
@@ -84,7 +87,9 @@ def plan(
     """
     prompts = [_text(one) for one in values(prompt)]
     sources = sources_of(image)
-    gaps_of = {template: gaps(template) for template in prompts}
+    presets = presets or {"": {"prompt": PROMPT}}
+    written = {(one, name): around(preset["prompt"], one) for one in prompts for name, preset in presets.items()}
+    gaps_of = {template: gaps(template) for template in written.values()}
     axes = _own(gaps_of, varied, lists or Lists.here()) | {name: values(several) for name, several in varied.items()}
     for found in gaps_of.values():
         refuse_missing(found, axes)
@@ -93,26 +98,29 @@ def plan(
         template: {name: axis for name, axis in axes.items() if name in named or name not in in_words}
         for template, named in gaps_of.items()
     }
-    around = len(sources) * len(clients)
-    _refuse_count(around * sum(math.prod(len(axis) for axis in axes_of[template].values()) for template in prompts))
+    of_each = [math.prod(len(axis) for axis in axes_of[template].values()) for template in written.values()]
+    _refuse_count(len(sources) * len(clients) * sum(of_each))
     masks = {label: None if source is None else mask_for(mask, source) for label, source in sources.items()}
     if mask is not None and None in sources.values():
         mask_for(mask, None)
-    several: dict[str, tuple[Any, ...]] = {"prompt": tuple(prompts), "image": tuple(sources), "client": tuple(clients)}
+    several: dict[str, tuple[Any, ...]] = {"prompt": tuple(prompts), "preset": tuple(presets)}
+    several |= {"image": tuple(sources), "client": tuple(clients)}
     several |= {name: tuple(map(shown, axis)) for name, axis in axes.items()}
     varying = {name: axis for name, axis in several.items() if len(axis) > 1}
     calls = []
     checked = _Checked(in_words, home)
-    for template, label, (number, (called, client)) in itertools.product(prompts, sources, enumerate(clients.items())):
-        own = axes_of[template]
+    each = itertools.product(written.items(), sources, enumerate(clients.items()))
+    for ((one, name), template), label, (number, (called, client)) in each:
+        own, of_preset = axes_of[template], {key: value for key, value in presets[name].items() if key != "prompt"}
         for chosen in itertools.product(*own.values()):
             all_of_it = dict(zip(own, chosen, strict=True))
-            request = _request(template, gaps_of[template], all_of_it)
+            request = _request(template, gaps_of[template], {**of_preset, **all_of_it})
             if sources[label] is not None:
                 request = replace(request, source=sources[label], mask=masks[label])
             checked.check(request, client)
-            has = {"prompt": template, "image": label, "client": called, **{n: shown(v) for n, v in all_of_it.items()}}
-            calls.append(Call(request, number, {name: has[name] for name in varying if name in has}))
+            has = {"prompt": one, "preset": name, "image": label, "client": called}
+            has |= {key: shown(value) for key, value in all_of_it.items()}
+            calls.append(Call(request, number, {key: has[key] for key in varying if key in has}))
     return Plan(varying, calls)
 
 

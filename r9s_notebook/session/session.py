@@ -123,7 +123,7 @@ class Session(Draft):
         max_cost: float | None = None,
     ) -> None:
         given = {name: value for name, value in (values or {}).items() if value is not None}
-        refuse_unknown("The lab", given, (*NAMED, "extra", "image", "mask"))
+        refuse_unknown("The lab", given, (*NAMED, "extra", "image", "mask", "preset"))
         super().__init__(client, store, model_of(client, given.get("model")))
         self.cell = (cell or Cell()).within(store)
         self._worker = worker or shared_worker()
@@ -139,6 +139,8 @@ class Session(Draft):
         self._begin_with_example(given)
         if resume:
             self._return_to_last_run(except_for=given)
+        if "preset" in given:
+            self.use_preset(given["preset"])
         self.fill_in(given)
         if self.cell.id is not None:
             keeping = Keeping(self, (self.cell.id, self.cell.notebook), fingerprint(given, self.source), self._worker)
@@ -187,10 +189,11 @@ class Session(Draft):
         """
         try:
             request = self._asked_for(whole)
-            if gaps(self.prompt):
-                values = values_of(self.prompt, self.fillings, self.lists)
-                prompt, variables = drawn(self.prompt, values, request.extra.get("seed"))
-                request = replace(request, prompt=prompt, template=self.prompt, variables=variables)
+            written = self.form.written
+            if gaps(written):
+                values = values_of(written, self.fillings, self.lists)
+                prompt, variables = drawn(written, values, request.extra.get("seed"))
+                request = replace(request, prompt=prompt, template=written, variables=variables)
             request.check(self.choices)
             self._price(request)
         except R9SNotebookError as error:
@@ -204,12 +207,12 @@ class Session(Draft):
             if self.sweep is not None and self.sweep.running:
                 raise InputError(messages.ONE_SWEEP)
             request = self._asked_for(whole)
-            values = values_of(self.prompt, self.fillings, self.lists)
+            values = values_of(self.form.written, self.fillings, self.lists)
             params = {name: value for name, value in request.params().items() if name != "prompt"}
             if both := sorted(params.keys() & values.keys()):
                 raise InputError(messages.named_as_parameter(both[0]))
             plan = Sweep.plan(
-                self.prompt,
+                self.form.written,
                 {**values, **params},
                 client=self.client,
                 image=request.source,

@@ -16,6 +16,7 @@ from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mappin
 from concurrent.futures import CancelledError
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Literal, Self, overload
 
 from r9s_notebook.archive.cell import Cell, this_kernel
@@ -27,8 +28,9 @@ from r9s_notebook.session.clients import given_or_found
 from r9s_notebook.session.messages import FIRST_FRAME, sentence
 from r9s_notebook.session.pace import Pace
 from r9s_notebook.session.perform import Begun, Event, Kept, RunContext, perform
-from r9s_notebook.session.planning import Call
+from r9s_notebook.session.planning import Call, values
 from r9s_notebook.session.planning import plan as plan_calls
+from r9s_notebook.session.presets import PROMPT, Preset, preset_named
 from r9s_notebook.session.request import Request
 from r9s_notebook.session.worker import Job, Worker, ending, shared_worker
 from r9s_notebook.suggestions import Strict
@@ -189,6 +191,7 @@ class Sweep(Strict):
         client: Any = None,
         image: Any = None,
         mask: Any = None,
+        preset: Any = None,
         history: History | None = None,
         concurrency: int = 2,
         max_cost: float | None = None,
@@ -208,7 +211,8 @@ class Sweep(Strict):
         clients = {name: one for name, (one, _close) in opened.items()}
         kept = History() if history is None else history
         home = kept.store.home
-        planned = plan_calls(prompt, varied, clients, image=image, mask=mask, home=home)
+        presets = None if preset is None else _presets(preset, home)
+        planned = plan_calls(prompt, varied, clients, image=image, mask=mask, home=home, presets=presets)
         if any(call.request.source is not None and call.request.source.first_frame for call in planned.calls):
             warnings.warn(FIRST_FRAME, stacklevel=2)
 
@@ -553,6 +557,13 @@ class Sweep(Strict):
 def _of_picture(image: Picture | None) -> dict[str, Any]:
     names = ("width", "height", "seed", "rating", "favourite", "note")
     return {"picture": image and str(image.path), **{name: image and getattr(image, name) for name in names}}
+
+
+def _presets(preset: Any, home: Path) -> dict[str, Preset]:
+    return {
+        "none" if name is None else str(name): {"prompt": PROMPT} if name is None else preset_named(str(name), home)
+        for name in values(preset)
+    }
 
 
 def _clients(client: Any) -> dict[str, tuple[Any, Callable[[], object]]]:

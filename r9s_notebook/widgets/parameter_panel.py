@@ -10,10 +10,13 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 import ipywidgets as w
+import traitlets as t
 
+from r9s_notebook.errors import InputError
 from r9s_notebook.parameters import PARAMETERS, Parameter
 from r9s_notebook.session.clients import embedded_models, service_of
 from r9s_notebook.session.form import Form
+from r9s_notebook.session.presets import presets_of
 from r9s_notebook.session.request import NAMED
 from r9s_notebook.session.session import Session
 from r9s_notebook.widgets.html import escaped, shortened
@@ -45,14 +48,18 @@ class ParameterPanel(LabPart):
         self._unfolded: list[Callable[[], object]] = []
         super().__init__(lab, **box)
         self._wire()
+        self._show_presets()
         self._show_all()
 
     @property
     def fields(self) -> list[w.Widget]:
         """Its dropdowns and text fields; the model, which decides what the others offer, comes first."""
-        return [self._model, self._other, self._size, self._quality, self._style, self._n, *self._fields.values()]
+        named = [self._preset, self._model, self._other, self._size, self._quality, self._style, self._n]
+        return [*named, *self._fields.values(), *([self._words, self._name] if self._fields else [])]
 
     def _layout_parts(self) -> list[w.Widget]:
+        hint = "Words around the prompt and parameters, kept under a name in the history's folder"
+        self._preset = self._looks.make(w.Dropdown, "r9s-preset", description="Preset", tooltip=hint, wide=True)
         self._model = self._dropdown("model")
         self._other = self._looks.make(
             w.Text,
@@ -66,7 +73,7 @@ class ParameterPanel(LabPart):
         self._quality = self._dropdown("quality")
         self._style = self._dropdown("style")
         self._n = self._control("n", w.Text, value=str(self.session.n), continuous_update=False)
-        named = [self._model, self._other, self._size, self._quality, self._style, self._n]
+        named = [self._preset, self._model, self._other, self._size, self._quality, self._style, self._n]
         self._dropdowns = {"model": self._model, "size": self._size, "quality": self._quality, "style": self._style}
         self._examples: w.Dropdown | None = None
         if any(one.examples for one in embedded_models(self.session.client)):
@@ -98,7 +105,15 @@ class ParameterPanel(LabPart):
         )  # fmt: skip
         self._json.observe(self._on_json, "value")
         self._show_all()
-        self._folded.children = [*self._fields.values(), self._json]
+        make = self._looks.make
+        text: dict[str, Any] = {"continuous_update": False, "wide": True}
+        around: dict[str, Any] = {"description": "Words around the prompt", "placeholder": "{prompt}, ink drawing"}
+        self._words = make(w.Text, "r9s-words", value=self.session.words, **around, **text)
+        self._name = make(w.Text, "r9s-preset-name", description="Name of a preset", placeholder="ink", **text)
+        save = make(w.Button, "r9s-save-preset", description="Save as preset", icon="bookmark")
+        save.on_click(lambda _button: self.session.attempt(self._save_preset))
+        t.link((self.session, "words"), (self._words, "value"))
+        self._folded.children = [*self._fields.values(), self._json, self._words, self._name, save]
         for heard in self._unfolded:
             heard()
 
@@ -110,6 +125,7 @@ class ParameterPanel(LabPart):
         if self._examples is not None:
             self._examples.observe(self._on_example, "value")
             self.session.observe(lambda _change: self._show_all(), "prompt")
+        self._preset.observe(self._on_preset, "value")
         self._model.observe(self._on_model, "value")
         self._other.observe(self._on_other, "value")
         for name, widget in (("size", self._size), ("quality", self._quality), ("style", self._style), ("n", self._n)):
@@ -121,8 +137,24 @@ class ParameterPanel(LabPart):
         self.session.observe(
             lambda _change: self._show_all(), ["model", "choices", "source", "size", "quality", "style", "n", "extra"]
         )
+        self.session.observe(lambda _change: self._show_presets(), "words")
 
     # -- from the form to the session -----------------------------------------------------------------------------
+
+    def _on_preset(self, change: Any) -> None:
+        if self._quiet:
+            return
+        session = self.session
+        if change["new"]:
+            session.attempt(lambda: session.use_preset(change["new"]))
+        else:
+            session.words = ""
+
+    def _save_preset(self) -> None:
+        name = self._name.value.strip()
+        self.session.save_preset(name)
+        self.session.say("idle", f"Kept as the preset {name}.")
+        self._show_presets()
 
     def _on_model(self, change: Any) -> None:
         if self._quiet:
@@ -187,10 +219,20 @@ class ParameterPanel(LabPart):
         if self._examples is None:
             return
         examples = self.session.examples
-        form = replace(self.session.form, source=None, mask=None, template="")
+        form = replace(self.session.form, source=None, mask=None, template="", fillings={}, draws=False)
         options = [(_CHOOSE, None), *((_in_short(one), number) for number, one in enumerate(examples))]
         _offer(self._examples, options, examples.index(form) if form in examples else None)
         self._looks.show(self._examples, bool(examples))
+
+    def _show_presets(self) -> None:
+        known: dict[str, Any] = {}
+        with contextlib.suppress(InputError):  # using one says why
+            known = presets_of(self.session.store.home)
+        used = next((name for name, preset in known.items() if preset["prompt"] == self.session.words), "")
+        self._quiet = True
+        _offer(self._preset, [("none", ""), *((name, name) for name in known)], used)
+        self._quiet = False
+        self._looks.show(self._preset, bool(known))
 
     def _show_fields(self) -> None:
         accepted, known = self.session.offer.parameters, self.session.choices.known

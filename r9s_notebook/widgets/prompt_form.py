@@ -11,6 +11,7 @@ import traitlets as t
 from r9s_notebook.session import costs
 from r9s_notebook.session.clients import accepts
 from r9s_notebook.session.messages import remedies, starts
+from r9s_notebook.session.presets import PROMPT, around
 from r9s_notebook.session.recall import earlier_prompts
 from r9s_notebook.session.session import Session
 from r9s_notebook.widgets.html import act, escaped, shortened
@@ -46,6 +47,7 @@ class PromptForm(LabPart):
             self.on_gaps(self._take_fields)
             self._keys.on_act(self.acts)
             self.serve(self._keys)
+        self._show_words()
         self._show_gaps()
         self._show_mode()
         self._show_busy()
@@ -86,6 +88,7 @@ class PromptForm(LabPart):
         )
         self._rows: dict[str, w.Text] = {}  # what fills the gaps of the prompt, by their names
         self._heard = lambda: None
+        self._adds = make(w.HTML, "r9s-adds")
         self._draws: w.Checkbox | None = None
         self._gaps = make(w.Box, "r9s-gaps").add_class("r9s-parameter-grid")
         sends = "Ctrl+Enter in the prompt"
@@ -98,7 +101,7 @@ class PromptForm(LabPart):
         self._cost = make(w.HTML, "r9s-cost")
         buttons = make(w.HBox, "r9s-buttons", [self._generate, self._cancel, self._cost])
         self._remedies = make(w.HTML, "r9s-remedies")
-        return [self._text, self._gaps, buttons, self._status, self._remedies]
+        return [self._text, self._adds, self._gaps, buttons, self._status, self._remedies]
 
     def _wire(self) -> None:
         t.link((self.session, "prompt"), (self, "prompt"))
@@ -107,6 +110,7 @@ class PromptForm(LabPart):
         self._cancel.on_click(lambda _button: self.session.cancel())
         self.session.observe(lambda _change: self._show_remedies(), "told_of")
         self.session.observe(lambda _change: self._show_mode(), ["source", "calls"])
+        self.session.observe(lambda _change: self._show_words(), "words")
         self.session.observe(lambda _change: self._show_gaps(), ["offered", "fillings"])
         priced = ["model", "choices", "size", "quality", "n", "extra", "source", "calls"]
         self.session.observe(lambda _change: self._show_cost(), priced)
@@ -117,6 +121,11 @@ class PromptForm(LabPart):
         editing, calls = self.session.source is not None, self.session.calls
         self._generate.description = starts(calls) if calls else "Edit image" if editing else "Generate"
         self._text.placeholder = _PLACEHOLDERS["edit" if editing else "generate"]
+
+    def _show_words(self) -> None:
+        words = self.session.words
+        adds = f'<span>sent as <q dir="auto">{escaped(around(words, "…"))}</q></span>'
+        self._looks.say(self._adds, adds if words and words != PROMPT else "")
 
     def _show_gaps(self) -> None:
         session = self.session

@@ -45,6 +45,7 @@ class Studio(LabPart):
         model: A model's name. With ``size``, ``quality``, ``style`` and ``n`` likewise, what is not given is what the
             cell's last run had, else what the model has as its default.
         mask: A ``Mask`` of the image's size.
+        preset: The name of a preset in the history's folder: its words go around the prompt, the rest into the form.
         history: A ``History``, or the path of one; None keeps it in ``.r9s`` beside the notebook.
         worker: Who does the work; None is the process's own background thread.
         max_cost: US dollars that the lab may spend: the call that would pass it, or whose price is not known, is not
@@ -87,6 +88,7 @@ class Studio(LabPart):
         style: str | None = None,
         n: int | None = None,
         mask: Any = None,
+        preset: str | None = None,
         history: History | Path | str | None = None,
         worker: Worker | None = None,
         max_cost: float | None = None,
@@ -94,7 +96,7 @@ class Studio(LabPart):
         **extra: Unpack[FurtherParameters],
     ) -> None:
         refuse_unknown("Studio", extra, _OPTIONS)
-        choices = {"model": model, "size": size, "quality": quality, "style": style, "n": n}
+        choices = {"model": model, "size": size, "quality": quality, "style": style, "n": n, "preset": preset}
         session = open_here(
             client,
             history=history,
@@ -337,7 +339,7 @@ class _InForm:
 for _name in PARAMETERS:
     setattr(Studio, _name, _InForm(_name))
 
-_OPTIONS = (*PARAMETERS, "history", "client", "worker", "max_cost", "layout")
+_OPTIONS = (*PARAMETERS, "preset", "history", "client", "worker", "max_cost", "layout")
 
 
 def _noticed(text: str) -> str:

@@ -31,6 +31,7 @@ def sweep(
     client: Any = None,
     image: Any = None,
     mask: Any = None,
+    preset: str | Sequence[str | None] | None = None,
     history: History | None = None,
     concurrency: int = 2,
     max_cost: float | None = None,
@@ -55,6 +56,7 @@ def sweep(
         image: What to edit: a path, bytes, a PIL image or an array; or several, as a list, or as a mapping by what each
             is called. With it, every call is an edit.
         mask: A ``Mask``, laid over each image.
+        preset: The name of a preset of the history's folder, or several; None among them sends the prompt as it is.
         history: Where the runs are kept; None is the history beside the notebook.
         concurrency: How many calls are under way at the same time.
         max_cost: US dollars that all of it may cost: the call that would pass it is not sent.
@@ -73,6 +75,7 @@ def sweep(
         client=client,
         image=image,
         mask=mask,
+        preset=preset,
         history=history,
         concurrency=concurrency,
         max_cost=max_cost,

@@ -90,3 +90,30 @@ def test_a_counter_is_quiet_up_to_the_models_limit_and_says_in_words_what_is_ove
     expect(count).to_have_text("1 too many: at most 1,000 characters")
     expect(lab.root.locator(".r9s-ear")).to_contain_text("longer than the 1,000 characters")
     assert lab.generate.bounding_box() == before
+
+
+PRESETS = """
+import json, pathlib
+home = pathlib.Path(os.environ["R9S_NOTEBOOK_HOME"])
+(home / "presets.json").write_text(json.dumps({"ink": {"prompt": "{prompt}, ink drawing", "size": "256x256"}}))
+from r9s_notebook import Studio
+studio = Studio(prompt="a fox")
+studio
+"""
+
+
+def test_a_preset_shows_the_words_that_it_adds_and_what_is_in_the_form_can_be_saved_as_one(notebook: Desk):
+    notebook.open([PRESETS, "print((home / 'presets.json').read_text())"])
+    lab = Lab(notebook.run(0).locator(".r9s-studio"))
+    lab.choose("preset", "ink")
+    expect(lab.root.locator(".r9s-adds")).to_contain_text("…, ink drawing")
+    expect(lab.root.locator(".r9s-size select")).to_have_value("256x256")
+    lab.run(1)
+    expect(lab.root.locator(".r9s-results-title")).to_contain_text("a fox, ink drawing")
+    lab.root.get_by_text("More parameters").click()
+    lab.root.get_by_label("Words around the prompt").fill("{prompt} at night")
+    lab.root.get_by_label("Name of a preset").fill("night")
+    lab.root.get_by_role("button", name="Save as preset").click()
+    expect(lab.status).to_have_text("Kept as the preset night.")
+    expect(lab.root.locator(".r9s-preset select")).to_have_value("night")
+    expect(notebook.run(1)).to_contain_text("{prompt} at night")
