@@ -224,12 +224,11 @@ class Session(Draft):
         except R9SNotebookError as error:
             self.say("error", sentence(error), of_draft=True)
             return _failed(error)
+        plan.on_ended(lambda sweep: self.submit(lambda: self._on_swept(sweep)))
         plan.on_begun(lambda slot: self._made_here.append(slot.run_id or ""))
         self.following, self.sweep, self.failure = True, plan, ""
         self.say("idle", messages.sweeping(len(plan)))
-        job = plan.start()
-        job.add_done_callback(lambda _job: self._worker.submit(lambda: asyncio.to_thread(self._on_swept, plan)))
-        return job
+        return plan.start()
 
     def _asked_for(self, whole: bool) -> Request:
         """What the draft describes, its gaps not filled yet.

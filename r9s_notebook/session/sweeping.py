@@ -177,6 +177,7 @@ class Sweep(Strict):
     stopped: str = ""
     _listeners: list[Callable[[Slot], object]] = field(default_factory=list)
     _begun: list[Callable[[Slot], object]] = field(default_factory=list)
+    _ended: list[Callable[[Self], object]] = field(default_factory=list)
     _job: Job[SweepRuns] | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _pace: Pace = field(default_factory=Pace)
@@ -346,6 +347,10 @@ class Sweep(Strict):
         """Calls ``listener(slot)`` as each slot begins, likewise."""
         self._begun.append(listener)
 
+    def on_ended(self, listener: Callable[[Self], object]) -> None:
+        """Calls ``listener(sweep)`` as what was started or retried has ended, likewise."""
+        self._ended.append(listener)
+
     def start(self) -> Job[SweepRuns]:
         """Sends what has not been sent; the future gives all runs that succeeded.
 
@@ -359,6 +364,7 @@ class Sweep(Strict):
                 self.stopped = ""
                 job = self._job = self.worker.submit(self._all)
                 job.stops_with_waiter = True
+                job.add_done_callback(lambda _job: self._tell(self._ended, self))
             return job
 
     def run(self) -> SweepRuns:
@@ -527,10 +533,10 @@ class Sweep(Strict):
         slot.state = "cancelled" if given_up else "done" if error is None else "failed"
         self._tell(self._listeners, slot)
 
-    def _tell(self, listeners: Sequence[Callable[[Slot], object]], slot: Slot) -> None:
+    def _tell(self, listeners: Sequence[Callable[[Any], object]], of: Any) -> None:
         for listener in list(listeners):
             try:
-                listener(slot)
+                listener(of)
             except Exception:  # the calls that are still to come are worth more than who watches them
                 _log.exception("A listener of the sweep failed; the sweep goes on.")
 

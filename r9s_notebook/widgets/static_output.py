@@ -27,18 +27,22 @@ class StaticOutput:
 
     def show(self, run: Run | None) -> None:
         """Publishes the output into the cell that runs now."""
-        self._publish(run, update=False)
+        self._publish(self.bundle(run), update=False)
         self._shown = True
 
     def update(self, run: Run | None) -> None:
         """Puts another run in its place; works from any thread, and after the cell has ended."""
-        if self._shown:
-            self._publish(run, update=True)
+        self.put(self.bundle(run))
 
-    def _publish(self, run: Run | None, *, update: bool) -> None:
+    def put(self, bundle: dict[str, Any]) -> None:
+        """Puts any MIME bundle in its place, likewise."""
+        if self._shown:
+            self._publish(bundle, update=True)
+
+    def _publish(self, bundle: dict[str, Any], *, update: bool) -> None:
         from IPython.display import publish_display_data
 
-        publish_display_data(self.bundle(run), transient={"display_id": self._id}, update=update)
+        publish_display_data(bundle, transient={"display_id": self._id}, update=update)
 
     def bundle(self, run: Run | None) -> dict[str, Any]:
         """The output's MIME bundle."""

@@ -28,6 +28,7 @@ from r9s_notebook.widgets.parameter_panel import ParameterPanel
 from r9s_notebook.widgets.prompt_form import PromptForm
 from r9s_notebook.widgets.stage import Stage
 from r9s_notebook.widgets.static_output import StaticOutput
+from r9s_notebook.widgets.sweep_view import bundle_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -279,7 +280,11 @@ class Studio(LabPart):
             self.painter.mask = mask if mask is not None else Mask.blank(*source.size)
 
     def _update_static(self) -> None:
-        self._static.update(newest(self.session.runs))
+        sweep = self.session.sweep
+        if sweep is None:
+            self._static.update(newest(self.session.runs))
+        elif not sweep.running:
+            self._static.put(bundle_of(sweep))
 
     # -- what is clicked ------------------------------------------------------------------------------------------
 

@@ -228,9 +228,13 @@ class SweepView(AskedWidget):
         from IPython.display import publish_display_data
 
         self._display = self._display or uuid.uuid4().hex
-        page = sweep_html(_rows(self.sweep), list(self.sweep.axes), most=_STATIC)
-        bundle = {"text/html": f'<div class="r9s-of-lab">{HIDE_DEAD_VIEW}{page}</div>', "text/plain": repr(self.sweep)}
-        publish_display_data(bundle, transient={"display_id": self._display}, update=update)
+        publish_display_data(bundle_of(self.sweep), transient={"display_id": self._display}, update=update)
+
+
+def bundle_of(sweep: Sweep) -> dict[str, Any]:
+    """The output that needs no kernel, as a MIME bundle."""
+    page = sweep_html(_rows(sweep), list(sweep.axes), most=_STATIC)
+    return {"text/html": f'<div class="r9s-of-lab">{HIDE_DEAD_VIEW}{page}</div>', "text/plain": repr(sweep)}
 
 
 class _Desk(Desk):

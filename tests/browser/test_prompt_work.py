@@ -32,6 +32,8 @@ def test_gaps_of_the_prompt_offer_their_values_and_become_a_sweep_on_the_stage(n
     expect(lab.root.locator(".r9s-grid")).to_have_count(0)
     expect(lab.status).to_have_text("6 of 6 calls done.")
     expect(notebook.run(2)).to_contain_text("6 True")
+    saved = "".join(notebook.save()["cells"][0]["outputs"][1]["data"]["text/html"])
+    assert saved.count("<img") == 6
     lab.root.get_by_label("Draw one at random").check()
     expect(lab.generate).to_have_text("Generate")
     lab.run(1)
