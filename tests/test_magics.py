@@ -77,7 +77,7 @@ def test_choices_and_lists_are_drawn_by_the_seed_and_what_was_chosen_is_kept(she
 
 
 def test_braces_that_cannot_be_read_are_a_sentence(shell):
-    with pytest.raises(UsageError, match="braces"):
+    with pytest.raises(UsageError, match="Braces"):
         shell.run_cell_magic("imagine", "", "a {b {c|d}|e}")
 
 

@@ -25,7 +25,6 @@ _GAP: Final = re.compile(
     re.VERBOSE,
 )
 _WEIGHT = re.compile(r"\s*[\d.-]+\s*(::|\$\$)")
-_MEANT = "Double the {0} that are meant: {1}."
 
 Lookup = Callable[[str], Sequence[Any] | None]
 """The values of a list by its name; None where there is no such list."""
@@ -59,7 +58,7 @@ class Gap:
         if any(_WEIGHT.match(option) for option in self.options):
             raise InputError(
                 f"{self.written} in the prompt has weights (2::) or a number of choices (2$$), which are not "
-                "known here: write {red|green}. " + _MEANT.format("braces", f"{{{self.written}}}")
+                "known here: write {red|green}. " + _meant(self.written)
             )
         found: list[Any] = []
         for option in self.options:  # a list among them stands for its values
@@ -81,9 +80,7 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     """
     refuse_missing(gaps(template), values)
     if nested := _GAP.search(_GAP.sub(_blank, template)):
-        raise InputError(
-            f"A gap of the prompt stands within another one: {nested[0]}. " + _MEANT.format("braces", "{{red|green}}")
-        )
+        raise InputError(f"A gap of the prompt stands within another one: {nested[0]}. " + _meant("{red|green}"))
     try:
         return "".join(
             format(values[piece.name], piece.spec) if isinstance(piece, Gap) else piece for piece in _pieces(template)
@@ -117,9 +114,12 @@ def refuse_missing(found: Mapping[str, Gap], known: Collection[str]) -> None:
     for name, gap in sorted(found.items()):
         if name not in known:
             raise InputError(
-                f"{gap.written} in the prompt has no value.{did_you_mean(name, known)} "
-                + _MEANT.format("braces", f"{{{gap.written}}}")
+                f"{gap.written} in the prompt has no value.{did_you_mean(name, known)} " + _meant(gap.written)
             )
+
+
+def _meant(written: str) -> str:
+    return f"Braces and underscores that are meant as they stand are doubled: {literal(written)}."
 
 
 def _of_list(name: str, lists: Lookup) -> list[Any]:
@@ -127,9 +127,7 @@ def _of_list(name: str, lists: Lookup) -> list[Any]:
     if not values:
         none = "has no values" if values is not None else "is neither a list of the notebook"
         file = "" if values is not None else f", nor is there a file {name}.txt beside it"
-        raise InputError(
-            f"__{name}__ in the prompt: {name} {none}{file}. " + _MEANT.format("underscores", f"____{name}____")
-        )
+        raise InputError(f"__{name}__ in the prompt: {name} {none}{file}. " + _meant(f"__{name}__"))
     return list(values)
 
 

@@ -59,7 +59,7 @@ def test_what_is_filled_in_is_not_looked_into():
 @pytest.mark.parametrize(
     ("template", "sentence"),
     [
-        ("a {animl}", r"\{animl\} in the prompt has no value\. Did you mean 'animal'.*Double.*\{\{animl\}\}"),
+        ("a {animl}", r"\{animl\} in the prompt has no value\. Did you mean 'animal'.*doubled: \{\{animl\}\}"),
         ("a {a {a|b}|c}", "stands within another"),
         ("{n:d} {animal:d}", "cannot be formatted"),
     ],
