@@ -38,8 +38,9 @@ export class Recall {
   }
 
   /** Opens the list in `root`; the one that is chosen comes into the prompt. */
-  async open(root, area) {
-    const prompts = await this.fetched();
+  open(root, area) {
+    let prompts = []; // until the kernel has said which there are
+    let none = "They come as soon as the kernel is free.";
     const list = h("ul", {});
     const search = h("input", { type: "search", placeholder: "Search", "aria-label": "Search earlier prompts", oninput: show });
     const close = button({ drawing: "close", name: "Close (Escape)", onclick: () => dialog.close() });
@@ -61,7 +62,6 @@ export class Recall {
       const sought = search.value.toLowerCase().split(/\s+/);
       const found = prompts.filter((text) => sought.every((word) => text.toLowerCase().includes(word)));
       const line = (text) => h("li", {}, h("button", { type: "button", onclick: () => choose(text) }, words(text.slice(0, LONG))));
-      const none = prompts.length ? "None has these words." : "None yet: what is sent from this notebook is found here.";
       list.replaceChildren(...(found.length ? found.map(line) : [h("li", {}, none)]));
     }
 
@@ -79,5 +79,10 @@ export class Recall {
     root.append(dialog);
     dialog.showModal();
     search.focus();
+    this.fetched().then((found) => {
+      prompts = found;
+      none = found.length ? "None has these words." : "None yet: what is sent from this notebook is found here.";
+      show();
+    });
   }
 }
