@@ -220,11 +220,21 @@ class Session(Draft):
                 history=History(store=self.store),
                 worker=self._worker,
                 cell=self.cell,
+                max_cost=None if self.max_cost is None else max(self.max_cost - self.spent, 0.0),
             )
         except R9SNotebookError as error:
             self.say("error", sentence(error), of_draft=True)
             return _failed(error)
-        plan.on_ended(lambda sweep: self.submit(lambda: self._on_swept(sweep)))
+        expected = plan.estimate or 0.0
+        self.spent += expected
+
+        def ended(sweep: Sweep) -> None:
+            nonlocal expected
+            self.spent += sweep.owed - expected
+            expected = sweep.owed
+            self.submit(lambda: self._on_swept(sweep))
+
+        plan.on_ended(ended)
         plan.on_begun(lambda slot: self._made_here.append(slot.run_id or ""))
         self.following, self.sweep, self.failure = True, plan, ""
         self.say("idle", messages.sweeping(len(plan)))

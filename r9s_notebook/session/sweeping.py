@@ -332,6 +332,11 @@ class Sweep(Strict):
         return None if any(cost is None for cost in costs) else sum(cost for cost in costs if cost is not None)
 
     @property
+    def owed(self) -> float:
+        """US dollars: what was paid, and the price of what may have been billed, as far as they are known."""
+        return self._owed
+
+    @property
     def estimate(self) -> float | None:
         """What the calls that are still to be sent will cost, in US dollars; None where one's price is not known."""
         prices = [self.price(slot.call) for slot in self.slots if slot.waiting]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import ipywidgets as w
@@ -176,7 +177,10 @@ class PromptForm(LabPart):
 
     def _show_cost(self) -> None:
         session = self.session
-        said = escaped(costs.told(session.client, session.request, session.store.home))
+        request = session.request
+        if isinstance(request.n, int):
+            request = replace(request, n=request.n * max(session.calls, 1))
+        said = escaped(costs.told(session.client, request, session.store.home))
         self._looks.say(self._cost, said and f'<span title="{_LIST_PRICE}">{said}</span>')
 
     def _show_remedies(self) -> None:

@@ -179,3 +179,18 @@ def test_what_is_embedded_costs_nothing(make_session, store):
     assert (run.cost, session.spent) == (0, 0)
     store.begin(NewRun(prompt="under way"))
     assert str(History(store=store).cost()) == "$0.00"
+
+
+def test_a_sweep_of_the_lab_says_what_all_of_it_costs_and_obeys_the_labs_cap(make_session):
+    with Loopback(always(http({"data": [ONE]}))) as server, R9S("test", server_url=server.url) as client:
+        session = make_session(client=client, model="dall-e-2", size="256x256", prompt="a {red|green|blue} fox")
+        assert session.calls == 3
+        assert "$0.048" in PromptForm(session)._cost.value
+        session.max_cost = 0.04
+        session.press("Start 3 calls")
+        assert len(server.requests) == 2
+        assert session.spent == pytest.approx(0.032)
+        session.prompt = "an owl"
+        with pytest.raises(errors.InputError):
+            session.generate().result()
+        assert len(server.requests) == 2
