@@ -27,6 +27,12 @@ SLOW = (
     "from r9s_notebook import R9S, Studio\nfrom r9s_notebook.server import Faults, create_app\n"
     "Studio(R9S.offline(create_app(faults=Faults(latency=600))), size='512x512', n=4)"
 )
+SWEEP = (
+    "from r9s_notebook import R9S, sweep\nfrom r9s_notebook.server import Faults, create_app\n"
+    "slow = R9S.offline(create_app(faults=Faults(latency={latency})))\n"
+    "sweep('a {{animal}}, {{style}}', animal=['fox', 'owl', 'whale'],\n"
+    "      style=['ink', 'watercolour', 'oil', 'pixel art'], size='256x256', seed=3, client=slow)"
+)
 LOOK = "studio.grid.look({mode!r})"
 THEMES = ("Light", "Dark")
 
@@ -84,8 +90,25 @@ def queue(book: Notebook, _lab: Lab) -> None:
     lab.root.evaluate("element => element.scrollIntoView()")
 
 
+def history(_book: Notebook, lab: Lab) -> None:
+    """What was made, beside all that is known of one picture."""
+    panel = lab.root.locator(".r9s-history")
+    panel.locator(".r9s-history-open").click()
+    expect(panel.locator(".r9s-factsheet-prompt")).to_be_visible(timeout=RUN_MS)
+    panel.evaluate("element => element.scrollIntoView()")
+
+
+def sweep(book: Notebook, _lab: Lab) -> None:
+    """A sweep that is under way."""
+    book.cell(2).locator(".cm-content").fill(SWEEP.format(latency=1))
+    root = book.run(2).locator(".r9s-sweep").first
+    root.get_by_role("button", name="Start").click()
+    expect(root.locator(".r9s-tile img").nth(2)).to_be_visible(timeout=RUN_MS)
+    root.evaluate("element => element.scrollIntoView()")
+
+
 MOMENTS: dict[str, Callable[[Notebook, Lab], None]] = {
-    moment.__name__: moment for moment in (results, viewer, compare, cull, queue)
+    moment.__name__: moment for moment in (results, viewer, compare, cull, history, queue, sweep)
 }
 
 
@@ -167,6 +190,27 @@ def of_readme(browser: Browser, server: JupyterLab, folder: Path) -> None:
     book.open(kernel=False)
     expect(book.cell(0).locator(".r9s-static img").first).to_be_visible(timeout=30_000)
     keep(page, book, folder / "without-kernel.webp")
+    page.close()
+    sweep_of_readme(browser, server, folder)
+
+
+def sweep_of_readme(browser: Browser, server: JupyterLab, folder: Path) -> None:
+    """Takes a sweep under way, done, and what is left of it without a kernel."""
+    page = browser.new_page(viewport={"width": 1100, "height": 1120}, device_scale_factor=1.5)
+    book = Notebook(server, page).open([SWEEP.format(latency=1.2)])
+    page.locator(".jp-SideBar .lm-TabBar-tab.lm-mod-current").first.click()
+    root = book.run(0).locator(".r9s-sweep").first
+    root.get_by_role("button", name="Start").click()
+    expect(root.locator(".r9s-tile img").nth(4)).to_be_visible(timeout=RUN_MS)
+    keep(page, book, folder / "sweep-under-way.webp")
+    expect(root.get_by_role("button", name="Choose")).to_be_visible(timeout=RUN_MS)
+    expect(root.locator(".r9s-tile img")).to_have_count(12)
+    keep(page, book, folder / "sweep-done.webp")
+    book.save()
+    book.shut_down_kernels()
+    book.open(kernel=False)
+    expect(book.cell(0).locator(".r9s-static img").nth(11)).to_be_visible(timeout=RUN_MS)
+    keep(page, book, folder / "sweep-without-kernel.webp")
     page.close()
 
 
