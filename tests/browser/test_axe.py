@@ -106,7 +106,7 @@ class Hand:
         expect(self.lab.root.locator(".r9s-history-page .r9s-tile").first).to_be_visible(timeout=RUN_MS)
 
     def history_after(self) -> None:
-        self.lab.root.get_by_role("button", name="Search and compare").click()
+        expect(self.lab.root.locator(".r9s-history-page .r9s-tile").first).to_be_hidden()  # Escape closes it
 
     def edit(self) -> None:
         self.lab.root.locator(".r9s-edit").click()
@@ -114,6 +114,20 @@ class Hand:
 
     def edit_after(self) -> None:
         self.lab.root.locator(".r9s-stop-editing").click()
+
+    def sweep(self) -> None:
+        self.lab.type_prompt("a {red|blue} boat")
+        self.lab.root.get_by_role("button", name="Start 2 calls").click(timeout=RUN_MS)
+        expect(self.lab.root.locator(".r9s-sweep-status")).to_contain_text("2 of 2 done", timeout=RUN_MS)
+        expect(self.lab.root.locator(".r9s-sweep .r9s-tile img")).to_have_count(4, timeout=RUN_MS)
+
+    def vote(self) -> None:
+        self.lab.root.get_by_role("button", name="Vote blind").click()
+        expect(self.page.locator(".r9s-vote img").first).to_be_visible(timeout=RUN_MS)
+
+    def vote_after(self) -> None:
+        self.lab.type_prompt("a boat")
+        self.send("images? in|images were asked")
 
     def busy(self) -> None:
         self.tell("go_on.clear()")
@@ -133,7 +147,21 @@ class Hand:
         expect(self.lab.root.locator(".r9s-failure")).to_be_visible(timeout=RUN_MS)
 
 
-STATES = ("results", "several", "menu", "viewer", "facts", "compare", "cull", "history", "edit", "busy", "failed")
+STATES = (
+    "results",
+    "several",
+    "menu",
+    "viewer",
+    "facts",
+    "compare",
+    "cull",
+    "history",
+    "edit",
+    "sweep",
+    "vote",
+    "busy",
+    "failed",
+)
 
 
 @pytest.fixture(scope="module", params=["Light", "Dark"])

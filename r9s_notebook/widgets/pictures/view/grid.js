@@ -187,7 +187,9 @@ export class Grid {
   drawMarks() {
     const { items, selected } = this.book;
     this.active = Math.max(0, Math.min(this.active, items.length - 1));
-    const stop = this.list.contains(document.activeElement) || selected < 0 ? this.active : selected;
+    const meant = this.list.contains(document.activeElement) || selected < 0 ? this.active : selected;
+    const isHere = (item) => item && this.tiles.has(item.id);
+    const stop = isHere(items[meant]) ? meant : items.findIndex(isHere); // of thousands, that one may be out of sight
     items.forEach((item, index) => {
       const entry = this.tiles.get(item.id);
       if (!entry) return;

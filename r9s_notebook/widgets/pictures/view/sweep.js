@@ -76,7 +76,7 @@ export class SweepPage {
     this.bar = h("div", { class: "r9s-sweep-bar", role: "progressbar", "aria-label": "Calls that have ended", "aria-valuemin": "0", "aria-valuemax": String(model.get("calls")) }, h("i"), h("i"));
     this.status = h("p", { class: "r9s-sweep-status", role: "status", "aria-live": "polite" });
     root.classList.add("r9s-sweep");
-    root.append(h("header", { class: "r9s-sweep-head" }, this.title, this.buttons), this.bar, this.status, this.grid.element, told);
+    root.append(h("div", { class: "r9s-sweep-head" }, this.title, this.buttons), this.bar, this.status, this.grid.element, told);
     book.addEventListener("slow", onSlow);
     this.onProgress = () => this.draw();
     model.on("change:progress", this.onProgress);
