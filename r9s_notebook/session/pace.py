@@ -47,12 +47,13 @@ class Pace:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._settle)
 
-    async def turn(self) -> None:
-        """Returns when something may be sent."""
+    async def turn(self, *, begun: bool = False) -> None:
+        """Returns when something may be sent; what has begun when a person pauses goes on."""
         loop = asyncio.get_running_loop()
         while True:
             self._settle()  # it may have been paused on this loop a moment ago
-            await self._free.wait()
+            if not begun:
+                await self._free.wait()
             if (seconds := self._until - loop.time()) <= 0:
                 return
             await asyncio.sleep(seconds)

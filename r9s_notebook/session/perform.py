@@ -183,7 +183,7 @@ async def _in_turn(call: Callable[[], Awaitable[Any]], pace: Pace | None) -> Any
     if pace is None:
         return await call()
     while True:
-        await pace.turn()
+        await pace.turn(begun=True)
         try:
             answer = await call()
         except R9SNotebookError as error:

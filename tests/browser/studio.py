@@ -27,7 +27,7 @@ class Lab:
         self.generate = root.locator(".r9s-generate")
         self.cancel = root.locator(".r9s-cancel")
         self.status = root.locator(".r9s-status")
-        self.results = root.locator(".r9s-grid .r9s-tile img")
+        self.results = root.locator(".r9s-grid .r9s-tile img:not(.r9s-outline)")
         self.history = root.locator(".r9s-history .r9s-tile")
         self.painter = root.locator(".r9s-painter")
         self.canvas = self.painter.locator("canvas:visible").last

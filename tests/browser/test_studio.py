@@ -109,7 +109,7 @@ def test_what_is_typed_into_images_is_what_is_sent_or_a_sentence(notebook, page)
 def test_fault_49_a_message_about_a_dead_link_has_the_buttons_that_help(notebook):
     def handler(wire):
         good = GOOD if b"b64_json" in wire.request.body else {"data": [{"url": "/data/out/1.png"}]}
-        wire.send(http(good if wire.request.method == "POST" else b"no such <file>", 200 if wire.number % 2 else 404))
+        wire.send(http(good) if wire.request.method == "POST" else http(b"no such <file>", 404))
 
     with Loopback(handler) as server:
         client = f"R9S(api_key='x', server_url={server.url!r})"
@@ -127,7 +127,8 @@ def test_fault_49_a_message_about_a_dead_link_has_the_buttons_that_help(notebook
         expect(lab.results).to_have_count(1, timeout=RUN_MS)
         expect(ask).to_be_hidden()
         expect(answered).to_be_hidden()
-        assert [request.method for request in server.requests] == ["POST", "GET", "POST"]
+        sent = [request.method for request in server.requests if "/models" not in request.path]
+        assert sent == ["POST", "GET", "POST"]
 
 
 def test_ctrl_enter_sends_the_words_as_they_stand_and_does_not_run_the_cell(notebook, page):

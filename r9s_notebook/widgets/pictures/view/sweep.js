@@ -128,7 +128,7 @@ export class SweepPage {
       now.failed && `${now.failed.toLocaleString()} failed`,
       now.cancelled && `${now.cancelled.toLocaleString()} cancelled`,
       now.running && `${now.running} under way`,
-      now.going && now.rate && `${now.rate.toLocaleString(undefined, { maximumSignificantDigits: 2 })} a second`,
+      now.going && !now.paused && now.rate && `${now.rate.toLocaleString(undefined, { maximumSignificantDigits: 2 })} a second`,
       now.left && !now.paused && `about ${duration(now.left)} left`,
       now.spent && `${dollars(now.spent)} so far`,
       now.paused && "paused",
