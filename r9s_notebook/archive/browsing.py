@@ -56,9 +56,7 @@ class Search:
 
     def wants(self, image: StoredImage, run: Run) -> bool:
         """Whether one image of a run that was found is looked for itself."""
-        low, high = self.ratings
-        rated = (low is None or image.rating >= low) and (high is None or image.rating <= high)
-        return rated and (not self.favourite or image.favourite or run.favourite)
+        return image.is_rated(*self.ratings) and (not self.favourite or image.favourite or run.favourite)
 
 
 @dataclass(frozen=True)

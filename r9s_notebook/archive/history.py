@@ -316,8 +316,7 @@ class History(Strict):
         low, high = (min_rating, max_rating) if rating is None else (rating, rating)
 
         def is_asked_for(picture: Picture, run: Run) -> bool:
-            within = (low is None or picture.rating >= low) and (high is None or picture.rating <= high)
-            return within and favourite in (None, picture.favourite or run.favourite)
+            return picture.is_rated(low, high) and favourite in (None, picture.favourite or run.favourite)
 
         found, before = Pictures(), None
         while limit is None or len(found) < limit:

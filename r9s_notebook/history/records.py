@@ -120,6 +120,10 @@ class Marks:
     favourite: bool = False
     note: str = ""
 
+    def is_rated(self, low: int | None, high: int | None) -> bool:
+        """Whether the rating is neither worse than ``low`` nor better than ``high``; None bounds nothing."""
+        return (low is None or self.rating >= low) and (high is None or self.rating <= high)
+
 
 @dataclass(frozen=True, kw_only=True)
 class StoredImage(Marks):
