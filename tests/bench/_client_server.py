@@ -9,7 +9,8 @@ import asyncio
 import base64
 import json
 import random
-import sys
+
+from tests.bench._loopback import Answers, serve
 
 SMALL, IMAGE = 1_400, 3_000_000
 
@@ -53,31 +54,12 @@ ANSWERS = {
 }
 
 
-class Canned(asyncio.Protocol):
+class Canned(Answers):
     """Answers every request by the first part of its path."""
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport
-        self.buffer = b""
-
-    def data_received(self, data: bytes) -> None:
-        self.buffer += data
-        while (end := self.buffer.find(b"\r\n\r\n")) >= 0:
-            head = self.buffer[:end]
-            at = head.lower().find(b"content-length:")
-            length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
-            if len(self.buffer) < end + 4 + length:
-                return
-            self.buffer = self.buffer[end + 4 + length :]
-            self.transport.write(ANSWERS[head.split(b"/", 2)[1]])  # type: ignore[attr-defined]
-
-
-async def main() -> None:
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(Canned, "127.0.0.1", 0, backlog=1024)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await loop.run_in_executor(None, sys.stdin.read)
+    def answer(self, head: bytes) -> bytes:
+        return ANSWERS[head.split(b"/", 2)[1]]
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(serve(Canned))

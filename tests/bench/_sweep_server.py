@@ -14,6 +14,8 @@ import struct
 import sys
 import zlib
 
+from tests.bench._loopback import Answers, serve
+
 
 def png(side: int, size: int) -> bytes:
     """A picture of that side in pixels whose file has about so many bytes: smooth, and noise where that is too few."""
@@ -28,41 +30,22 @@ def png(side: int, size: int) -> bytes:
     )
 
 
-class Pictures(asyncio.Protocol):
+class Pictures(Answers):
     """Answers every request with the picture, made another one by a chunk of text in front of its end."""
 
     picture = b""
     numbers = itertools.count()
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport
-        self.buffer = b""
-
-    def data_received(self, data: bytes) -> None:
-        self.buffer += data
-        while (end := self.buffer.find(b"\r\n\r\n")) >= 0:
-            head = self.buffer[:end].lower()
-            at = head.find(b"content-length:")
-            length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
-            if len(self.buffer) < end + 4 + length:
-                return
-            self.buffer = self.buffer[end + 4 + length :]
-            text = b"tEXtNumber\0%d" % next(self.numbers)
-            own = struct.pack(">I", len(text) - 4) + text + struct.pack(">I", zlib.crc32(text))
-            picture = self.picture[:-12] + own + self.picture[-12:]
-            answer = {"created": 1_790_000_000, "data": [{"b64_json": base64.b64encode(picture).decode()}]}
-            body = json.dumps(answer).encode()
-            kind = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-            self.transport.write(f"{kind}Content-Length: {len(body)}\r\n\r\n".encode() + body)  # type: ignore[attr-defined]
-
-
-async def main() -> None:
-    Pictures.picture = png(int(sys.argv[1]), int(sys.argv[2]))
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(Pictures, "127.0.0.1", 0, backlog=1024)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await loop.run_in_executor(None, sys.stdin.read)
+    def answer(self, head: bytes) -> bytes:  # noqa: ARG002
+        text = b"tEXtNumber\0%d" % next(self.numbers)
+        own = struct.pack(">I", len(text) - 4) + text + struct.pack(">I", zlib.crc32(text))
+        picture = self.picture[:-12] + own + self.picture[-12:]
+        answer = {"created": 1_790_000_000, "data": [{"b64_json": base64.b64encode(picture).decode()}]}
+        body = json.dumps(answer).encode()
+        kind = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+        return f"{kind}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    Pictures.picture = png(int(sys.argv[1]), int(sys.argv[2]))
+    asyncio.run(serve(Pictures))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import atexit
-import contextlib
 import functools
 import os
 import resource
@@ -17,11 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from statistics import median
 
 from tests.bench._client_async import idle_lag, loop_lag, throughput
 from tests.bench._client_peers import Peer, ours, peers
+from tests.bench._loopback import serving
 
 
 @functools.cache
@@ -31,18 +31,6 @@ def _with_bytecode() -> dict[str, str]:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "PYTHONPYCACHEPREFIX": folder}
-
-
-@contextlib.contextmanager
-def server() -> Iterator[str]:
-    """The canned server in a process of its own; gives its base URL."""
-    command = [sys.executable, "-m", "tests.bench._client_server"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield f"http://127.0.0.1:{int(process.stdout.readline())}"
-        finally:
-            process.kill()
 
 
 def cpu(work: Callable[[], object], times: int) -> float:
@@ -128,7 +116,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--calls", type=int, default=200, help="small calls in a round")
     options = parser.parse_args()
-    with server() as base:
+    with serving("tests.bench._client_server") as base:
         first, last = memory(ours(base).small, 1000)  # before anything else has been in memory
         print(printed(table(base, options.rounds, options.calls)))
         print("\nFresh imports: every client from bytecode, compiled beforehand into a folder of this run.")

@@ -8,14 +8,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import base64
-import contextlib
 import os
-import subprocess
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
@@ -23,20 +19,9 @@ import httpx
 import psutil
 
 from r9s_notebook import R9S, History, sweep
+from tests.bench._loopback import serving
 
 CONCURRENCY = 16
-
-
-@contextlib.contextmanager
-def server(side: int, size: int) -> Iterator[str]:
-    """Gives the base URL of a server of pictures of that side and about so many bytes."""
-    command = [sys.executable, "-m", "tests.bench._sweep_server", str(side), str(size)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield f"http://127.0.0.1:{int(process.stdout.readline())}/v1"
-        finally:
-            process.kill()
 
 
 async def bare(url: str, number: int, folder: Path) -> float:
@@ -101,11 +86,14 @@ def main() -> None:
         ("32x32, 2 kB", 32, 2_000, options.tiny),
     ):
         rates: list[tuple[float, tuple[float, float, float]]] = []
-        with server(side, size) as url, tempfile.TemporaryDirectory() as folder:
+        with (
+            serving("tests.bench._sweep_server", str(side), str(size)) as base,
+            tempfile.TemporaryDirectory() as folder,
+        ):
             for turn in range(options.rounds):
                 (Path(folder) / f"bare-{turn}").mkdir()
-                plain = asyncio.run(bare(url, number, Path(folder) / f"bare-{turn}"))
-                rates.append((plain, ours(url, number, Path(folder) / f"ours-{turn}")))
+                plain = asyncio.run(bare(f"{base}/v1", number, Path(folder) / f"bare-{turn}"))
+                rates.append((plain, ours(f"{base}/v1", number, Path(folder) / f"ours-{turn}")))
         plain = median(rate for rate, _ in rates)
         rate, lag, memory = (median(own[index] for _, own in rates) for index in range(3))
         ratio = median(own[0] / bare_rate for bare_rate, own in rates)
