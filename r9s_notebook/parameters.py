@@ -4,7 +4,8 @@ To add a parameter, add its entry to the table and its field to ``client/signatu
 and the help of ``images.create``, in the lab's panel, in ``sweep`` and ``%%imagine``, in the code that is copied, and
 in the server's checks and description. What a known model takes of it all is in ``capabilities.py``.
 
-Sources: the official r9s SDK 0.9.0 and the openai SDK 3.54, the docstrings of their image requests.
+Sources: the official r9s SDK 0.9.0 and the openai SDK 3.54, the docstrings of their image requests; for `SAMPLING` the
+pipelines of Diffusers 0.42, whose names SGLang Diffusion and vLLM-Omni take as well.
 """
 
 from __future__ import annotations
@@ -198,6 +199,13 @@ _TABLE: Final = (
         "partial_images", "whole number", "Previews", "Previews of each image, in a stream", low=0, high=3,
         choices=(1, 2, 3), effect="parts",
     ),
+    Parameter("num_inference_steps", "whole number", "Steps", "A diffusion model's steps", low=1, high=200),
+    Parameter("guidance_scale", "number", "Guidance", "How closely a diffusion model obeys", low=0, high=50),
+    Parameter(
+        "true_cfg_scale", "number", "True guidance", "The same, of a model that was distilled from a guided one", low=0,
+        high=50,
+    ),
+    Parameter("strength", "number", "Strength", "How much a diffusion model may change", _EDIT, low=0, high=1),
     Parameter("prompt_extend", "flag", "Extend prompt", "Whether the service may rewrite the prompt", _GENERATE),
     Parameter("watermark", "flag", "Watermark", "Whether the picture is signed", _GENERATE),
     Parameter(
@@ -209,6 +217,10 @@ _TABLE: Final = (
 
 PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType({parameter.name: parameter for parameter in _TABLE})
 """Every parameter of the API, by its name."""
+
+
+SAMPLING: Final = ("num_inference_steps", "guidance_scale", "true_cfg_scale", "strength")
+"""What steers a diffusion model of one's own; no model of a service takes it."""
 
 
 def _of(operation: Operation) -> Mapping[str, Parameter]:

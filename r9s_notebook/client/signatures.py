@@ -46,6 +46,9 @@ class _FurtherOfEither(TypedDict, total=False):
     output_compression: int | None
     moderation: models.ImageGenerationModeration | None
     partial_images: int | None
+    num_inference_steps: int | None
+    guidance_scale: float | None
+    true_cfg_scale: float | None
     response_format: models.ImageGenerationRequestResponseFormat | None
     user: str | None
 
@@ -53,6 +56,11 @@ class _FurtherOfEither(TypedDict, total=False):
 class _FurtherOfGenerations(TypedDict, total=False):
     prompt_extend: bool | None
     watermark: bool | None
+
+
+class _FurtherOfEdits(TypedDict, total=False):
+    input_fidelity: models.ImageEditInputFidelity | None
+    strength: float | None
 
 
 class GenerationParameters(CallOptions, _FurtherOfEither, _FurtherOfGenerations, total=False):
@@ -69,7 +77,7 @@ class GenerationParameters(CallOptions, _FurtherOfEither, _FurtherOfGenerations,
     style: models.Style | str | None
 
 
-class EditParameters(CallOptions, _FurtherOfEither, total=False):
+class EditParameters(CallOptions, _FurtherOfEither, _FurtherOfEdits, total=False):
     """What ``images.edit`` takes, likewise."""
 
     image: Required[ImageInput | Sequence[ImageInput]]
@@ -79,13 +87,11 @@ class EditParameters(CallOptions, _FurtherOfEither, total=False):
     n: int | None
     size: models.ImageEditSize | str | None
     quality: models.ImageEditQuality | str | None
-    input_fidelity: models.ImageEditInputFidelity | None
 
 
-class FurtherParameters(_FurtherOfEither, _FurtherOfGenerations, total=False):
+class FurtherParameters(_FurtherOfEither, _FurtherOfGenerations, _FurtherOfEdits, total=False):
     """What a lab takes beside the parameters that have a field of their own."""
 
-    input_fidelity: models.ImageEditInputFidelity | None
     stream: bool | None
 
 

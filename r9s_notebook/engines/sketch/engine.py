@@ -13,7 +13,7 @@ from r9s_notebook.engines.sketch import tasks
 from r9s_notebook.engines.sketch.brief import Brief
 from r9s_notebook.engines.sketch.drawing import told as told_drawing
 from r9s_notebook.engines.sketch.edits import told as told_edit
-from r9s_notebook.parameters import EDIT, PARAMETERS, Parameter
+from r9s_notebook.parameters import PARAMETERS, SAMPLING, Parameter
 from r9s_notebook.server.answers import detail
 from r9s_notebook.server.encoding import EncodedImage
 from r9s_notebook.server.engine import Asked, Job, Model, Output
@@ -29,7 +29,7 @@ def _size(*examples: str) -> Parameter:
 
 
 _EITHER = {
-    **{name: parameter for name, parameter in PARAMETERS.items() if parameter.kind != "file"},
+    **{name: one for name, one in PARAMETERS.items() if one.kind != "file" and name not in SAMPLING},
     "quality": PARAMETERS["quality"]._replace(
         choices=_QUALITIES, examples=("standard", "hd", "low", "medium", "high"), default="standard"
     ),
@@ -42,7 +42,12 @@ MODEL = Model(
     operations={
         "generate": {name: one for name, one in _EITHER.items() if name != "input_fidelity"}
         | {"size": _size(*PIXEL_SIZES, *RATIO_SIZES)},
-        "edit": {**EDIT, **_EITHER, "size": _size("auto", *PIXEL_SIZES)},
+        "edit": {
+            "image": PARAMETERS["image"],
+            "mask": PARAMETERS["mask"],
+            **_EITHER,
+            "size": _size("auto", *PIXEL_SIZES),
+        },
     },
 )
 """It serves every name, so that what is written for another model runs here as it stands."""
