@@ -29,7 +29,7 @@ from r9s_notebook.server.file_store import FileStore
 from r9s_notebook.server.intake import incoming
 from r9s_notebook.server.leaving import unless_left
 from r9s_notebook.server.limits import Limits, RateLimiter
-from r9s_notebook.server.middleware import Guard, announce, failed, key_of
+from r9s_notebook.server.middleware import Guard, announce, failed, key_of, unforeseen
 from r9s_notebook.server.openapi import openapi
 from r9s_notebook.server.refusal import Refusal, answer, invalid
 from r9s_notebook.server.registry import open_engine
@@ -120,7 +120,7 @@ class Server:
         self.faults.strike(self.chance(), job.prompt)
         created, address = int(self.now()), partial(self._address, str(request.base_url))
         if streams:
-            events = self._events(job, created, address)
+            events = self._events(request, job, created, address)
             return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
         made = await unless_left(request, self._pictures(job))
         # Megabytes of base64 take their time: not on the loop.
@@ -138,7 +138,7 @@ class Server:
             raise Refusal(500, "The engine made no picture.", code="no_picture")
         return [made[index] for index in sorted(made)]
 
-    async def _events(self, job: Job, created: int, address: answers.Address) -> AsyncIterator[bytes]:
+    async def _events(self, request: Request, job: Job, created: int, address: answers.Address) -> AsyncIterator[bytes]:
         wait = self.faults.latency / (job.previews + 1)
         try:
             async with aclosing(self.engine.run(job)) as outputs:
@@ -148,6 +148,8 @@ class Server:
                     yield await run_in_threadpool(say, job, output, created=created, address=address)
         except Refusal as refusal:
             yield answers.event("error", {"type": "error", **refusal.body()})
+        except Exception:  # the answer has begun: its last event says what a status would have said
+            yield answers.event("error", {"type": "error", **unforeseen(request).body()})
         yield answers.DONE
 
     def _address(self, base: str, image: EncodedImage) -> str:

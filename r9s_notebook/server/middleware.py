@@ -103,8 +103,18 @@ def announce(request: Request, headers: Mapping[str, str]) -> None:
 
 def failed(request: Request, _failure: Exception) -> JSONResponse:
     """The exception handler of what no one foresaw. Starlette raises it again after it was answered: see `Guard`."""
+    return answer(request, _engine_failed(request))
+
+
+def unforeseen(request: Request) -> Refusal:
+    """In an exception's handler: writes it to the log, and gives what the caller is told of it."""
+    _log.exception("request %s failed", request.scope[_EXTRA]["x-request-id"])
+    return _engine_failed(request)
+
+
+def _engine_failed(request: Request) -> Refusal:
     request_id = request.scope[_EXTRA]["x-request-id"]
-    return answer(request, Refusal(500, f"The engine failed. The server's log has the reason under {request_id}."))
+    return Refusal(500, f"The engine failed. The server's log has the reason under {request_id}.")
 
 
 def key_of(request: Request) -> str:

@@ -46,6 +46,8 @@ class OneColour:
                     await asyncio.Event().wait()  # works for ever, until it is given up
                 if job.prompt == "red":
                     raise Refusal(503, "The red has run out.")
+                if job.prompt == "maroon":
+                    raise RuntimeError("/home/me/maroon.bin is broken")
                 yield Output(index, self._painted(job, job.prompt), seed, f"a {job.prompt} surface")
         except (GeneratorExit, asyncio.CancelledError):
             self.given_up.set()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 
 import httpx
 import pytest
 from PIL import Image
 
 from r9s_notebook import R9S, Mask
-from r9s_notebook.errors import BadRequestError, R9SError, ServiceUnavailableError
+from r9s_notebook.errors import BadRequestError, InternalServerError, R9SError, ServiceUnavailableError
 from r9s_notebook.server import create_app
 from tests.engines.conftest import OneColour
 
@@ -61,6 +62,19 @@ def test_what_fails_on_the_way_is_an_error_of_the_call_or_of_the_stream(client):
     with pytest.raises(R9SError, match="red has run out"):
         stream.read()
     assert len(stream.partials) == 1
+
+
+def test_what_nobody_foresaw_is_a_sentence_with_the_id_under_which_the_log_has_it(client, caplog):
+    with pytest.raises(InternalServerError, match="under req_") as whole:
+        client.images.create(prompt="maroon", retries=None)
+    stream = client.images.create(prompt="maroon", stream=True, partial_images=1, retries=None)
+    with pytest.raises(R9SError, match="under req_") as streamed:
+        stream.read()
+    assert len(stream.partials) == 1
+    for caught in (whole, streamed):
+        assert "maroon.bin" not in str(caught.value)
+        assert re.search(r"req_\w+", str(caught.value))[0] in caplog.text
+    assert caplog.text.count("\nRuntimeError: /home/me/maroon.bin is broken") == 2
 
 
 @pytest.mark.parametrize("values", [{}, {"stream": True, "partial_images": 1}], ids=["whole", "streamed"])
