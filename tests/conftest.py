@@ -30,12 +30,19 @@ def pytest_configure() -> None:
         )
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where nobody asks for the tests with models, there need be no torch to collect the others."""
+    unasked = "models" not in config.getoption("markexpr")
+    return True if unasked and collection_path == TESTS / "engines" / "diffusers" else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is exhaustive only where it is asked for. Browser tests last: their driver keeps a loop running here."""
-    if "exhaustive" not in config.getoption("markexpr"):
-        left_out = [item for item in items if item.get_closest_marker("exhaustive")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]
+    """Some only where they are asked for. Browser tests last: their driver keeps a loop running here."""
+    for marker in ("exhaustive", "models"):
+        if marker not in config.getoption("markexpr"):
+            left_out = [item for item in items if item.get_closest_marker(marker)]
+            config.hook.pytest_deselected(items=left_out)
+            items[:] = [item for item in items if not item.get_closest_marker(marker)]
     items.sort(key=lambda item: item.path.is_relative_to(TESTS / "browser"))
 
 

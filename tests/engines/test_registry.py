@@ -27,13 +27,19 @@ def test_the_default_is_the_demonstration():
 
 
 def test_an_engine_that_is_not_installed_is_named_with_those_that_are():
-    with pytest.raises(InputError, match="no engine 'dalle' here, only fallback, replay, sketch"):
+    with pytest.raises(InputError, match="no engine 'dalle' here, only diffusers, fallback, replay, sketch"):
         R9S.offline(engine="dalle")
 
 
 def test_an_option_that_an_engine_has_not_is_an_error():
     with pytest.raises(InputError, match="colour"):
         R9S.offline(engine="sketch", colour="red")
+
+
+def test_an_engine_that_needs_more_than_is_installed_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "torch", None)  # as if there were none
+    with pytest.raises(InputError, match=r'diffusers needs torch: pip install "r9s-notebook\[models\]"'):
+        R9S.offline(engine="diffusers", model="anything")
 
 
 def test_a_package_of_somebody_elses_adds_an_engine(tmp_path: Path):

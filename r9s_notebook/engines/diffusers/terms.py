@@ -1,0 +1,101 @@
+"""What may be asked of a model: as the API says it, and as it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from r9s_notebook.engines.diffusers.model_index import ModelIndex, Way
+from r9s_notebook.parameters import PARAMETERS, SAMPLING, Operation, Parameter
+from r9s_notebook.server.engine import Job, Model
+from r9s_notebook.server.refusal import invalid
+
+_ALWAYS = (
+    "prompt", "model", "n", "size", "seed", "output_format", "output_compression", "response_format", "stream", "user",
+)  # fmt: skip
+_ITS_OWN = ("negative_prompt", *SAMPLING)
+"""What a pipeline takes or not."""
+
+
+def described(index: ModelIndex) -> Model:
+    """What ``/v1/models`` says of a model."""
+    ways: dict[Operation, tuple[Way, ...]] = {"generate": ("text",), "edit": ("image", "mask")}
+    operations = {
+        operation: _operation(index, [way for way in some if way in index.pipelines])
+        for operation, some in ways.items()
+        if any(way in index.pipelines for way in some)
+    }
+    kinds = ", ".join(dict.fromkeys(kind.__name__ for kind in index.pipelines.values()))
+    return Model(index.name, f"{kinds}, run by Diffusers.", operations, owned_by="local")
+
+
+def _operation(index: ModelIndex, ways: Sequence[Way]) -> dict[str, Parameter]:
+    taken = {name: PARAMETERS[name] for name in _ALWAYS}
+    for name in _ITS_OWN:
+        given = [takes[name] for takes in map(index.takes, ways) if name in takes]
+        if given:
+            defaults = {one.default for one in given} if name in SAMPLING else set()
+            taken[name] = PARAMETERS[name]._replace(default=defaults.pop() if len(defaults) == 1 else None)
+    if index.previews:
+        taken["partial_images"] = PARAMETERS["partial_images"]
+    sizes = index.sizes()
+    edits = "text" not in ways
+    if edits:
+        taken["image"] = PARAMETERS["image"]._replace(limit=1)
+    if "mask" in ways:
+        taken["mask"] = PARAMETERS["mask"]._replace(required="image" not in ways)
+    taken["size"] = PARAMETERS["size"]._replace(
+        hint=index.sizes_taken, examples=("auto", *sizes) if edits else sizes, default="auto" if edits else sizes[0]
+    )
+    return taken
+
+
+def way_of(index: ModelIndex, job: Job) -> Way:
+    """What the job's pictures are made from.
+
+    Raises:
+        Refusal: The model makes none from that.
+    """
+    if job.source is None:
+        return "text"
+    if job.source.mask is not None:
+        return "mask"
+    if "image" not in index.pipelines:
+        raise invalid(
+            "mask", f"{index.name} only fills what a mask marks: send one.", code="missing_required_parameter"
+        )
+    return "image"
+
+
+def check_taken(index: ModelIndex, way: Way, job: Job, given: Mapping[str, Any]) -> None:
+    """Refuses what the pipeline would pass over in silence."""
+    takes = index.takes(way)
+    for name in _ITS_OWN:
+        if given.get(name) is not None and given[name] != "" and name not in takes:
+            label = PARAMETERS[name].label.lower() if name in SAMPLING else "negative prompt"
+            raise invalid(name, f"{index.name} takes no {label} ({name}) here: leave it out.")
+
+    def value(name: str) -> Any:
+        return job.values.get(name, takes[name].default)
+
+    if job.values.get("negative_prompt") and "true_cfg_scale" in takes and (value("true_cfg_scale") or 0) <= 1:
+        message = f"{index.name} looks at a negative prompt only with a true_cfg_scale above 1: send one."
+        raise invalid("negative_prompt", message)
+    if "strength" in takes and int((value("num_inference_steps") or 1) * value("strength")) < 1:
+        message = "strength is the share of the steps that are taken, and of {} steps, {} takes none: ask for more."
+        raise invalid("strength", message.format(value("num_inference_steps"), value("strength")))
+
+
+def check_size(index: ModelIndex, job: Job) -> None:
+    """An edit that keeps its image's size is drawn a little larger, where need be, and cut."""
+    kept = job.source is not None and (job.width, job.height) == (job.source.width, job.source.height)
+    sides = [index.fitting(side) for side in (job.width, job.height)] if kept else [job.width, job.height]
+    if kept and sides[0] * sides[1] <= index.most_pixels:
+        return
+    if index.fits(*sides):
+        return
+    shrink = min(1.0, (index.most_pixels / (job.width * job.height)) ** 0.5)
+    near = "x".join(str(index.below(side * shrink)) for side in (job.width, job.height))
+    asked = f"{job.width}x{job.height}"
+    what = f"The image has {asked}, which is more than {index.name} draws" if kept else f"{index.name} draws no {asked}"
+    raise invalid("size", f"{what}. Ask for {near}, or another {index.sizes_taken}.")

@@ -1,0 +1,65 @@
+"""``python3 -m tests.models``: the tests with diffusion models, which need torch, and the lesson on one's own models.
+
+It makes an environment for them in ``.venv-models``, with a torch that brings no libraries of a GPU, installs the
+package as it is built, and runs pytest there; arguments go to pytest. Nothing needs to be installed before, but a
+Python that torch has a build for.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests import pythons
+
+FOLDER = pythons.ROOT / ".venv-models"
+PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+# Without either of these, pip brings the libraries of a GPU, which are several GB. A mirror has the first, pytorch.org
+# the second; where neither is reached, what pip finds by itself will do.
+TORCH = (
+    ("torch==2.13.0+cpu",),
+    ("torch", "--index-url", "https://download.pytorch.org/whl/cpu"),
+    ("torch",),
+)
+
+
+def main(arguments: list[str]) -> int:
+    if not has_torch(PYTHON) and not any(make_environment(version) for version in versions()):
+        print("No Python here has a build of torch: tried", ", ".join("{}.{}".format(*one) for one in versions()))
+        return 1
+    pip("install", "--quiet", "--no-compile", f"{pythons.ROOT}[models,quick]", check=True)
+    environment = {**os.environ, "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "", "HF_HUB_OFFLINE": "1"}
+    command = [PYTHON, "-m", "pytest", "-q", "-m", "models", *arguments]
+    print("$", *command, flush=True)
+    return subprocess.run(command, cwd=pythons.ROOT, env=environment, check=False).returncode
+
+
+def versions() -> list[pythons.Version]:
+    """The Pythons that are claimed, the one that runs first."""
+    return sorted(pythons.claimed(), key=lambda version: version != pythons.RUNNING)
+
+
+def make_environment(version: pythons.Version) -> bool:
+    """Makes it with that Python and a torch for it, where both are at hand."""
+    python = pythons.find(version)
+    if python is None:
+        return False
+    subprocess.run([python, "-m", "venv", "--clear", "--upgrade-deps", FOLDER], check=True)
+    return any(pip("install", "--quiet", "--no-compile", *torch) for torch in TORCH)
+
+
+def has_torch(python: Path) -> bool:
+    return (
+        python.exists()
+        and not subprocess.run([python, "-c", "import torch"], capture_output=True, check=False).returncode
+    )
+
+
+def pip(*arguments: str, check: bool = False) -> bool:
+    return not subprocess.run([PYTHON, "-m", "pip", *arguments], check=check).returncode
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
