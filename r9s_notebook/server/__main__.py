@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 from collections.abc import Callable, Sequence
 
@@ -72,6 +73,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Serve until interrupted."""
     parser, make = command_line(argv)
     options = parser.parse_args(argv)
+    logging.basicConfig(format="%(levelname)s:     %(message)s")  # beside uvicorn's own
+    logging.getLogger("r9s_notebook").setLevel(logging.INFO)
     try:
         faults = Faults(
             latency=options.latency,

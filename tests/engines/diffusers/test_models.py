@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,10 @@ import pytest
 
 from r9s_notebook import R9S, Mask
 from r9s_notebook.errors import BadRequestError, InputError, InternalServerError
-from r9s_notebook.server import open_engine
+from r9s_notebook.server import Asked, Refusal, open_engine
 from tests.engines.diffusers import tiny
 from tests.engines.diffusers.conftest import create, pictures
-from tests.serving import served
+from tests.serving import served_process
 
 pytestmark = pytest.mark.models
 
@@ -153,11 +155,6 @@ def test_another_dtype_is_what_the_model_runs_in(sd, caplog):
 
 
 def test_an_engine_that_is_closed_answers_who_still_waits(sd, steps):
-    import asyncio
-    from contextlib import aclosing
-
-    from r9s_notebook.server import Asked, Refusal
-
     engine = open_engine("diffusers", model=sd, device="cpu")
     held = steps.hold(1)
 
@@ -176,11 +173,14 @@ def test_an_engine_that_is_closed_answers_who_still_waits(sd, steps):
 
 
 @pytest.mark.slow
-def test_the_command_serves_models_to_any_client(sd, flux):
-    with served(
-        "--engine", "diffusers", "--model", str(sd), "--model", str(flux), "--device", "cpu", "--batch", "2"
-    ) as base:
+def test_the_command_serves_models_to_any_client_and_says_when_it_loads_one(sd, flux):
+    options = ("--engine", "diffusers", "--model", str(sd), "--model", str(flux), "--device", "cpu", "--batch", "2")
+    with served_process(*options) as (process, base):
         with R9S(api_key="any", server_url=base) as client:
             assert [entry.model for entry in client.models()] == ["tiny-sd", "tiny-flux"]
             assert len(create(client, n=3, model="tiny-flux").data) == 3
         assert httpx.get(f"{base}/models/tiny-sd").headers["x-r9s-engine"] == "diffusers"
+        process.terminate()
+        log = process.stderr.read()
+    assert "loading tiny-flux on cpu (float32)" in log
+    assert "loading tiny-sd" not in log
