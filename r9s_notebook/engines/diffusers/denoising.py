@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,6 +11,8 @@ from r9s_notebook.engines.diffusers import latents
 from r9s_notebook.engines.diffusers.tickets import Ticket
 from r9s_notebook.parameters import SAMPLING
 from r9s_notebook.server.refusal import Refusal, invalid
+
+_log = logging.getLogger(__name__)
 
 
 class _GivenUp(Exception):  # noqa: N818 - nobody waits any more, which is no error
@@ -121,13 +124,20 @@ class _Watch:
         if self._sees:
             before, self._before = self._before, tensors["latents"]
             if before is not None:
-                self._show(pipe, step, time, before, self._before)
+                self._show_if_it_can(pipe, step, time, before, self._before)
         return {}
 
     def leave_where_nobody_waits(self, *_told: object) -> None:
         """As an older pipeline's ``callback``."""
         if all(ticket.left.is_set() for ticket in self._tickets):
             raise _GivenUp
+
+    def _show_if_it_can(self, *told: Any) -> None:
+        try:
+            self._show(*told)
+        except Exception:  # such as no memory left to decode them: the pictures are worth more
+            self._sees = False
+            _log.warning("no previews of this batch", exc_info=True)
 
     def _show(self, pipe: Any, step: int, time: Any, before: Any, after: Any) -> None:
         wanted = {
@@ -151,9 +161,8 @@ def preview_steps(steps: int, previews: int) -> list[int]:
 
     One step alone does not tell where it goes. Where there are fewer steps between, there are fewer previews.
     """
-    return sorted(
-        {min(max(1, steps * (number + 1) // (previews + 1)), steps - 2) for number in range(previews)} - {-1, 0}
-    )
+    even = (steps * (number + 1) // (previews + 1) for number in range(previews))
+    return sorted({min(max(1, step), steps - 2) for step in even} - {-1, 0})
 
 
 def _is_out_of_memory(error: Exception) -> bool:

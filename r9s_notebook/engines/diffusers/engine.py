@@ -12,6 +12,7 @@ from os import PathLike, fspath
 
 from PIL import Image
 
+from r9s_notebook.engines.diffusers.device import device_of
 from r9s_notebook.engines.diffusers.model_index import ModelIndex, Way, read_index
 from r9s_notebook.engines.diffusers.sources import open_canvas
 from r9s_notebook.engines.diffusers.terms import check_size, check_taken, described, way_of
@@ -110,8 +111,6 @@ class DiffusersEngine:
 
     async def run(self, job: Job) -> AsyncGenerator[Output, None]:
         """Pictures as they are made, and their previews; leaving stops what nobody else waits for within a step."""
-        from r9s_notebook.engines.diffusers.device import device_of
-
         model = self._models[job.model]
         index, way = model.index, way_of(model.index, job)
         canvas = None
@@ -126,7 +125,7 @@ class DiffusersEngine:
         def finish(ticket: Ticket, drawn: Image.Image, preview: int | None) -> None:
             self._finishing.submit(_finished, ticket, drawn, preview, post)
 
-        tickets = {
+        tickets = [
             Ticket(
                 job=job,
                 index=number,
@@ -140,10 +139,10 @@ class DiffusersEngine:
                 failed=post,
             )
             for number in range(len(job.seeds))
-        }
-        self._tickets |= tickets
+        ]
+        self._tickets.update(tickets)
         try:
-            device_of(self._device).submit(sorted(tickets, key=lambda ticket: ticket.index))
+            device_of(self._device).submit(tickets)
             waiting = len(tickets)
             while waiting:
                 output = await outputs.get()
@@ -152,7 +151,7 @@ class DiffusersEngine:
                 yield output
                 waiting -= output.preview is None
         finally:
-            self._tickets -= tickets
+            self._tickets.difference_update(tickets)
             for ticket in tickets:
                 ticket.left.set()
 

@@ -48,23 +48,13 @@ class ModelIndex:
         """The largest picture: four times that for which it was trained; beyond it, models repeat what they draw."""
         return 4 * self.side**2
 
-    @property
-    def least_side(self) -> int:
-        """The smallest width and height."""
-        return self.fitting(0)
-
-    def fitting(self, side: float) -> int:
+    def fitting(self, side: int) -> int:
         """The next side that it can draw, upwards, in pixels."""
-        return max(-(-_LEAST_SIDE // self.multiple), -(-int(side) // self.multiple)) * self.multiple
+        return -(-max(side, _LEAST_SIDE) // self.multiple) * self.multiple
 
     def below(self, side: float) -> int:
         """The next side that it can draw, downwards."""
-        return max(self.least_side, int(side) // self.multiple * self.multiple)
-
-    def fits(self, width: int, height: int) -> bool:
-        """Whether it draws pictures of that size."""
-        whole = width % self.multiple == 0 == height % self.multiple
-        return whole and min(width, height) >= self.least_side and width * height <= self.most_pixels
+        return max(self.fitting(0), int(side) // self.multiple * self.multiple)
 
     @property
     def sizes_taken(self) -> str:
@@ -76,7 +66,7 @@ class ModelIndex:
         found = []
         for wide, high in ((1, 1), (4, 3), (3, 4), (3, 2), (2, 3), (16, 9), (9, 16)):
             unit = self.side / (wide * high) ** 0.5
-            sides = [max(self.least_side, round(unit * part / self.multiple) * self.multiple) for part in (wide, high)]
+            sides = [self.below(unit * part + self.multiple / 2) for part in (wide, high)]
             found.append("{}x{}".format(*sides))
         return tuple(dict.fromkeys(found))
 

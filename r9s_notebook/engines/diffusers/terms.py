@@ -89,10 +89,8 @@ def check_taken(index: ModelIndex, way: Way, job: Job, given: Mapping[str, Any])
 def check_size(index: ModelIndex, job: Job) -> None:
     """An edit that keeps its image's size is drawn a little larger, where need be, and cut."""
     kept = job.source is not None and (job.width, job.height) == (job.source.width, job.source.height)
-    sides = [index.fitting(side) for side in (job.width, job.height)] if kept else [job.width, job.height]
-    if kept and sides[0] * sides[1] <= index.most_pixels:
-        return
-    if index.fits(*sides):
+    drawn = [index.fitting(side) for side in (job.width, job.height)]
+    if drawn[0] * drawn[1] <= index.most_pixels and (kept or drawn == [job.width, job.height]):
         return
     shrink = min(1.0, (index.most_pixels / (job.width * job.height)) ** 0.5)
     near = "x".join(str(index.below(side * shrink)) for side in (job.width, job.height))

@@ -22,6 +22,7 @@ from r9s_notebook import R9S
 from r9s_notebook.engines.diffusers.denoising import preview_steps
 from r9s_notebook.engines.diffusers.latents import clean
 from tests.engines.diffusers import tiny
+from tests.engines.diffusers.conftest import create
 
 pytestmark = pytest.mark.models
 
@@ -105,3 +106,13 @@ def test_where_no_preview_can_be_told_none_is_offered_and_the_picture_comes(tmp_
         values: dict[str, Any] = {"prompt": "a fox", "size": "64x64", "num_inference_steps": 5}
         with client.images.create(**values, stream=True, partial_images=2) as stream:
             assert [event.is_final for event in stream] == [True]
+
+
+def test_a_preview_that_cannot_be_made_costs_no_picture(client, monkeypatch, caplog):
+    def no_room(*_given: Any) -> Any:
+        raise torch.OutOfMemoryError("no room to decode")
+
+    monkeypatch.setattr("r9s_notebook.engines.diffusers.latents.decoded", no_room)
+    with create(client, num_inference_steps=8, stream=True, partial_images=3) as stream:
+        assert [event.is_final for event in stream] == [True]
+    assert "no room to decode" in caplog.text
