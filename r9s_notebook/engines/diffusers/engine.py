@@ -68,7 +68,8 @@ class DiffusersEngine:
         self._served = {name: described(loaded.index) for name, loaded in self._models.items()}
         self.description: str = f"Models of one's own ({', '.join(self._models)}), run by Diffusers on {place}."
         self._device = place
-        self._finishing = ThreadPoolExecutor(4, thread_name_prefix="r9s-finishing")
+        # One thread, so that a picture's previews come in their order and before it.
+        self._finishing = ThreadPoolExecutor(1, thread_name_prefix="r9s-finishing")
         self._tickets: set[Ticket] = set()
 
     @classmethod

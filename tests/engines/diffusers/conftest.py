@@ -30,10 +30,16 @@ def flux(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tiny.flux(tmp_path_factory.mktemp("models") / "tiny-flux")
 
 
+@pytest.fixture(scope="session")
+def qwen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of Qwen-Image's."""
+    return tiny.qwen_image(tmp_path_factory.mktemp("models") / "tiny-qwen")
+
+
 @pytest.fixture
-def client(sd: Path, flux: Path) -> R9S:
-    """Both models, in process."""
-    return R9S.offline(engine="diffusers", model=[sd, flux], device="cpu")
+def client(sd: Path, flux: Path, qwen: Path) -> R9S:
+    """All of them, in process."""
+    return R9S.offline(engine="diffusers", model=[sd, flux, qwen], device="cpu")
 
 
 def pictures(client: R9S, answer: Any) -> list[Image.Image]:

@@ -20,7 +20,7 @@ from tests.engines.diffusers.conftest import Calls, Steps, apart, pictures
 pytestmark = pytest.mark.models
 
 QUICK: dict[str, Any] = {"num_inference_steps": 3, "response_format": "b64_json"}
-MODELS = ("tiny-sd", "tiny-flux")
+MODELS = ("tiny-sd", "tiny-flux", "tiny-qwen")
 
 
 def photo(width: int, height: int, mode: str = "RGB") -> Image.Image:
@@ -145,7 +145,9 @@ def test_what_cannot_be_looked_at_is_refused_and_not_passed_over(client):
 
 
 @pytest.mark.parametrize(
-    ("model", "more"), [("tiny-sd", {"guidance_scale": 9}), ("tiny-flux", {"true_cfg_scale": 9})], ids=MODELS
+    ("model", "more"),
+    [("tiny-sd", {"guidance_scale": 9}), ("tiny-flux", {"true_cfg_scale": 9}), ("tiny-qwen", {"true_cfg_scale": 50})],
+    ids=MODELS,
 )
 def test_a_negative_prompt_changes_the_picture(client, model, more):
     given = {"prompt": "a fox", "model": model, "size": "64x64", "seed": 3, **QUICK, **more}
@@ -178,7 +180,7 @@ def test_one_server_has_several_models_and_the_first_is_for_who_names_none(clien
     assert client.images.create(prompt="a fox", size="64x64", **QUICK).model == "tiny-sd"
     assert client.images.create(prompt="a fox", size="64x64", model="tiny-flux", **QUICK).model == "tiny-flux"
     assert calls.batches == [1]
-    with pytest.raises(NotFoundError, match="no model 'gpt-image-1' here, only tiny-sd, tiny-flux"):
+    with pytest.raises(NotFoundError, match="no model 'gpt-image-1' here, only tiny-sd, tiny-flux, tiny-qwen"):
         client.images.create(prompt="a fox", model="gpt-image-1")
 
 

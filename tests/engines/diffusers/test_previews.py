@@ -64,7 +64,7 @@ def test_the_clean_latents_are_those_that_the_model_predicts(scheduler):
         assert torch.allclose(clean(scheduler, time, before, latents), picture, atol=1e-3)
 
 
-@pytest.mark.parametrize("model", ["tiny-sd", "tiny-flux"])
+@pytest.mark.parametrize("model", ["tiny-sd", "tiny-flux", "tiny-qwen"])
 @pytest.mark.parametrize("n", [1, 2])
 def test_previews_are_half_as_wide_and_come_before_their_picture(client, model, n):
     values: dict[str, Any] = {"prompt": "a fox", "model": model, "size": "96x64", "num_inference_steps": 8, "n": n}

@@ -12,10 +12,13 @@ from typing import Any
 import torch
 from diffusers import (
     AutoencoderKL,
+    AutoencoderKLQwenImage,
     DDIMScheduler,
     FlowMatchEulerDiscreteScheduler,
     FluxPipeline,
     FluxTransformer2DModel,
+    QwenImagePipeline,
+    QwenImageTransformer2DModel,
     StableDiffusionPipeline,
     UNet2DConditionModel,
 )
@@ -23,6 +26,9 @@ from transformers import (
     CLIPTextConfig,
     CLIPTextModel,
     CLIPTokenizer,
+    Qwen2_5_VLConfig,
+    Qwen2_5_VLForConditionalGeneration,
+    Qwen2Tokenizer,
     T5Config,
     T5EncoderModel,
     T5TokenizerFast,
@@ -117,6 +123,54 @@ def flux(folder: Path) -> Path:
     return folder
 
 
+def qwen_image(folder: Path) -> Path:
+    """Packed latents again, an autoencoder of video, and a language model in front."""
+    torch.manual_seed(0)
+    tokenizer = Qwen2Tokenizer(
+        vocab={
+            word: number for number, word in enumerate([*_letters(), "<|endoftext|>", "<|im_start|>", "<|im_end|>"])
+        },
+        merges=[],
+    )
+    text = {
+        "vocab_size": len(tokenizer),
+        "hidden_size": 16,
+        "intermediate_size": 16,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 2,
+        "num_key_value_heads": 2,
+        "rope_scaling": {"mrope_section": [1, 1, 2], "rope_type": "default"},
+        "bos_token_id": None,
+        "eos_token_id": None,
+    }
+    vision = {"depth": 1, "hidden_size": 16, "intermediate_size": 16, "num_heads": 2, "out_hidden_size": 16}
+    QwenImagePipeline(
+        scheduler=FlowMatchEulerDiscreteScheduler(),
+        vae=AutoencoderKLQwenImage(
+            base_dim=8,
+            z_dim=4,
+            dim_mult=[1, 2, 4],
+            num_res_blocks=1,
+            temperal_downsample=[False, True],
+            latents_mean=[0.1, 0.2, -0.1, 0.0],
+            latents_std=[1.5, 1.0, 2.0, 0.5],
+        ),
+        text_encoder=Qwen2_5_VLForConditionalGeneration(Qwen2_5_VLConfig(text_config=text, vision_config=vision)),
+        tokenizer=tokenizer,
+        transformer=QwenImageTransformer2DModel(
+            patch_size=2,
+            in_channels=16,
+            out_channels=4,
+            num_layers=1,
+            attention_head_dim=16,
+            num_attention_heads=3,
+            joint_attention_dim=16,
+            axes_dims_rope=(8, 4, 4),
+        ),
+    ).save_pretrained(folder)
+    return folder
+
+
 def _clip(words: int, **more: Any) -> CLIPTextModel:
     return CLIPTextModel(
         CLIPTextConfig(
@@ -134,13 +188,16 @@ def _clip(words: int, **more: Any) -> CLIPTextModel:
 
 
 def _clip_tokenizer() -> tuple[CLIPTokenizer, int]:
-    """Every byte is a word."""
-    printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    others = [code for code in range(256) if code not in printable]
-    letters = [chr(code) for code in printable] + [chr(256 + number) for number in range(len(others))]
+    letters = _letters()
     words = [*letters, *(f"{letter}</w>" for letter in letters), "<|startoftext|>", "<|endoftext|>"]
     vocabulary = {word: number for number, word in enumerate(words)}
     return CLIPTokenizer(vocab=vocabulary, merges=[], model_max_length=77), len(words)
+
+
+def _letters() -> list[str]:
+    """Every byte as the tokenizers write it: each is a word."""
+    printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    return [*map(chr, printable), *(chr(256 + number) for number in range(256 - len(printable)))]
 
 
 if __name__ == "__main__":
