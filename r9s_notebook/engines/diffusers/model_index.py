@@ -46,7 +46,7 @@ class ModelIndex:
     @property
     def most_pixels(self) -> int:
         """The largest picture: four times that for which it was trained; beyond it, models repeat what they draw."""
-        return 4 * self.side**2
+        return max(4 * self.side**2, self.fitting(0) ** 2)
 
     def fitting(self, side: int) -> int:
         """The next side that it can draw, upwards, in pixels."""

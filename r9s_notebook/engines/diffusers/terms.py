@@ -93,7 +93,9 @@ def check_size(index: ModelIndex, job: Job) -> None:
     if drawn[0] * drawn[1] <= index.most_pixels and (kept or drawn == [job.width, job.height]):
         return
     shrink = min(1.0, (index.most_pixels / (job.width * job.height)) ** 0.5)
-    near = "x".join(str(index.below(side * shrink)) for side in (job.width, job.height))
+    near = [index.below(side * shrink) for side in (job.width, job.height)]
+    longest = index.most_pixels // min(near)  # of two sides, one may have been too short to shrink
+    near = [index.below(min(side, longest)) for side in near]
     asked = f"{job.width}x{job.height}"
     what = f"The image has {asked}, which is more than {index.name} draws" if kept else f"{index.name} draws no {asked}"
-    raise invalid("size", f"{what}. Ask for {near}, or another {index.sizes_taken}.")
+    raise invalid("size", f"{what}. Ask for {near[0]}x{near[1]}, or another {index.sizes_taken}.")

@@ -162,6 +162,7 @@ def test_a_negative_prompt_changes_the_picture(client, model, more):
         ("tiny-sd", "65x64", "no 65x64. Ask for 64x64, or another width and height in multiples of 8"),
         ("tiny-sd", "1024x1024", "no 1024x1024. Ask for 256x256,"),
         ("tiny-sd", "32x64", "Ask for 64x64"),
+        ("tiny-sd", "99999x99", "Ask for 1024x64"),
         ("tiny-flux", "66x64", "multiples of 4"),
     ],
 )
