@@ -176,7 +176,9 @@ def _finished(
     """From what was drawn to what is sent: on a thread of its own, so that the device goes on."""
     try:
         job, canvas = ticket.job, ticket.canvas
-        if preview is None and canvas is not None:
+        if preview is not None:  # without what was continued beyond the image's edges either
+            drawn = drawn.crop((0, 0, min(drawn.width, -(-job.width // 2)), min(drawn.height, -(-job.height // 2))))
+        elif canvas is not None:
             drawn = canvas.finished(drawn)
         seed = job.seeds[ticket.index] if preview is None else None
         post(Output(ticket.index, encode(drawn, job.encoding), seed, preview=preview))

@@ -79,9 +79,8 @@ def decoded(pipe: Any, latents: Any, width: int, height: int) -> list[Image.Imag
     of_video = latents.ndim == 5
     if of_video:
         latents = latents[:, :, 0]
-    latents = torch.nn.functional.avg_pool2d(latents, 2) if min(latents.shape[-2:]) > 1 else latents
     vae = pipe.vae
-    latents = _unscaled(vae.config, latents)
+    latents = _unscaled(vae.config, torch.nn.functional.avg_pool2d(latents, 2))
     if of_video:
         latents = latents[:, :, None]
     own = vae.dtype

@@ -25,9 +25,11 @@ class LoadedModel:
     """
 
     def __init__(self, index: ModelIndex, device: str, dtype: str) -> None:
-        self.index, self.device, self._dtype = index, device, dtype
+        self.index: ModelIndex = index
+        self.device: str = device
         self.together: dict[Hashable, int] = {}
-        self.largest = (0, 0)
+        self.largest: tuple[int, int] = (0, 0)
+        self._dtype = dtype
         self._pipelines: dict[Way, Any] = {}
 
     def pipeline(self, way: Way) -> Any:
@@ -87,14 +89,12 @@ def device_named(name: str) -> str:
     import torch
 
     if name == "auto":
-        accelerator = torch.accelerator.current_accelerator() if torch.accelerator.is_available() else None
-        return str(accelerator or "cpu")
+        name = torch.accelerator.current_accelerator().type if torch.accelerator.is_available() else "cpu"
     try:
-        torch.empty(0, device=name)
+        return str(torch.empty(0, device=name).device)  # with its number, so that cuda and cuda:0 are one
     except (RuntimeError, AssertionError, ValueError) as error:
         reason = str(error).partition("\n")[0]
         raise ValueError(f"There is no device {name!r} here: {reason}") from error
-    return str(torch.device(name))
 
 
 def dtype_named(name: str, device: str) -> str:

@@ -78,6 +78,14 @@ def test_previews_are_half_as_wide_and_come_before_their_picture(client, model, 
         assert sizes == [(48, 32)] * 3 + [(96, 64)]
 
 
+def test_previews_of_an_edit_end_where_the_picture_ends(client):
+    given = {"image": Image.new("RGB", (75, 97), "red"), "prompt": "a fox", "model": "tiny-sd", "strength": 1.0}
+    how = {"num_inference_steps": 8, "stream": True, "partial_images": 1, "response_format": "b64_json"}
+    with client.images.edit(**given, **how) as stream:
+        sizes = [Image.open(io.BytesIO(client.images.read(event.image))).size for event in stream]
+    assert sizes == [(38, 48), (75, 97)]
+
+
 @pytest.mark.parametrize(
     ("steps", "previews", "at"),
     [(50, 3, [12, 25, 37]), (4, 1, [2]), (4, 3, [1, 2]), (3, 3, [1]), (2, 3, []), (1, 1, []), (9, 0, [])],

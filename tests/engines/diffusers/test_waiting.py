@@ -17,7 +17,7 @@ import torch
 from diffusers import StableDiffusionPipeline
 
 from r9s_notebook import R9S
-from r9s_notebook.engines.diffusers import weights
+from r9s_notebook.engines.diffusers import engine, weights
 from r9s_notebook.engines.diffusers.device import device_of
 from r9s_notebook.engines.diffusers.tickets import Ticket
 from r9s_notebook.errors import BadRequestError, InternalServerError, R9SError, ServiceUnavailableError
@@ -207,6 +207,18 @@ def test_weights_are_loaded_once_for_all_that_serve_them_and_let_go_with_the_las
         return not any(source == str(folder) for source, *_ in weights._models)
 
     eventually(is_gone)
+
+
+def test_files_are_written_on_another_thread_so_that_the_device_goes_on(client, monkeypatch):
+    threads, encode = [], engine.encode
+
+    def seen(*given: Any) -> Any:
+        threads.append(threading.current_thread().name)
+        return encode(*given)
+
+    monkeypatch.setattr(engine, "encode", seen)
+    create(client, n=2)
+    assert [name.rpartition("_")[0] for name in threads] == ["r9s-finishing"] * 2
 
 
 def test_one_thread_works_a_device_whatever_is_served(client, sd):
