@@ -17,7 +17,7 @@ import pytest
 
 from r9s_notebook import R9S, Mask
 from r9s_notebook.errors import BadRequestError, InputError, InternalServerError
-from r9s_notebook.server import Asked, Refusal, open_engine
+from r9s_notebook.server import Asked, Refusal, create_app, open_engine
 from tests.engines.diffusers import tiny
 from tests.engines.diffusers.conftest import create, pictures
 from tests.serving import served_process
@@ -184,3 +184,13 @@ def test_the_command_serves_models_to_any_client_and_says_when_it_loads_one(sd, 
         log = process.stderr.read()
     assert "loading tiny-flux on cpu (float32)" in log
     assert "loading tiny-sd" not in log
+
+
+def test_what_no_model_of_ones_own_is_named_for_another_engine_draws(sd):
+    app = create_app(open_engine("fallback", engines=[open_engine("diffusers", model=sd, device="cpu"), open_engine()]))
+    with R9S.offline(app) as client:
+        assert [entry.model for entry in client.models()] == ["tiny-sd", "sketch-1"]
+        assert create(client).model == "tiny-sd"
+        assert create(client, model="gpt-image-2", size="256x256").model == "sketch-1"
+        with pytest.raises(BadRequestError, match="tiny-sd draws no 65x64"):
+            create(client, size="65x64")
