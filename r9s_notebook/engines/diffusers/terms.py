@@ -78,9 +78,14 @@ def check_taken(index: ModelIndex, way: Way, job: Job, given: Mapping[str, Any])
     def value(name: str) -> Any:
         return job.values.get(name, takes[name].default)
 
-    if job.values.get("negative_prompt") and "true_cfg_scale" in takes and (value("true_cfg_scale") or 0) <= 1:
-        message = f"{index.name} looks at a negative prompt only with a true_cfg_scale above 1: send one."
+    negative = job.values.get("negative_prompt")
+    scale = next((name for name in ("true_cfg_scale", "guidance_scale") if name in takes), None)
+    if negative and scale and (strongly := value(scale)) is not None and strongly <= 1:
+        message = f"{index.name} looks at a negative prompt only with a {scale} above 1: send one."
         raise invalid("negative_prompt", message)
+    if not negative and "negative_prompt" in takes and job.values.get("true_cfg_scale", 0) > 1:
+        message = f"{index.name} looks at true_cfg_scale only beside a negative prompt: send one, or leave it out."
+        raise invalid("true_cfg_scale", message)
     if "strength" in takes and int((value("num_inference_steps") or 1) * value("strength")) < 1:
         message = "strength is the share of the steps that are taken, and of {} steps, {} takes none: ask for more."
         raise invalid("strength", message.format(value("num_inference_steps"), value("strength")))

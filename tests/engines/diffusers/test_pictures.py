@@ -136,6 +136,8 @@ def test_what_cannot_be_looked_at_is_refused_and_not_passed_over(client):
     for values, sentence in (
         ({"model": "tiny-sd", "true_cfg_scale": 2}, "tiny-sd takes no true guidance"),
         ({"model": "tiny-flux", "negative_prompt": "rain"}, "only with a true_cfg_scale above 1"),
+        ({"model": "tiny-flux", "true_cfg_scale": 4}, "true_cfg_scale only beside a negative prompt"),
+        ({"model": "tiny-sd", "negative_prompt": "rain", "guidance_scale": 1}, "only with a guidance_scale above 1"),
         ({"model": "tiny-sd", "num_inference_steps": 0}, "num_inference_steps must be from 1"),
     ):
         with pytest.raises(BadRequestError, match=sentence):
@@ -151,9 +153,9 @@ def test_what_cannot_be_looked_at_is_refused_and_not_passed_over(client):
 )
 def test_a_negative_prompt_changes_the_picture(client, model, more):
     given = {"prompt": "a fox", "model": model, "size": "64x64", "seed": 3, **QUICK, **more}
-    (without,) = pictures(client, client.images.create(**given))
-    (with_it,) = pictures(client, client.images.create(**given, negative_prompt="rain"))
-    assert apart(without, with_it) > 1
+    (one,) = pictures(client, client.images.create(**given, negative_prompt=" "))
+    (other,) = pictures(client, client.images.create(**given, negative_prompt="rain"))
+    assert apart(one, other) > 1
 
 
 @pytest.mark.parametrize(
