@@ -1,8 +1,8 @@
 """``python -m tests``: what must hold before a change lands; a browser is installed where there is none.
 
 Lint, format and types, of the public names too; every test; the quick tests and the types once more, on the oldest and
-on the newest Python that is claimed and at hand, and on those between them what Python itself decides: how threads, loops
-and programs end. There are two lanes: the browser's tests and then the types are one.
+on the newest Python that is claimed and at hand, and on those between them what Python itself decides: how threads,
+loops and programs end. There are two lanes: the browser's tests and then the types are one.
 All of it runs against the package as it was built and installed. Arguments go to pytest, and it is all that runs then.
 ``python -m tests --install-browser`` only sees to the browser.
 """

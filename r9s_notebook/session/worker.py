@@ -234,7 +234,7 @@ def _start(job: Job[T], work: Callable[[], Coroutine[Any, Any, T]], loop: asynci
 def _started_executor() -> ThreadPoolExecutor:
     """For what is done in a thread, ``asyncio.to_thread``; all its threads have begun.
 
-    They begin when they are first needed otherwise, and that may be when the program ends: Python 3.12 starts none then.
+    They would begin when first needed, and that may be when the program ends: Python 3.12 starts none then.
     """
     executor = ThreadPoolExecutor(_DISK_THREADS, thread_name_prefix="r9s-disk")
     all_here = threading.Barrier(_DISK_THREADS)
