@@ -1,7 +1,8 @@
 """``python -m tests``: what must hold before a change lands; a browser is installed where there is none.
 
 Lint, format and types, of the public names too; every test; the quick tests and the types once more, on the oldest and
-on the newest Python that is claimed and at hand. There are two lanes: the browser's tests and then the types are one.
+on the newest Python that is claimed and at hand, and on those between them what Python itself decides: how threads,
+loops and programs end. There are two lanes: the browser's tests and then the types are one.
 All of it runs against the package as it was built and installed. Arguments go to pytest, and it is all that runs then.
 ``python -m tests --install-browser`` only sees to the browser.
 """
@@ -27,6 +28,7 @@ ENVIRONMENT = {**os.environ, "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "
 BROWSER = ("-q", "tests/browser")
 OTHERS = ("-q", "--ignore=tests/browser", "-n", str(min(8, max(1, (os.cpu_count() or 1) - 1))), "--maxschedchunk", "8")
 QUICK = ("-m", "not slow and not browser")
+HOW_PYTHON_ENDS = ("tests/session/test_ending.py", "tests/session/test_worker.py", "tests/server/test_loops.py")
 
 
 def main(arguments: list[str]) -> int:
@@ -50,8 +52,10 @@ def gate() -> int:
         at_hand = {version: path for version in pythons.claimed() if (path := pythons.find(version))}
         environments = {
             version: pool.submit(pythons.make_environment, path, Path(folder, "python{}.{}".format(*version)))
-            for version, path in pythons.others(at_hand).items()
+            for version, path in at_hand.items()
+            if version != pythons.RUNNING
         }
+        ends = pythons.ends(at_hand)
 
         def browser_and_types(output: IO[str]) -> None:
             step("tests in the browser", "pytest", *BROWSER, output=output)
@@ -59,7 +63,7 @@ def gate() -> int:
             began = time.monotonic()
             steps.append(("types of what is public", public_types.check(ENVIRONMENT), time.monotonic() - began))
             for version, environment in environments.items():
-                if environment.exception():
+                if version not in ends or environment.exception():
                     continue  # the other lane says so
                 number = "{}.{}".format(*version)
                 of = ("--python-version", number, "--python-executable", environment.result())
@@ -78,7 +82,10 @@ def gate() -> int:
                     print(error.output)
                     steps.append((f"Python {number}: an environment", error.returncode, 0))
                     continue
-                step(f"Python {number}: quick tests", "pytest", *OTHERS, *QUICK, python=python)
+                if version in ends:
+                    step(f"Python {number}: quick tests", "pytest", *OTHERS, *QUICK, python=python)
+                else:
+                    step(f"Python {number}: how it ends", "pytest", "-q", *HOW_PYTHON_ENDS, python=python)
             beside.result()
             output.seek(0)
             print(output.read())

@@ -27,10 +27,9 @@ def claimed() -> list[Version]:
     return sorted((int(match[1]), int(match[2])) for match in found if match)
 
 
-def others(at_hand: dict[Version, str]) -> dict[Version, str]:
-    """The oldest and the newest of them, without the one that runs."""
-    ends = {min(at_hand), max(at_hand)} if at_hand else set()
-    return {version: at_hand[version] for version in sorted(ends - {RUNNING})}
+def ends(at_hand: dict[Version, str]) -> set[Version]:
+    """The oldest and the newest of them."""
+    return {min(at_hand), max(at_hand)} if at_hand else set()
 
 
 def find(version: Version) -> str | None:

@@ -18,8 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator
-from concurrent.futures import Future, wait
-from concurrent.futures import thread as _executors  # noqa: F401 - so that it is registered before us
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, Generic, NoReturn, Protocol, TypeVar
 
 from r9s_notebook.archive.cell import this_kernel
@@ -28,6 +27,7 @@ T = TypeVar("T")
 
 _TICK_SECONDS = 0.5
 _TIDY_SECONDS = 10.0
+_DISK_THREADS = min(16, (os.cpu_count() or 1) + 4)
 
 PATIENCE_SECONDS = 120.0
 """How long the end of a program waits for what was sent: the slowest models take about two minutes."""
@@ -120,6 +120,7 @@ class ThreadWorker:
             if self._loop is None or self._pid != os.getpid():
                 # The plain selector loop, whatever policy (uvloop, nest_asyncio) the notebook has set for its own.
                 self._loop, self._pid, self._jobs = asyncio.SelectorEventLoop(), os.getpid(), set()
+                self._loop.set_default_executor(_started_executor())
                 _before_the_end(self._finish)
                 threading.Thread(target=_serve, args=(self._loop,), name="r9s-worker", daemon=True).start()
             return self._loop
@@ -230,11 +231,27 @@ def _start(job: Job[T], work: Callable[[], Coroutine[Any, Any, T]], loop: asynci
     job._stop = functools.partial(loop.call_soon_threadsafe, task.cancel)
 
 
+def _started_executor() -> ThreadPoolExecutor:
+    """For what is done in a thread, ``asyncio.to_thread``; all its threads have begun.
+
+    They would begin when first needed, and that may be when the program ends: Python 3.12 starts none then.
+    """
+    executor = ThreadPoolExecutor(_DISK_THREADS, thread_name_prefix="r9s-disk")
+    all_here = threading.Barrier(_DISK_THREADS)
+    try:
+        for _ in range(_DISK_THREADS):
+            executor.submit(all_here.wait)
+    except RuntimeError:  # no more threads are allowed: those that are there do the work
+        all_here.abort()
+    return executor
+
+
 def _before_the_end(finish: Callable[[], None]) -> None:
     """Calls ``finish`` when the main thread is done, while other threads and their executors still work.
 
     ``atexit`` would be too late: disk work goes through executors, and those take no more of it by then. What joins
-    them, ``_executors``, has registered itself the same way, and the last one registered is called first.
+    them, ``concurrent.futures.thread``, has registered itself the same way when it was imported, and the last one
+    registered is called first.
     """
     getattr(threading, "_register_atexit", atexit.register)(finish)
 

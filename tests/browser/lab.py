@@ -25,17 +25,22 @@ from playwright.sync_api import Locator, Page, expect
 START_SECONDS = 60
 CELL_SECONDS = 60
 
-# A restarted kernel counts from one again, so a number alone does not tell that a cell has run.
+# The page itself says when a cell has run: what asks it again and again does so twice a second in the end. A restarted
+# kernel counts from one again, so a number alone does not tell that a cell has run.
 WATCH_PROMPT = """cell => {
-  cell.dataset.ran = "no";
   const prompt = cell.querySelector(".jp-InputPrompt");
   let busy = false;
-  const watcher = new MutationObserver(() => {
-    if (prompt.textContent.includes("*")) busy = true;
-    else if (busy) { cell.dataset.ran = "yes"; watcher.disconnect(); }
+  cell.ran = new Promise(resolve => {
+    const watcher = new MutationObserver(() => {
+      if (prompt.textContent.includes("*")) busy = true;
+      else if (busy) { watcher.disconnect(); resolve(true); }
+    });
+    watcher.observe(prompt, { childList: true, characterData: true, subtree: true });
   });
-  watcher.observe(prompt, { childList: true, characterData: true, subtree: true });
 }"""
+HAS_RUN = """(cell, seconds) => Promise.race([
+  cell.ran, new Promise(resolve => setTimeout(resolve, seconds * 1000, false)),
+])"""
 
 
 @dataclass
@@ -165,7 +170,7 @@ class Notebook:
         cell.locator(".jp-InputArea-editor .cm-content").first.click()
         self.page.keyboard.press("Control+Enter")
         if wait:
-            expect(cell).to_have_attribute("data-ran", "yes", timeout=CELL_SECONDS * 1000)
+            assert cell.evaluate(HAS_RUN, CELL_SECONDS), f"cell {index} did not end in {CELL_SECONDS} s"
         return cell
 
     def save(self) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import asyncio
 import base64
 import gzip
 import json
-import time
 
 import pytest
 
@@ -123,18 +122,12 @@ def test_fault_16_keep_alives_do_not_outlive_the_deadline(stream_call, serve, co
         stream_call(connect(server), timeout_ms=400)
 
 
-def test_fault_17_an_event_of_20_mb_takes_time_in_proportion(stream_call, serve, connect):
-    def seconds(size):
-        image = base64.b64encode(PNG + bytes(size)).decode()
-        server = serve(always(streaming(sse({**COMPLETED, "b64_json": image}))))
-        client = connect(server)
-        began = time.process_time()
-        answer = stream_call(client)
-        assert client.images.read(answer.data[0]) == PNG + bytes(size)
-        return time.process_time() - began
-
-    seconds(1_500_000)
-    assert seconds(15_000_000) < 10 * 3 * max(seconds(1_500_000), 0.01)
+def test_fault_17_an_event_of_20_mb_is_read_whole(stream_call, serve, connect):
+    """That its time is in proportion to its size is the parser's: see ``test_readers``."""
+    image = PNG + bytes(15_000_000)
+    server = serve(always(streaming(sse({**COMPLETED, "b64_json": base64.b64encode(image).decode()}))))
+    client = connect(server)
+    assert client.images.read(stream_call(client).data[0]) == image
 
 
 def test_fault_17_an_event_without_an_end_is_given_up(stream_call, serve, connect, monkeypatch):
