@@ -1,15 +1,18 @@
-"""``python -m r9s_notebook.server`` as a process of its own, on a free port of loopback."""
+"""The server on a free port of loopback: as a process of its own, or an application on a thread."""
 
 from __future__ import annotations
 
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
+import uvicorn
+from starlette.types import ASGIApp
 
 START_SECONDS = 60
 
@@ -50,3 +53,17 @@ def served_process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]
         process.wait(60)
         if process.stderr:
             process.stderr.close()
+
+
+@contextmanager
+def listening(app: ASGIApp) -> Iterator[int]:
+    """The port on which uvicorn serves an application, on a thread."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:  # which takes connections before uvicorn is there
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=10))
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join()

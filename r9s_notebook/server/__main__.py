@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 import uvicorn
 
 from r9s_notebook.errors import R9SNotebookError
+from r9s_notebook.imaging.codec import MAX_PIXELS
 from r9s_notebook.server.app import create_app
 from r9s_notebook.server.engine import Engine
 from r9s_notebook.server.faults import Faults
+from r9s_notebook.server.limits import Limits
 from r9s_notebook.server.registry import DEFAULT, FALLBACK, engine_names, engine_type
 from r9s_notebook.server.workers import whole_number
 
@@ -44,6 +46,22 @@ def command_line(argv: Sequence[str] | None = None) -> tuple[argparse.ArgumentPa
         "--allow-host", action="append", default=[], metavar="NAME", help="another name by which it may be called"
     )
     parser.add_argument("--no-key", action="store_true", help="serve anybody, beyond this machine too")
+    limits = parser.add_argument_group("limits")
+    most = Limits()
+    limits.add_argument(
+        "--max-body",
+        type=whole_number(1, 4096),
+        metavar="MIB",
+        default=most.body // 2**20,
+        help="mebibytes of one request (default: %(default)s)",
+    )
+    limits.add_argument(
+        "--max-pixels",
+        type=whole_number(1, MAX_PIXELS),
+        metavar="N",
+        default=most.pixels,
+        help="pixels of one image that is sent (default: %(default)s)",
+    )
     faults = parser.add_argument_group("faults on purpose, for teaching and tests")
     faults.add_argument("--latency", type=float, default=0.0, metavar="SECONDS", help="every picture takes longer")
     faults.add_argument("--error-rate", type=float, default=0.0, metavar="SHARE", help="so many requests fail, 0 to 1")
@@ -97,6 +115,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         api_key=api_key,
         hosts={*_LOOPBACK, options.host, *options.allow_host},
         faults=faults,
+        limits=Limits(body=options.max_body * 2**20, pixels=options.max_pixels),
     )
     # The application closes its engine when it is shut down; uvicorn ends the process by the signal itself.
     uvicorn.run(app, host=options.host, port=options.port, log_level="info")

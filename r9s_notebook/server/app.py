@@ -113,7 +113,6 @@ class Server:
                 body.images,
                 body.mask,
                 fresh_seed=self.new_seed(),
-                max_pixels=self.limits.pixels,
                 idempotency_key=request.headers.get("idempotency-key", ""),
             )
         )

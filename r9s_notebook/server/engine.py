@@ -52,10 +52,9 @@ class Asked:
     Attributes:
         operation: ``"generate"`` or ``"edit"``.
         values: Parameters with the types of JSON.
-        images: The files to edit, in order; at least one for an edit.
+        images: The files to edit, in order; at least one for an edit. None has more pixels than the server's limit.
         mask: The mask's file.
         fresh_seed: For a request that brings no seed.
-        max_pixels: Of one image, before it is decoded.
         idempotency_key: The same for a request that is sent again; ``""`` where the client gave none.
     """
 
@@ -64,7 +63,6 @@ class Asked:
     images: tuple[bytes, ...] = ()
     mask: bytes | None = None
     fresh_seed: int = 0
-    max_pixels: int = 4096 * 4096
     idempotency_key: str = ""
 
 

@@ -37,7 +37,13 @@ class Guard:
         request_id = f"req_{secrets.token_hex(12)}"
         started = time.perf_counter()
         extra = scope[_EXTRA] = {"x-request-id": request_id, "x-r9s-engine": self._engine}
-        answered = False
+        answered, unread = False, _much_to_read(Headers(scope=scope))
+
+        async def receive_to_the_end() -> Message:
+            nonlocal unread
+            message = await receive()
+            unread = unread and message.get("more_body", False)
+            return message
 
         async def send_signed(message: Message) -> None:
             nonlocal answered
@@ -46,11 +52,13 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 headers.update(extra)
                 headers["openai-processing-ms"] = str(round((time.perf_counter() - started) * 1000))
+                if unread and message["status"] >= 400:  # nobody will read the rest: who sends it shall stop
+                    headers["Connection"] = "close"
             await send(message)
 
         try:
             self._check(scope)
-            await self._app(scope, receive, send_signed)
+            await self._app(scope, receive_to_the_end, send_signed)
         except Refusal as refusal:
             await answer(Request(scope), refusal)(scope, receive, send_signed)
         except Exception:
@@ -91,6 +99,12 @@ class Guard:
             raise Refusal(403, message, code="unknown_origin")
 
 
+def _much_to_read(headers: Headers) -> bool:
+    """Whether a body comes that costs more to let in, unread, than another connection would."""
+    length = headers.get("content-length", "")
+    return "transfer-encoding" in headers or (length.isdecimal() and int(length) > _SMALL)
+
+
 def host_of(address: str) -> str:
     """The name in ``name:port``, in small letters; an IPv6 address without its brackets."""
     return (urlsplit(f"//{address}").hostname or "") if address.isprintable() else ""
@@ -127,6 +141,7 @@ def key_of(request: Request) -> str:
 
 _EXTRA = "r9s_notebook.headers"
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
+_SMALL = 64 * 2**10
 
 # An image's address works like a signed one: whoever has it may fetch it.
 _OPEN = ("/v1/images/files/", "/v1/openapi.json")
