@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import httpx
 import uvicorn
@@ -67,3 +69,20 @@ def listening(app: ASGIApp) -> Iterator[int]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+def begun(port: int, path: str, *headers: str) -> socket.socket:
+    """A connection on which a request's head has been sent, and nothing of its body."""
+    connection = socket.create_connection(("127.0.0.1", port), timeout=60)
+    lines = [f"POST {path} HTTP/1.1", "Host: here", *headers, "", ""]
+    connection.sendall("\r\n".join(lines).encode())
+    return connection
+
+
+def answer_of(connection: socket.socket) -> tuple[int, dict[str, Any]]:
+    """What comes until the server closes the connection."""
+    came = b""
+    while more := connection.recv(65536):
+        came += more
+    head, _, body = came.partition(b"\r\n\r\n")
+    return int(head.split()[1]), json.loads(body)

@@ -62,6 +62,13 @@ def command_line(argv: Sequence[str] | None = None) -> tuple[argparse.ArgumentPa
         default=most.pixels,
         help="pixels of one image that is sent (default: %(default)s)",
     )
+    limits.add_argument(
+        "--queue",
+        type=whole_number(1, 100_000),
+        metavar="N",
+        default=most.queue,
+        help="requests that wait or are worked at; more are told when to come again (default: %(default)s)",
+    )
     faults = parser.add_argument_group("faults on purpose, for teaching and tests")
     faults.add_argument("--latency", type=float, default=0.0, metavar="SECONDS", help="every picture takes longer")
     faults.add_argument("--error-rate", type=float, default=0.0, metavar="SHARE", help="so many requests fail, 0 to 1")
@@ -115,7 +122,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         api_key=api_key,
         hosts={*_LOOPBACK, options.host, *options.allow_host},
         faults=faults,
-        limits=Limits(body=options.max_body * 2**20, pixels=options.max_pixels),
+        limits=Limits(body=options.max_body * 2**20, pixels=options.max_pixels, queue=options.queue),
     )
     # The application closes its engine when it is shut down; uvicorn ends the process by the signal itself.
     uvicorn.run(app, host=options.host, port=options.port, log_level="info")

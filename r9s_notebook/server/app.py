@@ -28,8 +28,8 @@ from r9s_notebook.server.faults import Faults
 from r9s_notebook.server.file_store import FileStore
 from r9s_notebook.server.intake import incoming
 from r9s_notebook.server.leaving import unless_left
-from r9s_notebook.server.limits import Limits, RateLimiter
-from r9s_notebook.server.middleware import Guard, announce, failed, key_of, unforeseen
+from r9s_notebook.server.limits import Limits, Queue, RateLimiter
+from r9s_notebook.server.middleware import Guard, announce, failed, hold, key_of, unforeseen
 from r9s_notebook.server.openapi import openapi
 from r9s_notebook.server.refusal import Refusal, answer, invalid
 from r9s_notebook.server.registry import open_engine
@@ -49,6 +49,7 @@ class Server:
         limits: What one request may bring.
         faults: Faults on purpose.
         limiter: Requests a minute.
+        queue: Requests at the same time.
         chance: A random number, 0 <= chance < 1, for the faults.
         new_seed: A seed for a request that gave none.
         now: Seconds since 1970.
@@ -59,6 +60,7 @@ class Server:
     limits: Limits
     faults: Faults
     limiter: RateLimiter
+    queue: Queue
     chance: Callable[[], float]
     new_seed: Callable[[], int] = field(default=lambda: secrets.randbelow(2**31))
     now: Callable[[], float] = time.time
@@ -102,6 +104,7 @@ class Server:
 
     async def _respond(self, request: Request, operation: Operation) -> Response:
         announce(request, self.limiter.take(key_of(request)))
+        self.queue.check()
         body = await incoming(request, limits=self.limits, files=self.files)
         if operation == "edit" and not body.images:
             raise invalid("image", "The image to edit is missing.", code="missing_required_parameter")
@@ -117,6 +120,7 @@ class Server:
             )
         )
         self.faults.strike(self.chance(), job.prompt)
+        hold(request, self.queue.place())
         created, address = int(self.now()), partial(self._address, str(request.base_url))
         if streams:
             events = self._events(request, job, created, address)
@@ -174,21 +178,22 @@ def create_app(
         hosts: The names that it goes by; a request to another one, or from another one's page, is refused. None lets
             any pass, as in a process of one's own.
         faults: Faults on purpose, for teaching and tests.
-        limits: What one request may bring.
+        limits: What one request may bring, and how many may wait.
         max_file_bytes: Memory for images that wait behind their ``url``.
         chance: Random numbers for the faults, 0 <= chance < 1.
-        clock: Seconds for the rate limit.
+        clock: Seconds for the rate limit and the engine's pace.
 
     Returns:
         An ASGI application. It belongs to no event loop: several may use it at the same time.
     """
-    faults = faults or Faults()
+    faults, limits = faults or Faults(), limits or Limits()
     server = Server(
         engine=engine or open_engine(),
         files=FileStore(max_file_bytes),
-        limits=limits or Limits(),
+        limits=limits,
         faults=faults,
         limiter=RateLimiter(faults.requests_per_minute, clock),
+        queue=Queue(limits.queue, clock),
         chance=chance or secrets.SystemRandom().random,
     )
     routes = [

@@ -8,6 +8,7 @@ import logging
 import secrets
 import time
 from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager, ExitStack
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -58,7 +59,8 @@ class Guard:
 
         try:
             self._check(scope)
-            await self._app(scope, receive_to_the_end, send_signed)
+            with ExitStack() as scope[_HELD]:
+                await self._app(scope, receive_to_the_end, send_signed)
         except Refusal as refusal:
             await answer(Request(scope), refusal)(scope, receive, send_signed)
         except Exception:
@@ -115,6 +117,12 @@ def announce(request: Request, headers: Mapping[str, str]) -> None:
     request.scope[_EXTRA].update(headers)
 
 
+def hold(request: Request, context: AbstractContextManager[object]) -> None:
+    """Enter it, and leave it when the answer, a stream too, has gone out or nobody waits for it any more."""
+    held: ExitStack = request.scope[_HELD]
+    held.enter_context(context)
+
+
 def failed(request: Request, _failure: Exception) -> JSONResponse:
     """The exception handler of what no one foresaw. Starlette raises it again after it was answered: see `Guard`."""
     return answer(request, _engine_failed(request))
@@ -140,6 +148,7 @@ def key_of(request: Request) -> str:
 
 
 _EXTRA = "r9s_notebook.headers"
+_HELD = "r9s_notebook.held"
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 _SMALL = 64 * 2**10
 

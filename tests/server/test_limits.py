@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import socket
 from collections.abc import AsyncGenerator, Iterator
-from typing import Any
 
 import httpx
 import pytest
 from PIL import Image
 
 from r9s_notebook.server import Asked, Job, Limits, Model, Output, create_app
-from tests.serving import listening
+from tests.serving import answer_of, begun, listening
 
 MIB = 2**20
+EDITS = "/v1/images/edits"
 
 
 class Unread:
@@ -51,27 +49,10 @@ def port(engine: Unread) -> Iterator[int]:
         yield port
 
 
-def begun(port: int, *headers: str) -> socket.socket:
-    """A connection on which a request's head has been sent, and nothing of its body."""
-    connection = socket.create_connection(("127.0.0.1", port), timeout=60)
-    lines = ["POST /v1/images/edits HTTP/1.1", "Host: here", *headers, "", ""]
-    connection.sendall("\r\n".join(lines).encode())
-    return connection
-
-
-def answer(connection: socket.socket) -> tuple[int, dict[str, Any]]:
-    """What comes until the server closes the connection."""
-    came = b""
-    while more := connection.recv(65536):
-        came += more
-    head, _, body = came.partition(b"\r\n\r\n")
-    return int(head.split()[1]), json.loads(body)
-
-
 @pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x"])
 def test_a_body_that_says_it_is_too_large_is_refused_before_any_of_it_is_sent(port, kind):
-    with begun(port, f"Content-Type: {kind}", "Content-Length: 99999999999") as connection:
-        status, body = answer(connection)
+    with begun(port, EDITS, f"Content-Type: {kind}", "Content-Length: 99999999999") as connection:
+        status, body = answer_of(connection)
     assert (status, body["error"]["code"]) == (413, "request_too_large")
 
 
@@ -80,7 +61,7 @@ def test_a_body_that_does_not_say_how_long_it_is_is_cut_off_at_the_limit(port, e
     first = b'--x\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\n\r\n'.ljust(65536, b" ")
     body = b"10000\r\n" + first + b"\r\n" + (b"10000\r\n" + b" " * 65536 + b"\r\n") * 512
     with (
-        begun(port, f"Content-Type: {kind}", "Transfer-Encoding: chunked") as connection,
+        begun(port, EDITS, f"Content-Type: {kind}", "Transfer-Encoding: chunked") as connection,
         pytest.raises(OSError, match=r"reset|[Bb]roken pipe"),  # as the server closes it
     ):
         connection.sendall(body)
@@ -88,8 +69,8 @@ def test_a_body_that_does_not_say_how_long_it_is_is_cut_off_at_the_limit(port, e
 
 
 def test_what_nobody_reads_is_not_let_in_either(port):
-    with begun(port, "Content-Type: text/plain", "Content-Length: 99999999999") as connection:
-        assert answer(connection)[0] == 415
+    with begun(port, EDITS, "Content-Type: text/plain", "Content-Length: 99999999999") as connection:
+        assert answer_of(connection)[0] == 415
 
 
 def test_a_small_request_that_is_refused_keeps_its_connection(port):

@@ -11,7 +11,7 @@ import httpx
 from r9s_notebook.engines.sketch.engine import SketchEngine
 from r9s_notebook.server import create_app
 from r9s_notebook.server.file_store import FileStore
-from r9s_notebook.server.workers import BoundedExecutor, threads
+from r9s_notebook.server.workers import AsyncExecutor, threads
 
 
 def test_one_app_serves_several_loops_at_once():
@@ -30,7 +30,7 @@ def test_one_app_serves_several_loops_at_once():
 
 
 def test_a_cancelled_request_leaves_the_queue():
-    executor = BoundedExecutor(threads(1), waiting=512)
+    executor = AsyncExecutor(threads(1))
 
     async def go() -> int:
         first = asyncio.create_task(executor.run(sum, range(10)))

@@ -20,7 +20,7 @@ from r9s_notebook import R9S
 from r9s_notebook.engines.diffusers import engine, weights
 from r9s_notebook.engines.diffusers.device import device_of
 from r9s_notebook.engines.diffusers.tickets import Ticket
-from r9s_notebook.errors import BadRequestError, InternalServerError, R9SError, ServiceUnavailableError
+from r9s_notebook.errors import BadRequestError, InternalServerError, R9SError
 from tests.engines.diffusers import tiny
 from tests.engines.diffusers.conftest import Calls, Steps, apart, create, pictures
 
@@ -177,16 +177,6 @@ def test_one_requests_fault_is_not_its_neighbours(client, steps, eventually, mon
     assert [bool(made[number].result(60).data) for number in (0, 2)] == [True, True]
     with pytest.raises(InternalServerError):
         made[1].result(60)
-
-
-def test_too_many_that_wait_are_refused_with_a_time(client, steps, monkeypatch):
-    monkeypatch.setattr("r9s_notebook.engines.diffusers.device._WAITING", 3)
-    with (
-        meanwhile(steps, client),
-        pytest.raises(ServiceUnavailableError, match="Too many pictures are waiting") as caught,
-    ):
-        create(client, n=4, retries=None)
-    assert caught.value.headers["retry-after"] == "2"
 
 
 def test_weights_are_loaded_once_for_all_that_serve_them_and_let_go_with_the_last(tmp_path, caplog, eventually):
