@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import IO, Any
 
 import httpx
 import uvicorn
@@ -27,14 +27,16 @@ def served(*options: str) -> Iterator[str]:
 
 
 @contextmanager
-def served_process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def served_process(
+    *options: str, stdout: int | IO[str] = subprocess.DEVNULL
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The process, with its standard error open to be read, and its base address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", "r9s_notebook.server", "--port", str(port), *options],
-        stdout=subprocess.DEVNULL,
+        stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,
     )

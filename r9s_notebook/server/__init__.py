@@ -12,6 +12,7 @@ For anyone else's client: ``python -m r9s_notebook.server --port 8765``.
 
 from __future__ import annotations
 
+from r9s_notebook.server.access import AccessLog, Served
 from r9s_notebook.server.app import create_app
 from r9s_notebook.server.engine import Asked, Engine, Job, Model, NotServed, Output
 from r9s_notebook.server.faults import Faults
@@ -22,6 +23,7 @@ from r9s_notebook.server.registry import DEFAULT, FALLBACK, open_engine
 __all__ = [
     "DEFAULT",
     "FALLBACK",
+    "AccessLog",
     "Asked",
     "Engine",
     "Faults",
@@ -31,6 +33,7 @@ __all__ = [
     "NotServed",
     "Output",
     "Refusal",
+    "Served",
     "create_app",
     "open_engine",
 ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import sys
 from collections.abc import Callable, Sequence
 
 import uvicorn
 
 from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.imaging.codec import MAX_PIXELS
+from r9s_notebook.server.access import AccessLog
 from r9s_notebook.server.app import create_app
 from r9s_notebook.server.engine import Engine
 from r9s_notebook.server.faults import Faults
@@ -46,6 +48,8 @@ def command_line(argv: Sequence[str] | None = None) -> tuple[argparse.ArgumentPa
         "--allow-host", action="append", default=[], metavar="NAME", help="another name by which it may be called"
     )
     parser.add_argument("--no-key", action="store_true", help="serve anybody, beyond this machine too")
+    parser.add_argument("--access-log", action="store_true", help="a line of JSON for each request, on standard output")
+    parser.add_argument("--log-prompts", action="store_true", help="with the prompts in it")
     limits = parser.add_argument_group("limits")
     most = Limits()
     limits.add_argument(
@@ -98,6 +102,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Serve until interrupted."""
     parser, make = command_line(argv)
     options = parser.parse_args(argv)
+    if options.log_prompts and not options.access_log:
+        parser.error("--log-prompts says what --access-log writes: give both.")
     logging.basicConfig(format="%(levelname)s:     %(message)s")  # beside uvicorn's own
     logging.getLogger("r9s_notebook").setLevel(logging.INFO)
     try:
@@ -122,10 +128,13 @@ def main(argv: Sequence[str] | None = None) -> None:
         api_key=api_key,
         hosts={*_LOOPBACK, options.host, *options.allow_host},
         faults=faults,
+        access_log=AccessLog(sys.stdout, prompts=options.log_prompts) if options.access_log else None,
         limits=Limits(body=options.max_body * 2**20, pixels=options.max_pixels, queue=options.queue),
     )
     # The application closes its engine when it is shut down; uvicorn ends the process by the signal itself.
-    uvicorn.run(app, host=options.host, port=options.port, log_level="info")
+    uvicorn.run(
+        app, host=options.host, port=options.port, log_level="info", access_log=not options.access_log
+    )  # whose own log has addresses of pictures in it
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,6 +22,7 @@ from starlette.types import ASGIApp
 
 from r9s_notebook.parameters import PARAMETERS, Operation
 from r9s_notebook.server import answers, catalogue
+from r9s_notebook.server.access import Made, Tell, served_of
 from r9s_notebook.server.encoding import EncodedImage
 from r9s_notebook.server.engine import Asked, Engine, Job, Output
 from r9s_notebook.server.faults import Faults
@@ -121,19 +122,20 @@ class Server:
         )
         self.faults.strike(self.chance(), job.prompt)
         hold(request, self.queue.place())
+        served_of(request).job = job
         created, address = int(self.now()), partial(self._address, str(request.base_url))
         if streams:
             events = self._events(request, job, created, address)
             return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
-        made = await unless_left(request, self._pictures(job))
+        made = await unless_left(request, self._pictures(request, job))
         # Megabytes of base64 take their time: not on the loop.
         content = await run_in_threadpool(_finished, job, made, created, address)
         return Response(content, media_type="application/json")
 
-    async def _pictures(self, job: Job) -> list[Output]:
+    async def _pictures(self, request: Request, job: Job) -> list[Output]:
         await asyncio.sleep(self.faults.latency)
         made: dict[int, Output] = {}
-        async with aclosing(self.engine.run(job)) as outputs:
+        async with aclosing(self._outputs(request, job)) as outputs:
             async for output in outputs:
                 if output.preview is None:
                     made[output.index] = output
@@ -144,16 +146,24 @@ class Server:
     async def _events(self, request: Request, job: Job, created: int, address: answers.Address) -> AsyncIterator[bytes]:
         wait = self.faults.latency / (job.previews + 1)
         try:
-            async with aclosing(self.engine.run(job)) as outputs:
+            async with aclosing(self._outputs(request, job)) as outputs:
                 async for output in outputs:
                     await asyncio.sleep(wait)
                     say = answers.completed if output.preview is None else answers.partial
                     yield await run_in_threadpool(say, job, output, created=created, address=address)
-        except Refusal as refusal:
+        except Exception as error:  # the answer has begun: its last event says what a status would have said
+            refusal = error if isinstance(error, Refusal) else unforeseen(request)
+            served_of(request).status = refusal.status
             yield answers.event("error", {"type": "error", **refusal.body()})
-        except Exception:  # the answer has begun: its last event says what a status would have said
-            yield answers.event("error", {"type": "error", **unforeseen(request).body()})
         yield answers.DONE
+
+    async def _outputs(self, request: Request, job: Job) -> AsyncGenerator[Output, None]:
+        began, made = time.perf_counter(), served_of(request).made
+        async with aclosing(self.engine.run(job)) as outputs:
+            async for output in outputs:
+                if output.preview is None:
+                    made.append(Made(time.perf_counter() - began, output.batch))
+                yield output
 
     def _address(self, base: str, image: EncodedImage) -> str:
         return f"{base}v1/images/files/{self.files.put(image.data, image.media_type)}"
@@ -167,6 +177,7 @@ def create_app(
     faults: Faults | None = None,
     limits: Limits | None = None,
     max_file_bytes: int = 96 * 2**20,
+    access_log: Tell | None = None,
     chance: Callable[[], float] | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> ASGIApp:
@@ -180,6 +191,7 @@ def create_app(
         faults: Faults on purpose, for teaching and tests.
         limits: What one request may bring, and how many may wait.
         max_file_bytes: Memory for images that wait behind their ``url``.
+        access_log: Is told of each request when it has ended, such as an ``AccessLog``.
         chance: Random numbers for the faults, 0 <= chance < 1.
         clock: Seconds for the rate limit and the engine's pace.
 
@@ -217,7 +229,8 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.server = server
-    return Guard(app, api_key=api_key, engine=server.engine.name, hosts=hosts)
+    tell = [access_log] if access_log is not None else []
+    return Guard(app, api_key=api_key, engine=server.engine.name, hosts=hosts, tell=tell)
 
 
 def _finished(job: Job, made: list[Output], created: int, address: answers.Address) -> bytes:

@@ -130,6 +130,7 @@ class Output:
         seed: Draws the same picture again, where the engine can.
         revised_prompt: What was understood.
         preview: Counts an image's previews from 0; None is the picture itself.
+        batch: Pictures that were made together with it, itself included: for who looks at the server's figures.
     """
 
     index: int
@@ -137,6 +138,7 @@ class Output:
     seed: int | None = None
     revised_prompt: str | None = None
     preview: int | None = None
+    batch: int = 1
 
 
 class NotServed(Refusal):

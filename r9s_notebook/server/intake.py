@@ -12,10 +12,11 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.server.file_store import FileStore
+from r9s_notebook.server.leaving import went_away
 from r9s_notebook.server.limits import Limits
 from r9s_notebook.server.refusal import Refusal, invalid
 from r9s_notebook.server.validation import size_of
@@ -85,11 +86,14 @@ async def _limited(request: Request, limits: Limits) -> AsyncIterator[bytes]:
     if declared.isdecimal() and int(declared) > limits.body:
         raise too_large
     received = 0
-    async for chunk in request.stream():
-        received += len(chunk)
-        if received > limits.body:
-            raise too_large
-        yield chunk
+    try:
+        async for chunk in request.stream():
+            received += len(chunk)
+            if received > limits.body:
+                raise too_large
+            yield chunk
+    except ClientDisconnect:
+        raise went_away() from None
 
 
 async def _from_multipart(request: Request, limits: Limits) -> Incoming:

@@ -7,7 +7,7 @@ import hmac
 import logging
 import secrets
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from r9s_notebook.server.access import SERVED, Served, Tell, operation_of
 from r9s_notebook.server.refusal import Refusal, answer
 
 _log = logging.getLogger(__name__)
@@ -24,8 +25,17 @@ _log = logging.getLogger(__name__)
 class Guard:
     """Wraps the application. What it adds holds for every answer, errors included."""
 
-    def __init__(self, app: ASGIApp, *, api_key: str | None, engine: str, hosts: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        api_key: str | None,
+        engine: str,
+        hosts: Collection[str] | None = None,
+        tell: Sequence[Tell] = (),
+    ) -> None:
         self._app = app
+        self._tell = tell
         self._api_key = api_key
         self._engine = engine
         self._hosts = None if hosts is None else {host.lower() for host in hosts}
@@ -36,7 +46,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         request_id = f"req_{secrets.token_hex(12)}"
-        started = time.perf_counter()
+        served = scope[SERVED] = Served(request_id, operation_of(scope["path"]))
         extra = scope[_EXTRA] = {"x-request-id": request_id, "x-r9s-engine": self._engine}
         answered, unread = False, _much_to_read(Headers(scope=scope))
 
@@ -49,10 +59,12 @@ class Guard:
         async def send_signed(message: Message) -> None:
             nonlocal answered
             answered = message["type"] == "http.response.body" and not message.get("more_body", False)
+            served.size += len(message.get("body", b""))
             if message["type"] == "http.response.start":
+                served.status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers.update(extra)
-                headers["openai-processing-ms"] = str(round((time.perf_counter() - started) * 1000))
+                headers["openai-processing-ms"] = str(round((time.perf_counter() - served.began) * 1000))
                 if unread and message["status"] >= 400:  # nobody will read the rest: who sends it shall stop
                     headers["Connection"] = "close"
             await send(message)
@@ -69,6 +81,10 @@ class Guard:
             # `failed` has answered already, unless the answer had begun before: then only an end tells the caller.
             if not answered:
                 raise
+        finally:
+            served.end(answered=answered)
+            for tell in self._tell:
+                tell(served)
 
     def _check(self, scope: Scope) -> None:
         self._check_names(Headers(scope=scope))
