@@ -128,6 +128,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         api_key=api_key,
         hosts={*_LOOPBACK, options.host, *options.allow_host},
         faults=faults,
+        metrics=True,
         access_log=AccessLog(sys.stdout, prompts=options.log_prompts) if options.access_log else None,
         limits=Limits(body=options.max_body * 2**20, pixels=options.max_pixels, queue=options.queue),
     )

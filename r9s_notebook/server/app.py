@@ -10,7 +10,8 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -36,6 +37,9 @@ from r9s_notebook.server.refusal import Refusal, answer, invalid
 from r9s_notebook.server.registry import open_engine
 from r9s_notebook.server.validation import check
 
+if TYPE_CHECKING:
+    from r9s_notebook.server.metrics import Metrics
+
 _ON_THE_WIRE = {name: PARAMETERS[name] for name in ("stream", "partial_images")}
 """How an answer travels is the server's own business, whatever the engine."""
 
@@ -51,6 +55,7 @@ class Server:
         faults: Faults on purpose.
         limiter: Requests a minute.
         queue: Requests at the same time.
+        metrics: What has been done; None where nobody counts.
         chance: A random number, 0 <= chance < 1, for the faults.
         new_seed: A seed for a request that gave none.
         now: Seconds since 1970.
@@ -62,6 +67,7 @@ class Server:
     faults: Faults
     limiter: RateLimiter
     queue: Queue
+    metrics: Metrics | None
     chance: Callable[[], float]
     new_seed: Callable[[], int] = field(default=lambda: secrets.randbelow(2**31))
     now: Callable[[], float] = time.time
@@ -92,6 +98,15 @@ class Server:
     async def openapi(self, _request: Request) -> Response:
         """``GET /v1/openapi.json``."""
         return JSONResponse(openapi(self.engine.description, await self.engine.models()))
+
+    async def figures(self, request: Request) -> Response:
+        """``GET /metrics``."""
+        if self.metrics is None:
+            raise Refusal(
+                501, 'This server counts nothing: pip install "r9s-notebook[metrics]".', code="metrics_not_installed"
+            )
+        page, media_type = self.metrics.page(request.headers.get("accept", ""))
+        return Response(page, headers={"Content-Type": media_type})
 
     async def front(self, _request: Request) -> Response:
         """``GET /``: what this is."""
@@ -178,6 +193,7 @@ def create_app(
     limits: Limits | None = None,
     max_file_bytes: int = 96 * 2**20,
     access_log: Tell | None = None,
+    metrics: bool = False,
     chance: Callable[[], float] | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> ASGIApp:
@@ -192,6 +208,7 @@ def create_app(
         limits: What one request may bring, and how many may wait.
         max_file_bytes: Memory for images that wait behind their ``url``.
         access_log: Is told of each request when it has ended, such as an ``AccessLog``.
+        metrics: Count what is done, for ``/metrics``.
         chance: Random numbers for the faults, 0 <= chance < 1.
         clock: Seconds for the rate limit and the engine's pace.
 
@@ -199,13 +216,16 @@ def create_app(
         An ASGI application. It belongs to no event loop: several may use it at the same time.
     """
     faults, limits = faults or Faults(), limits or Limits()
+    queue = Queue(limits.queue, clock)
+    counted = _counted(queue) if metrics else None
     server = Server(
         engine=engine or open_engine(),
         files=FileStore(max_file_bytes),
         limits=limits,
         faults=faults,
         limiter=RateLimiter(faults.requests_per_minute, clock),
-        queue=Queue(limits.queue, clock),
+        queue=queue,
+        metrics=counted,
         chance=chance or secrets.SystemRandom().random,
     )
     routes = [
@@ -216,6 +236,7 @@ def create_app(
         Route("/v1/models", server.list_models),
         Route("/v1/models/{name:path}", server.one_model),
         Route("/v1/openapi.json", server.openapi),
+        *([Route("/metrics", server.figures)] if metrics else []),
     ]
 
     @asynccontextmanager
@@ -230,7 +251,17 @@ def create_app(
     )
     app.state.server = server
     tell = [access_log] if access_log is not None else []
+    if counted is not None:
+        tell.append(counted.count)
     return Guard(app, api_key=api_key, engine=server.engine.name, hosts=hosts, tell=tell)
+
+
+def _counted(queue: Queue) -> Metrics | None:
+    if find_spec("prometheus_client") is None:
+        return None
+    from r9s_notebook.server.metrics import Metrics  # which a notebook's own server has no use for
+
+    return Metrics(queue)
 
 
 def _finished(job: Job, made: list[Output], created: int, address: answers.Address) -> bytes:

@@ -89,7 +89,7 @@ class Guard:
     def _check(self, scope: Scope) -> None:
         self._check_names(Headers(scope=scope))
         path = scope["path"]
-        if self._api_key is None or not path.startswith("/v1/") or path.startswith(_OPEN):
+        if self._api_key is None or not path.startswith(_CLOSED) or path.startswith(_OPEN):
             return
         scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
@@ -168,5 +168,6 @@ _HELD = "r9s_notebook.held"
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 _SMALL = 64 * 2**10
 
+_CLOSED = ("/v1/", "/metrics")
 # An image's address works like a signed one: whoever has it may fetch it.
 _OPEN = ("/v1/images/files/", "/v1/openapi.json")

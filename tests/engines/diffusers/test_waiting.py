@@ -21,6 +21,8 @@ from r9s_notebook.engines.diffusers import engine, weights
 from r9s_notebook.engines.diffusers.device import device_of
 from r9s_notebook.engines.diffusers.tickets import Ticket
 from r9s_notebook.errors import BadRequestError, InternalServerError, R9SError
+from r9s_notebook.server import Asked, open_engine
+from tests.engines.conftest import outputs_of
 from tests.engines.diffusers import tiny
 from tests.engines.diffusers.conftest import Calls, Steps, apart, create, pictures
 
@@ -125,6 +127,14 @@ def test_out_of_memory_halves_the_batch_and_the_next_ones_are_small_at_once(clie
     calls.batches.clear()
     create(client, n=2, seed=20)
     assert calls.batches == [1, 1]
+
+
+def test_each_picture_says_with_how_many_it_was_made(sd, calls: Calls):
+    calls.before = out_of_memory_beyond(2)
+    asked = Asked("generate", {"prompt": "a fox", "size": "64x64", "num_inference_steps": 2, "n": 3})
+    made = asyncio.run(outputs_of(open_engine("diffusers", model=sd, device="cpu"), asked))
+    assert calls.batches == [3, 1, 2]
+    assert [output.batch for output in sorted(made, key=lambda output: output.index)] == [1, 2, 2]
 
 
 def test_where_one_picture_is_too_large_a_sentence_says_what_would_fit(tmp_path: Path, calls: Calls):
