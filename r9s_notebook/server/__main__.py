@@ -8,16 +8,16 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-import uvicorn
-
 from r9s_notebook.errors import R9SNotebookError
 from r9s_notebook.imaging.codec import MAX_PIXELS
 from r9s_notebook.server.access import AccessLog
 from r9s_notebook.server.app import create_app
+from r9s_notebook.server.closing import Closing
 from r9s_notebook.server.engine import Engine
 from r9s_notebook.server.faults import Faults
 from r9s_notebook.server.limits import Limits
 from r9s_notebook.server.registry import DEFAULT, FALLBACK, engine_names, engine_type
+from r9s_notebook.server.running import serve
 from r9s_notebook.server.workers import whole_number
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -46,6 +46,13 @@ def command_line(argv: Sequence[str] | None = None) -> tuple[argparse.ArgumentPa
     parser.add_argument("--api-key", help="insist on this bearer token (default: R9S_SERVER_API_KEY, or none)")
     parser.add_argument(
         "--allow-host", action="append", default=[], metavar="NAME", help="another name by which it may be called"
+    )
+    parser.add_argument(
+        "--grace",
+        type=whole_number(0, 86_400),
+        metavar="SECONDS",
+        default=30,
+        help="for what has begun, after SIGTERM or SIGINT; a second one ends at once (default: %(default)s)",
     )
     parser.add_argument("--no-key", action="store_true", help="serve anybody, beyond this machine too")
     parser.add_argument("--access-log", action="store_true", help="a line of JSON for each request, on standard output")
@@ -123,19 +130,27 @@ def main(argv: Sequence[str] | None = None) -> None:
             f"At {options.host} others than this machine can reach it: give it a key (--api-key, R9S_SERVER_API_KEY), "
             "or say --no-key."
         )
+    closing = Closing()
     app = create_app(
         engine,
         api_key=api_key,
         hosts={*_LOOPBACK, options.host, *options.allow_host},
         faults=faults,
         metrics=True,
+        closing=closing,
         access_log=AccessLog(sys.stdout, prompts=options.log_prompts) if options.access_log else None,
         limits=Limits(body=options.max_body * 2**20, pixels=options.max_pixels, queue=options.queue),
     )
-    # The application closes its engine when it is shut down; uvicorn ends the process by the signal itself.
-    uvicorn.run(
-        app, host=options.host, port=options.port, log_level="info", access_log=not options.access_log
-    )  # whose own log has addresses of pictures in it
+    # The application closes its engine when it is shut down; uvicorn ends the process by the signal itself. Its own log
+    # of requests has addresses of pictures in it, by which anybody can fetch them.
+    serve(
+        app,
+        closing,
+        host=options.host,
+        port=options.port,
+        grace=options.grace,
+        access_log=not options.access_log,
+    )
 
 
 if __name__ == "__main__":

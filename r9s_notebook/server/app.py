@@ -24,6 +24,7 @@ from starlette.types import ASGIApp
 from r9s_notebook.parameters import PARAMETERS, Operation
 from r9s_notebook.server import answers, catalogue
 from r9s_notebook.server.access import Made, Tell, served_of
+from r9s_notebook.server.closing import Closing
 from r9s_notebook.server.encoding import EncodedImage
 from r9s_notebook.server.engine import Asked, Engine, Job, Output
 from r9s_notebook.server.faults import Faults
@@ -56,6 +57,7 @@ class Server:
         limiter: Requests a minute.
         queue: Requests at the same time.
         metrics: What has been done; None where nobody counts.
+        closing: Whether it is about to end.
         chance: A random number, 0 <= chance < 1, for the faults.
         new_seed: A seed for a request that gave none.
         now: Seconds since 1970.
@@ -68,6 +70,7 @@ class Server:
     limiter: RateLimiter
     queue: Queue
     metrics: Metrics | None
+    closing: Closing
     chance: Callable[[], float]
     new_seed: Callable[[], int] = field(default=lambda: secrets.randbelow(2**31))
     now: Callable[[], float] = time.time
@@ -148,8 +151,9 @@ class Server:
         return Response(content, media_type="application/json")
 
     async def _pictures(self, request: Request, job: Job) -> list[Output]:
-        await asyncio.sleep(self.faults.latency)
         made: dict[int, Output] = {}
+        async with self.closing.bounded():
+            await asyncio.sleep(self.faults.latency)
         async with aclosing(self._outputs(request, job)) as outputs:
             async for output in outputs:
                 if output.preview is None:
@@ -163,7 +167,8 @@ class Server:
         try:
             async with aclosing(self._outputs(request, job)) as outputs:
                 async for output in outputs:
-                    await asyncio.sleep(wait)
+                    async with self.closing.bounded():
+                        await asyncio.sleep(wait)
                     say = answers.completed if output.preview is None else answers.partial
                     yield await run_in_threadpool(say, job, output, created=created, address=address)
         except Exception as error:  # the answer has begun: its last event says what a status would have said
@@ -175,7 +180,12 @@ class Server:
     async def _outputs(self, request: Request, job: Job) -> AsyncGenerator[Output, None]:
         began, made = time.perf_counter(), served_of(request).made
         async with aclosing(self.engine.run(job)) as outputs:
-            async for output in outputs:
+            while True:
+                # Not while the output is sent: that is another's await, which could not be ended here.
+                async with self.closing.bounded():
+                    output = await anext(outputs, None)
+                if output is None:
+                    return
                 if output.preview is None:
                     made.append(Made(time.perf_counter() - began, output.batch))
                 yield output
@@ -194,6 +204,7 @@ def create_app(
     max_file_bytes: int = 96 * 2**20,
     access_log: Tell | None = None,
     metrics: bool = False,
+    closing: Closing | None = None,
     chance: Callable[[], float] | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> ASGIApp:
@@ -209,13 +220,14 @@ def create_app(
         max_file_bytes: Memory for images that wait behind their ``url``.
         access_log: Is told of each request when it has ended, such as an ``AccessLog``.
         metrics: Count what is done, for ``/metrics``.
+        closing: Says when the server is about to end.
         chance: Random numbers for the faults, 0 <= chance < 1.
         clock: Seconds for the rate limit and the engine's pace.
 
     Returns:
         An ASGI application. It belongs to no event loop: several may use it at the same time.
     """
-    faults, limits = faults or Faults(), limits or Limits()
+    faults, limits, closing = faults or Faults(), limits or Limits(), closing or Closing()
     queue = Queue(limits.queue, clock)
     counted = _counted(queue) if metrics else None
     server = Server(
@@ -226,6 +238,7 @@ def create_app(
         limiter=RateLimiter(faults.requests_per_minute, clock),
         queue=queue,
         metrics=counted,
+        closing=closing,
         chance=chance or secrets.SystemRandom().random,
     )
     routes = [
@@ -253,7 +266,7 @@ def create_app(
     tell = [access_log] if access_log is not None else []
     if counted is not None:
         tell.append(counted.count)
-    return Guard(app, api_key=api_key, engine=server.engine.name, hosts=hosts, tell=tell)
+    return Guard(app, api_key=api_key, engine=server.engine.name, closing=closing, hosts=hosts, tell=tell)
 
 
 def _counted(queue: Queue) -> Metrics | None:

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from r9s_notebook.server.access import SERVED, Served, Tell, operation_of
+from r9s_notebook.server.closing import Closing
 from r9s_notebook.server.refusal import Refusal, answer
 
 _log = logging.getLogger(__name__)
@@ -31,11 +32,13 @@ class Guard:
         *,
         api_key: str | None,
         engine: str,
+        closing: Closing,
         hosts: Collection[str] | None = None,
         tell: Sequence[Tell] = (),
     ) -> None:
         self._app = app
         self._tell = tell
+        self._closing = closing
         self._api_key = api_key
         self._engine = engine
         self._hosts = None if hosts is None else {host.lower() for host in hosts}
@@ -89,6 +92,8 @@ class Guard:
     def _check(self, scope: Scope) -> None:
         self._check_names(Headers(scope=scope))
         path = scope["path"]
+        if not path.startswith(_FILES):  # what was made just now can still be fetched
+            self._closing.check()
         if self._api_key is None or not path.startswith(_CLOSED) or path.startswith(_OPEN):
             return
         scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
@@ -170,4 +175,5 @@ _SMALL = 64 * 2**10
 
 _CLOSED = ("/v1/", "/metrics")
 # An image's address works like a signed one: whoever has it may fetch it.
-_OPEN = ("/v1/images/files/", "/v1/openapi.json")
+_FILES = "/v1/images/files/"
+_OPEN = (_FILES, "/v1/openapi.json")
