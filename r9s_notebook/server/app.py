@@ -138,9 +138,9 @@ class Server:
                 idempotency_key=request.headers.get("idempotency-key", ""),
             )
         )
+        served_of(request).job = job
         self.faults.strike(self.chance(), job.prompt)
         hold(request, self.queue.place())
-        served_of(request).job = job
         created, address = int(self.now()), partial(self._address, str(request.base_url))
         if streams:
             events = self._events(request, job, created, address)
@@ -152,9 +152,8 @@ class Server:
 
     async def _pictures(self, request: Request, job: Job) -> list[Output]:
         made: dict[int, Output] = {}
-        async with self.closing.bounded():
+        async with self.closing.bounded(), aclosing(self._outputs(request, job)) as outputs:
             await asyncio.sleep(self.faults.latency)
-        async with aclosing(self._outputs(request, job)) as outputs:
             async for output in outputs:
                 if output.preview is None:
                     made[output.index] = output
@@ -166,8 +165,12 @@ class Server:
         wait = self.faults.latency / (job.previews + 1)
         try:
             async with aclosing(self._outputs(request, job)) as outputs:
-                async for output in outputs:
+                while True:
+                    # Not while an event is sent: that is another's await, which could not be ended here.
                     async with self.closing.bounded():
+                        output = await anext(outputs, None)
+                        if output is None:
+                            break
                         await asyncio.sleep(wait)
                     say = answers.completed if output.preview is None else answers.partial
                     yield await run_in_threadpool(say, job, output, created=created, address=address)
@@ -180,12 +183,7 @@ class Server:
     async def _outputs(self, request: Request, job: Job) -> AsyncGenerator[Output, None]:
         began, made = time.perf_counter(), served_of(request).made
         async with aclosing(self.engine.run(job)) as outputs:
-            while True:
-                # Not while the output is sent: that is another's await, which could not be ended here.
-                async with self.closing.bounded():
-                    output = await anext(outputs, None)
-                if output is None:
-                    return
+            async for output in outputs:
                 if output.preview is None:
                     made.append(Made(time.perf_counter() - began, output.batch))
                 yield output
