@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from r9s_notebook.server.access import AccessLog, Served
 from r9s_notebook.server.app import create_app
+from r9s_notebook.server.closing import Closing
 from r9s_notebook.server.engine import Asked, Engine, Job, Model, NotServed, Output
 from r9s_notebook.server.faults import Faults
 from r9s_notebook.server.limits import Limits
@@ -25,6 +26,7 @@ __all__ = [
     "FALLBACK",
     "AccessLog",
     "Asked",
+    "Closing",
     "Engine",
     "Faults",
     "Job",

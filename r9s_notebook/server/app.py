@@ -122,8 +122,8 @@ class Server:
         )
 
     async def _respond(self, request: Request, operation: Operation) -> Response:
-        announce(request, self.limiter.take(key_of(request)))
         self.queue.check()
+        announce(request, self.limiter.take(key_of(request)))
         body = await incoming(request, limits=self.limits, files=self.files)
         if operation == "edit" and not body.images:
             raise invalid("image", "The image to edit is missing.", code="missing_required_parameter")

@@ -49,7 +49,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         request_id = f"req_{secrets.token_hex(12)}"
-        served = scope[SERVED] = Served(request_id, operation_of(scope["path"]))
+        served = scope[SERVED] = Served(request_id, operation_of(_path_of(scope)))
         extra = scope[_EXTRA] = {"x-request-id": request_id, "x-r9s-engine": self._engine}
         answered, unread = False, _much_to_read(Headers(scope=scope))
 
@@ -91,10 +91,10 @@ class Guard:
 
     def _check(self, scope: Scope) -> None:
         self._check_names(Headers(scope=scope))
-        path = scope["path"]
+        path = _path_of(scope)
         if not path.startswith(_FILES):  # what was made just now can still be fetched
             self._closing.check()
-        if self._api_key is None or not path.startswith(_CLOSED) or path.startswith(_OPEN):
+        if self._api_key is None or path in _OPEN or path.startswith(_FILES):
             return
         scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
@@ -120,6 +120,12 @@ class Guard:
         if origin is not None and host_of(origin.partition("://")[2]) not in self._hosts:
             message = f"A page of {origin} may not use this server. Start it with --allow-host to let it."
             raise Refusal(403, message, code="unknown_origin")
+
+
+def _path_of(scope: Scope) -> str:
+    """The path that is asked for, below where another application has mounted this one."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
 
 
 def _much_to_read(headers: Headers) -> bool:
@@ -173,7 +179,6 @@ _HELD = "r9s_notebook.held"
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 _SMALL = 64 * 2**10
 
-_CLOSED = ("/v1/", "/metrics")
 # An image's address works like a signed one: whoever has it may fetch it.
 _FILES = "/v1/images/files/"
-_OPEN = (_FILES, "/v1/openapi.json")
+_OPEN = ("/", "/v1/openapi.json")
