@@ -52,11 +52,11 @@ class Server:
     Attributes:
         engine: What makes the pictures.
         files: Where they are kept for ``url`` answers.
-        limits: What one request may bring.
+        limits: What it takes.
         faults: Faults on purpose.
         limiter: Requests a minute.
         queue: Requests at the same time.
-        metrics: What has been done; None where nobody counts.
+        metrics: For Prometheus; None where nobody counts.
         closing: Whether it is about to end.
         chance: A random number, 0 <= chance < 1, for the faults.
         new_seed: A seed for a request that gave none.
@@ -102,11 +102,11 @@ class Server:
         """``GET /v1/openapi.json``."""
         return JSONResponse(openapi(self.engine.description, await self.engine.models()))
 
-    async def figures(self, request: Request) -> Response:
+    async def show_metrics(self, request: Request) -> Response:
         """``GET /metrics``."""
         if self.metrics is None:
             raise Refusal(
-                501, 'This server counts nothing: pip install "r9s-notebook[metrics]".', code="metrics_not_installed"
+                501, 'This server keeps no metrics: pip install "r9s-notebook[metrics]".', code="metrics_not_installed"
             )
         page, media_type = self.metrics.page(request.headers.get("accept", ""))
         return Response(page, headers={"Content-Type": media_type})
@@ -247,7 +247,7 @@ def create_app(
         Route("/v1/models", server.list_models),
         Route("/v1/models/{name:path}", server.one_model),
         Route("/v1/openapi.json", server.openapi),
-        *([Route("/metrics", server.figures)] if metrics else []),
+        *([Route("/metrics", server.show_metrics)] if metrics else []),
     ]
 
     @asynccontextmanager

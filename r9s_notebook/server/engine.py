@@ -130,7 +130,7 @@ class Output:
         seed: Draws the same picture again, where the engine can.
         revised_prompt: What was understood.
         preview: Counts an image's previews from 0; None is the picture itself.
-        batch: Pictures that were made together with it, itself included: for who looks at the server's figures.
+        batch: Pictures that were made together with it, itself included, for the server's metrics.
     """
 
     index: int
