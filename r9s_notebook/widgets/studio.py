@@ -193,6 +193,11 @@ class Studio(LabPart):
         return [self._notice, body, self._history_panel]
 
     @property
+    def fields(self) -> list[w.Widget]:
+        """The form's and the parameters'."""
+        return [*self._form.fields, *self._parameters.fields]
+
+    @property
     def painter(self) -> MaskPainter:
         """Shows the image that is edited; made when it is needed first, since it is half of a lab."""
         if self._painter is None:
@@ -287,10 +292,6 @@ class Studio(LabPart):
             self._static.put(bundle_of(sweep))
 
     # -- what is clicked ------------------------------------------------------------------------------------------
-
-    def _take_fields(self) -> None:
-        """A press takes along what the page shows in them."""
-        self._keys.on_press([*self._form.fields, *self._parameters.fields], self.session.press)
 
     def _use(self, fields: Sequence[Restorable]) -> None:
         """Puts what is looked at into the draft."""
