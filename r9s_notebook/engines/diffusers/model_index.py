@@ -129,7 +129,7 @@ def _pipelines(kind: str) -> dict[Way, type]:
     """The classes of a family, one of which is named."""
     from transformers.utils import logging
 
-    # It tells of each image processor of each family that it would rather have torchvision: nobody can do much about it.
+    # It tells of each family's image processor that it would rather have torchvision, which is nothing to do about.
     before = logging.get_verbosity()
     logging.set_verbosity_error()
     try:
