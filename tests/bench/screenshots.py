@@ -80,6 +80,7 @@ def cull(book: Notebook, _lab: Lab) -> None:
 
 def queue(book: Notebook, _lab: Lab) -> None:
     """One run under way and two that wait."""
+    book.cell(2).locator(".cm-content").fill(SLOW)
     lab = Lab(book.run(2).locator(".r9s-studio"))
     for waiting, words in enumerate(("An owl", "An owl in ink", "An owl at night")):
         lab.type_prompt(words)
@@ -150,7 +151,7 @@ def main(folder: Path | None, names: Collection[str]) -> None:
 def taken(book: Notebook, screen: Screen, names: Collection[str]) -> Iterator[tuple[str, str]]:
     """Brings the window into each moment in each theme, and gives the names of both."""
     page = book.page
-    book.open([CELL.format(prompt=PROMPT), "", SLOW])
+    book.open([CELL.format(prompt=PROMPT), "", ""])
     page.keyboard.press("Control+b")  # room for the notebook
     lab = Lab(book.run(0).locator(".r9s-studio"))
     lab.run(4)
