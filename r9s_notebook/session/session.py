@@ -226,18 +226,21 @@ class Session(Draft):
             self.say("error", sentence(error), of_draft=True)
             return _failed(error)
         expected = plan.estimate or 0.0
+        former = sum(slot.cost or 0.0 for slot in plan)  # paid before a kernel's end cut it off
+        if plan.max_cost is not None:
+            plan.max_cost += former
         self.spent += expected
 
         def ended(sweep: Sweep) -> None:
             nonlocal expected
-            self.spent += sweep.owed - expected
-            expected = sweep.owed
+            self.spent += sweep.owed - former - expected
+            expected = sweep.owed - former
             self.submit(lambda: self._on_swept(sweep))
 
         plan.on_ended(ended)
         plan.on_begun(lambda slot: self._made_here.append(slot.run_id or ""))
         self.following, self.sweep, self.failure = True, plan, ""
-        self.say("idle", messages.sweeping(len(plan)))
+        self.say("idle", messages.sweeping(len(plan), plan.counts.get("waiting", 0)))
         return plan.start()
 
     def _asked_for(self, whole: bool) -> Request:
