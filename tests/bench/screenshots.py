@@ -7,6 +7,7 @@ light and in dark; with names, only those moments.
 from __future__ import annotations
 
 import io
+import itertools
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterator
@@ -31,8 +32,9 @@ SWEEP = (
     "from r9s_notebook import R9S, sweep\nfrom r9s_notebook.server import Faults, create_app\n"
     "slow = R9S.offline(create_app(faults=Faults(latency={latency})))\n"
     "sweep('a {{animal}}, {{style}}', animal=['fox', 'owl', 'whale'],\n"
-    "      style=['ink', 'watercolour', 'oil', 'pixel art'], size='256x256', seed=3, client=slow)"
+    "      style=['ink', 'watercolour', 'oil', 'pixel art'], size='256x256', seed={seed}, client=slow)"
 )
+SEEDS = itertools.count(3)  # the same sweep in the same cell would go on
 LOOK = "studio.grid.look({mode!r})"
 THEMES = ("Light", "Dark")
 
@@ -101,7 +103,7 @@ def history(_book: Notebook, lab: Lab) -> None:
 
 def sweep(book: Notebook, _lab: Lab) -> None:
     """A sweep that is under way."""
-    book.cell(2).locator(".cm-content").fill(SWEEP.format(latency=1))
+    book.cell(2).locator(".cm-content").fill(SWEEP.format(latency=1, seed=next(SEEDS)))
     root = book.run(2).locator(".r9s-sweep").first
     root.get_by_role("button", name="Start").click()
     expect(root.locator(".r9s-tile img").nth(2)).to_be_visible(timeout=RUN_MS)
@@ -198,7 +200,7 @@ def of_readme(browser: Browser, server: JupyterLab, folder: Path) -> None:
 def sweep_of_readme(browser: Browser, server: JupyterLab, folder: Path) -> None:
     """Takes a sweep under way, done, and what is left of it without a kernel."""
     page = browser.new_page(viewport={"width": 1100, "height": 1120}, device_scale_factor=1.5)
-    book = Notebook(server, page).open([SWEEP.format(latency=1.2)])
+    book = Notebook(server, page).open([SWEEP.format(latency=1.2, seed=next(SEEDS))])
     page.locator(".jp-SideBar .lm-TabBar-tab.lm-mod-current").first.click()
     root = book.run(0).locator(".r9s-sweep").first
     root.get_by_role("button", name="Start").click()
