@@ -26,7 +26,6 @@ from r9s_notebook.session.clients import (
     examples_of,
     model_of,
     refuses,
-    remember_refusal,
 )
 from r9s_notebook.session.draft import Draft
 from r9s_notebook.session.draft_document import Keeping, fingerprint
@@ -464,7 +463,7 @@ class Session(Draft):
 
     @t.observe("model")
     def _tell_of_refusals(self, _change: Any = None) -> None:
-        refused = refuses(self.client, self.model)
+        refused = refuses(self.client, self.model, self.store.home)
         self.told = messages.refused(refused) if refused else ""
 
     def _read_runs(self) -> tuple[Run, ...]:
@@ -482,10 +481,9 @@ class Session(Draft):
             self.say("running", doing)
             try:
                 return await self._follow(events(), outcome)
-            except Exception as error:
+            except Exception:
                 self._failed = request
-                if request is not None and remember_refusal(self.client, request.params(), error):
-                    self._tell_of_refusals()
+                self._tell_of_refusals()
                 raise
 
         return self._queue.put(follow, request)
