@@ -122,6 +122,8 @@ def look(book: Notebook, mode: str) -> None:
     expect(book.page.locator(".r9s-viewer img[data-original]").first).to_be_visible(timeout=RUN_MS)
     if book.page.locator(".r9s-viewer .r9s-factsheet").is_visible() != (mode == "view"):
         book.page.keyboard.press("i")
+    if mode == "view":
+        expect(book.page.locator(".r9s-viewer .r9s-factsheet-prompt")).to_be_visible(timeout=RUN_MS)
 
 
 def main(folder: Path | None, names: Collection[str]) -> None:
