@@ -125,7 +125,7 @@ class Stage(LabPart):
         if former is not None and former.sweep is not session.sweep:
             self._sweep = None
         if self._sweep is None and session.sweep is not None:
-            self._sweep = SweepView(session.sweep)
+            self._sweep = SweepView(session.sweep, session)
         shown = self._sweep if self._sweep is not None and session.following else self.grid
         if shown not in self.children:
             self.children = [
