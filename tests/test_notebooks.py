@@ -23,6 +23,7 @@ CANARY = "r9s-canary-8d1f0c7e5b"
 # What each lesson prints when it has done what it teaches; own-models is run where there are models.
 SAID = {
     "asset-set": "8 runs, 4 pictures with five stars",
+    "choosing": "4 pictures with five stars",
     "inpainting": "100% changed outside the mask. Ignored: True",
     "prompting": "sent:    A bear in a forest, watercolour",
 }
