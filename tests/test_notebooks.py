@@ -24,6 +24,7 @@ CANARY = "r9s-canary-8d1f0c7e5b"
 SAID = {
     "asset-set": "8 runs, 4 pictures with five stars",
     "choosing": "4 pictures with five stars",
+    "client": "sent twice: 1 picture",
     "inpainting": "100% changed outside the mask. Ignored: True",
     "prompting": "sent:    A bear in a forest, watercolour",
 }
