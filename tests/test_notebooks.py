@@ -16,6 +16,8 @@ import pytest
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
+from r9s_notebook import R9S
+
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 LESSONS = sorted({path.stem for path in NOTEBOOKS.glob("*.ipynb")} - {"quickstart"})
 CANARY = "r9s-canary-8d1f0c7e5b"
@@ -26,7 +28,9 @@ SAID = {
     "choosing": "4 pictures with five stars",
     "client": "sent twice: 1 picture",
     "inpainting": "100% changed outside the mask. Ignored: True",
+    "lesson": "This request was never recorded, so it cannot be replayed.",
     "prompting": "sent:    A bear in a forest, watercolour",
+    "teaching": "the same | A red balloon",
 }
 
 pytestmark = pytest.mark.slow
@@ -120,6 +124,10 @@ def test_a_lesson_and_then_its_folded_answers_run_from_top_to_bottom(name, tmp_p
         assert len((tmp_path / "assets" / "metadata.jsonl").read_text().splitlines()) == 8
         page = next(html for html in html_of(book) if "r9s-of-lab" in html)
         assert page.count("<img ") == 12  # which a reader without a kernel sees, as the sweep has ended
+    if name == "teaching":
+        asked = [one.examples for one in R9S.replay(tmp_path / "my-lesson").models()]
+        recorded = [one.examples for one in R9S.replay(NOTEBOOKS / "lesson").models()]
+        assert all(one in asked[0] for one in recorded[0])  # so what it makes can take the place of the folder
 
 
 @pytest.mark.parametrize("name", LESSONS)
@@ -142,6 +150,14 @@ def test_every_notebook_is_listed_where_readers_look():
         listed = re.findall(r"\]\((?:notebooks/)?([\w-]+)\.ipynb\)", page.read_text("utf-8"))
         assert sorted({*listed}) == sorted([*LESSONS, "quickstart"]), page
     assert sorted([*SAID, "own-models"]) == LESSONS
+
+
+def test_what_was_recorded_for_the_students_is_small_and_knows_no_machine():
+    files = [path for path in (NOTEBOOKS / "lesson").rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 300_000
+    texts = [path.read_text("utf-8") for path in files if path.suffix in (".jsonl", ".csv", ".html", ".md")]
+    assert len(texts) == 5
+    assert [text for text in texts if re.search(r"\B/(home|root|tmp|work|Users)/", text)] == []
 
 
 def test_fault_43_the_key_is_found_nowhere(tmp_path, monkeypatch):
