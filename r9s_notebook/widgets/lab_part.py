@@ -66,6 +66,9 @@ class LabPart(Strict, w.VBox):
         super().__init__(parts, **{"_dom_classes": classes, "layout": layout, **box})
         remember(cell, self)
 
+    def __repr__(self) -> str:  # ipywidgets spells out every widget in it, and a reader without a kernel sees that
+        return f"<{type(self).__name__} {self.session.client.kind} prompt={self.session.prompt!r}>"
+
     def _layout_parts(self) -> list[w.Widget]:
         raise NotImplementedError
 
