@@ -164,6 +164,7 @@ def create_app(
     faults: Faults | None = None,
     limits: Limits | None = None,
     max_file_bytes: int = 96 * 2**20,
+    max_read_file_bytes: int | None = None,
     chance: Callable[[], float] | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> ASGIApp:
@@ -177,6 +178,7 @@ def create_app(
         faults: Faults on purpose, for teaching and tests.
         limits: What one request may bring.
         max_file_bytes: Memory for images that wait behind their ``url``.
+        max_read_file_bytes: Of that, for images that were fetched; None for no bound of their own.
         chance: Random numbers for the faults, 0 <= chance < 1.
         clock: Seconds for the rate limit.
 
@@ -186,7 +188,7 @@ def create_app(
     faults = faults or Faults()
     server = Server(
         engine=engine or open_engine(),
-        files=FileStore(max_file_bytes),
+        files=FileStore(max_file_bytes, max_read_file_bytes),
         limits=limits or Limits(),
         faults=faults,
         limiter=RateLimiter(faults.requests_per_minute, clock),
