@@ -38,7 +38,7 @@ from r9s_notebook.session.queue import Queue
 from r9s_notebook.session.request import NAMED, Request, Source, source_from
 from r9s_notebook.session.sweeping import Sweep, SweepRuns
 from r9s_notebook.session.template import gaps
-from r9s_notebook.session.worker import Job, Worker, shared_worker, ticking, to_the_end
+from r9s_notebook.session.worker import Job, Worker, give_memory_back, shared_worker, ticking, to_the_end
 from r9s_notebook.suggestions import refuse_unknown
 
 _log = logging.getLogger(__name__)
@@ -485,6 +485,8 @@ class Session(Draft):
                 self._failed = request
                 self._tell_of_refusals()
                 raise
+            finally:
+                await asyncio.to_thread(give_memory_back)
 
         return self._queue.put(follow, request)
 
