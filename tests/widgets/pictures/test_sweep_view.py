@@ -57,8 +57,12 @@ def test_pictures_stand_in_their_places_and_failures_say_why(view, eventually):
     thumbs = ask(view, "thumbs", ids=[first["id"]])["thumbs"]
     assert f"{first['id']}:{first['v']}" in thumbs
     assert view.progress["spent"] == 2.0
-    changes = [content for content, _ in view.told if content.get("type") == "slots"]
-    assert {slot["number"] for content in changes for slot in content["slots"]} == {0, 1, 2, 3}
+
+    def told():
+        changes = [content for content, _ in list(view.told) if content.get("type") == "slots"]
+        return {slot["number"] for content in changes for slot in content["slots"]}
+
+    eventually(lambda: told() == {0, 1, 2, 3})
 
 
 def test_a_rating_is_kept_and_what_needs_a_form_is_not_offered(view, eventually):
