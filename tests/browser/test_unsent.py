@@ -23,6 +23,7 @@ from PIL import Image
 def edit():
     while not pathlib.Path('go').exists():
         time.sleep(0.01)
+    pathlib.Path('go').unlink()
     studio.edit(Image.new('RGB', (64, 64)))
 threading.Thread(target=edit, daemon=True).start()"""
 HELD = "The kernel is busy: this is kept, and done once as soon as it is free."
