@@ -2,7 +2,7 @@
 
 It makes an environment for them in ``.venv-models``, with a torch that brings no libraries of a GPU, installs the
 package as it is built, and runs pytest there; arguments go to pytest. Nothing needs to be installed before, but a
-Python that torch has a build for.
+Python that torch has a build for: without one nothing is tested, and the exit status is 3.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from tests import pythons
 
 FOLDER = pythons.ROOT / ".venv-models"
+NO_TORCH = 3
 PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 # Without either of these, pip brings the libraries of a GPU, which are several GB. A mirror has the first, pytorch.org
 # the second; where neither is reached, what pip finds by itself will do.
@@ -27,8 +28,9 @@ TORCH = (
 
 def main(arguments: list[str]) -> int:
     if not has_torch(PYTHON) and not any(make_environment(version) for version in versions()):
-        print("No Python here has a build of torch: tried", ", ".join("{}.{}".format(*one) for one in versions()))
-        return 1
+        tried = ", ".join("{}.{}".format(*one) for one in versions())
+        print(f"Nothing was tested with models: no Python here has a build of torch. Tried: {tried}.")
+        return NO_TORCH
     pip("install", "--quiet", "--no-compile", f"{pythons.ROOT}[models,quick]", check=True)
     environment = {**os.environ, "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "", "HF_HUB_OFFLINE": "1"}
     command = [PYTHON, "-m", "pytest", "-q", "-m", "models", "tests/engines", *arguments]

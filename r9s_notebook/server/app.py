@@ -200,6 +200,7 @@ def create_app(
     faults: Faults | None = None,
     limits: Limits | None = None,
     max_file_bytes: int = 96 * 2**20,
+    max_read_file_bytes: int | None = None,
     access_log: Tell | None = None,
     metrics: bool = False,
     closing: Closing | None = None,
@@ -216,6 +217,7 @@ def create_app(
         faults: Faults on purpose, for teaching and tests.
         limits: What one request may bring, and how many may wait.
         max_file_bytes: Memory for images that wait behind their ``url``.
+        max_read_file_bytes: Of that, for images that were fetched; None for no bound of their own.
         access_log: Is told of each request when it has ended, such as an ``AccessLog``.
         metrics: Count what is done, for ``/metrics``.
         closing: Says when the server is about to end.
@@ -230,7 +232,7 @@ def create_app(
     counted = _counted(queue) if metrics else None
     server = Server(
         engine=engine or open_engine(),
-        files=FileStore(max_file_bytes),
+        files=FileStore(max_file_bytes, max_read_file_bytes),
         limits=limits,
         faults=faults,
         limiter=RateLimiter(faults.requests_per_minute, clock),

@@ -16,6 +16,7 @@ from r9s_notebook.server.engine import Asked, Job, Model, Source
 from r9s_notebook.server.refusal import invalid
 from r9s_notebook.server.sizes import pixels
 
+EMPTY_PROMPT = "The prompt is empty: say what to draw."
 _SEEDS = int(PARAMETERS["seed"].high or 0)
 
 
@@ -46,7 +47,7 @@ async def read(asked: Asked, model: Model, *, auto: tuple[int, int] = (1024, 102
     if prompt is None:
         raise invalid("prompt", "The prompt is missing: say what to draw.", code="missing_required_parameter")
     if not prompt.strip():
-        raise invalid("prompt", "The prompt is empty: say what to draw.")
+        raise invalid("prompt", EMPTY_PROMPT)
     encoding = Encoding(values.get("output_format", "png"), values.get("output_compression", 90))
     if values.get("background") == "transparent" and encoding.output_format == "jpeg":
         raise invalid("background", "A JPEG cannot be transparent: ask for output_format png or webp.")

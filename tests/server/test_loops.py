@@ -89,3 +89,14 @@ def test_the_file_store_is_bounded():
     assert store.held <= 100
     assert store.get(names[-1]) is not None
     assert store.get(names[0]) is None
+
+
+def test_what_was_fetched_goes_before_what_is_waited_for():
+    store = FileStore(max_bytes=1000, max_read_bytes=100)
+    waits = store.put(bytes(90), "image/png")
+    names = [store.put(bytes([number]) * 40, "image/png") for number in range(1, 6)]
+    assert all(store.get(name) for name in names)
+    assert store.held == 90 + 2 * 40
+    assert [store.get(name) is not None for name in names] == [False, False, False, True, True]
+    assert store.get(waits) is not None
+    assert store.get(waits) is not None, "the newest may be fetched again, however large"
