@@ -32,7 +32,13 @@ def main(arguments: list[str]) -> int:
         print(f"Nothing was tested with models: no Python here has a build of torch. Tried: {tried}.")
         return NO_TORCH
     pip("install", "--quiet", "--no-compile", f"{pythons.ROOT}[models,quick]", check=True)
-    environment = {**os.environ, "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "", "HF_HUB_OFFLINE": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONSAFEPATH": "1",
+        "PYTHONDONTWRITEBYTECODE": "",
+        "HF_HUB_OFFLINE": "1",
+        "OMP_NUM_THREADS": "1",  # several wait for each other by spinning, which a busy machine has no time for
+    }
     command = [PYTHON, "-m", "pytest", "-q", "-m", "models", "tests/engines", *arguments]
     print("$", *command, flush=True)
     return subprocess.run(command, cwd=pythons.ROOT, env=environment, check=False).returncode
