@@ -62,7 +62,9 @@ class Guard:
 
     def _check(self, scope: Scope) -> None:
         self._check_names(Headers(scope=scope))
-        path = scope["path"]
+        path, prefix = scope["path"], scope.get("root_path", "")
+        if path.startswith(f"{prefix}/"):  # as Starlette finds the route
+            path = path[len(prefix) :]
         if self._api_key is None or not path.startswith("/v1/") or path.startswith(_OPEN):
             return
         scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
