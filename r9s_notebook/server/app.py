@@ -25,7 +25,7 @@ from r9s_notebook.server import answers, catalogue
 from r9s_notebook.server.encoding import EncodedImage
 from r9s_notebook.server.engine import Asked, Engine, Job, Output
 from r9s_notebook.server.faults import Faults
-from r9s_notebook.server.file_store import FileStore
+from r9s_notebook.server.file_store import Files, FileStore
 from r9s_notebook.server.intake import incoming
 from r9s_notebook.server.leaving import unless_left
 from r9s_notebook.server.limits import Limits, RateLimiter
@@ -55,7 +55,7 @@ class Server:
     """
 
     engine: Engine
-    files: FileStore
+    files: Files
     limits: Limits
     faults: Faults
     limiter: RateLimiter
@@ -81,7 +81,7 @@ class Server:
 
     async def file(self, request: Request) -> Response:
         """``GET /v1/images/files/{name}``: a finished image, without a key, as a signed address would give it."""
-        kept = self.files.get(request.path_params["name"])
+        kept = await run_in_threadpool(self.files.get, request.path_params["name"])
         if kept is None:
             raise Refusal(404, "This image is no longer kept. Generate it again.", code="image_expired")
         return Response(kept.data, media_type=kept.media_type, headers={"Cache-Control": "public, max-age=3600"})
@@ -164,6 +164,7 @@ def create_app(
     faults: Faults | None = None,
     limits: Limits | None = None,
     max_file_bytes: int = 96 * 2**20,
+    files: Files | None = None,
     chance: Callable[[], float] | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> ASGIApp:
@@ -177,6 +178,7 @@ def create_app(
         faults: Faults on purpose, for teaching and tests.
         limits: What one request may bring.
         max_file_bytes: Memory for images that wait behind their ``url``.
+        files: Where they wait instead.
         chance: Random numbers for the faults, 0 <= chance < 1.
         clock: Seconds for the rate limit.
 
@@ -186,7 +188,7 @@ def create_app(
     faults = faults or Faults()
     server = Server(
         engine=engine or open_engine(),
-        files=FileStore(max_file_bytes),
+        files=files or FileStore(max_file_bytes),
         limits=limits or Limits(),
         faults=faults,
         limiter=RateLimiter(faults.requests_per_minute, clock),

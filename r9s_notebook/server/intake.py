@@ -14,7 +14,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from r9s_notebook.parameters import PARAMETERS
-from r9s_notebook.server.file_store import FileStore
+from r9s_notebook.server.file_store import Files
 from r9s_notebook.server.limits import Limits
 from r9s_notebook.server.refusal import Refusal, invalid
 
@@ -38,7 +38,7 @@ class Incoming:
     mask: bytes | None = None
 
 
-async def incoming(request: Request, *, limits: Limits, files: FileStore) -> Incoming:
+async def incoming(request: Request, *, limits: Limits, files: Files) -> Incoming:
     """Unpack a body of JSON or ``multipart/form-data``.
 
     Args:
@@ -135,7 +135,7 @@ async def _bytes(file: UploadFile) -> bytes:
     return await file.read()
 
 
-def _from_json(body: bytes, files: FileStore) -> Incoming:
+def _from_json(body: bytes, files: Files) -> Incoming:
     try:
         values = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -153,7 +153,7 @@ def _from_json(body: bytes, files: FileStore) -> Incoming:
     return Incoming(_counted_previews(values), _counted(images), mask)
 
 
-def _named_image(param: str, value: Any, files: FileStore) -> bytes:
+def _named_image(param: str, value: Any, files: Files) -> bytes:
     """An image in JSON: base64, a data URI, an address of this server, or an object that holds one of these."""
     if isinstance(value, dict):
         value = value.get("image_url") or value.get("b64_json") or value.get("url")
