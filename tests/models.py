@@ -2,7 +2,7 @@
 
 It makes an environment for them in ``.venv-models``, with a torch that brings no libraries of a GPU, installs the
 package as it is built, and runs pytest there; arguments go to pytest. Nothing needs to be installed before, but a
-Python that torch has a build for.
+Python that torch has a build for. ``tests.cluster`` does the same for its own.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests import pythons
@@ -25,13 +26,21 @@ TORCH = (
 )
 
 
-def main(arguments: list[str]) -> int:
+def main(extras: str, marker: str, arguments: Sequence[str], within: Sequence[str] = ()) -> int:
+    """Runs the tests with that marker, with the package's extras installed.
+
+    Args:
+        extras: By commas.
+        marker: Of the tests.
+        arguments: Of pytest.
+        within: A command that runs the command which follows it.
+    """
     if not has_torch(PYTHON) and not any(make_environment(version) for version in versions()):
         print("No Python here has a build of torch: tried", ", ".join("{}.{}".format(*one) for one in versions()))
         return 1
-    pip("install", "--quiet", "--no-compile", f"{pythons.ROOT}[models,quick]", check=True)
+    pip("install", "--quiet", "--no-compile", f"{pythons.ROOT}[{extras},quick]", check=True)
     environment = {**os.environ, "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "", "HF_HUB_OFFLINE": "1"}
-    command = [PYTHON, "-m", "pytest", "-q", "-m", "models", "tests/engines", *arguments]
+    command = [*within, PYTHON, "-m", "pytest", "-q", "-m", marker, "tests/engines", *arguments]
     print("$", *command, flush=True)
     return subprocess.run(command, cwd=pythons.ROOT, env=environment, check=False).returncode
 
@@ -62,4 +71,4 @@ def pip(*arguments: str, check: bool = False) -> bool:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main("models", "models", sys.argv[1:]))

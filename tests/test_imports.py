@@ -86,6 +86,7 @@ RESIDENTS = {
     "uvicorn": {"server"},
     "torch": {"engines"},
     "diffusers": {"engines"},
+    "ray": {"engines"},
 }
 
 
