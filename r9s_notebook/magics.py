@@ -75,6 +75,8 @@ class ImageMagics(Magics):
             if options.into:
                 self._variables[options.into] = run
             display(run)
+            if session.status_kind == "notice":  # what was not understood, or came otherwise than asked for
+                print(session.status)  # noqa: T201
 
     def _client(self, name: str) -> R9S:
         client = self._variables.get(name)

@@ -2,7 +2,8 @@
 
 Lint, format and types, of the public names too; every test; the quick tests and the types once more, on the oldest and
 on the newest Python that is claimed and at hand, and on those between them what Python itself decides: how threads,
-loops and programs end. There are two lanes: the browser's tests and then the types are one.
+loops and programs end. On the Python that Binder runs, the lessons run with what is installed there.
+There are two lanes: the browser's tests and then the types are one.
 All of it runs against the package as it was built and installed. Arguments go to pytest, and it is all that runs then.
 ``python -m tests --install-browser`` only sees to the browser.
 """
@@ -29,6 +30,7 @@ BROWSER = ("-q", "tests/browser")
 OTHERS = ("-q", "--ignore=tests/browser", "-n", str(min(8, max(1, (os.cpu_count() or 1) - 1))), "--maxschedchunk", "8")
 QUICK = ("-m", "not slow and not browser")
 HOW_PYTHON_ENDS = ("tests/session/test_ending.py", "tests/session/test_worker.py", "tests/server/test_loops.py")
+LESSONS = ("tests/test_notebooks.py",)
 
 
 def main(arguments: list[str]) -> int:
@@ -51,7 +53,12 @@ def gate() -> int:
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor() as pool:
         at_hand = {version: path for version in pythons.claimed() if (path := pythons.find(version))}
         environments = {
-            version: pool.submit(pythons.make_environment, path, Path(folder, "python{}.{}".format(*version)))
+            version: pool.submit(
+                pythons.make_environment,
+                path,
+                Path(folder, "python{}.{}".format(*version)),
+                as_on_binder=version == pythons.binders(),
+            )
             for version, path in at_hand.items()
             if version != pythons.RUNNING
         }
@@ -86,6 +93,8 @@ def gate() -> int:
                     step(f"Python {number}: quick tests", "pytest", *OTHERS, *QUICK, python=python)
                 else:
                     step(f"Python {number}: how it ends", "pytest", "-q", *HOW_PYTHON_ENDS, python=python)
+                if version == pythons.binders():
+                    step(f"Python {number}, as on Binder: the lessons", "pytest", "-q", *LESSONS, python=python)
             beside.result()
             output.seek(0)
             print(output.read())

@@ -2,7 +2,8 @@
 
 It makes an environment for them in ``.venv-models``, with a torch that brings no libraries of a GPU, installs the
 package as it is built, and runs pytest there; arguments go to pytest. Nothing needs to be installed before, but a
-Python that torch has a build for. ``tests.cluster`` does the same for its own.
+Python that torch has a build for: without one nothing is tested, and the exit status is 3. ``tests.cluster`` does the
+same for its own.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from tests import pythons
 
 FOLDER = pythons.ROOT / ".venv-models"
+NO_TORCH = 3
 PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 # Without either of these, pip brings the libraries of a GPU, which are several GB. A mirror has the first, pytorch.org
 # the second; where neither is reached, what pip finds by itself will do.
@@ -36,10 +38,17 @@ def main(extras: str, marker: str, arguments: Sequence[str], within: Sequence[st
         within: A command that runs the command which follows it.
     """
     if not has_torch(PYTHON) and not any(make_environment(version) for version in versions()):
-        print("No Python here has a build of torch: tried", ", ".join("{}.{}".format(*one) for one in versions()))
-        return 1
+        tried = ", ".join("{}.{}".format(*one) for one in versions())
+        print(f"Nothing was tested with models: no Python here has a build of torch. Tried: {tried}.")
+        return NO_TORCH
     pip("install", "--quiet", "--no-compile", f"{pythons.ROOT}[{extras},quick]", check=True)
-    environment = {**os.environ, "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "", "HF_HUB_OFFLINE": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONSAFEPATH": "1",
+        "PYTHONDONTWRITEBYTECODE": "",
+        "HF_HUB_OFFLINE": "1",
+        "OMP_NUM_THREADS": "1",  # several wait for each other by spinning, which a busy machine has no time for
+    }
     command = [*within, PYTHON, "-m", "pytest", "-q", "-m", marker, "tests/engines", *arguments]
     print("$", *command, flush=True)
     return subprocess.run(command, cwd=pythons.ROOT, env=environment, check=False).returncode

@@ -55,16 +55,27 @@ def is_version(path: str, version: Version) -> bool:
     return told.split() == [str(number) for number in version]
 
 
-def make_environment(python: str, folder: Path) -> str:
+def binders() -> Version:
+    """The Python that Binder runs."""
+    major, minor = (ROOT / "binder/runtime.txt").read_text("utf-8").strip().removeprefix("python-").split(".")
+    return int(major), int(minor)
+
+
+def make_environment(python: str, folder: Path, *, as_on_binder: bool = False) -> str:
     """A virtual environment with the package built and installed, and what its quick tests need; gives its Python.
+
+    Args:
+        python: Makes it.
+        folder: Where.
+        as_on_binder: Whether what the package needs is what Binder installs, to the byte.
 
     Raises:
         subprocess.CalledProcessError: It could not be made; ``output`` says why.
     """
     own = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
-    for command in (
-        [python, "-m", "venv", "--without-pip", folder],
-        [sys.executable, "-m", "pip", "--python", own, "install", "--quiet", "--no-compile", f"{ROOT}[quick]"],
-    ):
+    pip = [sys.executable, "-m", "pip", "--python", own, "install", "--quiet", "--no-compile"]
+    locked = [[*pip, "--require-hashes", "-r", ROOT / "binder/requirements.txt"], [*pip, "--no-deps", ROOT]]
+    before = locked if as_on_binder else []
+    for command in ([python, "-m", "venv", "--without-pip", folder], *before, [*pip, f"{ROOT}[quick]"]):
         subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True)
     return str(own)

@@ -84,6 +84,7 @@ RESIDENTS = {
     "sqlite3": {"history"},
     "starlette": {"server"},
     "uvicorn": {"server"},
+    "prometheus_client": {"server"},
     "torch": {"engines"},
     "diffusers": {"engines"},
     "ray": {"engines"},
@@ -151,6 +152,7 @@ def test_every_room_is_held_to_these_lines():
     [
         ("import r9s_notebook", ["ipywidgets", "PIL", "numpy", "httpx", "sqlite3", "starlette"]),
         ("from r9s_notebook import R9S, RetryConfig, errors, models", ["ipywidgets", "PIL", "numpy", "starlette"]),
+        ("from r9s_notebook.server import create_app; create_app()", ["uvicorn", "prometheus_client"]),
         ("from r9s_notebook import Mask", ["ipywidgets", "httpx", "starlette"]),
         ("from r9s_notebook.engines.diffusers import engine", ["torch", "diffusers", "transformers"]),
         ("from r9s_notebook import History", ["ipywidgets", "anywidget", "ipycanvas", "httpx"]),

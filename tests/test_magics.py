@@ -60,6 +60,13 @@ def test_one_line_is_enough(shell):
     assert shell.user_ns["run"].prompt == "a small boat"
 
 
+def test_what_was_not_understood_is_said(shell, capsys):
+    shell.run_line_magic("imagine", "--size 256x256 a small boat")
+    assert "understood" not in capsys.readouterr().out
+    shell.run_line_magic("imagine", "--size 256x256 a blorptangle")
+    assert "Not understood: " in capsys.readouterr().out
+
+
 def test_a_name_that_is_not_defined_is_named(shell):
     with pytest.raises(UsageError, match="animal"):
         shell.run_cell_magic("imagine", "", "a {animal}")

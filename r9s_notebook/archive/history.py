@@ -29,7 +29,7 @@ _SHOWN = 12
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Picture(Strict, StoredImage):
-    """An image of a run that shows itself, opens, and can be rated.
+    """An image of a run that shows itself, opens, can be rated, and is edited as the path of its file is.
 
     Attributes:
         run_id: The run that made it.
@@ -93,6 +93,9 @@ class Picture(Strict, StoredImage):
         except OSError as error:
             raise HistoryError(f"The original {self.path} is missing: it was deleted or moved by hand.") from error
         return open_image(data)
+
+    def __fspath__(self) -> str:
+        return str(self.path)
 
     def _repr_html_(self) -> str:
         return image_tag(self, self.revised_prompt or "An image of the history")

@@ -132,7 +132,7 @@ def _refuse_misspelt(unknown: list[str], known: Iterable[str], model: str | None
     if model is not None and not capabilities(model).known:
         return
     for name in unknown:
-        close = difflib.get_close_matches(name, [*known, *OPTIONS], n=1, cutoff=0.8)
+        close = difflib.get_close_matches(name, [*known, *OPTIONS], n=1, cutoff=0.75)
         if close:
             raise InputError(f"There is no parameter {name!r}. Did you mean {close[0]!r}?")
 

@@ -241,15 +241,18 @@ class R9S(Strict):
         raise TypeError("A client is not pickled or copied: it holds an API key. Make one where it is used.")
 
 
+_FETCHED_BYTES = 8 * 2**20  # of pictures in this process that their only client has fetched
+
+
 def _served(engine: str | None, *, otherwise: str | None = None, **options: Any) -> ASGIApp:
     """The embedded API over an engine, and over another for what the first has nothing for."""
     from r9s_notebook import server  # the client's only way to it
 
     try:
-        first = server.open_engine(engine or server.DEFAULT, **options)
-        if otherwise is None:
-            return server.create_app(first)
-        return server.create_app(server.open_engine(server.FALLBACK, engines=[first, server.open_engine(otherwise)]))
+        served = server.open_engine(engine or server.DEFAULT, **options)
+        if otherwise is not None:
+            served = server.open_engine(server.FALLBACK, engines=[served, server.open_engine(otherwise)])
+        return server.create_app(served, max_read_file_bytes=_FETCHED_BYTES)
     except (ValueError, TypeError) as error:
         raise InputError(f"The embedded API cannot be started: {str(error).removesuffix('.')}.") from None
 

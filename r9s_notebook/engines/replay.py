@@ -21,7 +21,8 @@ from r9s_notebook.imaging.compare import pixels_of
 from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.server.encoding import EncodedImage
 from r9s_notebook.server.engine import Asked, Job, Model, NotServed, Output
-from r9s_notebook.server.refusal import Refusal
+from r9s_notebook.server.refusal import Refusal, invalid
+from r9s_notebook.server.validation import EMPTY_PROMPT
 
 Read = Callable[[], bytes]
 
@@ -141,10 +142,12 @@ class ReplayEngine:
 
         Raises:
             NotServed: 422; it was never recorded. The message names what comes near.
-            Refusal: As the recorded run was refused.
+            Refusal: As the recorded run was refused; or 400, the prompt is empty.
         """
         wanted = await asyncio.to_thread(_question, asked)
         recording = self.find(wanted)
+        if recording is None and not wanted.prompt.strip():
+            raise invalid("prompt", EMPTY_PROMPT)
         if recording is None:
             hint = closest(wanted, [one.question for one in self._recordings])
             message = f"This request was never recorded, so it cannot be replayed. {hint}".strip()

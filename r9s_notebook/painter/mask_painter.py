@@ -114,6 +114,9 @@ class MaskPainter(Strict, ipywidgets.VBox):
                 self.image = picture
                 self.mask = None if self._history is None else self._history.current
 
+    def __repr__(self) -> str:  # ipywidgets spells out every button, and a reader without a kernel sees that
+        return "<MaskPainter>" if self.image is None else "<MaskPainter {}x{}>".format(*self.image.size)
+
     @property
     def tool(self) -> str:
         """The tool that the pointer uses."""

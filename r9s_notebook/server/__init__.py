@@ -12,7 +12,9 @@ For anyone else's client: ``python -m r9s_notebook.server --port 8765``.
 
 from __future__ import annotations
 
+from r9s_notebook.server.access import AccessLog, Served
 from r9s_notebook.server.app import create_app
+from r9s_notebook.server.closing import Closing
 from r9s_notebook.server.engine import Asked, Engine, Job, Model, NotServed, Output
 from r9s_notebook.server.faults import Faults
 from r9s_notebook.server.limits import Limits
@@ -22,7 +24,9 @@ from r9s_notebook.server.registry import DEFAULT, FALLBACK, open_engine
 __all__ = [
     "DEFAULT",
     "FALLBACK",
+    "AccessLog",
     "Asked",
+    "Closing",
     "Engine",
     "Faults",
     "Job",
@@ -31,6 +35,7 @@ __all__ = [
     "NotServed",
     "Output",
     "Refusal",
+    "Served",
     "create_app",
     "open_engine",
 ]

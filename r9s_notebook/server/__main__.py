@@ -5,15 +5,19 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import sys
 from collections.abc import Callable, Sequence
 
-import uvicorn
-
 from r9s_notebook.errors import R9SNotebookError
+from r9s_notebook.imaging.codec import MAX_PIXELS
+from r9s_notebook.server.access import AccessLog
 from r9s_notebook.server.app import create_app
+from r9s_notebook.server.closing import Closing
 from r9s_notebook.server.engine import Engine
 from r9s_notebook.server.faults import Faults
+from r9s_notebook.server.limits import Limits
 from r9s_notebook.server.registry import DEFAULT, FALLBACK, engine_names, engine_type
+from r9s_notebook.server.running import serve
 from r9s_notebook.server.workers import whole_number
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -43,7 +47,39 @@ def command_line(argv: Sequence[str] | None = None) -> tuple[argparse.ArgumentPa
     parser.add_argument(
         "--allow-host", action="append", default=[], metavar="NAME", help="another name by which it may be called"
     )
+    parser.add_argument(
+        "--grace",
+        type=whole_number(0, 86_400),
+        metavar="SECONDS",
+        default=30,
+        help="for what has begun, after SIGTERM or SIGINT; a second one ends at once (default: %(default)s)",
+    )
     parser.add_argument("--no-key", action="store_true", help="serve anybody, beyond this machine too")
+    parser.add_argument("--access-log", action="store_true", help="a line of JSON for each request, on standard output")
+    parser.add_argument("--log-prompts", action="store_true", help="with the prompts in it")
+    limits = parser.add_argument_group("limits")
+    most = Limits()
+    limits.add_argument(
+        "--max-body",
+        type=whole_number(1, 4096),
+        metavar="MIB",
+        default=most.body // 2**20,
+        help="mebibytes of one request (default: %(default)s)",
+    )
+    limits.add_argument(
+        "--max-pixels",
+        type=whole_number(1, MAX_PIXELS),
+        metavar="N",
+        default=most.pixels,
+        help="pixels of one image that is sent (default: %(default)s)",
+    )
+    limits.add_argument(
+        "--queue",
+        type=whole_number(1, 100_000),
+        metavar="N",
+        default=most.queue,
+        help="requests that wait or are worked at; more are told when to come again (default: %(default)s)",
+    )
     faults = parser.add_argument_group("faults on purpose, for teaching and tests")
     faults.add_argument("--latency", type=float, default=0.0, metavar="SECONDS", help="every picture takes longer")
     faults.add_argument("--error-rate", type=float, default=0.0, metavar="SHARE", help="so many requests fail, 0 to 1")
@@ -73,6 +109,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Serve until interrupted."""
     parser, make = command_line(argv)
     options = parser.parse_args(argv)
+    if options.log_prompts and not options.access_log:
+        parser.error("--log-prompts says what --access-log writes: give both.")
     logging.basicConfig(format="%(levelname)s:     %(message)s")  # beside uvicorn's own
     logging.getLogger("r9s_notebook").setLevel(logging.INFO)
     try:
@@ -92,14 +130,27 @@ def main(argv: Sequence[str] | None = None) -> None:
             f"At {options.host} others than this machine can reach it: give it a key (--api-key, R9S_SERVER_API_KEY), "
             "or say --no-key."
         )
+    closing = Closing()
     app = create_app(
         engine,
         api_key=api_key,
         hosts={*_LOOPBACK, options.host, *options.allow_host},
         faults=faults,
+        metrics=True,
+        closing=closing,
+        access_log=AccessLog(sys.stdout, prompts=options.log_prompts) if options.access_log else None,
+        limits=Limits(body=options.max_body * 2**20, pixels=options.max_pixels, queue=options.queue),
     )
-    # The application closes its engine when it is shut down; uvicorn ends the process by the signal itself.
-    uvicorn.run(app, host=options.host, port=options.port, log_level="info")
+    # The application closes its engine when it is shut down; uvicorn ends the process by the signal itself. Its own log
+    # of requests has addresses of pictures in it, by which anybody can fetch them.
+    serve(
+        app,
+        closing,
+        host=options.host,
+        port=options.port,
+        grace=options.grace,
+        access_log=not options.access_log,
+    )
 
 
 if __name__ == "__main__":

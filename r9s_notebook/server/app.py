@@ -6,11 +6,12 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -22,18 +23,23 @@ from starlette.types import ASGIApp
 
 from r9s_notebook.parameters import PARAMETERS, Operation
 from r9s_notebook.server import answers, catalogue
+from r9s_notebook.server.access import Made, Tell, served_of
+from r9s_notebook.server.closing import Closing
 from r9s_notebook.server.encoding import EncodedImage
 from r9s_notebook.server.engine import Asked, Engine, Job, Output
 from r9s_notebook.server.faults import Faults
 from r9s_notebook.server.file_store import Files, FileStore
 from r9s_notebook.server.intake import incoming
 from r9s_notebook.server.leaving import unless_left
-from r9s_notebook.server.limits import Limits, RateLimiter
-from r9s_notebook.server.middleware import Guard, announce, failed, key_of, unforeseen
+from r9s_notebook.server.limits import Limits, Queue, RateLimiter
+from r9s_notebook.server.middleware import Guard, announce, failed, hold, key_of, unforeseen
 from r9s_notebook.server.openapi import openapi
 from r9s_notebook.server.refusal import Refusal, answer, invalid
 from r9s_notebook.server.registry import open_engine
 from r9s_notebook.server.validation import check
+
+if TYPE_CHECKING:
+    from r9s_notebook.server.metrics import Metrics
 
 _ON_THE_WIRE = {name: PARAMETERS[name] for name in ("stream", "partial_images")}
 """How an answer travels is the server's own business, whatever the engine."""
@@ -46,9 +52,12 @@ class Server:
     Attributes:
         engine: What makes the pictures.
         files: Where they are kept for ``url`` answers.
-        limits: What one request may bring.
+        limits: What it takes.
         faults: Faults on purpose.
         limiter: Requests a minute.
+        queue: Requests at the same time.
+        metrics: For Prometheus; None where nobody counts.
+        closing: Whether it is about to end.
         chance: A random number, 0 <= chance < 1, for the faults.
         new_seed: A seed for a request that gave none.
         now: Seconds since 1970.
@@ -59,6 +68,9 @@ class Server:
     limits: Limits
     faults: Faults
     limiter: RateLimiter
+    queue: Queue
+    metrics: Metrics | None
+    closing: Closing
     chance: Callable[[], float]
     new_seed: Callable[[], int] = field(default=lambda: secrets.randbelow(2**31))
     now: Callable[[], float] = time.time
@@ -90,6 +102,15 @@ class Server:
         """``GET /v1/openapi.json``."""
         return JSONResponse(openapi(self.engine.description, await self.engine.models()))
 
+    async def show_metrics(self, request: Request) -> Response:
+        """``GET /metrics``."""
+        if self.metrics is None:
+            raise Refusal(
+                501, 'This server keeps no metrics: pip install "r9s-notebook[metrics]".', code="metrics_not_installed"
+            )
+        page, media_type = self.metrics.page(request.headers.get("accept", ""))
+        return Response(page, headers={"Content-Type": media_type})
+
     async def front(self, _request: Request) -> Response:
         """``GET /``: what this is."""
         return JSONResponse(
@@ -101,6 +122,7 @@ class Server:
         )
 
     async def _respond(self, request: Request, operation: Operation) -> Response:
+        self.queue.check()
         announce(request, self.limiter.take(key_of(request)))
         body = await incoming(request, limits=self.limits, files=self.files)
         if operation == "edit" and not body.images:
@@ -113,24 +135,25 @@ class Server:
                 body.images,
                 body.mask,
                 fresh_seed=self.new_seed(),
-                max_pixels=self.limits.pixels,
                 idempotency_key=request.headers.get("idempotency-key", ""),
             )
         )
+        served_of(request).job = job
         self.faults.strike(self.chance(), job.prompt)
+        hold(request, self.queue.place())
         created, address = int(self.now()), partial(self._address, str(request.base_url))
         if streams:
             events = self._events(request, job, created, address)
             return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
-        made = await unless_left(request, self._pictures(job))
+        made = await unless_left(request, self._pictures(request, job))
         # Megabytes of base64 take their time: not on the loop.
         content = await run_in_threadpool(_finished, job, made, created, address)
         return Response(content, media_type="application/json")
 
-    async def _pictures(self, job: Job) -> list[Output]:
-        await asyncio.sleep(self.faults.latency)
+    async def _pictures(self, request: Request, job: Job) -> list[Output]:
         made: dict[int, Output] = {}
-        async with aclosing(self.engine.run(job)) as outputs:
+        async with self.closing.bounded(), aclosing(self._outputs(request, job)) as outputs:
+            await asyncio.sleep(self.faults.latency)
             async for output in outputs:
                 if output.preview is None:
                     made[output.index] = output
@@ -141,16 +164,29 @@ class Server:
     async def _events(self, request: Request, job: Job, created: int, address: answers.Address) -> AsyncIterator[bytes]:
         wait = self.faults.latency / (job.previews + 1)
         try:
-            async with aclosing(self.engine.run(job)) as outputs:
-                async for output in outputs:
-                    await asyncio.sleep(wait)
+            async with aclosing(self._outputs(request, job)) as outputs:
+                while True:
+                    # Not while an event is sent: that is another's await, which could not be ended here.
+                    async with self.closing.bounded():
+                        output = await anext(outputs, None)
+                        if output is None:
+                            break
+                        await asyncio.sleep(wait)
                     say = answers.completed if output.preview is None else answers.partial
                     yield await run_in_threadpool(say, job, output, created=created, address=address)
-        except Refusal as refusal:
+        except Exception as error:  # the answer has begun: its last event says what a status would have said
+            refusal = error if isinstance(error, Refusal) else unforeseen(request)
+            served_of(request).status = refusal.status
             yield answers.event("error", {"type": "error", **refusal.body()})
-        except Exception:  # the answer has begun: its last event says what a status would have said
-            yield answers.event("error", {"type": "error", **unforeseen(request).body()})
         yield answers.DONE
+
+    async def _outputs(self, request: Request, job: Job) -> AsyncGenerator[Output, None]:
+        began, made = time.perf_counter(), served_of(request).made
+        async with aclosing(self.engine.run(job)) as outputs:
+            async for output in outputs:
+                if output.preview is None:
+                    made.append(Made(time.perf_counter() - began, output.batch))
+                yield output
 
     def _address(self, base: str, image: EncodedImage) -> str:
         return f"{base}v1/images/files/{self.files.put(image.data, image.media_type)}"
@@ -164,7 +200,11 @@ def create_app(
     faults: Faults | None = None,
     limits: Limits | None = None,
     max_file_bytes: int = 96 * 2**20,
+    max_read_file_bytes: int | None = None,
     files: Files | None = None,
+    access_log: Tell | None = None,
+    metrics: bool = False,
+    closing: Closing | None = None,
     chance: Callable[[], float] | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> ASGIApp:
@@ -176,22 +216,31 @@ def create_app(
         hosts: The names that it goes by; a request to another one, or from another one's page, is refused. None lets
             any pass, as in a process of one's own.
         faults: Faults on purpose, for teaching and tests.
-        limits: What one request may bring.
+        limits: What one request may bring, and how many may wait.
         max_file_bytes: Memory for images that wait behind their ``url``.
+        max_read_file_bytes: Of that, for images that were fetched; None for no bound of their own.
         files: Where they wait instead.
+        access_log: Is told of each request when it has ended, such as an ``AccessLog``.
+        metrics: Count what is done, for ``/metrics``.
+        closing: Says when the server is about to end.
         chance: Random numbers for the faults, 0 <= chance < 1.
-        clock: Seconds for the rate limit.
+        clock: Seconds for the rate limit and the engine's pace.
 
     Returns:
         An ASGI application. It belongs to no event loop: several may use it at the same time.
     """
-    faults = faults or Faults()
+    faults, limits, closing = faults or Faults(), limits or Limits(), closing or Closing()
+    queue = Queue(limits.queue, clock)
+    counted = _counted(queue) if metrics else None
     server = Server(
         engine=engine or open_engine(),
-        files=files or FileStore(max_file_bytes),
-        limits=limits or Limits(),
+        files=files or FileStore(max_file_bytes, max_read_file_bytes),
+        limits=limits,
         faults=faults,
         limiter=RateLimiter(faults.requests_per_minute, clock),
+        queue=queue,
+        metrics=counted,
+        closing=closing,
         chance=chance or secrets.SystemRandom().random,
     )
     routes = [
@@ -202,6 +251,7 @@ def create_app(
         Route("/v1/models", server.list_models),
         Route("/v1/models/{name:path}", server.one_model),
         Route("/v1/openapi.json", server.openapi),
+        *([Route("/metrics", server.show_metrics)] if metrics else []),
     ]
 
     @asynccontextmanager
@@ -215,7 +265,18 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.server = server
-    return Guard(app, api_key=api_key, engine=server.engine.name, hosts=hosts)
+    tell = [access_log] if access_log is not None else []
+    if counted is not None:
+        tell.append(counted.count)
+    return Guard(app, api_key=api_key, engine=server.engine.name, closing=closing, hosts=hosts, tell=tell)
+
+
+def _counted(queue: Queue) -> Metrics | None:
+    if find_spec("prometheus_client") is None:
+        return None
+    from r9s_notebook.server.metrics import Metrics  # which a notebook's own server has no use for
+
+    return Metrics(queue)
 
 
 def _finished(job: Job, made: list[Output], created: int, address: answers.Address) -> bytes:

@@ -52,10 +52,9 @@ class Asked:
     Attributes:
         operation: ``"generate"`` or ``"edit"``.
         values: Parameters with the types of JSON.
-        images: The files to edit, in order; at least one for an edit.
+        images: The files to edit, in order; at least one for an edit. None has more pixels than the server's limit.
         mask: The mask's file.
         fresh_seed: For a request that brings no seed.
-        max_pixels: Of one image, before it is decoded.
         idempotency_key: The same for a request that is sent again; ``""`` where the client gave none.
     """
 
@@ -64,7 +63,6 @@ class Asked:
     images: tuple[bytes, ...] = ()
     mask: bytes | None = None
     fresh_seed: int = 0
-    max_pixels: int = 4096 * 4096
     idempotency_key: str = ""
 
 
@@ -132,6 +130,7 @@ class Output:
         seed: Draws the same picture again, where the engine can.
         revised_prompt: What was understood.
         preview: Counts an image's previews from 0; None is the picture itself.
+        batch: Pictures that were made together with it, itself included, for the server's metrics.
     """
 
     index: int
@@ -139,6 +138,7 @@ class Output:
     seed: int | None = None
     revised_prompt: str | None = None
     preview: int | None = None
+    batch: int = 1
 
 
 class NotServed(Refusal):

@@ -9,14 +9,17 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.server.file_store import Files
+from r9s_notebook.server.leaving import went_away
 from r9s_notebook.server.limits import Limits
 from r9s_notebook.server.refusal import Refusal, invalid
+from r9s_notebook.server.validation import size_of
 
 MAX_IMAGES = PARAMETERS["image"].limit or 1
 _LONGEST_TEXT = 4 * (PARAMETERS["prompt"].limit or 0) + 64_000
@@ -43,12 +46,27 @@ async def incoming(request: Request, *, limits: Limits, files: Files) -> Incomin
 
     Args:
         request: The request, unread.
-        limits: The largest body.
+        limits: The largest body, and the largest image.
         files: Where an image that is named by this server's own address is looked up.
 
     Raises:
-        Refusal: 400 for what cannot be read, 413 for a body over the limit, 415 for another kind of body.
+        Refusal: 400 for what cannot be read, and for an image of too many pixels; 413 for a body over the limit; 415
+            for another kind of body.
     """
+    body = await _unpacked(request, limits, files)
+    if body.images or body.mask is not None:
+        await run_in_threadpool(_check_pixels, body, limits)
+    return body
+
+
+def _check_pixels(body: Incoming, limits: Limits) -> None:
+    for image in body.images:
+        size_of(image, "image", max_pixels=limits.pixels)
+    if body.mask is not None:
+        size_of(body.mask, "mask", max_pixels=limits.pixels)
+
+
+async def _unpacked(request: Request, limits: Limits, files: Files) -> Incoming:
     kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
         return await _from_multipart(request, limits)
@@ -68,11 +86,14 @@ async def _limited(request: Request, limits: Limits) -> AsyncIterator[bytes]:
     if declared.isdecimal() and int(declared) > limits.body:
         raise too_large
     received = 0
-    async for chunk in request.stream():
-        received += len(chunk)
-        if received > limits.body:
-            raise too_large
-        yield chunk
+    try:
+        async for chunk in request.stream():
+            received += len(chunk)
+            if received > limits.body:
+                raise too_large
+            yield chunk
+    except ClientDisconnect:
+        raise went_away() from None
 
 
 async def _from_multipart(request: Request, limits: Limits) -> Incoming:

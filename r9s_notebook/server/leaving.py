@@ -17,17 +17,22 @@ async def unless_left(request: Request, work: Coroutine[Any, Any, Result]) -> Re
     """The result of ``work``, which is given up when the client goes away. The request's body must have been read.
 
     Raises:
-        Refusal: 499, for the log: nobody is there to read it.
+        Refusal: 499 then.
     """
     drawing, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_left(request))
     try:
         await asyncio.wait((drawing, leaving), return_when=asyncio.FIRST_COMPLETED)
         if drawing.done():
             return drawing.result()
-        raise Refusal(499, "The client went away.")
+        raise went_away()
     finally:
         drawing.cancel()
         leaving.cancel()
+
+
+def went_away() -> Refusal:
+    """499, for the log: nobody is there to read it."""
+    return Refusal(499, "The client went away.")
 
 
 async def _left(request: Request) -> None:

@@ -7,7 +7,8 @@ import hmac
 import logging
 import secrets
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from r9s_notebook.server.access import SERVED, Served, Tell, operation_of
+from r9s_notebook.server.closing import Closing
 from r9s_notebook.server.refusal import Refusal, answer
 
 _log = logging.getLogger(__name__)
@@ -23,8 +26,19 @@ _log = logging.getLogger(__name__)
 class Guard:
     """Wraps the application. What it adds holds for every answer, errors included."""
 
-    def __init__(self, app: ASGIApp, *, api_key: str | None, engine: str, hosts: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        api_key: str | None,
+        engine: str,
+        closing: Closing,
+        hosts: Collection[str] | None = None,
+        tell: Sequence[Tell] = (),
+    ) -> None:
         self._app = app
+        self._tell = tell
+        self._closing = closing
         self._api_key = api_key
         self._engine = engine
         self._hosts = None if hosts is None else {host.lower() for host in hosts}
@@ -35,22 +49,33 @@ class Guard:
             await self._app(scope, receive, send)
             return
         request_id = f"req_{secrets.token_hex(12)}"
-        started = time.perf_counter()
+        served = scope[SERVED] = Served(request_id, operation_of(_path_of(scope)))
         extra = scope[_EXTRA] = {"x-request-id": request_id, "x-r9s-engine": self._engine}
-        answered = False
+        answered, unread = False, _much_to_read(Headers(scope=scope))
+
+        async def receive_to_the_end() -> Message:
+            nonlocal unread
+            message = await receive()
+            unread = unread and message.get("more_body", False)
+            return message
 
         async def send_signed(message: Message) -> None:
             nonlocal answered
             answered = message["type"] == "http.response.body" and not message.get("more_body", False)
+            served.size += len(message.get("body", b""))
             if message["type"] == "http.response.start":
+                served.status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers.update(extra)
-                headers["openai-processing-ms"] = str(round((time.perf_counter() - started) * 1000))
+                headers["openai-processing-ms"] = str(round((time.perf_counter() - served.began) * 1000))
+                if unread and message["status"] >= 400:  # nobody will read the rest: who sends it shall stop
+                    headers["Connection"] = "close"
             await send(message)
 
         try:
             self._check(scope)
-            await self._app(scope, receive, send_signed)
+            with ExitStack() as scope[_HELD]:
+                await self._app(scope, receive_to_the_end, send_signed)
         except Refusal as refusal:
             await answer(Request(scope), refusal)(scope, receive, send_signed)
         except Exception:
@@ -59,13 +84,17 @@ class Guard:
             # `failed` has answered already, unless the answer had begun before: then only an end tells the caller.
             if not answered:
                 raise
+        finally:
+            served.end(answered=answered)
+            for tell in self._tell:
+                tell(served)
 
     def _check(self, scope: Scope) -> None:
         self._check_names(Headers(scope=scope))
-        path, prefix = scope["path"], scope.get("root_path", "")
-        if path.startswith(f"{prefix}/"):  # as Starlette finds the route
-            path = path[len(prefix) :]
-        if self._api_key is None or not path.startswith("/v1/") or path.startswith(_OPEN):
+        path = _path_of(scope)
+        if not path.startswith(_FILES):  # what was made just now can still be fetched
+            self._closing.check()
+        if self._api_key is None or path in _OPEN or path.startswith(_FILES):
             return
         scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
@@ -93,6 +122,18 @@ class Guard:
             raise Refusal(403, message, code="unknown_origin")
 
 
+def _path_of(scope: Scope) -> str:
+    """The path that is asked for, below where another application has mounted this one."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
+
+
+def _much_to_read(headers: Headers) -> bool:
+    """Whether a body comes that costs more to let in, unread, than another connection would."""
+    length = headers.get("content-length", "")
+    return "transfer-encoding" in headers or (length.isdecimal() and int(length) > _SMALL)
+
+
 def host_of(address: str) -> str:
     """The name in ``name:port``, in small letters; an IPv6 address without its brackets."""
     return (urlsplit(f"//{address}").hostname or "") if address.isprintable() else ""
@@ -101,6 +142,12 @@ def host_of(address: str) -> str:
 def announce(request: Request, headers: Mapping[str, str]) -> None:
     """Send these headers with whatever answer the request gets, errors included."""
     request.scope[_EXTRA].update(headers)
+
+
+def hold(request: Request, context: AbstractContextManager[object]) -> None:
+    """Enter it, and leave it when the answer, a stream too, has gone out or nobody waits for it any more."""
+    held: ExitStack = request.scope[_HELD]
+    held.enter_context(context)
 
 
 def failed(request: Request, _failure: Exception) -> JSONResponse:
@@ -128,7 +175,10 @@ def key_of(request: Request) -> str:
 
 
 _EXTRA = "r9s_notebook.headers"
+_HELD = "r9s_notebook.held"
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
+_SMALL = 64 * 2**10
 
 # An image's address works like a signed one: whoever has it may fetch it.
-_OPEN = ("/v1/images/files/", "/v1/openapi.json")
+_FILES = "/v1/images/files/"
+_OPEN = ("/", "/v1/openapi.json")

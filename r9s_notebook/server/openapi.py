@@ -145,9 +145,9 @@ _REASONS = {
     "405": "Another method is needed.",
     "413": "The body is too large.",
     "415": "Neither JSON nor a form.",
-    "429": "Too many requests; see Retry-After.",
+    "429": "Too many requests, or too many that wait; see Retry-After.",
     "500": "The engine failed; its log has the reason under the answer's x-request-id.",
-    "503": "Too many pictures are waiting; see Retry-After.",
+    "503": "The engine cannot, for now.",
 }
 _IMAGES = {
     "type": "object",

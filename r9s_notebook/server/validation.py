@@ -9,12 +9,14 @@ from starlette.concurrency import run_in_threadpool
 
 from r9s_notebook.errors import ImageError, ParameterError
 from r9s_notebook.imaging import inspect
+from r9s_notebook.imaging.codec import MAX_PIXELS
 from r9s_notebook.parameters import PARAMETERS, Parameter
 from r9s_notebook.server.encoding import Encoding
 from r9s_notebook.server.engine import Asked, Job, Model, Source
 from r9s_notebook.server.refusal import invalid
 from r9s_notebook.server.sizes import pixels
 
+EMPTY_PROMPT = "The prompt is empty: say what to draw."
 _SEEDS = int(PARAMETERS["seed"].high or 0)
 
 
@@ -38,14 +40,14 @@ async def read(asked: Asked, model: Model, *, auto: tuple[int, int] = (1024, 102
     if asked.operation == "edit":
         if asked.mask is not None and "mask" not in takes:
             raise invalid("mask", f"{model.name} takes no mask: send the edit without one, or choose another model.")
-        source = await run_in_threadpool(check_source, asked.images, asked.mask, asked.max_pixels)
+        source = await run_in_threadpool(check_source, asked.images, asked.mask)
         auto = (source.width, source.height)
     values = check(asked.values, takes)
     prompt = values.pop("prompt", None)
     if prompt is None:
         raise invalid("prompt", "The prompt is missing: say what to draw.", code="missing_required_parameter")
     if not prompt.strip():
-        raise invalid("prompt", "The prompt is empty: say what to draw.")
+        raise invalid("prompt", EMPTY_PROMPT)
     encoding = Encoding(values.get("output_format", "png"), values.get("output_compression", 90))
     if values.get("background") == "transparent" and encoding.output_format == "jpeg":
         raise invalid("background", "A JPEG cannot be transparent: ask for output_format png or webp.")
@@ -92,19 +94,24 @@ def _whole(value: Any) -> Any:
     return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
-def check_source(images: tuple[bytes, ...], mask: bytes | None, max_pixels: int) -> Source:
+def check_source(images: tuple[bytes, ...], mask: bytes | None) -> Source:
     """What an edit starts from, by the headers of its files.
 
     Raises:
-        Refusal: 400 for what is no image, is too large, or a mask of another size.
+        Refusal: 400 for what is no image, or a mask of another size.
     """
-    sizes = [_size(data, "image", max_pixels) for data in images]
-    if mask is not None and _size(mask, "mask", max_pixels) != sizes[0]:
+    sizes = [size_of(data, "image") for data in images]
+    if mask is not None and size_of(mask, "mask") != sizes[0]:
         raise invalid("mask", f"The mask must have the size of the image: {sizes[0][0]}x{sizes[0][1]}.")
     return Source(images, mask, *sizes[0])
 
 
-def _size(data: bytes, param: str, max_pixels: int) -> tuple[int, int]:
+def size_of(data: bytes, param: str, *, max_pixels: int = MAX_PIXELS) -> tuple[int, int]:
+    """Width and height of a file's picture, by its header: nothing is decoded.
+
+    Raises:
+        Refusal: 400 for what is no image, or has more pixels.
+    """
     try:
         return inspect(data, max_pixels=max_pixels).size
     except ImageError as error:

@@ -17,35 +17,24 @@ from r9s_notebook.server.refusal import Refusal
 Result = TypeVar("Result")
 
 
-class BoundedExecutor:
-    """Runs work on an executor, with a bounded queue.
+class AsyncExecutor:
+    """Runs work on an executor, for whoever awaits it.
 
     It belongs to no event loop: requests may come from several loops at the same time.
     """
 
-    def __init__(self, executor: Executor, *, waiting: int) -> None:
+    def __init__(self, executor: Executor) -> None:
         self._executor = executor
-        self._waiting = waiting
-        self._pending = 0
-        self._lock = Lock()
 
     async def run(self, work: Callable[..., Result], *arguments: object) -> Result:
         """The result of ``work(*arguments)``.
 
         Raises:
-            Refusal: 503 where too much work is waiting already, or the process that drew has died.
+            Refusal: 503 where the process that drew has died.
         """
-        with self._lock:
-            if self._pending >= self._waiting:
-                raise Refusal(
-                    503, "Too many pictures are being drawn. Try again in a few seconds.", headers={"Retry-After": "2"}
-                )
-            self._pending += 1
-        future = self._executor.submit(work, *arguments)
-        future.add_done_callback(self._done)
         # A cancelled request takes its work out of the queue, unless it has begun.
         try:
-            return await asyncio.wrap_future(future)
+            return await asyncio.wrap_future(self._executor.submit(work, *arguments))
         except BrokenExecutor:
             raise Refusal(
                 503, "The process that drew this picture has died. Try again.", headers={"Retry-After": "1"}
@@ -54,10 +43,6 @@ class BoundedExecutor:
     def close(self) -> None:
         """Drop what waits; what is being drawn ends by itself."""
         self._executor.shutdown(wait=False, cancel_futures=True)
-
-    def _done(self, _future: object) -> None:
-        with self._lock:
-            self._pending -= 1
 
 
 def threads(count: int | None = None) -> Executor:

@@ -16,6 +16,7 @@ from r9s_notebook.capabilities import MODELS, Capabilities, plain_name
 from r9s_notebook.client import R9S
 from r9s_notebook.client.settings import DEFAULT_URL
 from r9s_notebook.errors import BadRequestError, R9SError, R9SNotebookError, UnprocessableEntityError
+from r9s_notebook.session import learned
 from r9s_notebook.session.form import Form, form_of
 from r9s_notebook.session.known_models import takes
 
@@ -24,7 +25,6 @@ _OF_IMAGES = re.compile(
     r"imag|dall-?e|diffusion|sdxl|flux|draw|paint|picture|photo|seedream|recraft|ideogram|kolors|wan"
 )
 _listed: WeakKeyDictionary[Any, tuple[Capabilities, ...]] = WeakKeyDictionary()
-_refused: WeakKeyDictionary[Any, dict[str, dict[tuple[str, str], None]]] = WeakKeyDictionary()
 _known: WeakKeyDictionary[Any, tuple[Capabilities, ...]] = WeakKeyDictionary()
 
 
@@ -100,14 +100,28 @@ def service_of(client: Any) -> str:
     return "R9S" if host == _R9S else host
 
 
-def remember_refusal(client: Any, params: Mapping[str, Any], error: BaseException) -> bool:
-    """Notes which parameter of a call the service would not have, where it names one that was sent."""
+def learn(client: Any, params: Mapping[str, Any], home: Path, error: BaseException | None = None) -> None:
+    """Remembers what a service's answer says of a call's values: that they are taken, or which one it would not have.
+
+    What is embedded says itself what it takes, and tables know what others take: of both, only refusals are news.
+    """
+    model = model_of(client, params.get("model"))
+    if client.kind != "api":
+        return
+    if error is None:
+        chosen = {name: params[name] for name in learned.LISTED if params.get(name)}
+        if chosen and not accepts(client, model, home).known:
+            learned.remember(home, _address(client), model, "accepted", chosen)
+        return
     name = _parameter_of(error) if isinstance(error, BadRequestError | UnprocessableEntityError) else None
-    if name is None or name not in params or name in ("prompt", "model"):
-        return False
-    refused = _refused.setdefault(client, {}).setdefault(model_of(client, params.get("model")), {})
-    refused[name, str(params[name])] = None
-    return True
+    if name is not None and name in params and name not in ("prompt", "model"):
+        learned.remember(home, _address(client), model, "refused", {name: params[name]})
+
+
+def _address(client: Any) -> str:
+    """Where a service is, without what may be a key."""
+    parts = urlsplit(getattr(client, "server_url", ""))  # which a client of somebody's own need not have
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def _parameter_of(error: R9SError) -> str | None:
@@ -119,9 +133,9 @@ def _parameter_of(error: R9SError) -> str | None:
     return named if isinstance(named, str) else None
 
 
-def refuses(client: Any, model: str) -> tuple[tuple[str, str], ...]:
-    """What a service has refused of a model: names and values, in their order."""
-    return tuple(_refused.get(client, {}).get(model, ()))
+def refuses(client: Any, model: str, home: Path) -> tuple[tuple[str, str], ...]:
+    """What a service has refused of a model: names and values."""
+    return learned.refused(home, _address(client), model)
 
 
 def model_of(client: Any, model: str | None = None) -> str:
@@ -135,10 +149,16 @@ def model_of(client: Any, model: str | None = None) -> str:
 
 
 def accepts(client: Any, model: str, home: Path | None = None) -> Capabilities:
-    """What a model takes, as its service says, or else the user's file beside the store, or else the known models."""
+    """What a model takes: as its service says, or the user's file beside the store, or the known models.
+
+    Of what none of them knows, what the service took and refused before.
+    """
     said = (*embedded_models(client), *listed_models(client))
     own = next((one for one in said if (one.model or "") == model), None)
-    return own if own is not None and own.described else takes(model, home)
+    if own is not None and own.described:
+        return own
+    found = takes(model, home)
+    return found if found.known or home is None else learned.offered(found, home, _address(client), model)
 
 
 @functools.cache

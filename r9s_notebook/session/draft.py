@@ -267,7 +267,7 @@ class Draft(Strict, t.HasTraits):
         Sending and writing on do not lose it: it is still work that was not sent.
         """
         self._taken = self.form
-        if self._taken != before:
+        if self._taken != before and before.is_work:
             self.former = before
 
     def edit(self, source: Source) -> None:

@@ -46,6 +46,11 @@ class Form:
     mask: Mask | None = None
 
     @property
+    def is_work(self) -> bool:
+        """Whether somebody put something in: words, an image, or parameters that no model has by itself."""
+        return bool(self.prompt.strip() or self.source or self.extra)
+
+    @property
     def written(self) -> str:
         """The prompt with the words around it, its gaps not filled."""
         return around(self.words, self.prompt)

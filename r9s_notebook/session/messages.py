@@ -68,8 +68,10 @@ def meant_calls(calls: int) -> str:
     return f"Nothing is sent yet: the gaps of the prompt make {calls:,} of it. Press {starts(calls)}, or draw one."
 
 
-def sweeping(calls: int) -> str:
-    """Calls of a sweep are under way."""
+def sweeping(calls: int, left: int) -> str:
+    """Calls of a sweep are under way; of one that a kernel's end had cut off, those that are left."""
+    if left < calls:
+        return f"It goes on where the kernel's end had cut it off: {left:,} of {calls:,} calls are left to send."
     return f"{calls:,} calls are sent one after the other: beside the form is how far they are."
 
 

@@ -22,6 +22,7 @@ from r9s_notebook.history import NewImage, NewRun, Store
 from r9s_notebook.history import Run as Record
 from r9s_notebook.imaging import OutsideChange, outside_change
 from r9s_notebook.session import costs
+from r9s_notebook.session.clients import learn
 from r9s_notebook.session.messages import sentence
 from r9s_notebook.session.pace import Pace
 from r9s_notebook.session.request import Request
@@ -99,7 +100,7 @@ class RunContext:
 
 
 class _Meter:
-    """How long a call takes, from now on, and what it costs."""
+    """How long a call takes, from now on, what it costs, and what its answer says of its values."""
 
     def __init__(self, request: Request, context: RunContext) -> None:
         self._request, self._context, self._started = request, context, time.monotonic()
@@ -108,6 +109,10 @@ class _Meter:
     def elapsed(self) -> float:
         """Seconds."""
         return time.monotonic() - self._started
+
+    def learn(self, error: Exception | None = None) -> None:
+        """Remembers that the service took the call's values, or why it did not."""
+        learn(self._context.client, self._request.params(), self._context.store.home, error)
 
     def cost(self, usage: Any, n: int) -> float | None:
         """US dollars, by what the service counted or by the number of pictures in its answer."""
@@ -171,8 +176,7 @@ async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event
         raise
     except Exception as error:
         with contextlib.suppress(StoreUnavailableError):
-            what_came = _what_came(error, answer)
-            await to_the_end(store.fail, begun.id, sentence(error), type(error).__name__, what_came)
+            await to_the_end(_fail, begun, error, answer, meter)
         raise
     yield Kept(kept)
     yield Done(kept, await asyncio.to_thread(_change_outside_mask, request, kept))
@@ -268,7 +272,13 @@ def _complete(run: Run, answer: Any, images: list[NewImage], left: dict[str, Any
     except StoreUnavailableError as error:
         answered: Record = replace(run, **outcome)
         raise StoreUnavailableError(f"{error.message} {rescue(answered, images)}") from error
+    meter.learn()
     return Run.of(record, run.store)
+
+
+def _fail(run: Run, error: Exception, answer: Any, meter: _Meter) -> None:
+    run.store.fail(run.id, sentence(error), type(error).__name__, _what_came(error, answer))
+    meter.learn(error)
 
 
 def _give_up(run: Run, parts: Any, read: Callable[[Any], bytes], meter: _Meter) -> None:

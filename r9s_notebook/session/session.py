@@ -26,7 +26,6 @@ from r9s_notebook.session.clients import (
     examples_of,
     model_of,
     refuses,
-    remember_refusal,
 )
 from r9s_notebook.session.draft import Draft
 from r9s_notebook.session.draft_document import Keeping, fingerprint
@@ -39,7 +38,7 @@ from r9s_notebook.session.queue import Queue
 from r9s_notebook.session.request import NAMED, Request, Source, source_from
 from r9s_notebook.session.sweeping import Sweep, SweepRuns
 from r9s_notebook.session.template import gaps
-from r9s_notebook.session.worker import Job, Worker, shared_worker, ticking, to_the_end
+from r9s_notebook.session.worker import Job, Worker, give_memory_back, shared_worker, ticking, to_the_end
 from r9s_notebook.suggestions import refuse_unknown
 
 _log = logging.getLogger(__name__)
@@ -226,18 +225,21 @@ class Session(Draft):
             self.say("error", sentence(error), of_draft=True)
             return _failed(error)
         expected = plan.estimate or 0.0
+        former = sum(slot.cost or 0.0 for slot in plan)  # paid before a kernel's end cut it off
+        if plan.max_cost is not None:
+            plan.max_cost += former
         self.spent += expected
 
         def ended(sweep: Sweep) -> None:
             nonlocal expected
-            self.spent += sweep.owed - expected
-            expected = sweep.owed
+            self.spent += sweep.owed - former - expected
+            expected = sweep.owed - former
             self.submit(lambda: self._on_swept(sweep))
 
         plan.on_ended(ended)
         plan.on_begun(lambda slot: self._made_here.append(slot.run_id or ""))
         self.following, self.sweep, self.failure = True, plan, ""
-        self.say("idle", messages.sweeping(len(plan)))
+        self.say("idle", messages.sweeping(len(plan), plan.counts.get("waiting", 0)))
         return plan.start()
 
     def _asked_for(self, whole: bool) -> Request:
@@ -461,7 +463,7 @@ class Session(Draft):
 
     @t.observe("model")
     def _tell_of_refusals(self, _change: Any = None) -> None:
-        refused = refuses(self.client, self.model)
+        refused = refuses(self.client, self.model, self.store.home)
         self.told = messages.refused(refused) if refused else ""
 
     def _read_runs(self) -> tuple[Run, ...]:
@@ -479,11 +481,12 @@ class Session(Draft):
             self.say("running", doing)
             try:
                 return await self._follow(events(), outcome)
-            except Exception as error:
+            except Exception:
                 self._failed = request
-                if request is not None and remember_refusal(self.client, request.params(), error):
-                    self._tell_of_refusals()
+                self._tell_of_refusals()
                 raise
+            finally:
+                await asyncio.to_thread(give_memory_back)
 
         return self._queue.put(follow, request)
 

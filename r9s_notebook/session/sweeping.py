@@ -202,7 +202,8 @@ class Sweep(Strict):
     ) -> Self:
         """Plans the calls; see ``widgets.sweeps.sweep``, which is what users call.
 
-        With a ``cell`` given, it is a lab's of that cell, and begins anew each time.
+        With a ``cell`` given, it is a lab's of that cell: it begins anew, unless the end of an earlier kernel cut off
+        the same calls; then it goes on with those that were not sent.
         """
         if not isinstance(concurrency, int) or concurrency < 1:
             raise InputError(
@@ -236,7 +237,8 @@ class Sweep(Strict):
                 close()
 
         here = cell or Cell.here().within(kept.store)
-        batch = _batch(here if cell is None else Cell(), planned.calls, clients)
+        name = _name(here, planned.calls, clients)
+        batch = _batch(name, here) if cell is None else _lab_batch(name, here, kept.store, len(planned.calls))
         contexts = [
             RunContext(one, kept.store, here, batch=batch, options={"retries": None}, price=price)
             for one in clients.values()
@@ -247,7 +249,7 @@ class Sweep(Strict):
             planned.axes, slots, contexts, worker or shared_worker(), concurrency, max_cost, price_of, let_go
         )
         reader.is_needed = lambda: planned_sweep.running
-        if cell is None and here.id is not None:
+        if here.id is not None:
             planned_sweep._take_up()
         let_go()  # a plan holds nothing open
         return planned_sweep
@@ -593,8 +595,8 @@ def _clients(client: Any) -> dict[str, tuple[Any, Callable[[], object]]]:
     return found
 
 
-def _batch(cell: Cell, calls: Sequence[Call], clients: Mapping[str, Any]) -> str:
-    """What the runs of a sweep have in common: the same for the same calls in the same cell, whoever makes them."""
+def _name(cell: Cell, calls: Sequence[Call], clients: Mapping[str, Any]) -> str:
+    """The same for the same calls in the same cell, whoever makes them."""
     digest = hashlib.sha256(json.dumps([cell.notebook, cell.id]).encode())
     for client in clients.values():
         digest.update(json.dumps([str(client.kind), client.server_url.partition("?")[0], client.model]).encode())
@@ -606,15 +608,42 @@ def _batch(cell: Cell, calls: Sequence[Call], clients: Mapping[str, Any]) -> str
             source = digests[key] = digests.get(key) or hashlib.sha256(request.source.data).hexdigest()
         mask = request.mask.to_json() if request.mask else None
         digest.update(json.dumps([call.client, request.params(), source, mask], default=str).encode())
-    name, execution = digest.hexdigest()[:32], cell.execution or ""
+    return digest.hexdigest()[:32]
+
+
+def _batch(name: str, cell: Cell) -> str:
+    """What the runs of a sweep have in common: a cell that is run again has the same ones."""
+    execution = cell.execution or ""
     _sweeps[name, execution] += 1
-    number = _sweeps[name, execution]
-    if cell.id is None:  # a script's, which is made anew each time
-        return hashlib.sha256(f"{name}{time.time_ns()}{next(_numbers)}".encode()).hexdigest()[:32]
+    return _new_batch(name) if cell.id is None else _numbered(name, _sweeps[name, execution])
+
+
+def _lab_batch(name: str, cell: Cell, store: Store, calls: int) -> str:
+    """Likewise of a lab, where the same is started again on purpose: a new one, or one that was cut off."""
+    if cell.id is None:
+        return _new_batch(name)
+    for number in itertools.count(1):
+        batch = _numbered(name, number)
+        if batch in _labs_batches:
+            continue
+        before = store.batch(batch)
+        if not before or (len(before) < calls and any(status == "interrupted" for _id, status, *_ in before)):
+            break
+    _labs_batches.add(batch)
+    return batch
+
+
+def _numbered(name: str, number: int) -> str:
     return name if number == 1 else f"{name[:-4]}{number:04x}"
 
 
+def _new_batch(name: str) -> str:
+    """A script's, which is made anew each time."""
+    return hashlib.sha256(f"{name}{time.time_ns()}{next(_numbers)}".encode()).hexdigest()[:32]
+
+
 _numbers = itertools.count()
+_labs_batches: set[str] = set()  # of this process: what is in it was not cut off by a kernel's end
 
 
 def _key(variables: Mapping[str, Any]) -> str:

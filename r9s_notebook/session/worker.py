@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
+import ctypes
 import functools
 import os
 import signal
@@ -221,6 +222,15 @@ async def to_the_end(work: Callable[..., T], *args: Any) -> T:
             if task.cancelled():
                 raise
     return task.result()
+
+
+def give_memory_back() -> None:
+    """Lets go of what pictures have left behind: glibc keeps freed memory for each thread that has had some.
+
+    A lab that is at work holds some 35 MB less so, which counts where thirty share a machine.
+    """
+    with contextlib.suppress(AttributeError, OSError, TypeError):  # no glibc
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _start(job: Job[T], work: Callable[[], Coroutine[Any, Any, T]], loop: asyncio.AbstractEventLoop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -31,6 +32,8 @@ class HistoryPanel(LabPart):
 
     _css_class = "r9s-history"
 
+    children: Any
+
     def __init__(self, lab: LabPart | Session | None = None, **box: Any) -> None:
         super().__init__(lab, **box)
         self._wire()
@@ -38,12 +41,21 @@ class HistoryPanel(LabPart):
 
     def _layout_parts(self) -> list[w.Widget]:
         self._view = FoundPictures(self.session, layout=self._looks.plain)
-        hidden = w.Layout(display="none")  # its own: the page gives an anywidget no other one
-        self._strip = ImageGrid(arrangement="strip", label="Earlier runs of this cell", layout=hidden)
-        return [self._view, self._strip]
+        return [self._view]
+
+    @functools.cached_property
+    def _strip(self) -> ImageGrid:
+        """The cell's runs; made when it has one."""
+        # A layout of its own: the page gives an anywidget no other one.
+        strip = ImageGrid(arrangement="strip", label="Earlier runs of this cell", layout=w.Layout())
+        strip.on_choose(self._on_choose)
+        self.children = [self._view, strip, *self.children[1:]]
+        return strip
+
+    def _is_seen(self) -> bool:
+        return bool(self.session.runs or self.session.store.runs(limit=1))
 
     def _wire(self) -> None:
-        self._strip.on_choose(self._on_choose)
         self.session.observe(lambda _change: self._show(), "runs")
         self.session.observe(lambda _change: self._mark(), "run")
 
@@ -54,17 +66,24 @@ class HistoryPanel(LabPart):
 
     def _show(self, *, changed: bool = True) -> None:
         session, runs = self.session, self.session.runs
-        self._looks.show(self, bool(runs or session.store.runs(limit=1)))
-        self._looks.show(self._strip, bool(runs))
+        self._looks.show(self, self._is_seen())
         self._view.tell(summary(runs, session.cell.notebook), self._shown(), changed)
-        # The stage, where it shows the same run, has sent its small pictures: the page has them.
-        self._strip.show([tile_of(run) for run in runs], self._index(), push=not session.following)
+        if runs or self._has_strip:
+            self._looks.show(self._strip, bool(runs))
+            # The stage, where it shows the same run, has sent its small pictures: the page has them.
+            self._strip.show([tile_of(run) for run in runs], self._index(), push=not session.following)
 
     def _mark(self) -> None:
         index = self._index()
         if index < 0 and self.session.busy and self.session.following:
             return  # it has just come, and is about to be among the runs
-        self._strip.selected, self._view.shown = index, self._shown()
+        self._view.shown = self._shown()
+        if self._has_strip:
+            self._strip.selected = index
+
+    @property
+    def _has_strip(self) -> bool:
+        return "_strip" in vars(self)
 
     def _shown(self) -> str:
         return self.session.run.id if self.session.run is not None else ""

@@ -36,7 +36,7 @@ class KeyBindings(PageWidget):
         super().__init__(**kwargs)
         self._file: Callable[[bytes], Any] = lambda _data: None
         self._too_large: Callable[[str, int], Any] = lambda _name, _size: None
-        self._fields: Sequence[w.Widget] = ()
+        self._fields: Mapping[str, w.Widget] = {}  # by their model ids
         self._press: Callable[[str | None], Any] = lambda _says: None
         self._acts: Mapping[str, Callable[[str], Any]] = {}
         self._earlier: Callable[[], Sequence[str]] = list
@@ -49,8 +49,8 @@ class KeyBindings(PageWidget):
             fields: The form's dropdowns and text fields; one that decides what another offers comes before it.
             press: What the click does; it is told what was written on the button, where the page says so.
         """
-        self._fields, self._press = fields, press
-        self.form = [field.model_id for field in fields]
+        self._fields, self._press = {field.model_id: field for field in fields}, press
+        self.form = list(self._fields)
 
     def on_file(self, accept: Callable[[bytes], None], too_large: Callable[[str, int], None]) -> None:
         """Calls ``accept(bytes)`` for a picture that was chosen, dropped or pasted.
@@ -99,7 +99,8 @@ class KeyBindings(PageWidget):
                 self._too_large(str(name), int(size))
 
     def _take(self, shown: Mapping[str, Any]) -> None:
-        for field in self._fields:
-            if (value := shown.get(field.model_id)) is not None:
+        for model_id, field in self._fields.items():
+            # Other words in the prompt have other gaps: the rows of those that went are closed.
+            if (value := shown.get(model_id)) is not None and field.comm is not None:
                 with contextlib.suppress(t.TraitError):  # no longer offered, since another field changed
                     setattr(field, "label" if isinstance(field, w.Dropdown) else "value", value)

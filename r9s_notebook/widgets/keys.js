@@ -75,9 +75,21 @@ function render({ model, el }) {
   }
 
   async function findFields() {
-    for (const field of fields) field.off("change:value", onWords);
+    forgetFields();
     fields = await Promise.all(model.get("form").map((id) => model.widget_manager.get_model(id)));
-    for (const field of fields) if (field.get("_view_name") === "TextareaView") field.on("change:value", onWords);
+    for (const field of fields) {
+      field.on("all", onField);
+      if (field.get("_view_name") === "TextareaView") field.on("change:value", onWords);
+    }
+  }
+
+  function forgetFields() {
+    for (const field of fields) field.off("all", onField).off("change:value", onWords);
+  }
+
+  // Whatever changes of a field, ipywidgets shows its value anew: what is being typed there has to be its value by then.
+  function onField(name) {
+    if (name.startsWith("change:") && name !== "change:value") keep();
   }
 
   function attach() {
@@ -328,7 +340,7 @@ function render({ model, el }) {
     model.off("msg:custom", onMessage);
     model.off("change:form", findFields);
     model.off("change:prompt_limit", count);
-    for (const field of fields) field.off("change:value", onWords);
+    forgetFields();
     clearTimeout(slow);
   });
   findFields();

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import ipywidgets as w
+import traitlets as t
 
 from r9s_notebook.archive.cell import Cell
+from r9s_notebook.capabilities import Capabilities
 from r9s_notebook.page.options import refuse_misspelt
 from r9s_notebook.session.open_session import open_session
 from r9s_notebook.session.session import Session
@@ -52,14 +54,35 @@ class LabPart(Strict, w.VBox):
         parts = self._layout_parts()
         classes = [self._css_class]
         if not inside:
-            self._keys = KeyBindings(layout=self._looks.plain)
+            self._keys = KeyBindings(
+                layout=self._looks.plain,
+                form=[field.model_id for field in self.fields],
+                prompt_limit=_prompt_limit(self.session.choices),
+            )
+            t.dlink((self.session, "choices"), (self._keys, "prompt_limit"), _prompt_limit)
             parts.append(self._keys)
             classes.append("r9s-lab")
-        super().__init__(parts, **{"_dom_classes": classes, "layout": self._looks.plain, **box})
+        layout = self._looks.plain if self._is_seen() else self._looks.hidden
+        super().__init__(parts, **{"_dom_classes": classes, "layout": layout, **box})
         remember(cell, self)
+
+    def __repr__(self) -> str:  # ipywidgets spells out every widget in it, and a reader without a kernel sees that
+        return f"<{type(self).__name__} {self.session.client.kind} prompt={self.session.prompt!r}>"
 
     def _layout_parts(self) -> list[w.Widget]:
         raise NotImplementedError
+
+    @property
+    def fields(self) -> list[w.Widget]:
+        """What can be typed into or chosen from: the page hands over with each press what they show."""
+        return []
+
+    def _is_seen(self) -> bool:
+        """Whether it is shown at first."""
+        return True
+
+    def _take_fields(self) -> None:
+        self._keys.on_press(self.fields, self.session.press)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         self.session.ask_for_models()  # when somebody will see them, and not before
@@ -76,6 +99,11 @@ class LabPart(Strict, w.VBox):
         parts = list(parts_of(self, set() if self._owns else set(map(id, looks))))
         for part in [*parts, *(looks if self._owns else ())]:  # ipywidgets would keep them for ever
             part.close()
+
+
+def _prompt_limit(choices: Capabilities) -> int:
+    """Characters of what is sent; 0 where no limit is known."""
+    return choices.prompt_limit if choices.known else 0
 
 
 def open_here(client: Any = None, **options: Any) -> Session:

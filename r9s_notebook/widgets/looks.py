@@ -43,9 +43,9 @@ class Looks:
         return [self.plain, self.wide, self.hidden, *self._styles.values()]
 
     def make(
-        self, kind: type[W], css_class: str, *args: Any, wide: bool = False, shown: bool = True, **options: Any
+        self, kind: type[W], css_classes: str, *args: Any, wide: bool = False, shown: bool = True, **options: Any
     ) -> W:
-        """A widget with its class for style sheets; HTML is hidden as long as it says nothing.
+        """A widget with its classes for style sheets; HTML is hidden as long as it says nothing.
 
         What is hidden at first is made so: that is a message less than to hide it.
         """
@@ -53,7 +53,7 @@ class Looks:
             shown = bool(options.get("value"))
         layout = (self.wide if wide else self.plain) if shown else self.hidden
         style = self._style(kind)
-        given = {"layout": layout, "_dom_classes": [css_class], **({} if style is None else {"style": style})}
+        given = {"layout": layout, "_dom_classes": css_classes.split(), **({} if style is None else {"style": style})}
         widget: W = kind(*args, **given, **options)
         return widget
 

@@ -59,7 +59,11 @@ class ParameterPanel(LabPart):
 
     def _layout_parts(self) -> list[w.Widget]:
         hint = "Words around the prompt and parameters, kept under a name in the history's folder"
-        self._preset = self._looks.make(w.Dropdown, "r9s-preset", description="Preset", tooltip=hint, wide=True)
+        presets, used = self._presets()
+        self._preset = self._looks.make(
+            w.Dropdown, "r9s-preset", description="Preset", tooltip=hint, wide=True, options=presets, value=used,
+            shown=len(presets) > 1,
+        )  # fmt: skip
         self._model = self._dropdown("model")
         self._other = self._looks.make(
             w.Text,
@@ -224,15 +228,20 @@ class ParameterPanel(LabPart):
         _offer(self._examples, options, examples.index(form) if form in examples else None)
         self._looks.show(self._examples, bool(examples))
 
-    def _show_presets(self) -> None:
+    def _presets(self) -> tuple[list[tuple[str, str]], str]:
+        """What can be chosen, and which is in use."""
         known: dict[str, Any] = {}
         with contextlib.suppress(InputError):  # using one says why
             known = presets_of(self.session.store.home)
         used = next((name for name, preset in known.items() if preset["prompt"] == self.session.words), "")
+        return [("none", ""), *((name, name) for name in known)], used
+
+    def _show_presets(self) -> None:
+        presets, used = self._presets()
         self._quiet = True
-        _offer(self._preset, [("none", ""), *((name, name) for name in known)], used)
+        _offer(self._preset, presets, used)
         self._quiet = False
-        self._looks.show(self._preset, bool(known))
+        self._looks.show(self._preset, len(presets) > 1)
 
     def _show_fields(self) -> None:
         accepted, known = self.session.offer.parameters, self.session.choices.known

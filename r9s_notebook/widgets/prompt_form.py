@@ -58,7 +58,7 @@ class PromptForm(LabPart):
 
     @property
     def fields(self) -> list[w.Widget]:
-        """What can be typed into."""
+        """What can be typed into, and what a press takes along."""
         return [self._text, *self._gaps.children]
 
     def on_gaps(self, handler: Callable[[], object]) -> None:
@@ -66,11 +66,9 @@ class PromptForm(LabPart):
         self._heard = handler
 
     def serve(self, keys: KeyBindings) -> None:
-        """Gives the page what it asks of the prompt: how long it may be, and the earlier ones."""
+        """Gives the page what it asks of the prompt: the earlier ones."""
         session = self.session
         keys.on_earlier(lambda: earlier_prompts(session.store, session.cell))
-        limit = lambda choices: choices.prompt_limit if choices.known else 0  # noqa: E731 - of what is sent
-        t.dlink((session, "choices"), (keys, "prompt_limit"), limit)
 
     @property
     def acts(self) -> Mapping[str, Callable[[str], Any]]:
@@ -91,7 +89,7 @@ class PromptForm(LabPart):
         self._heard = lambda: None
         self._adds = make(w.HTML, "r9s-adds")
         self._draws: w.Checkbox | None = None
-        self._gaps = make(w.Box, "r9s-gaps").add_class("r9s-parameter-grid")
+        self._gaps = make(w.Box, "r9s-gaps r9s-parameter-grid", shown=bool(self.session.offered))
         sends = "Ctrl+Enter in the prompt"
         self._generate = make(
             w.Button, "r9s-generate", button_style="primary", description="Generate", icon="magic", tooltip=sends
@@ -168,9 +166,6 @@ class PromptForm(LabPart):
 
     def _fill(self, name: str, typed: str) -> None:
         self.session.fillings = {**self.session.fillings, name: typed}
-
-    def _take_fields(self) -> None:
-        self._keys.on_press(self.fields, self.session.press)
 
     def _show_busy(self) -> None:
         self._looks.show(self._cancel, self.session.busy)

@@ -67,7 +67,7 @@ class Stage(LabPart):
         self._empty = make(w.HTML, "r9s-empty", value="" if self.session.run else _EMPTY)
         self._edited = make(w.HTML, "r9s-edited")
         self._answer = make(w.HTML, "r9s-code")
-        self.grid = ImageGrid(label="Results", layout=self._looks.plain)
+        self.grid = ImageGrid(label="Results", abilities=list(Slots.abilities), layout=self._looks.plain)
         actions = make(w.Box, "r9s-actions", [self._keep, self._edit, self._show_code])
         self._head = make(w.Box, "r9s-results-head", [self._title, actions], shown=self.session.run is not None)
         return [
@@ -125,7 +125,7 @@ class Stage(LabPart):
         if former is not None and former.sweep is not session.sweep:
             self._sweep = None
         if self._sweep is None and session.sweep is not None:
-            self._sweep = SweepView(session.sweep)
+            self._sweep = SweepView(session.sweep, session)
         shown = self._sweep if self._sweep is not None and session.following else self.grid
         if shown not in self.children:
             self.children = [

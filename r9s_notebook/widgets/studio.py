@@ -133,6 +133,26 @@ class Studio(LabPart):
         """What the button does: sends a run's request again, for pictures in the answer itself."""
         return self.session.ask_for_base64(run)
 
+    def retry(self) -> Job[Run] | None:
+        """What the button does: sends the request that failed last once more; None where none did."""
+        return self.session.retry()
+
+    def keep_outside(self) -> Job[Run]:
+        """What the button does: puts the source's pixels back outside the mask, as a run of its own; costs nothing."""
+        return self.session.keep_outside()
+
+    def stop_editing(self) -> None:
+        """What the button does: the next run generates from words alone again."""
+        self._stop_editing()
+
+    def save_preset(self, name: str) -> None:
+        """What the button does: keeps the words around the prompt and the parameters as a preset."""
+        self.session.save_preset(name)
+
+    def use_preset(self, name: str) -> None:
+        """What the list does: puts a preset's words around the prompt, and its parameters into the form."""
+        self.session.use_preset(name)
+
     def cancel(self) -> None:
         """What the button does: stops the run under way."""
         self.session.cancel()
@@ -153,6 +173,12 @@ class Studio(LabPart):
     def request(self) -> Request:
         """What a click on Generate would send now."""
         return self.session.request
+
+    @property
+    def status(self) -> str:
+        """The status line: how it goes, or what went wrong."""
+        status: str = self.session.status
+        return status
 
     @property
     def run(self) -> Run | None:
@@ -191,6 +217,11 @@ class Studio(LabPart):
         body = make(w.Box, "r9s-body", [side, self._work])
         self._history_panel = HistoryPanel(self.session, inside=True)
         return [self._notice, body, self._history_panel]
+
+    @property
+    def fields(self) -> list[w.Widget]:
+        """The form's and the parameters'."""
+        return [*self._form.fields, *self._parameters.fields]
 
     @property
     def painter(self) -> MaskPainter:
@@ -287,10 +318,6 @@ class Studio(LabPart):
             self._static.put(bundle_of(sweep))
 
     # -- what is clicked ------------------------------------------------------------------------------------------
-
-    def _take_fields(self) -> None:
-        """A press takes along what the page shows in them."""
-        self._keys.on_press([*self._form.fields, *self._parameters.fields], self.session.press)
 
     def _use(self, fields: Sequence[Restorable]) -> None:
         """Puts what is looked at into the draft."""

@@ -16,6 +16,7 @@ from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.rendering import sweep_html
 from r9s_notebook.session.messages import sentence
+from r9s_notebook.session.session import Session
 from r9s_notebook.session.sweeping import Slot, Sweep
 from r9s_notebook.widgets.asking import Album, Asked, AskedWidget, Json, Question
 from r9s_notebook.widgets.bundles import PICTURES
@@ -23,7 +24,6 @@ from r9s_notebook.widgets.html import shortened
 from r9s_notebook.widgets.image_grid import Tile, item_of
 from r9s_notebook.widgets.lifetime import remember, retire_former
 from r9s_notebook.widgets.pictures.desk import Desk
-from r9s_notebook.widgets.pictures.lookup import Lookup
 from r9s_notebook.widgets.pictures.source import questions_of
 from r9s_notebook.widgets.pictures.tiles import items_found
 from r9s_notebook.widgets.static_output import HIDE_DEAD_VIEW
@@ -50,6 +50,11 @@ def show(sweep: Sweep) -> None:
 class SweepView(AskedWidget):
     """A sweep's page. What changes is told it a few times a second, whatever the sweep's pace.
 
+    Args:
+        sweep: What it shows.
+        lab: The session of the lab that it is in, whose form can take over what a picture was made with; None where it
+            stands alone.
+
     Attributes:
         sweep: What it shows.
         axes: What varies: the name and the values of each, as they are shown.
@@ -71,14 +76,15 @@ class SweepView(AskedWidget):
     abilities = t.List(t.Unicode()).tag(sync=True)
     arrangement = t.Unicode("sweep").tag(sync=True)
 
-    def __init__(self, sweep: Sweep, **kwargs: Any) -> None:
+    def __init__(self, sweep: Sweep, lab: Session | None = None, **kwargs: Any) -> None:
         self.sweep = sweep
+        desk = _Desk(sweep) if lab is None else Desk(lab)
         super().__init__(
             axes=[{"name": name, "values": [_label(value) for value in axis]} for name, axis in sweep.axes.items()],
             images=max(slot.request.n for slot in sweep),
             calls=len(sweep),
             voted=sweep.voted,
-            abilities=["open", "mark", "delete", "family", "words"],
+            abilities=[ability for ability in desk.abilities if ability != "retry"],  # which is of the whole sweep
             **kwargs,
         )
         self._display = ""  # of the output that needs no kernel, once it is shown
@@ -86,11 +92,10 @@ class SweepView(AskedWidget):
         self._is_waiting = False
         self._is_going = False
         self._ended: deque[float] = deque()
-        desk = _Desk(sweep)
         self.answers(
             {
                 **questions_of(desk),
-                "thumbs": desk.lookup.thumbs,
+                "thumbs": desk.thumbs,
                 "slots": self._slots,
                 "do": self._do,
                 "tally": self._tally,
@@ -238,13 +243,12 @@ def bundle_of(sweep: Sweep) -> dict[str, Any]:
 
 
 class _Desk(Desk):
-    """The pictures of a sweep: what needs a form to put something into is left out."""
+    """The pictures of a sweep without a lab: what needs a form to put something into is left out."""
 
     abilities = ("open", "mark", "delete", "family", "words")
 
     def __init__(self, sweep: Sweep) -> None:
         super().__init__(_Lent(sweep))  # type: ignore[arg-type]
-        self.lookup: Lookup = self._lookup
 
     def questions(self) -> Mapping[str, Question]:
         """What the page may ask."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from r9s_notebook import R9S, sweep
 from r9s_notebook.archive.history import History, Picture
 from r9s_notebook.archive.importing import new_image
 from r9s_notebook.errors import InputError, RunGoneError
 from r9s_notebook.history import NewRun, Store
+from r9s_notebook.imaging import as_image
 from tests.archive._history_help import picture
 
 
@@ -37,6 +40,15 @@ def test_marks_are_kept_one_by_one_and_survive_a_lost_database(history: History)
     one, other = History(history.store.home)[0].images
     assert (one.rating, one.favourite, one.note, one.seed) == (4, True, "for the cover", 100)
     assert (other.rating, other.favourite, other.note, other.seed) == (-1, False, "", 101)
+
+
+def test_one_is_given_wherever_a_path_is(history: History) -> None:
+    (red,) = keep(history, "a fox", "red")
+    assert os.fspath(red) == str(red.path)
+    assert as_image(red).tobytes() == red.image().tobytes()
+    with R9S.offline() as client:
+        (edit,) = sweep("a hat", image=[red], client=client, history=history, size="256x256").start().result(60)
+    assert edit.source == red.sha256
 
 
 def test_pictures_are_found_by_what_was_said_of_them(history: History) -> None:

@@ -107,6 +107,11 @@ def test_what_was_never_recorded_is_an_error_that_names_what_was(tape: Path) -> 
             client.images.create(prompt="a lighthouse", model="gpt-image-1", n=2, size="512x512", quality="high")
 
 
+def test_an_empty_prompt_is_an_error_of_its_own(tape: Path) -> None:
+    with R9S.replay(tape) as client, pytest.raises(BadRequestError, match="The prompt is empty"):
+        client.images.create(prompt=" ")
+
+
 def test_what_was_never_recorded_goes_to_another_engine_if_asked(tape: Path) -> None:
     with R9S.replay(tape, sketch=True) as client:
         assert client.images.create(prompt="a submarine", size="256x256").model == "sketch-1"

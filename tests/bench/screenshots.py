@@ -7,6 +7,7 @@ light and in dark; with names, only those moments.
 from __future__ import annotations
 
 import io
+import itertools
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterator
@@ -31,8 +32,9 @@ SWEEP = (
     "from r9s_notebook import R9S, sweep\nfrom r9s_notebook.server import Faults, create_app\n"
     "slow = R9S.offline(create_app(faults=Faults(latency={latency})))\n"
     "sweep('a {{animal}}, {{style}}', animal=['fox', 'owl', 'whale'],\n"
-    "      style=['ink', 'watercolour', 'oil', 'pixel art'], size='256x256', seed=3, client=slow)"
+    "      style=['ink', 'watercolour', 'oil', 'pixel art'], size='256x256', seed={seed}, client=slow)"
 )
+SEEDS = itertools.count(3)  # the same sweep in the same cell would go on
 LOOK = "studio.grid.look({mode!r})"
 THEMES = ("Light", "Dark")
 
@@ -80,6 +82,7 @@ def cull(book: Notebook, _lab: Lab) -> None:
 
 def queue(book: Notebook, _lab: Lab) -> None:
     """One run under way and two that wait."""
+    book.cell(2).locator(".cm-content").fill(SLOW)
     lab = Lab(book.run(2).locator(".r9s-studio"))
     for waiting, words in enumerate(("An owl", "An owl in ink", "An owl at night")):
         lab.type_prompt(words)
@@ -100,7 +103,7 @@ def history(_book: Notebook, lab: Lab) -> None:
 
 def sweep(book: Notebook, _lab: Lab) -> None:
     """A sweep that is under way."""
-    book.cell(2).locator(".cm-content").fill(SWEEP.format(latency=1))
+    book.cell(2).locator(".cm-content").fill(SWEEP.format(latency=1, seed=next(SEEDS)))
     root = book.run(2).locator(".r9s-sweep").first
     root.get_by_role("button", name="Start").click()
     expect(root.locator(".r9s-tile img").nth(2)).to_be_visible(timeout=RUN_MS)
@@ -119,6 +122,8 @@ def look(book: Notebook, mode: str) -> None:
     expect(book.page.locator(".r9s-viewer img[data-original]").first).to_be_visible(timeout=RUN_MS)
     if book.page.locator(".r9s-viewer .r9s-factsheet").is_visible() != (mode == "view"):
         book.page.keyboard.press("i")
+    if mode == "view":
+        expect(book.page.locator(".r9s-viewer .r9s-factsheet-prompt")).to_be_visible(timeout=RUN_MS)
 
 
 def main(folder: Path | None, names: Collection[str]) -> None:
@@ -150,7 +155,7 @@ def main(folder: Path | None, names: Collection[str]) -> None:
 def taken(book: Notebook, screen: Screen, names: Collection[str]) -> Iterator[tuple[str, str]]:
     """Brings the window into each moment in each theme, and gives the names of both."""
     page = book.page
-    book.open([CELL.format(prompt=PROMPT), "", SLOW])
+    book.open([CELL.format(prompt=PROMPT), "", ""])
     page.keyboard.press("Control+b")  # room for the notebook
     lab = Lab(book.run(0).locator(".r9s-studio"))
     lab.run(4)
@@ -197,7 +202,7 @@ def of_readme(browser: Browser, server: JupyterLab, folder: Path) -> None:
 def sweep_of_readme(browser: Browser, server: JupyterLab, folder: Path) -> None:
     """Takes a sweep under way, done, and what is left of it without a kernel."""
     page = browser.new_page(viewport={"width": 1100, "height": 1120}, device_scale_factor=1.5)
-    book = Notebook(server, page).open([SWEEP.format(latency=1.2)])
+    book = Notebook(server, page).open([SWEEP.format(latency=1.2, seed=next(SEEDS))])
     page.locator(".jp-SideBar .lm-TabBar-tab.lm-mod-current").first.click()
     root = book.run(0).locator(".r9s-sweep").first
     root.get_by_role("button", name="Start").click()

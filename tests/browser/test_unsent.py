@@ -7,6 +7,7 @@ import signal
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
@@ -17,6 +18,14 @@ from tests.browser.studio import RUN_MS, Lab, open_studio
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 BUSY = "import os\nwhile not os.path.exists('go'):\n    sum(range(9999))\nos.remove('go')"
+EDITS = """import pathlib, threading, time
+from PIL import Image
+def edit():
+    while not pathlib.Path('go').exists():
+        time.sleep(0.01)
+    pathlib.Path('go').unlink()
+    studio.edit(Image.new('RGB', (64, 64)))
+threading.Thread(target=edit, daemon=True).start()"""
 HELD = "The kernel is busy: this is kept, and done once as soon as it is free."
 
 
@@ -104,6 +113,25 @@ def test_keys_that_follow_fast_on_a_busy_kernel_are_few_messages_and_every_one_c
     expect(lab.prompt).to_have_value(words.replace("small", "large"))
     assert lab.prompt.evaluate("area => area.selectionStart") == 7
     assert printed(notebook) == words.replace("small", "large")
+
+
+def test_who_writes_on_while_the_kernel_changes_the_form_loses_no_letter(
+    notebook: Desk, page: Page, free: Path
+) -> None:
+    lab = open_studio(notebook, EDITS, "print(studio.prompt)")
+    notebook.run(1)
+    lab.prompt.click()
+    written, ends_at = "", 400
+    while len(written) < ends_at:  # without a rest, after which it would be handed over
+        page.keyboard.type(letter := ascii_lowercase[len(written) % 26], delay=20)
+        written += letter
+        if len(written) == 5:
+            free.touch()
+        if ends_at == 400 and "change" in (lab.prompt.get_attribute("placeholder") or ""):
+            ends_at = len(written) + 5
+    assert ends_at < 400, "the form did not change"
+    expect(lab.prompt).to_have_value(written)
+    assert printed(notebook) == written
 
 
 @pytest.mark.parametrize("busy", [False, True])

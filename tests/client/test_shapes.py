@@ -131,10 +131,11 @@ def test_extra_parameters_pass_through(plain_call, serve, connect):
     assert server.requests[0].json["sizes"] == "huge"
 
 
-def test_a_misspelt_parameter_of_a_known_model_is_refused_with_advice(plain_call, serve, connect):
+@pytest.mark.parametrize(("misspelt", "meant"), [("qualty", "quality"), ("sede", "seed")])
+def test_a_misspelt_parameter_of_a_known_model_is_refused_with_advice(plain_call, serve, connect, misspelt, meant):
     server = serve(always(http(GOOD)))
-    with pytest.raises(errors.InputError, match="Did you mean 'quality'"):
-        plain_call(connect(server), qualty="hd")
+    with pytest.raises(errors.InputError, match=f"Did you mean '{meant}'"):
+        plain_call(connect(server), **{misspelt: "hd"})
     assert server.requests == []
 
 

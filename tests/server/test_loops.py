@@ -11,7 +11,7 @@ import httpx
 from r9s_notebook.engines.sketch.engine import SketchEngine
 from r9s_notebook.server import create_app
 from r9s_notebook.server.file_store import FileStore
-from r9s_notebook.server.workers import BoundedExecutor, threads
+from r9s_notebook.server.workers import AsyncExecutor, threads
 
 
 def test_one_app_serves_several_loops_at_once():
@@ -30,7 +30,7 @@ def test_one_app_serves_several_loops_at_once():
 
 
 def test_a_cancelled_request_leaves_the_queue():
-    executor = BoundedExecutor(threads(1), waiting=512)
+    executor = AsyncExecutor(threads(1))
 
     async def go() -> int:
         first = asyncio.create_task(executor.run(sum, range(10)))
@@ -89,3 +89,14 @@ def test_the_file_store_is_bounded():
     assert store.held <= 100
     assert store.get(names[-1]) is not None
     assert store.get(names[0]) is None
+
+
+def test_what_was_fetched_goes_before_what_is_waited_for():
+    store = FileStore(max_bytes=1000, max_read_bytes=100)
+    waits = store.put(bytes(90), "image/png")
+    names = [store.put(bytes([number]) * 40, "image/png") for number in range(1, 6)]
+    assert all(store.get(name) for name in names)
+    assert store.held == 90 + 2 * 40
+    assert [store.get(name) is not None for name in names] == [False, False, False, True, True]
+    assert store.get(waits) is not None
+    assert store.get(waits) is not None, "the newest may be fetched again, however large"

@@ -9,8 +9,11 @@ import sys
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from r9s_notebook.server import create_app
+from tests.serving import listening
 
 LOCAL = {"hosts": ("localhost", "127.0.0.1", "::1")}
 DRAW = {"json": {"prompt": "a fox", "size": "256x256"}}
@@ -45,6 +48,16 @@ def test_a_page_that_is_let_may(call):
 
 def test_in_process_any_name_will_do(call):
     assert call("GET", "/models", headers={"Host": "whatever"}).status_code == 200
+
+
+def test_the_key_is_asked_for_where_another_application_has_mounted_it_too():
+    app = Starlette(routes=[Mount("/pictures", create_app(api_key="secret"))])
+    with listening(app) as port:
+        base = f"http://127.0.0.1:{port}/pictures"
+        for path in ("/v1/models", "/v1/nowhere", "/metrics"):
+            assert httpx.get(f"{base}{path}").status_code == 401
+        assert httpx.get(f"{base}/v1/models", headers={"Authorization": "Bearer secret"}).status_code == 200
+        assert httpx.get(f"{base}/v1/openapi.json").status_code == 200
 
 
 @pytest.mark.slow

@@ -9,7 +9,6 @@ from collections.abc import Callable
 import pytest
 from PIL import Image, ImageChops
 
-from r9s_notebook.engines.sketch.engine import SketchEngine
 from r9s_notebook.server import Faults, Limits
 from r9s_notebook.server.sizes import SIZES
 from tests.sampling import sample
@@ -244,13 +243,6 @@ def test_an_image_over_the_pixel_limit_is_refused(call, as_png: Callable[[Image.
     answer = call("POST", "/images/edits", data={"prompt": "a hat"}, files=files, app=app)
     assert answer.status_code == 400
     assert answer.json()["error"]["param"] == "image"
-
-
-def test_a_full_queue_is_a_503(call):
-    app = {"engine": SketchEngine(waiting=0)}
-    answer = call("POST", "/images/generations", json=SMALL, app=app)
-    assert answer.status_code == 503
-    assert answer.headers["retry-after"]
 
 
 def test_the_description_lists_every_parameter(call):

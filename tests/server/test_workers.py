@@ -9,7 +9,7 @@ import pytest
 
 from r9s_notebook.server.__main__ import command_line
 from r9s_notebook.server.refusal import Refusal
-from r9s_notebook.server.workers import BoundedExecutor, processes
+from r9s_notebook.server.workers import AsyncExecutor, processes
 from tests.serving import served_process
 
 
@@ -17,7 +17,7 @@ from tests.serving import served_process
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this platform kills otherwise")
 def test_a_killed_drawing_process_costs_one_request_and_not_the_server():
     async def serve() -> int:
-        executor = BoundedExecutor(processes(1), waiting=8)
+        executor = AsyncExecutor(processes(1))
         try:
             victim = await executor.run(os.getpid)
             with pytest.raises(Refusal) as refused:

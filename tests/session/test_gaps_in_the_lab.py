@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from r9s_notebook import Mask, errors
-from r9s_notebook.history import Store
+from r9s_notebook.history import NewRun, Store
+from r9s_notebook.session import sweeping
 from r9s_notebook.session.lists import Lists
 
 ANIMALS = Lists({"animals": ["fox", "owl"]})
@@ -42,6 +43,37 @@ def test_every_combination_is_sent_as_one_batch(make, store):
     assert session.status == "6 of 6 calls done."
     session.press()
     assert len({run.batch for run in store.runs()}) == 2
+
+
+def test_what_a_kernels_end_cut_off_goes_on_and_sends_nothing_twice(make, store, monkeypatch):
+    session = make(prompt="a {red|green|blue} fox")
+    session.press()
+    batch = session.sweep.batch
+    first, second, third = reversed(store.runs())
+    store.delete(second.id)
+    store.delete(third.id)
+    lost = store.begin(NewRun(prompt=second.prompt, batch=batch, variables=second.variables))
+    store._end(lost.id, "interrupted", None, None)
+    monkeypatch.setattr(sweeping, "_labs_batches", set())  # another process
+    again = make(prompt="a {red|green|blue} fox")
+    again.press()
+    assert again.sweep.batch == batch
+    assert again.sweep.counts == {"done": 2, "failed": 1}  # what may have been billed is sent by Retry only
+    assert [run.prompt for run in again.sweep.runs] == [first.prompt, third.prompt]
+    assert len(store.runs()) == 3
+    again.press()
+    assert again.sweep.batch != batch
+    assert again.sweep.counts == {"done": 3}
+
+
+def test_what_was_deleted_is_not_taken_for_cut_off(make, store, monkeypatch):
+    make(prompt="a {red|green} fox").press()
+    store.delete(store.runs()[0].id)
+    monkeypatch.setattr(sweeping, "_labs_batches", set())
+    again = make(prompt="a {red|green} fox")
+    again.press()
+    assert again.sweep.counts == {"done": 2}
+    assert len(store.runs()) == 3
 
 
 @pytest.mark.parametrize("act", ["press", "generate", "start_sweep"])

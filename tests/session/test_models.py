@@ -8,6 +8,7 @@ import pytest
 
 from r9s_notebook import R9S, ParameterPanel, errors
 from r9s_notebook.capabilities import MODELS
+from r9s_notebook.session import learned
 from tests.archive._history_help import picture
 from tests.client.loopback import Loopback, Wire, http
 from tests.serving import served
@@ -81,6 +82,41 @@ def test_what_a_service_refused_is_remembered_of_that_model(make_session):
         assert session.told == ""
         session.model = "house-model"
         assert "size=64x64" in ParameterPanel(session)._told.value
+
+
+def test_what_a_service_took_and_refused_is_known_to_the_next_kernel(make_session):
+    with service(http({"data": []}), refuses=["size"]) as server:
+
+        def make(**values):
+            return make_session(R9S("test", server_url=server.url), prompt="a cat", model="house-model", **values)
+
+        session = make(size="1024x1024")
+        assert "1024x1024" in session.choices.sizes
+        with pytest.raises(errors.BadRequestError):
+            session.generate().result(timeout=30)
+        session.size, session.quality = "640x384", "draft"
+        session.generate().result(timeout=30)
+        again = make()
+        assert again.choices.sizes[0] == "640x384"
+        assert "1024x1024" not in again.choices.sizes
+        assert again.choices.qualities[0] == "draft"
+        assert again.told == "This service refused size=1024x1024 with this model."
+        again.size = "1024x1024"
+        again.generate().result(timeout=30)  # it has changed its mind
+        assert make().told == ""
+        assert make().choices.sizes[:2] == ("1024x1024", "640x384")
+    with service(http({"data": []})) as other:
+        elsewhere = make_session(R9S("test", server_url=other.url), model="house-model")
+        assert "1024x1024" in elsewhere.choices.sizes
+        assert "640x384" not in elsewhere.choices.sizes
+
+
+@pytest.mark.parametrize("written", ["{", "[]", '{"http://x/v1": 7}', '{"http://x/v1": {"m": {"accepted": 7}}}'])
+def test_what_somebody_has_spoilt_is_learned_anew(store, written):
+    (store.home / learned.FILE).write_text(written)
+    assert learned.refused(store.home, "http://x/v1", "m") == ()
+    learned.remember(store.home, "http://x/v1", "m", "refused", {"size": "9x9", "prompt_extend": "x" * 999})
+    assert learned.refused(store.home, "http://x/v1", "m") == (("size", "9x9"),)
 
 
 def test_a_model_that_nobody_knows_is_given_any_parameters_as_json(make_session):

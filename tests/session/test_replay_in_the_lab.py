@@ -31,6 +31,16 @@ def test_the_same_requests_get_the_same_images(make_session, lesson, store):
             assert pupil.generate().result(timeout=30).images[0].path.read_bytes() == original
 
 
+def test_a_recorded_request_takes_the_place_of_nothing_where_nothing_was_written(make_session, lesson):
+    with R9S.replay(lesson) as replay:
+        pupil = make_session(client=replay, cell=Cell("book.ipynb", "another"))
+        pupil.use_example(pupil.examples[0])
+        assert pupil.former is None
+        pupil.prompt = "my own words"
+        pupil.use_example(pupil.examples[0])
+        assert pupil.former.prompt == "my own words"
+
+
 def test_what_was_never_recorded_is_a_sentence_that_names_what_was(make_session, lesson):
     with R9S.replay(lesson) as replay:
         pupil = make_session(client=replay, prompt="a submarine", size="256x256")

@@ -36,6 +36,14 @@ def test_a_part_shares_a_studios_session_or_has_its_own(home, part):
         lab.close()
 
 
+@pytest.mark.usefixtures("home")
+def test_a_reader_without_a_kernel_sees_one_line():
+    for one in (PromptForm(), ParameterPanel(), HistoryPanel(), MaskPainter(), MaskPainter(Image.new("RGB", (9, 5)))):
+        assert len(repr(one)) < 60
+        assert one._repr_mimebundle_()["text/plain"] == repr(one)
+        one.close()
+
+
 def test_a_part_of_something_else_is_refused():
     with pytest.raises(TypeError, match="takes a Studio, a Session or nothing"):
         PromptForm("a cat")

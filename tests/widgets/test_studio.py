@@ -75,6 +75,15 @@ def test_a_press_takes_what_the_page_shows_but_for_what_the_chosen_model_does_no
     assert "style" not in studio.run.params
 
 
+def test_a_press_that_comes_before_its_words_sends_these_and_not_what_was_there(studio):
+    """With other words, the prompt's gaps and their rows are gone."""
+    studio.prompt = "a {red|blue} boat"
+    words, *rows = studio._form.fields
+    form = {words.model_id: "an owl", **{row.model_id: row.value for row in rows}}
+    studio._keys._handle_custom_msg({"type": "press", "form": form, "says": "Start 2 calls"}, [])
+    assert [run.prompt for run in studio.history] == ["an owl"]
+
+
 def test_fault_44_an_answer_that_is_not_understood_is_shown_and_can_be_copied(tmp_path):
     job = {"task_id": "t<1>", "status": "submitted"}
     with Loopback(always(http(job))) as server, R9S(api_key="x", server_url=server.url) as client:

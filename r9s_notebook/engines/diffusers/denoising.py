@@ -67,6 +67,8 @@ def _denoise(tickets: Sequence[Ticket]) -> None:
     takes = first.model.index.takes(first.way)
     values = {name: value for name, value in _values(tickets).items() if name in takes and value is not None}
     watch = _Watch(tickets)
+    for ticket in tickets:
+        ticket.together = len(tickets)
     if "callback_on_step_end" in takes:
         tensors = ["latents"] if first.model.index.previews else []
         values |= {"callback_on_step_end": watch, "callback_on_step_end_tensor_inputs": tensors}

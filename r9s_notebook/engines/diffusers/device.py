@@ -12,9 +12,7 @@ from collections.abc import Callable, Sequence
 
 from r9s_notebook.engines.diffusers.denoising import make
 from r9s_notebook.engines.diffusers.tickets import Ticket
-from r9s_notebook.server.refusal import Refusal
 
-_WAITING = 512
 _LONGEST_STEP = 10.0  # seconds
 
 
@@ -36,16 +34,8 @@ class Device:
         self._thread.start()
 
     def submit(self, tickets: Sequence[Ticket]) -> None:
-        """Puts them at the end of the queue.
-
-        Raises:
-            Refusal: 503 where too many wait already.
-        """
+        """Puts them at the end of the queue, which the server bounds."""
         with self._changed:
-            if len(self._waiting) + len(tickets) > _WAITING:
-                raise Refusal(
-                    503, "Too many pictures are waiting. Try again in a few seconds.", headers={"Retry-After": "2"}
-                )
             self._waiting.extend(tickets)
             self._changed.notify()
 

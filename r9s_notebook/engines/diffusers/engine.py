@@ -181,6 +181,6 @@ def _finished(
         elif canvas is not None:
             drawn = canvas.finished(drawn)
         seed = job.seeds[ticket.index] if preview is None else None
-        post(Output(ticket.index, encode(drawn, job.encoding), seed, preview=preview))
+        post(Output(ticket.index, encode(drawn, job.encoding), seed, preview=preview, batch=ticket.together))
     except Exception as error:  # the one who asked is told, and the log
         post(error)

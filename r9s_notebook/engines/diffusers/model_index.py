@@ -127,7 +127,15 @@ def _config(source: str, file: str) -> dict[str, Any]:
 
 def _pipelines(kind: str) -> dict[Way, type]:
     """The classes of a family, one of which is named."""
-    from diffusers.pipelines import auto_pipeline as auto
+    from transformers.utils import logging
+
+    # It tells of each family's image processor that it would rather have torchvision, which is nothing to do about.
+    before = logging.get_verbosity()
+    logging.set_verbosity_error()
+    try:
+        from diffusers.pipelines import auto_pipeline as auto
+    finally:
+        logging.set_verbosity(before)
 
     tables: dict[Way, Mapping[str, type]] = {
         "text": auto.AUTO_TEXT2IMAGE_PIPELINES_MAPPING,

@@ -25,8 +25,10 @@ def described(index: ModelIndex) -> Model:
         for operation, some in ways.items()
         if any(way in index.pipelines for way in some)
     }
-    kinds = ", ".join(dict.fromkeys(kind.__name__ for kind in index.pipelines.values()))
-    return Model(index.name, f"{kinds}, run by Diffusers.", operations, owned_by="local")
+    made_from: dict[Way, str] = {"text": "words", "image": "images", "mask": "masks"}
+    ways_in_words = ", ".join(said for way, said in made_from.items() if way in index.pipelines)
+    description = f"{index.name} is run here by Diffusers, from {ways_in_words}."
+    return Model(index.name, description, operations, owned_by="local")
 
 
 def _operation(index: ModelIndex, ways: Sequence[Way]) -> dict[str, Parameter]:

@@ -32,6 +32,7 @@ class Ticket:
         failed: Is given what went wrong.
         left: Set when nobody waits any more.
         seen: Previews that were given.
+        together: Pictures of the batch in which it is made.
     """
 
     job: Job
@@ -46,6 +47,7 @@ class Ticket:
     failed: Callable[[Exception], None]
     left: threading.Event = field(default_factory=threading.Event)
     seen: set[int] = field(default_factory=set)
+    together: int = 1
 
     @property
     def kind(self) -> Hashable:

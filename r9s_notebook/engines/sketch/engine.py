@@ -19,7 +19,7 @@ from r9s_notebook.server.encoding import EncodedImage
 from r9s_notebook.server.engine import Asked, Job, Model, Output
 from r9s_notebook.server.sizes import PIXEL_SIZES, RATIO_SIZES, SIZES
 from r9s_notebook.server.validation import read
-from r9s_notebook.server.workers import BoundedExecutor, processes, threads, whole_number
+from r9s_notebook.server.workers import AsyncExecutor, processes, threads, whole_number
 
 _QUALITIES = ("auto", "standard", "hd", "low", "medium", "high", "xhigh", "max")
 
@@ -61,14 +61,13 @@ class SketchEngine:
 
     Args:
         executor: Where it draws; by default on a few threads. A process pool is taken as well.
-        waiting: Pictures in the queue before it says 503.
     """
 
     name = "sketch"
     description: str = MODEL.description
 
-    def __init__(self, executor: Executor | None = None, *, waiting: int = 512) -> None:
-        self._drawing = BoundedExecutor(executor or threads(), waiting=waiting)
+    def __init__(self, executor: Executor | None = None) -> None:
+        self._drawing = AsyncExecutor(executor or threads())
 
     @classmethod
     def command_line(cls, parser: ArgumentParser) -> Callable[[Namespace], SketchEngine]:

@@ -38,6 +38,7 @@ class Desk:
         self._lookup = Lookup(session)
         self._removed: OrderedDict[str, Removed] = OrderedDict()
         self.original = self._lookup.original
+        self.thumbs = self._lookup.thumbs
 
     def questions(self) -> Mapping[str, Question]:
         """What the page may ask."""

@@ -20,7 +20,9 @@ from r9s_notebook import R9S
 from r9s_notebook.engines.diffusers import engine, weights
 from r9s_notebook.engines.diffusers.device import device_of
 from r9s_notebook.engines.diffusers.tickets import Ticket
-from r9s_notebook.errors import BadRequestError, InternalServerError, R9SError, ServiceUnavailableError
+from r9s_notebook.errors import BadRequestError, InternalServerError, R9SError
+from r9s_notebook.server import Asked, open_engine
+from tests.engines.conftest import outputs_of
 from tests.engines.diffusers import tiny
 from tests.engines.diffusers.conftest import Calls, Steps, apart, create, pictures
 
@@ -127,6 +129,14 @@ def test_out_of_memory_halves_the_batch_and_the_next_ones_are_small_at_once(clie
     assert calls.batches == [1, 1]
 
 
+def test_each_picture_says_with_how_many_it_was_made(sd, calls: Calls):
+    calls.before = out_of_memory_beyond(2)
+    asked = Asked("generate", {"prompt": "a fox", "size": "64x64", "num_inference_steps": 2, "n": 3})
+    made = asyncio.run(outputs_of(open_engine("diffusers", model=sd, device="cpu"), asked))
+    assert calls.batches == [3, 1, 2]
+    assert [output.batch for output in sorted(made, key=lambda output: output.index)] == [1, 2, 2]
+
+
 def test_where_one_picture_is_too_large_a_sentence_says_what_would_fit(tmp_path: Path, calls: Calls):
     with R9S.offline(engine="diffusers", model=tiny.stable_diffusion(tmp_path / "tiny-sd"), device="cpu") as client:
         calls.before = out_of_memory_beyond(0)
@@ -177,16 +187,6 @@ def test_one_requests_fault_is_not_its_neighbours(client, steps, eventually, mon
     assert [bool(made[number].result(60).data) for number in (0, 2)] == [True, True]
     with pytest.raises(InternalServerError):
         made[1].result(60)
-
-
-def test_too_many_that_wait_are_refused_with_a_time(client, steps, monkeypatch):
-    monkeypatch.setattr("r9s_notebook.engines.diffusers.device._WAITING", 3)
-    with (
-        meanwhile(steps, client),
-        pytest.raises(ServiceUnavailableError, match="Too many pictures are waiting") as caught,
-    ):
-        create(client, n=4, retries=None)
-    assert caught.value.headers["retry-after"] == "2"
 
 
 def test_weights_are_loaded_once_for_all_that_serve_them_and_let_go_with_the_last(tmp_path, caplog, eventually):

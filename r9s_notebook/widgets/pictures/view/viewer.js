@@ -155,7 +155,7 @@ export class Viewer {
     const compared = this.panes.flat();
     this.title.textContent =
       compared.length > 1
-        ? compared.map(nameOf).join(" | ")
+        ? namesOf(compared).join(" | ")
         : `${at} of ${items.length}${keeping} · ${item.width} x ${item.height}${seed}`;
     const may = this.book.abilities.includes("mark");
     this.rating.replaceChildren(may ? stars(item.rating, (rating) => this.hands.rate([item], rating)) : "");
@@ -360,7 +360,7 @@ export class Viewer {
   compare(mode) {
     if (!this.against) {
       const at = this.items.indexOf(this.item);
-      this.against = (this.items[at - 1] ?? this.items[at + 1])?.id ?? null;
+      this.against = (this.book.find(this.item.against) ?? this.items[at - 1] ?? this.items[at + 1])?.id ?? null;
     }
     if (!this.against) return this.say("There is nothing to compare it with.");
     this.mode = mode;
@@ -500,6 +500,13 @@ export class Viewer {
 
 /** What a picture is called beside another one: its words, cut where they are many, and which of its run it is. */
 const nameOf = ({ alt }) => alt.replace(/^(.{32}).{6,}?( \(\d+ of \d+\))?$/u, "$1 …$2");
+
+/** Names that tell them apart: by what varied in their sweep or by their seeds, where their words do not. */
+function namesOf(items) {
+  const names = items.map(nameOf);
+  if (new Set(names).size === names.length) return names;
+  return items.map(({ words, seed }, at) => `${names[at]} · ${words ?? `seed ${seed ?? "unknown"}`}`);
+}
 
 /** Once an image shows its original. */
 async function whole(img) {
