@@ -19,7 +19,6 @@ from typing import Any
 import ray
 from ray import serve
 from ray.exceptions import RayActorError, RayTaskError
-from ray.serve.exceptions import BackPressureError
 
 from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.server import Asked, Engine, Job, Model, Output, Refusal, create_app, open_engine
@@ -27,7 +26,7 @@ from r9s_notebook.server.coalescing import Coalescer
 from r9s_notebook.server.file_store import SharedFolder
 from r9s_notebook.server.refusal import invalid
 
-_WAITING = 512  # jobs that wait for a replica, before more are refused
+_AT_ONCE = 1024  # requests of a front and jobs of the coalescer, which a front bounds itself
 _PATIENCE = 30.0  # seconds in which a caller may ask again after a front's death
 _LOOK = 1.0  # seconds between two looks at whether a caller lives
 
@@ -84,11 +83,10 @@ def application(
         folder = SharedFolder(files) if files else None
         return create_app(RayEngine(reader, coalescer, links=folder is not None), api_key=key, files=folder)
 
-    waits = {"max_ongoing_requests": 2 * _WAITING, "ray_actor_options": {"num_cpus": 0}}
+    waits = {"max_ongoing_requests": _AT_ONCE, "ray_actor_options": {"num_cpus": 0}}
     replica = serve.deployment(_Replica).options(
         name="replica",
         max_ongoing_requests=2 * at_once,  # a batch at work and one that waits: more would die with the replica
-        max_queued_requests=_WAITING,
         ray_actor_options={"num_gpus": gpus},
         **scale,
     )
@@ -189,9 +187,6 @@ async def _outputs(handle: Any, job: Job) -> AsyncGenerator[Output, None]:
             if not chances:
                 message = "The process that made this picture has died, and so has the next. Try again."
                 raise Refusal(502, message, code="replica_died") from None
-        except BackPressureError:
-            message = "Too many pictures are waiting. Try again in a few seconds."
-            raise Refusal(503, message, headers={"Retry-After": "2"}) from None
         except RayTaskError as error:
             raise (error.cause if isinstance(error.cause, Refusal) else error) from None
         finally:

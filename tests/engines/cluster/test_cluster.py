@@ -16,6 +16,7 @@ import pytest
 
 from r9s_notebook import R9S, BackoffStrategy, RetryConfig
 from r9s_notebook.errors import BadRequestError, R9SError
+from r9s_notebook.server import Limits
 from tests.engines.cluster.conftest import Application
 from tests.engines.cluster.head import KEY
 
@@ -123,8 +124,7 @@ def test_more_than_may_wait_are_refused_with_a_time(deployed):
                 given = {"prompt": "a fox", "size": "256x256", "seed": seed}
                 return await http.post(f"{app.base}/images/generations", json=given)
 
-            at_the_replica, in_the_queue = 2, 512
-            asked = [asyncio.create_task(one(seed)) for seed in range(at_the_replica + in_the_queue + more)]
+            asked = [asyncio.create_task(one(seed)) for seed in range(Limits().queue + more)]
             first = [await answer for answer in itertools.islice(asyncio.as_completed(asked), more)]
             for one in asked:
                 one.cancel()
@@ -132,7 +132,8 @@ def test_more_than_may_wait_are_refused_with_a_time(deployed):
             return first
 
     for answer in asyncio.run(refused(more=8)):  # the others wait
-        assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+        assert answer.status_code == 429
+        assert int(answer.headers["retry-after"]) >= 1
 
 
 def test_ray_starts_another_replica_where_pictures_queue_up(deployed, eventually):
