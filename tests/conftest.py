@@ -31,14 +31,15 @@ def pytest_configure() -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Where nobody asks for the tests with models, there need be no torch to collect the others."""
-    unasked = "models" not in config.getoption("markexpr")
-    return True if unasked and collection_path == TESTS / "engines" / "diffusers" else None
+    """Where nobody asks for the tests with models or a cluster, there need be no torch and no Ray for the others."""
+    asked = config.getoption("markexpr")
+    needs = {TESTS / "engines" / "diffusers": "models", TESTS / "engines" / "cluster": "cluster"}
+    return True if needs.get(collection_path, asked) not in asked else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Some only where they are asked for. Browser tests last: their driver keeps a loop running here."""
-    for marker in ("exhaustive", "models"):
+    for marker in ("exhaustive", "models", "cluster"):
         if marker not in config.getoption("markexpr"):
             left_out = [item for item in items if item.get_closest_marker(marker)]
             config.hook.pytest_deselected(items=left_out)
@@ -66,11 +67,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def eventually() -> Callable[[Callable[[], bool]], None]:
-    """Waits until something holds, and fails where it does not within a minute."""
+def eventually() -> Callable[..., None]:
+    """Waits until something holds, and fails where it does not within a minute, or the seconds that are given."""
 
-    def wait(holds: Callable[[], bool]) -> None:
-        end = time.monotonic() + 60
+    def wait(holds: Callable[[], bool], seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
         while not holds():
             assert time.monotonic() < end
             time.sleep(0.01)

@@ -2,7 +2,8 @@
 
 It makes an environment for them in ``.venv-models``, with a torch that brings no libraries of a GPU, installs the
 package as it is built, and runs pytest there; arguments go to pytest. Nothing needs to be installed before, but a
-Python that torch has a build for: without one nothing is tested, and the exit status is 3.
+Python that torch has a build for: without one nothing is tested, and the exit status is 3. ``tests.cluster`` does the
+same for its own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests import pythons
@@ -26,12 +28,20 @@ TORCH = (
 )
 
 
-def main(arguments: list[str]) -> int:
+def main(extras: str, marker: str, arguments: Sequence[str], within: Sequence[str] = ()) -> int:
+    """Runs the tests with that marker, with the package's extras installed.
+
+    Args:
+        extras: By commas.
+        marker: Of the tests.
+        arguments: Of pytest.
+        within: A command that runs the command which follows it.
+    """
     if not has_torch(PYTHON) and not any(make_environment(version) for version in versions()):
         tried = ", ".join("{}.{}".format(*one) for one in versions())
         print(f"Nothing was tested with models: no Python here has a build of torch. Tried: {tried}.")
         return NO_TORCH
-    pip("install", "--quiet", "--no-compile", f"{pythons.ROOT}[models,quick]", check=True)
+    pip("install", "--quiet", "--no-compile", f"{pythons.ROOT}[{extras},quick]", check=True)
     environment = {
         **os.environ,
         "PYTHONSAFEPATH": "1",
@@ -39,7 +49,7 @@ def main(arguments: list[str]) -> int:
         "HF_HUB_OFFLINE": "1",
         "OMP_NUM_THREADS": "1",  # several wait for each other by spinning, which a busy machine has no time for
     }
-    command = [PYTHON, "-m", "pytest", "-q", "-m", "models", "tests/engines", *arguments]
+    command = [*within, PYTHON, "-m", "pytest", "-q", "-m", marker, "tests/engines", *arguments]
     print("$", *command, flush=True)
     return subprocess.run(command, cwd=pythons.ROOT, env=environment, check=False).returncode
 
@@ -70,4 +80,4 @@ def pip(*arguments: str, check: bool = False) -> bool:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main("models", "models", sys.argv[1:]))

@@ -87,6 +87,7 @@ RESIDENTS = {
     "prometheus_client": {"server"},
     "torch": {"engines"},
     "diffusers": {"engines"},
+    "ray": {"engines"},
 }
 
 

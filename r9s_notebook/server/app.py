@@ -28,7 +28,7 @@ from r9s_notebook.server.closing import Closing
 from r9s_notebook.server.encoding import EncodedImage
 from r9s_notebook.server.engine import Asked, Engine, Job, Output
 from r9s_notebook.server.faults import Faults
-from r9s_notebook.server.file_store import FileStore
+from r9s_notebook.server.file_store import Files, FileStore
 from r9s_notebook.server.intake import incoming
 from r9s_notebook.server.leaving import unless_left
 from r9s_notebook.server.limits import Limits, Queue, RateLimiter
@@ -64,7 +64,7 @@ class Server:
     """
 
     engine: Engine
-    files: FileStore
+    files: Files
     limits: Limits
     faults: Faults
     limiter: RateLimiter
@@ -93,7 +93,7 @@ class Server:
 
     async def file(self, request: Request) -> Response:
         """``GET /v1/images/files/{name}``: a finished image, without a key, as a signed address would give it."""
-        kept = self.files.get(request.path_params["name"])
+        kept = await run_in_threadpool(self.files.get, request.path_params["name"])
         if kept is None:
             raise Refusal(404, "This image is no longer kept. Generate it again.", code="image_expired")
         return Response(kept.data, media_type=kept.media_type, headers={"Cache-Control": "public, max-age=3600"})
@@ -201,6 +201,7 @@ def create_app(
     limits: Limits | None = None,
     max_file_bytes: int = 96 * 2**20,
     max_read_file_bytes: int | None = None,
+    files: Files | None = None,
     access_log: Tell | None = None,
     metrics: bool = False,
     closing: Closing | None = None,
@@ -218,6 +219,7 @@ def create_app(
         limits: What one request may bring, and how many may wait.
         max_file_bytes: Memory for images that wait behind their ``url``.
         max_read_file_bytes: Of that, for images that were fetched; None for no bound of their own.
+        files: Where they wait instead.
         access_log: Is told of each request when it has ended, such as an ``AccessLog``.
         metrics: Count what is done, for ``/metrics``.
         closing: Says when the server is about to end.
@@ -232,7 +234,7 @@ def create_app(
     counted = _counted(queue) if metrics else None
     server = Server(
         engine=engine or open_engine(),
-        files=FileStore(max_file_bytes, max_read_file_bytes),
+        files=files or FileStore(max_file_bytes, max_read_file_bytes),
         limits=limits,
         faults=faults,
         limiter=RateLimiter(faults.requests_per_minute, clock),

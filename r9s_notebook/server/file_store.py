@@ -1,11 +1,19 @@
-"""Finished images behind addresses, for a while: a content-addressed store in memory that forgets the oldest."""
+"""Finished images behind addresses, for a while: by the hash of their content, in memory or in a folder."""
 
 from __future__ import annotations
 
 import hashlib
+import os
+import re
+import time
 from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from threading import Lock
+from typing import Protocol
 
 from r9s_notebook.formats import SUFFIXES
 
@@ -17,6 +25,18 @@ class StoredFile:
     name: str
     data: bytes
     media_type: str
+
+
+class Files(Protocol):
+    """Where images wait behind their ``url``. Any thread and any event loop may call it."""
+
+    def put(self, data: bytes, media_type: str) -> str:
+        """Keep a file; its name, such as ``3f2a....png``."""
+        ...
+
+    def get(self, name: str) -> StoredFile | None:
+        """The file of that name, or None once it has been forgotten."""
+        ...
 
 
 class FileStore:
@@ -44,7 +64,7 @@ class FileStore:
 
     def put(self, data: bytes, media_type: str) -> str:
         """Keep a file; its name, such as ``3f2a....png``. A file larger than the whole store is kept alone."""
-        name = f"{hashlib.sha256(data).hexdigest()[:40]}.{SUFFIXES.get(media_type, 'bin')}"
+        name = _name(data, media_type)
         with self._lock:
             if name not in self._files:
                 self._files[name] = StoredFile(name, data, media_type)
@@ -71,3 +91,66 @@ class FileStore:
     def _forget(self, name: str) -> None:
         self._held -= len(self._files.pop(name).data)
         self._read.pop(name, None)
+
+
+class SharedFolder:
+    """Keeps files in a folder that several servers see: whichever is asked has what another one made.
+
+    Args:
+        folder: It is made where there is none.
+        seconds: How long a file is kept after it was last put.
+        now: Seconds since 1970.
+    """
+
+    def __init__(self, folder: str | Path, *, seconds: float = 3600, now: Callable[[], float] = time.time) -> None:
+        self._folder = Path(folder)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._seconds = seconds
+        self._now = now
+        self._swept = 0.0
+
+    def put(self, data: bytes, media_type: str) -> str:
+        """Keep a file; its name. Whoever reads it meanwhile sees all of it or nothing."""
+        self._sweep()
+        name = _name(data, media_type)
+        with NamedTemporaryFile(dir=self._folder, suffix=_PART, delete=False) as part:
+            part.write(data)
+        os.utime(part.name, (self._now(), self._now()))
+        Path(part.name).replace(self._folder / name)
+        return name
+
+    def get(self, name: str) -> StoredFile | None:
+        """The file of that name, or None where there is none, or none any more."""
+        if not _NAME.fullmatch(name):
+            return None
+        path = self._folder / name
+        try:
+            if self._is_old(path):
+                return None
+            return StoredFile(name, path.read_bytes(), _MEDIA_TYPES[path.suffix[1:]])
+        except FileNotFoundError:
+            return None
+
+    def _is_old(self, path: Path) -> bool:
+        return self._now() - path.stat().st_mtime > self._seconds
+
+    def _sweep(self) -> None:
+        """Removes what is old; now and then, since it reads the whole folder."""
+        if self._now() - self._swept < self._seconds / 60:
+            return
+        self._swept = self._now()
+        for path in self._folder.iterdir():
+            if _NAME.fullmatch(path.name) or path.suffix == _PART:
+                with suppress(FileNotFoundError):  # another server sweeps too
+                    if self._is_old(path):
+                        path.unlink()
+
+
+_PART = ".r9s-part"
+_OTHER = "bin"
+_MEDIA_TYPES = {suffix: media_type for media_type, suffix in SUFFIXES.items()} | {_OTHER: "application/octet-stream"}
+_NAME = re.compile(rf"[0-9a-f]{{40}}\.({'|'.join(_MEDIA_TYPES)})")
+
+
+def _name(data: bytes, media_type: str) -> str:
+    return f"{hashlib.sha256(data).hexdigest()[:40]}.{SUFFIXES.get(media_type, _OTHER)}"

@@ -15,7 +15,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
 from r9s_notebook.parameters import PARAMETERS
-from r9s_notebook.server.file_store import FileStore
+from r9s_notebook.server.file_store import Files
 from r9s_notebook.server.leaving import went_away
 from r9s_notebook.server.limits import Limits
 from r9s_notebook.server.refusal import Refusal, invalid
@@ -41,7 +41,7 @@ class Incoming:
     mask: bytes | None = None
 
 
-async def incoming(request: Request, *, limits: Limits, files: FileStore) -> Incoming:
+async def incoming(request: Request, *, limits: Limits, files: Files) -> Incoming:
     """Unpack a body of JSON or ``multipart/form-data``.
 
     Args:
@@ -66,7 +66,7 @@ def _check_pixels(body: Incoming, limits: Limits) -> None:
         size_of(body.mask, "mask", max_pixels=limits.pixels)
 
 
-async def _unpacked(request: Request, limits: Limits, files: FileStore) -> Incoming:
+async def _unpacked(request: Request, limits: Limits, files: Files) -> Incoming:
     kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
         return await _from_multipart(request, limits)
@@ -156,7 +156,7 @@ async def _bytes(file: UploadFile) -> bytes:
     return await file.read()
 
 
-def _from_json(body: bytes, files: FileStore) -> Incoming:
+def _from_json(body: bytes, files: Files) -> Incoming:
     try:
         values = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -174,7 +174,7 @@ def _from_json(body: bytes, files: FileStore) -> Incoming:
     return Incoming(_counted_previews(values), _counted(images), mask)
 
 
-def _named_image(param: str, value: Any, files: FileStore) -> bytes:
+def _named_image(param: str, value: Any, files: Files) -> bytes:
     """An image in JSON: base64, a data URI, an address of this server, or an object that holds one of these."""
     if isinstance(value, dict):
         value = value.get("image_url") or value.get("b64_json") or value.get("url")

@@ -125,7 +125,8 @@ class Guard:
 def _path_of(scope: Scope) -> str:
     """The path that is asked for, below where another application has mounted this one."""
     path: str = scope["path"]
-    return path.removeprefix(scope.get("root_path", ""))
+    prefix: str = scope.get("root_path", "")
+    return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path
 
 
 def _much_to_read(headers: Headers) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from threading import Event
 from typing import Any
@@ -73,3 +73,12 @@ async def outputs_of(engine: Engine, asked: Asked) -> list[Output]:
 @pytest.fixture
 def one_colour() -> OneColour:
     return OneColour()
+
+
+@pytest.fixture(scope="session")
+def ray_head() -> Iterator[Any]:
+    """A Ray cluster, for tests that are marked ``cluster``."""
+    from tests.engines.cluster import head
+
+    with head.started() as started:
+        yield started

@@ -38,12 +38,14 @@ class Served:
         base: The API's address.
         model: One that it has.
         previews: Whether it makes previews.
+        key: The server's, where it insists on one.
     """
 
     name: str
     base: str
     model: str
     previews: bool = True
+    key: str = "any"
 
     @property
     def generation(self) -> dict[str, Any]:
@@ -87,17 +89,31 @@ ENGINES = {"sketch": _sketch, "replay": _replay, "diffusers": _diffusers}
 
 @pytest.fixture(
     scope="module",
-    params=["sketch", "replay", pytest.param("diffusers", marks=pytest.mark.models)],
+    params=[
+        "sketch",
+        "replay",
+        pytest.param("diffusers", marks=pytest.mark.models),
+        pytest.param("ray sketch", marks=pytest.mark.cluster),
+        pytest.param("ray diffusers", marks=pytest.mark.cluster),
+    ],
 )
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    model, options, previews = ENGINES[request.param](tmp_path_factory.mktemp(request.param))
+    name = request.param.rpartition(" ")[2]
+    model, options, previews = ENGINES[name](tmp_path_factory.mktemp(name))
+    if name != request.param:
+        from tests.engines.cluster.head import KEY
+
+        given = {"model": options[1], "replicas": 1} if name == "diffusers" else {"replicas": 2}
+        with request.getfixturevalue("ray_head").served(f"contract-{name}", engine=name, **given) as base:
+            yield Served("ray", base, model, previews, KEY)
+        return
     with served("--engine", request.param, *options) as base:
         yield Served(request.param, base, model, previews)
 
 
 @pytest.fixture
 def ours(engine: Served) -> Iterator[R9S]:
-    with R9S(api_key="any", server_url=engine.base) as client:
+    with R9S(api_key=engine.key, server_url=engine.base) as client:
         yield client
 
 
@@ -113,7 +129,7 @@ def opened(encoded: str | None) -> Image.Image:
 
 
 def test_its_name_stands_on_every_answer_and_its_models_are_listed(engine, ours):
-    answer = httpx.get(f"{engine.base}/models")
+    answer = httpx.get(f"{engine.base}/models", headers={"Authorization": f"Bearer {engine.key}"})
     assert answer.headers["x-r9s-engine"] == engine.name
     assert engine.model in [model.model for model in ours.models()]
 
@@ -156,7 +172,7 @@ def test_what_it_does_not_serve_is_an_error_with_a_sentence(engine, ours, stream
 
 
 def test_openais_sdk_generates_and_edits(engine):
-    with openai.OpenAI(api_key="any", base_url=engine.base, max_retries=0) as client:
+    with openai.OpenAI(api_key=engine.key, base_url=engine.base, max_retries=0) as client:
         made = client.images.generate(**engine.generation, extra_body={"seed": 7})
         assert opened(made.data[0].b64_json).size == (SIDE, SIDE)
         files = {"image": ("a.png", as_png(SOURCE)), "mask": ("m.png", MASK.to_png())}
@@ -170,7 +186,7 @@ def test_openais_sdk_generates_and_edits(engine):
 
 
 def test_the_r9s_sdk_generates_and_edits(engine):
-    with r9s.R9S(api_key="any", server_url=engine.base) as client:
+    with r9s.R9S(api_key=engine.key, server_url=engine.base) as client:
         made = client.images.create(**engine.generation, seed=7)
         assert opened(made.data[0].b64_json).size == (SIDE, SIDE)
         files = {

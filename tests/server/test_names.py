@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -66,3 +67,15 @@ def test_beyond_this_machine_it_needs_a_key():
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
     assert "give it a key" in done.stderr
+
+
+@pytest.mark.parametrize(("prefix", "path"), [("/images", "/images"), ("/images", ""), ("/v", ""), ("/v1", "/v1")])
+def test_a_key_is_asked_for_under_a_prefix_too(prefix, path):
+    """A gateway, or Ray, may have it answer at another path than the root."""
+
+    async def status(what: str) -> int:
+        transport = httpx.ASGITransport(create_app(api_key="secret"), root_path=prefix)  # type: ignore[arg-type]
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as http:
+            return (await http.get(f"{path}{what}")).status_code
+
+    assert [asyncio.run(status(what)) for what in ("/v1/models", "/v1/openapi.json")] == [401, 200]
