@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from r9s_notebook.errors import NoResponseError, R9SError, R9SNotebookError, RateLimitError
 
@@ -18,9 +19,11 @@ class Pace:
 
     Attributes:
         why: What all are waiting for, as a sentence; ``""`` where nobody waits.
+        on_hold: Is called when all begin to wait, once for all who are told so.
     """
 
     why: str = ""
+    on_hold: Callable[[], object] = staticmethod(lambda: None)
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -80,6 +83,7 @@ class Pace:
             seconds = min(_FIRST_WAIT * 2**self._waits, _WAIT) if asked is None else asked
             self._waits = min(self._waits + 1, 10)
             self._until = now + seconds
+            self.on_hold()
         return True
 
     def _settle(self) -> None:

@@ -14,7 +14,7 @@ import warnings
 from collections import Counter, deque
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
-from contextlib import aclosing
+from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Self, overload
@@ -23,7 +23,8 @@ from r9s_notebook.archive.cell import Cell, this_kernel
 from r9s_notebook.archive.history import History, Picture, Run, Runs
 from r9s_notebook.errors import InputError, NoResponseError, R9SError, RunGoneError
 from r9s_notebook.history import Status, Store
-from r9s_notebook.session import costs
+from r9s_notebook.session import auto_concurrency, costs
+from r9s_notebook.session.auto_concurrency import AutoConcurrency, Lane
 from r9s_notebook.session.clients import given_or_found
 from r9s_notebook.session.messages import FIRST_FRAME, sentence
 from r9s_notebook.session.pace import Pace
@@ -38,6 +39,7 @@ from r9s_notebook.suggestions import Strict
 _log = logging.getLogger(__name__)
 _SHOWN = 12
 _AT_ONCE = 100  # runs that are read
+Concurrency = int | Literal["auto"]
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 _STATES: Mapping[str, State] = {"succeeded": "done", "failed": "failed", "cancelled": "cancelled"}
 _CUT_OFF = "Its kernel ended before it did: it may have been billed. Retry sends it again."
@@ -160,7 +162,7 @@ class Sweep(Strict):
         axes: What varies, by name, in its order, the last one fastest; the values as they are shown.
         slots: The calls.
         batch: What its runs have in common in the history.
-        concurrency: How many calls are under way at the same time.
+        concurrency: How many calls are under way at the same time; ``"auto"`` finds that out as it goes.
         max_cost: US dollars that it may cost; None for no limit.
         stopped: Why it did not send all of it; ``""`` where it did, or is not at its end.
     """
@@ -170,7 +172,7 @@ class Sweep(Strict):
     slots: list[Slot]
     contexts: Sequence[RunContext]
     worker: Worker
-    concurrency: int = 2
+    concurrency: Concurrency = 2
     max_cost: float | None = None
     price: Callable[[Call], float | None] = lambda _call: None
     let_go: Callable[[], object] = lambda: None  # closes, after the last call, what was opened for the sweep alone
@@ -194,7 +196,7 @@ class Sweep(Strict):
         mask: Any = None,
         preset: Any = None,
         history: History | None = None,
-        concurrency: int = 2,
+        concurrency: Concurrency = 2,
         max_cost: float | None = None,
         price: float | None = None,
         worker: Worker | None = None,
@@ -205,9 +207,10 @@ class Sweep(Strict):
         With a ``cell`` given, it is a lab's of that cell: it begins anew, unless the end of an earlier kernel cut off
         the same calls; then it goes on with those that were not sent.
         """
-        if not isinstance(concurrency, int) or concurrency < 1:
+        if concurrency != "auto" and (not isinstance(concurrency, int) or concurrency < 1):
             raise InputError(
-                f"concurrency is how many calls are under way at the same time: 1 or more, not {concurrency!r}."
+                f"concurrency is how many calls are under way at the same time: 1 or more, or 'auto', "
+                f"not {concurrency!r}."
             )
         opened = _clients(client)
         clients = {name: one for name, (one, _close) in opened.items()}
@@ -460,10 +463,11 @@ class Sweep(Strict):
         self._owed = sum(slot.cost or 0.0 for slot in self.slots)
         left = deque(slot for slot in self.slots if slot.waiting and not slot.sent)
         beginning = asyncio.Lock()
+        most, lane = self._lanes()
         try:
             async with asyncio.TaskGroup() as calls:  # which waits until every call has tidied up, cancelled or not
-                for _ in range(min(self.concurrency, len(left))):
-                    calls.create_task(self._serve(left, beginning))
+                for _ in range(min(most, len(left))):
+                    calls.create_task(self._serve(left, beginning, lane))
         except asyncio.CancelledError:
             self.stopped = "Cancelled."
             raise
@@ -475,17 +479,29 @@ class Sweep(Strict):
             raise NoResponseError(late, sent=False)
         return self.runs
 
-    async def _serve(self, left: deque[Slot], beginning: asyncio.Lock) -> None:
+    def _lanes(self) -> tuple[int, Callable[[], AbstractAsyncContextManager[Lane]]]:
+        """How many calls may be under way at the most, and what each is made in."""
+        if self.concurrency != "auto":
+            return self.concurrency, lambda: nullcontext(Lane())
+        auto = AutoConcurrency()
+        self._pace.on_hold = auto.refused
+        return auto_concurrency.MOST, auto.lane
+
+    async def _serve(
+        self, left: deque[Slot], beginning: asyncio.Lock, lanes: Callable[[], AbstractAsyncContextManager[Lane]]
+    ) -> None:
         while left:
-            await self._pace.turn()
-            async with beginning:  # one after the other, so that the history has them in the sweep's order
-                slot = self._next(left)
-                if slot is None:
-                    return
-                events = perform(slot.request, self._context(slot))
-                begins = await self._heard(slot, events)
-            if begins:
-                await self._heard(slot, events, to_the_end=True)
+            async with lanes() as lane:
+                await self._pace.turn()
+                async with beginning:  # one after the other, so that the history has them in the sweep's order
+                    slot = self._next(left)
+                    if slot is None:
+                        return
+                    events = perform(slot.request, self._context(slot))
+                    lane.begin()
+                    begins = await self._heard(slot, events)
+                if begins:
+                    await self._heard(slot, events, to_the_end=True)
 
     def _next(self, left: deque[Slot]) -> Slot | None:
         """The next one to be sent; None where there is none, or none may be."""

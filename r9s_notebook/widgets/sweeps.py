@@ -8,7 +8,7 @@ from typing import Any
 from r9s_notebook.archive.cell import this_kernel
 from r9s_notebook.archive.history import History
 from r9s_notebook.client.signatures import spelt_out
-from r9s_notebook.session.sweeping import Sweep
+from r9s_notebook.session.sweeping import Concurrency, Sweep
 from r9s_notebook.session.worker import Worker
 
 
@@ -33,7 +33,7 @@ def sweep(
     mask: Any = None,
     preset: str | Sequence[str | None] | None = None,
     history: History | None = None,
-    concurrency: int = 2,
+    concurrency: Concurrency = 2,
     max_cost: float | None = None,
     price: float | None = None,
     worker: Worker | None = None,
@@ -58,7 +58,8 @@ def sweep(
         mask: A ``Mask``, laid over each image.
         preset: The name of a preset of the history's folder, or several; None among them sends the prompt as it is.
         history: Where the runs are kept; None is the history beside the notebook.
-        concurrency: How many calls are under way at the same time.
+        concurrency: How many calls are under way at the same time; ``"auto"`` lets more go as long as each takes no
+            longer, and half as many when the service asks to wait.
         max_cost: US dollars that all of it may cost: the call that would pass it is not sent.
         price: US dollars for one image, where its service's price is not known.
         worker: Who does the work.
