@@ -127,6 +127,7 @@ class Hand:
 
     def vote_after(self) -> None:
         self.lab.type_prompt("a boat")
+        expect(self.lab.generate).to_have_text("Generate", timeout=RUN_MS)  # no sweep any more
         self.send("images? in|images were asked")
 
     def busy(self) -> None:
