@@ -24,7 +24,12 @@ export class Vote {
       this.stage,
     );
     this.element.addEventListener("keydown", (event) => this.onKey(event));
-    this.element.addEventListener("close", () => (this.element.remove(), done()));
+    const opener = document.activeElement;
+    this.element.addEventListener("close", () => {
+      this.element.remove();
+      // The page tells of it a moment later: who is elsewhere by then stays there.
+      if ([opener, document.body].includes(document.activeElement)) done();
+    });
     root.append(this.element);
     this.element.showModal();
     this.draw();
