@@ -78,6 +78,7 @@ def cull(book: Notebook, _lab: Lab) -> None:
     look(book, "cull")
     for key in ("p", "x"):
         book.page.keyboard.press(key)
+    expect(book.page.locator(".r9s-viewer img[data-original]").first).to_be_visible(timeout=RUN_MS)
 
 
 def queue(book: Notebook, _lab: Lab) -> None:
