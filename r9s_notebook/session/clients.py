@@ -103,11 +103,11 @@ def service_of(client: Any) -> str:
 def learn(client: Any, params: Mapping[str, Any], home: Path, error: BaseException | None = None) -> None:
     """Remembers what a service's answer says of a call's values: that they are taken, or which one it would not have.
 
-    What is embedded says itself what it takes, and tables know what others take: of both, only refusals are news.
+    What is embedded says itself what it takes; of a model that is known, only a refusal is news.
     """
-    model = model_of(client, params.get("model"))
     if client.kind != "api":
         return
+    model = model_of(client, params.get("model"))
     if error is None:
         chosen = {name: params[name] for name in learned.LISTED if params.get(name)}
         if chosen and not accepts(client, model, home).known:

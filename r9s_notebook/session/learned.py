@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from r9s_notebook.capabilities import Capabilities
+from r9s_notebook.history.files import write_durably
 
 Word = Literal["accepted", "refused"]
 Values = Mapping[str, list[str]]
@@ -44,7 +45,9 @@ def remember(home: Path, service: str, model: str, word: Word, values: Mapping[s
             return
         other: Word = "refused" if word == "accepted" else "accepted"
         after = {word: _with(before.get(word, {}), said), other: _without(before.get(other, {}), said)}
-        _write(home / FILE, {**known, service: {**known.get(service, {}), model: after}})
+        document = {**known, service: {**known.get(service, {}), model: after}}
+        with suppress(OSError):
+            write_durably(home, [(home / FILE, json.dumps(document, indent=1, ensure_ascii=False).encode())])
 
 
 def refused(home: Path, service: str, model: str) -> tuple[tuple[str, str], ...]:
@@ -102,10 +105,3 @@ def _models(document: Any) -> dict[str, dict[str, dict[str, list[str]]]]:
         }
         for model, said in document.items()
     }
-
-
-def _write(path: Path, document: Any) -> None:
-    new = path.with_name(f"{path.name}.new")
-    with suppress(OSError):
-        new.write_text(json.dumps(document, indent=1, ensure_ascii=False), "utf-8")
-        new.replace(path)  # whole, whatever ends this

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from r9s_notebook.errors import InputError
+from r9s_notebook.history.files import write_durably
 from r9s_notebook.suggestions import did_you_mean
 
 PROMPT: Final = "{prompt}"
@@ -61,10 +62,9 @@ def save_preset(name: str, words: str, params: Mapping[str, Any], home: Path) ->
         raise InputError("A preset needs a name: write one beside the button.")
     kept = {key: value for key, value in params.items() if key not in _NOT_KEPT}
     every = {**presets_of(home), name.strip(): {"prompt": words or PROMPT, **kept}}
-    path, new = home / _FILE, home / f"{_FILE}.new"
+    path = home / _FILE
     try:
-        new.write_text(json.dumps(every, indent=2, ensure_ascii=False, default=str), "utf-8")
-        new.replace(path)  # whole, whatever ends this
+        write_durably(home, [(path, json.dumps(every, indent=2, ensure_ascii=False, default=str).encode())])
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error}.") from None
 
