@@ -48,7 +48,6 @@ class ParameterPanel(LabPart):
         self._unfolded: list[Callable[[], object]] = []
         super().__init__(lab, **box)
         self._wire()
-        self._show_presets()
         self._show_all()
 
     @property

@@ -19,6 +19,7 @@ from PIL import Image
 from r9s_notebook import R9S, Mask
 from r9s_notebook.errors import R9SError
 from r9s_notebook.history import Store
+from r9s_notebook.imaging import to_png
 from tests.archive._history_help import keep, picture
 from tests.serving import served
 
@@ -69,12 +70,12 @@ def _replay(folder: Path) -> tuple[str, tuple[str, ...], bool]:
             images = [picture(colour, size=(SIDE, SIDE)) for colour in ("red", "brown")[:n]]
             keep(store, "a red fox", images=images, params={"prompt": "a red fox", **params, "n": n, "seed": 7})
         files = {
-            "source": store.put_image(as_png(SOURCE), "image/png"),
+            "source": store.put_image(to_png(SOURCE), "image/png"),
             "mask_png": store.put_image(MASK.to_png(), "image/png"),
         }
         for more in ({}, {"input_fidelity": "low"}):  # which the official SDK sends by itself
             given = {"prompt": "a blue hat", **params, **more}
-            keep(store, "a blue hat", images=[as_png(edited)], kind="edit", params=given, **files)
+            keep(store, "a blue hat", images=[to_png(edited)], kind="edit", params=given, **files)
     return "gpt-image-1", ("--recordings", str(folder)), False
 
 
@@ -115,12 +116,6 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def ours(engine: Served) -> Iterator[R9S]:
     with R9S(api_key=engine.key, server_url=engine.base) as client:
         yield client
-
-
-def as_png(image: Image.Image) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
 
 
 def opened(encoded: str | None) -> Image.Image:
@@ -175,7 +170,7 @@ def test_openais_sdk_generates_and_edits(engine):
     with openai.OpenAI(api_key=engine.key, base_url=engine.base, max_retries=0) as client:
         made = client.images.generate(**engine.generation, extra_body={"seed": 7})
         assert opened(made.data[0].b64_json).size == (SIDE, SIDE)
-        files = {"image": ("a.png", as_png(SOURCE)), "mask": ("m.png", MASK.to_png())}
+        files = {"image": ("a.png", to_png(SOURCE)), "mask": ("m.png", MASK.to_png())}
         edited = client.images.edit(**engine.edit, **files)
         assert opened(edited.data[0].b64_json).size == (SIDE, SIDE)
         stream = client.images.generate(**engine.generation, stream=True, partial_images=1, extra_body={"seed": 7})
@@ -190,7 +185,7 @@ def test_the_r9s_sdk_generates_and_edits(engine):
         made = client.images.create(**engine.generation, seed=7)
         assert opened(made.data[0].b64_json).size == (SIDE, SIDE)
         files = {
-            "image": {"file_name": "a.png", "content": as_png(SOURCE)},
+            "image": {"file_name": "a.png", "content": to_png(SOURCE)},
             "mask": {"file_name": "m.png", "content": MASK.to_png()},
         }
         edited = client.images.edit(**engine.edit, **files)

@@ -13,7 +13,6 @@ from r9s_notebook.session.session import Session
 from r9s_notebook.widgets.asking import Album, Answer, Asked, AskedWidget, Json
 from r9s_notebook.widgets.bundles import PICTURES
 from r9s_notebook.widgets.pictures.desk import Desk
-from r9s_notebook.widgets.pictures.lookup import Lookup
 from r9s_notebook.widgets.pictures.source import questions_of
 from r9s_notebook.widgets.pictures.tiles import items_found
 
@@ -45,8 +44,8 @@ class FoundPictures(AskedWidget):
         super().__init__(scopes=list(scopes_of(session.cell)), abilities=list(Desk.abilities), **kwargs)
         self._session = session
         self._newest: dict[str, str] = {}
-        lookup = Lookup(session)
-        self.answers({**questions_of(Desk(session)), "thumbs": lookup.thumbs, "find": self._find}, session.submit)
+        desk = Desk(session)
+        self.answers({**questions_of(desk), "thumbs": desk.thumbs, "find": self._find}, session.submit)
 
     def tell(self, summary: str, shown: str, changed: bool) -> None:
         """Says what it is beside; where runs ``changed``, open pages look again."""
