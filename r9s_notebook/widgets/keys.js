@@ -75,8 +75,9 @@ function render({ model, el }) {
   }
 
   async function findFields() {
-    forgetFields();
-    fields = await Promise.all(model.get("form").map((id) => model.widget_manager.get_model(id)));
+    const found = await Promise.all(model.get("form").map((id) => model.widget_manager.get_model(id)));
+    forgetFields(); // and not before: what is typed meanwhile is looked after as well
+    fields = found;
     for (const field of fields) {
       field.on("all", onField);
       if (field.get("_view_name") === "TextareaView") field.on("change:value", onWords);
