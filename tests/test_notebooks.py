@@ -30,16 +30,17 @@ SAID = {
     "inpainting": "100% changed outside the mask. Ignored: True",
     "lesson": "This request was never recorded, so it cannot be replayed.",
     "prompting": "sent:    A bear in a forest, watercolour",
-    "teaching": "the same | A red balloon",
+    "teaching": "sketch-1 | edit | A red balloon",
 }
 
 pytestmark = pytest.mark.slow
 
 
-def execute(folder: Path, book: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    NotebookClient(
-        book, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, store_widget_state=True
-    ).execute()
+def execute(folder: Path, book: nbformat.NotebookNode, name: str = "book") -> nbformat.NotebookNode:
+    """Runs it as JupyterLab would, whose server tells a kernel what its notebook is called."""
+    resources = {"metadata": {"path": str(folder)}}
+    client = NotebookClient(book, timeout=120, kernel_name="python3", resources=resources, store_widget_state=True)
+    client.execute(env={**os.environ, "JPY_SESSION_NAME": str(folder / f"{name}.ipynb")})
     return book
 
 
@@ -74,7 +75,7 @@ def executed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("quickstart")
     copied(folder)
     with without_settings():
-        yield folder, execute(folder, read("quickstart"))
+        yield folder, execute(folder, read("quickstart"), "quickstart")
 
 
 def html_of(book: nbformat.NotebookNode) -> list[str]:
@@ -117,7 +118,7 @@ def test_a_lesson_and_then_its_folded_answers_run_from_top_to_bottom(name, tmp_p
     assert len(lesson.cells) > own, "its exercises have answers"
     copied(tmp_path)
     with without_settings():
-        book = execute(tmp_path, lesson)  # which an error in a cell ends
+        book = execute(tmp_path, lesson, name)  # which an error in a cell ends
     said = "".join(str(output.get("text", "")) for cell in book.cells[:own] for output in cell.get("outputs", ()))
     assert SAID[name] in said
     if name == "asset-set":

@@ -49,6 +49,17 @@ class Cell:
         notebook = _notebook(str(names.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME", "")))
         return cls(notebook, str(cell_id) if cell_id else None, str(execution) if execution else None)
 
+    @property
+    def recorded(self) -> Path | None:
+        """What its notebook is handed out with: an export beside it that is called as it is, a folder or a ZIP."""
+        from r9s_notebook.archive.export import RUNS
+
+        if self.notebook is None:
+            return None
+        folder = Path(self.notebook).with_suffix("")
+        packed = folder.with_name(f"{folder.name}.zip")
+        return folder if (folder / RUNS).is_file() else packed if packed.is_file() else None
+
     def within(self, store: Store) -> Cell:
         """The same, as it is known in a store.
 

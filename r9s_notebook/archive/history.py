@@ -22,6 +22,7 @@ from r9s_notebook.suggestions import Strict
 if TYPE_CHECKING:
     from PIL import Image
 
+    from r9s_notebook.archive.lesson import Lesson
     from r9s_notebook.imaging import Mask
 
 _SHOWN = 12
@@ -392,6 +393,25 @@ class History(Strict):
             pictures = _count(sum(len(record.images) for record in records), "picture")
             print(f"Handing on {pictures} of {_count(len(records), 'run')}, all there are, to {folder}.")  # noqa: T201
         return export(self.store, records, Path(folder), as_zip=zip)
+
+    def record(self, notebook: Path | str, runs: Any = None) -> Lesson:
+        """Records a lesson: what its notebook made goes into a folder beside it, from which a class is answered.
+
+        The folder is called as the notebook is, and a notebook finds its own where there is no key. Then the notebook
+        is run with it as a student will run it, without a key and with another history; what it shows is what would
+        not work. It takes as long as the notebook does.
+
+        Args:
+            notebook: ``"lesson.ipynb"`` or ``"lesson"``; as it was saved.
+            runs: Only these runs or pictures. None takes all that it made, each once, but for what failed on this side.
+
+        Raises:
+            InputError: There is no such notebook, or it is the one that runs.
+            HistoryError: It has made nothing yet; or the folder holds other things.
+        """
+        from r9s_notebook.archive.lesson import record
+
+        return record(self, Path(notebook), None if runs is None else _records(runs))
 
     @classmethod
     def load(cls, export: Path | str, into: Path | str | None = None) -> History:

@@ -92,12 +92,18 @@ def _of_store(home: Path, skipped: list[str]) -> Iterator[Recording]:
         runs = [run for run in store if run.images or run.status == "failed"]
         for run in reversed(runs):
             try:
-                yield _of_run(run, store)
+                yield recording_of(run, store)
             except HistoryError as error:  # what it edited is gone: nothing can ask for it again
                 skipped.append(f"run {run.id}: {error}")
 
 
-def _of_run(run: Run, store: Store) -> Recording:
+def recording_of(run: Run, store: Store) -> Recording:
+    """A run as what answers its request again.
+
+    Raises:
+        HistoryError: What it edited is gone.
+    """
+
     def stored(sha256: str | None) -> bytes | None:
         return None if sha256 is None else store.image_bytes(sha256)
 

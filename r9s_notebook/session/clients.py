@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
+from r9s_notebook.archive.cell import Cell
 from r9s_notebook.capabilities import MODELS, Capabilities, plain_name
 from r9s_notebook.client import R9S
 from r9s_notebook.client.settings import DEFAULT_URL
@@ -29,20 +30,22 @@ _known: WeakKeyDictionary[Any, tuple[Capabilities, ...]] = WeakKeyDictionary()
 
 
 def find_client() -> Any:
-    """The real API where the environment has a key, the embedded one where it has none.
+    """The real API where the environment has a key; else what was recorded for this notebook, or the embedded one.
 
     The real one is the caller's to close. All that is embedded in a process is one application, with one set of
     drawing threads, and stays open.
     """
     if os.environ.get("R9S_API_KEY", "").strip():
         return R9S.from_env()
+    if (recorded := Cell.here().recorded) is not None:
+        return _replay(recorded, recorded.stat().st_mtime_ns, os.getpid())
     return _embedded(os.environ.get("R9S_IMAGE_MODEL", ""), os.getpid())  # a fork has none of its parent's threads
 
 
 def given_or_found(client: Any) -> tuple[Any, Callable[[], None]]:
     """A client that was given, or else the one that ``find_client`` finds; and what closes it, where it was found."""
     found = find_client() if client is None else client
-    return found, found.close if client is None and found.kind != "offline" else lambda: None
+    return found, found.close if client is None and found.kind == "api" else lambda: None
 
 
 def embedded_models(client: Any) -> tuple[Capabilities, ...]:
@@ -159,6 +162,11 @@ def accepts(client: Any, model: str, home: Path | None = None) -> Capabilities:
         return own
     found = takes(model, home)
     return found if found.known or home is None else learned.offered(found, home, _address(client), model)
+
+
+@functools.lru_cache(maxsize=1)
+def _replay(recorded: Path, _changed: int, _process: int) -> R9S:
+    return R9S.replay(recorded.name if Path(recorded.name).absolute() == recorded else recorded)
 
 
 @functools.cache
