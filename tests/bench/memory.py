@@ -1,19 +1,25 @@
-"""``python -m tests.bench.memory [RUNS]``: what a lab takes of a kernel's memory, above a bare kernel, as it is used.
+"""``python -m tests.bench.memory [RUNS] [STUDENTS]``: what a lab takes of a kernel's memory, above a bare kernel.
 
-The proportional set size (PSS), which counts what kernels share once; Linux only. Each run makes four pictures of
-1024x1024 on the embedded API.
+As one is used, and as a class has them: kernels side by side, each with a lab and a folder of its own. The proportional
+set size (PSS), which counts what kernels share once; Linux only. Each run makes four pictures of 1024x1024 on the
+embedded API.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from statistics import median
 
 import psutil
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
+
+from r9s_notebook import History
 
 LAB = "from r9s_notebook import Studio\nstudio = Studio(prompt='a fox', n=4, size='1024x1024')\nstudio"
 RUN = "for _ in range({runs}): studio.generate().result()"
@@ -24,9 +30,17 @@ EDIT = (
 STEPS = 10
 
 
-def main(runs: int) -> None:
-    """Prints the figures as a table."""
-    with kernel() as (client, process):
+def main(runs: int = 40, students: int = 30) -> None:
+    """Prints the figures as two tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        alone(Path(folder), runs)
+        print()
+        a_class(Path(folder), students)
+
+
+def alone(folder: Path, runs: int) -> None:
+    """One kernel, as it is used more and more."""
+    with kernel(folder) as (client, process):
         bare = taken(process)
         print(f"| | MB above a bare kernel ({bare:.0f} MB) |\n|---|---|")
         done = 0
@@ -35,22 +49,42 @@ def main(runs: int) -> None:
             done += STEPS
             steps.append((f"{done} more", RUN.format(runs=STEPS)))
         for what, code in [*steps, ("an edit under a mask", EDIT)]:
-            answer = client.execute_interactive(code, output_hook=lambda _message: None, timeout=600)
-            assert answer["content"]["status"] == "ok", answer
+            execute(client, code)
             print(f"| {what} | {taken(process) - bare:.0f} |", flush=True)
 
 
+def a_class(folder: Path, students: int) -> None:
+    """Many kernels at once. Each has its own history: the runs in all of them are counted in the end."""
+    with ExitStack() as stack:
+        kernels = [stack.enter_context(kernel(folder / f"student-{number}")) for number in range(students)]
+        bare = median(taken(process) for _client, process in kernels)
+        print(f"| {students} students | MB above a bare kernel ({bare:.0f} MB), median / most |\n|---|---|")
+        for what, code in (("a lab is open", LAB), ("5 runs", RUN.format(runs=5)), ("5 more", RUN.format(runs=5))):
+            for client, _process in kernels:
+                execute(client, code)
+            above = [taken(process) - bare for _client, process in kernels]
+            print(f"| {what} | {median(above):.0f} / {max(above):.0f} |", flush=True)
+    kept = Counter(len(History(folder / f"student-{number}" / ".r9s")) for number in range(students))
+    print(f"| histories with {', '.join(f'{runs} runs' for runs in kept)} | {', '.join(map(str, kept.values()))} |")
+
+
 @contextmanager
-def kernel() -> Iterator[tuple[BlockingKernelClient, psutil.Process]]:
+def kernel(folder: Path) -> Iterator[tuple[BlockingKernelClient, psutil.Process]]:
     """A kernel that has done nothing yet but start, and its process."""
-    with tempfile.TemporaryDirectory() as folder:
-        manager, client = start_new_kernel(cwd=folder)
-        try:
-            client.execute_interactive("pass", timeout=60)
-            yield client, psutil.Process(manager.provisioner.pid)
-        finally:
-            client.stop_channels()
-            manager.shutdown_kernel(now=True)
+    folder.mkdir(exist_ok=True)
+    manager, client = start_new_kernel(cwd=str(folder))
+    try:
+        execute(client, "pass")
+        yield client, psutil.Process(manager.provisioner.pid)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def execute(client: BlockingKernelClient, code: str) -> None:
+    """Runs code in a kernel, to its end."""
+    answer = client.execute_interactive(code, output_hook=lambda _message: None, timeout=600)
+    assert answer["content"]["status"] == "ok", answer
 
 
 def taken(process: psutil.Process) -> float:
@@ -59,4 +93,4 @@ def taken(process: psutil.Process) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)
+    main(*map(int, sys.argv[1:]))
