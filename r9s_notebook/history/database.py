@@ -2,7 +2,8 @@
 
 Every write is one immediate transaction: a transaction that reads first and writes later fails at once where another
 one wrote in between, whatever the timeout (https://sqlite.org/lang_transaction.html). Reads have a connection of their
-own, so a strip can be shown while a write waits for its turn.
+own, so a strip can be shown while a write waits for its turn. Writes that have come to wait are written together, in
+one transaction: it is the disk that takes the time, and once is enough for all of them.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import itertools
 import os
 import random
 import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from r9s_notebook.errors import StoreUnavailableError
 from r9s_notebook.history.snapshot import snapshot
@@ -28,6 +31,7 @@ T = TypeVar("T")
 _TURN_SECONDS = 2.0  # how long SQLite itself waits for a lock before it is asked again
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_MOST_TOGETHER = 100  # writes in one transaction
 _WAL_LIMIT = 16 * 1024 * 1024
 
 
@@ -45,6 +49,36 @@ class Damaged(Exception):  # noqa: N818 - never leaves this package
 
 class _Replaced(Exception):  # noqa: N818
     """Another process has set the file aside and put a new one in its place."""
+
+
+class _Waiting(Generic[T]):
+    """Work that waits to be written, and what became of it.
+
+    Attributes:
+        is_done: It needs not be run (again).
+    """
+
+    def __init__(self, work: Callable[[sqlite3.Connection], T]) -> None:
+        self.work = work
+        self.is_done = False
+        self._result: T
+        self._error: Exception | None = None
+
+    def finish(self, result: T) -> None:
+        self._result, self.is_done = result, True
+
+    def fail(self, error: Exception) -> None:
+        self._error, self.is_done = error, True
+
+    def outcome(self) -> T:
+        """What it gave.
+
+        Raises:
+            Exception: It failed so.
+        """
+        if self._error is not None:
+            raise self._error
+        return self._result
 
 
 class Database:
@@ -93,12 +127,39 @@ class Database:
     def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Runs work in one transaction that is on disk when this returns. It may run more than once.
 
+        Where several threads wait, the first to get its turn does the work of all.
+
         Raises:
             StoreUnavailableError: The file cannot be written, or other programs hold it for too long.
             Damaged: It is broken.
         """
+        own = _Waiting(work)
+        self._waiting.append(own)
         with self._write_lock:
-            return self._patiently(lambda: self._transaction(self._writer(), "BEGIN IMMEDIATE", work))
+            if not own.is_done:
+                self._write_all(list(dict.fromkeys([*itertools.islice(_left(self._waiting), _MOST_TOGETHER), own])))
+        return own.outcome()
+
+    def _write_all(self, waiting: Sequence[_Waiting[Any]]) -> None:
+        """Runs them together; each alone, where one fails, so that it fails alone."""
+
+        def all_of_them(connection: sqlite3.Connection) -> list[Any]:
+            return [one.work(connection) for one in waiting]
+
+        try:
+            results = self._write(all_of_them)
+        except Exception as error:
+            if len(waiting) == 1:
+                waiting[0].fail(error)
+            else:
+                for one in waiting:
+                    self._write_all([one])
+        else:
+            for one, result in zip(waiting, results, strict=True):
+                one.finish(result)
+
+    def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        return self._patiently(lambda: self._transaction(self._writer(), "BEGIN IMMEDIATE", work))
 
     def reopen(self) -> None:
         """Lets go of the file; the next use opens what is there then."""
@@ -116,6 +177,7 @@ class Database:
         self._read_lock = threading.RLock()
         self._reading = self._writing = None
         self._identity: tuple[int, int] | None = None
+        self._waiting: deque[_Waiting[Any]] = deque()
 
     def _forget(self) -> None:
         """In a forked child: the connections are the parent's, and must be neither used nor closed here."""
@@ -205,6 +267,14 @@ class Database:
 
     def _is_replaced(self) -> bool:
         return self.writable and identity_of(self.path) != self._identity
+
+
+def _left(waiting: deque[_Waiting[Any]]) -> Iterator[_Waiting[Any]]:
+    """Takes out what is waiting, the longest first."""
+    with contextlib.suppress(IndexError):
+        while True:
+            if not (one := waiting.popleft()).is_done:
+                yield one
 
 
 _open_databases: weakref.WeakSet[Database] = weakref.WeakSet()

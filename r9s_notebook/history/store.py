@@ -107,13 +107,17 @@ class Store:
 
     # -- writing --------------------------------------------------------------------------------------------------
 
+    def next_id(self) -> str:
+        """An id for ``begin``, after all those that it gave before: runs are listed by them."""
+        return self._ids.next_id()
+
     def begin(self, new: NewRun, *, created: datetime | None = None, run_id: str | None = None) -> Run:
         """Keeps a run before it is sent, as running.
 
         Args:
             new: What will be sent.
             created: When it was made, for a run that comes from elsewhere.
-            run_id: The id that it had there.
+            run_id: The id that it had there, or was given by ``next_id``.
 
         Raises:
             HistoryError: That id is taken, or is none.

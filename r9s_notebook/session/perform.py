@@ -87,6 +87,7 @@ class RunContext:
         variables: What the run has of what varies in its sweep.
         pace: How the sweep's calls keep in step.
         price: US dollars for one picture, where somebody has said it.
+        run_id: The run's id, of ``store.next_id()``; None for whichever comes.
     """
 
     client: Any
@@ -97,6 +98,7 @@ class RunContext:
     variables: Mapping[str, Any] | None = None
     pace: Pace | None = None
     price: float | None = None
+    run_id: str | None = None
 
 
 class _Meter:
@@ -236,7 +238,8 @@ def _begin(request: Request, context: RunContext) -> Run:
             client_version=__version__,
             batch=context.batch,
             variables=context.variables or request.variables,
-        )
+        ),
+        run_id=context.run_id,
     )
     return Run.of(record, store)
 

@@ -462,12 +462,11 @@ class Sweep(Strict):
         self._pace.begin()
         self._owed = sum(slot.cost or 0.0 for slot in self.slots)
         left = deque(slot for slot in self.slots if slot.waiting and not slot.sent)
-        beginning = asyncio.Lock()
         most, lane = self._lanes()
         try:
             async with asyncio.TaskGroup() as calls:  # which waits until every call has tidied up, cancelled or not
                 for _ in range(min(most, len(left))):
-                    calls.create_task(self._serve(left, beginning, lane))
+                    calls.create_task(self._serve(left, lane))
         except asyncio.CancelledError:
             self.stopped = "Cancelled."
             raise
@@ -487,20 +486,16 @@ class Sweep(Strict):
         self._pace.on_hold = auto.refused
         return auto_concurrency.MOST, auto.lane
 
-    async def _serve(
-        self, left: deque[Slot], beginning: asyncio.Lock, lanes: Callable[[], AbstractAsyncContextManager[Lane]]
-    ) -> None:
+    async def _serve(self, left: deque[Slot], lanes: Callable[[], AbstractAsyncContextManager[Lane]]) -> None:
         while left:
             async with lanes() as lane:
                 await self._pace.turn()
-                async with beginning:  # one after the other, so that the history has them in the sweep's order
-                    slot = self._next(left)
-                    if slot is None:
-                        return
-                    events = perform(slot.request, self._context(slot))
-                    lane.begin()
-                    begins = await self._heard(slot, events)
-                if begins:
+                slot = self._next(left)
+                if slot is None:
+                    return
+                events = perform(slot.request, self._context(slot))
+                lane.begin()
+                if await self._heard(slot, events):
                     await self._heard(slot, events, to_the_end=True)
 
     def _next(self, left: deque[Slot]) -> Slot | None:
@@ -519,7 +514,9 @@ class Sweep(Strict):
         return slot
 
     def _context(self, slot: Slot) -> RunContext:
-        return replace(self.contexts[slot.call.client], variables=slot.variables, pace=self._pace)
+        context = self.contexts[slot.call.client]
+        # Its id now: so the history has the runs in the sweep's order, whichever row is written first.
+        return replace(context, variables=slot.variables, pace=self._pace, run_id=context.store.next_id())
 
     async def _heard(self, slot: Slot, events: AsyncGenerator[Event, None], *, to_the_end: bool = False) -> bool:
         """Takes in the first event of a call, or all that follow; False where it has ended."""

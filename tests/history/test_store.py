@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +17,7 @@ import pytest
 
 from r9s_notebook.errors import HistoryError
 from r9s_notebook.history import NewRun, Store
+from r9s_notebook.history.database import Database
 from tests.history.conftest import an_image, keep
 
 
@@ -210,6 +213,50 @@ def test_many_threads_may_use_one_store(store: Store) -> None:
         list(pool.map(work, range(8)))
     assert len(store) == 40
     assert len({run.id for run in store}) == 40
+
+
+def test_writes_that_wait_for_their_turn_are_written_together_and_one_that_fails_fails_alone(
+    tmp_path: Path, eventually: Callable[..., None]
+) -> None:
+    """The disk is asked once for all of them, and each thread still has its own result or its own error."""
+    transactions: list[str] = []
+    database = Database(
+        tmp_path / "some.db", lambda connection: connection.execute("CREATE TABLE numbers (number UNIQUE)")
+    )
+    entered, go_on = threading.Event(), threading.Event()
+
+    def slow(connection: sqlite3.Connection) -> None:
+        connection.set_trace_callback(lambda text: transactions.append(text) if text == "COMMIT" else None)
+        entered.set()
+        assert go_on.wait(60)
+
+    def insert(number: int) -> int:
+        return database.write(
+            lambda connection: connection.execute("INSERT INTO numbers VALUES (?)", (number,)).rowcount
+        )
+
+    with ThreadPoolExecutor(9) as pool:
+        first = pool.submit(database.write, slow)
+        assert entered.wait(60)
+        waiting = [pool.submit(insert, number) for number in range(8)]
+        eventually(lambda: len(database._waiting) == 8)
+        go_on.set()
+        first.result(60)
+        assert [one.result(60) for one in waiting] == [1] * 8
+    assert len(transactions) == 2
+
+    entered.clear()
+    go_on.clear()
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(database.write, slow)
+        assert entered.wait(60)
+        waiting = [pool.submit(insert, number) for number in (8, 3, 9)]  # 3 is there already
+        eventually(lambda: len(database._waiting) == 3)
+        go_on.set()
+        errors = [one.exception(60) for one in waiting]
+    assert [type(error) for error in errors] == [type(None), sqlite3.IntegrityError, type(None)]
+    assert database.read(lambda connection: connection.execute("SELECT count(*) FROM numbers").fetchone()[0]) == 10
+    database.close()
 
 
 def test_a_run_from_elsewhere_takes_its_place_in_time(store: Store) -> None:

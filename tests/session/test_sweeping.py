@@ -58,10 +58,10 @@ def test_every_slot_is_a_run_of_its_own_and_remembers_its_template(client, histo
 def test_the_history_has_a_sweeps_runs_in_the_sweeps_order(client, history, monkeypatch):
     begin, overtaken = history.store.begin, threading.Event()
 
-    def held_up(new):
+    def held_up(new, **how):
         if new.prompt == "a cat":
-            overtaken.wait(0.5)  # by the owl, if that may begin before the cat has begun
-        run = begin(new)
+            assert overtaken.wait(60)  # by the owl, whose row is on disk before the cat's
+        run = begin(new, **how)
         overtaken.set()
         return run
 
