@@ -60,6 +60,7 @@ class Capabilities:
         any_size: Whether other sizes than the listed ones are taken.
         described: Whether its service says all of this, and no table.
         examples: Requests that are answered, as parameters by name with their ``operation``, where its service says so.
+        doing: What it is at before it can draw, in a few words, where its service says so.
     """
 
     model: str | None = None
@@ -87,6 +88,7 @@ class Capabilities:
     any_size: bool = False
     described: bool = False
     examples: tuple[Mapping[str, Any], ...] = field(default=(), hash=False)
+    doing: str = ""
 
 
 _SIZES: Final = (  # [R]
@@ -274,6 +276,7 @@ def described(entry: Mapping[str, Any]) -> Capabilities:
         any_size="size" in either and "enum" not in either["size"],
         described=True,
         examples=examples,
+        doing=str(entry.get("doing") or ""),
     )
 
 

@@ -29,7 +29,7 @@ def one(models: Sequence[Model], name: str) -> dict[str, Any]:
 
 
 def described(model: Model) -> dict[str, Any]:
-    """A model as the API describes one; ``parameters`` and ``examples`` are this server's own addition."""
+    """A model as the API describes one; ``parameters``, ``examples`` and ``doing`` are this server's own."""
     about: dict[str, Any] = {
         "id": model.name,
         "object": "model",
@@ -39,6 +39,8 @@ def described(model: Model) -> dict[str, Any]:
     }
     if model.examples:
         about["examples"] = list(model.examples)
+    if model.doing:
+        about["doing"] = model.doing
     return about if model.operations is None else {**about, "parameters": _parameters(model.operations)}
 
 

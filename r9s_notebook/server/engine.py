@@ -35,6 +35,7 @@ class Model:
         created: Seconds since 1970.
         examples: Requests that it answers, as parameters by name, ``operation`` among them: of an engine that answers
             no others, all there are.
+        doing: What it is at before it can draw, in a few words (``"loading its weights"``); ``""`` where it can.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Model:
     owned_by: str = "r9s_notebook"
     created: int = CREATED
     examples: Sequence[Mapping[str, Any]] = ()
+    doing: str = ""
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,11 @@ def doing(request: Request) -> str:
     return f"{verb} {_images(request.n)}{f' with {request.model}' if request.model else ''}"
 
 
+def waiting(doing: str, model_is: str) -> str:
+    """The same, and what its model is at before it can begin."""
+    return f"{doing}: {model_is} first" if model_is else doing
+
+
 def too_dear(price: float | None, spent: float, most: float) -> str:
     """Why a call is not sent, where the lab has a cap."""
     cap = f"this lab may spend {dollars(most)}, and has spent {dollars(spent)}"

@@ -38,6 +38,7 @@ from r9s_notebook.session.queue import Queue
 from r9s_notebook.session.request import NAMED, Request, Source, source_from
 from r9s_notebook.session.sweeping import Sweep, SweepRuns
 from r9s_notebook.session.template import gaps
+from r9s_notebook.session.waiting import told_of_waiting
 from r9s_notebook.session.worker import Job, Worker, give_memory_back, shared_worker, ticking, to_the_end
 from r9s_notebook.suggestions import refuse_unknown
 
@@ -479,8 +480,12 @@ class Session(Draft):
         async def follow() -> Run:
             self.elapsed, self.partials, self.failure = 0.0, {}, ""
             self.say("running", doing)
+            model = "" if request is None else request.model or ""
             try:
-                return await self._follow(events(), outcome)
+                async with told_of_waiting(
+                    self.client, model, lambda what: self.say("running", messages.waiting(doing, what))
+                ):
+                    return await self._follow(events(), outcome)
             except Exception:
                 self._failed = request
                 self._tell_of_refusals()

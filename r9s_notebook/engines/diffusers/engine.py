@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from importlib.util import find_spec
 from os import PathLike, fspath
 
@@ -91,7 +92,7 @@ class DiffusersEngine:
 
     async def models(self) -> Sequence[Model]:
         """What was given, by the files beside the weights: nothing is loaded."""
-        return tuple(self._served.values())
+        return tuple(replace(served, doing=self._models[name].doing) for name, served in self._served.items())
 
     async def read(self, asked: Asked) -> Job:
         """Checks by what the model's pipelines take.

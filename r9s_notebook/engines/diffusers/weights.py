@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Hashable
+from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -22,6 +23,7 @@ class LoadedModel:
         device: As torch names it.
         together: Pictures of a kind that fit into memory at once, where more did not.
         largest: Width and height of the largest picture that it has made here, in pixels.
+        doing: That its weights are on their way, in a few words; ``""`` before and after.
     """
 
     def __init__(self, index: ModelIndex, device: str, dtype: str) -> None:
@@ -29,6 +31,7 @@ class LoadedModel:
         self.device: str = device
         self.together: dict[Hashable, int] = {}
         self.largest: tuple[int, int] = (0, 0)
+        self.doing: str = ""
         self._dtype = dtype
         self._pipelines: dict[Way, Any] = {}
 
@@ -39,7 +42,11 @@ class LoadedModel:
     def load(self) -> None:
         """Loads the weights, where they are not loaded yet."""
         if not self._pipelines:
-            self._pipelines = self._load()
+            self.doing = f"loading {_size(self.index.source)}"
+            try:
+                self._pipelines = self._load()
+            finally:
+                self.doing = ""
 
     def _load(self) -> dict[Way, Any]:
         import diffusers
@@ -54,6 +61,14 @@ class LoadedModel:
             pipe.set_progress_bar_config(disable=True)
         _log.info("%s is loaded, in %.1f s", self.index.name, time.monotonic() - began)
         return made
+
+
+def _size(source: str) -> str:
+    """How much there is to load, as far as it lies in a folder of one's own."""
+    files = [path for kind in ("*.safetensors", "*.bin") for path in Path(source).rglob(kind)]
+    size = sum(path.stat().st_size for path in files)
+    written = f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
+    return f"{written} of weights" if files else "its weights"
 
 
 def _of(base: Any, way: Way, wanted: type) -> Any:

@@ -209,6 +209,22 @@ def test_weights_are_loaded_once_for_all_that_serve_them_and_let_go_with_the_las
     eventually(is_gone)
 
 
+def test_a_model_says_that_it_is_loaded_while_it_is(tmp_path, monkeypatch):
+    folder = tiny.stable_diffusion(tmp_path / "own")
+    client = R9S.offline(engine="diffusers", model=folder, device="cpu")
+    said, load = [client.models()[0].doing], weights.LoadedModel._load
+
+    def seen(model: Any) -> Any:
+        said.append(client.models()[0].doing)
+        return load(model)
+
+    monkeypatch.setattr(weights.LoadedModel, "_load", seen)
+    create(client, model="own")
+    assert said[0] == ""
+    assert re.fullmatch(r"loading \d+ MB of weights", said[1])
+    assert client.models()[0].doing == ""
+
+
 def test_files_are_written_on_another_thread_so_that_the_device_goes_on(client, monkeypatch):
     threads, encode = [], engine.encode
 
