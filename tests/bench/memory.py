@@ -18,8 +18,11 @@ from statistics import median
 import psutil
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
+from playwright.sync_api import sync_playwright
 
 from r9s_notebook import History
+from tests.browser.chromium import launch_chromium
+from tests.browser.lab import JupyterLab, Notebook
 
 LAB = "from r9s_notebook import Studio\nstudio = Studio(prompt='a fox', n=4, size='1024x1024')\nstudio"
 RUN = "for _ in range({runs}): studio.generate().result()"
@@ -31,11 +34,13 @@ STEPS = 10
 
 
 def main(runs: int = 40, students: int = 30) -> None:
-    """Prints the figures as two tables."""
+    """Prints the figures as tables."""
     with tempfile.TemporaryDirectory() as folder:
         alone(Path(folder), runs)
         print()
         a_class(Path(folder), students)
+        print()
+        in_a_browser(Path(folder, "browser"))
 
 
 def alone(folder: Path, runs: int) -> None:
@@ -66,6 +71,22 @@ def a_class(folder: Path, students: int) -> None:
             print(f"| {what} | {median(above):.0f} / {max(above):.0f} |", flush=True)
     kept = Counter(len(History(folder / f"student-{number}" / ".r9s")) for number in range(students))
     print(f"| histories with {', '.join(f'{runs} runs' for runs in kept)} | {', '.join(map(str, kept.values()))} |")
+
+
+def in_a_browser(folder: Path) -> None:
+    """All that one visitor of Binder takes there: JupyterLab's server, and a kernel whose lab is used."""
+    with JupyterLab.start(folder) as server, sync_playwright() as driver:
+        browser = launch_chromium(driver)
+        book = Notebook(server, browser.new_page()).open([LAB, *[RUN.format(runs=1)] * 10, EDIT])
+        for index in range(12):
+            book.run(index)
+        started = [(one, " ".join(one.cmdline())) for one in psutil.Process().children(recursive=True)]
+        of_jupyter = [one for one, command in started if "jupyterlab" in command or "ipykernel" in command]
+        assert len(of_jupyter) == 2, of_jupyter
+        print("| 10 runs and an edit in JupyterLab | MB |\n|---|---|")
+        print(f"| its server and the kernel | {sum(map(taken, of_jupyter)):.0f} |")
+        book.close()
+        browser.close()
 
 
 @contextmanager
