@@ -17,6 +17,7 @@ from r9s_notebook.errors import InputError, MaskError
 from r9s_notebook.imaging import Mask, as_image, to_png
 from r9s_notebook.imaging.operations import OPERATIONS, Clear, Feather, Fill, Grow, Invert, Operation, Shrink, make
 from r9s_notebook.page.options import refuse_misspelt
+from r9s_notebook.page.static_output import StaticOutput
 from r9s_notebook.painter.areas import poured, selected
 from r9s_notebook.painter.browsers import NOBODY, Browsers, Origin
 from r9s_notebook.painter.commands import COMMANDS, TOOLS
@@ -25,6 +26,7 @@ from r9s_notebook.painter.layers import EMPTY_SIZE, Layers
 from r9s_notebook.painter.numbers import PLACED_BY_POINT, read_numbers, read_point, read_shape
 from r9s_notebook.painter.picture_trait import Picture
 from r9s_notebook.painter.plain_page import ONLY_WITH_MODULE, PlainPage
+from r9s_notebook.painter.static_picture import Soon, picture_bundle
 from r9s_notebook.painter.toolbar import Toolbar
 from r9s_notebook.painter.undo import History
 from r9s_notebook.painter.wire import Buffer, Packet, read_operation, write_operation
@@ -62,6 +64,7 @@ class MaskPainter(Strict, ipywidgets.VBox):
     image = Picture(default_value=None, allow_none=True)
     mask = traitlets.Instance(Mask, default_value=None, allow_none=True)
     _links: Sequence[Any] = ()  # also of one whose making failed, and which is closed all the same
+    _later: Soon | None = None
 
     def __init__(self, image: Any = None, *, mask: Mask | None = None, **box: Any) -> None:
         refuse_misspelt(self, box)
@@ -85,12 +88,22 @@ class MaskPainter(Strict, ipywidgets.VBox):
         self._toolbar.numbers.on_place = self._on_numbers
         self.observe(self._on_image, "image")
         self.observe(self._on_mask, "mask")
+        self._static, self._later = StaticOutput(), Soon(self._put_static)
+        self.observe(lambda _change, later=self._later: later.ask(), ["image", "mask"])
         self.show(image, mask)
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import publish_display_data
+
+        publish_display_data({**self._repr_mimebundle_(), "text/plain": ""})
+        self._static.show(picture_bundle(self.image, self.mask))
 
     def close(self) -> None:
         """Closes the painter; its links would outlive it, and point to what is gone."""
         for link in self._links:
             link.close()
+        if self._later is not None:
+            self._later.drop()
         super().close()
 
     # ---- what code can do ---------------------------------------------------------------------------------------
@@ -404,6 +417,9 @@ class MaskPainter(Strict, ipywidgets.VBox):
             step()
         except InputError as refused:
             self._say(str(refused))
+
+    def _put_static(self) -> None:
+        self._static.put(picture_bundle(self.image, self.mask))
 
     # ---- following the traits -----------------------------------------------------------------------------------
 

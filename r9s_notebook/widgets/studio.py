@@ -12,6 +12,7 @@ from r9s_notebook.archive.history import History, Run
 from r9s_notebook.client.signatures import FurtherParameters, spelt_out
 from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask, as_image
+from r9s_notebook.page.static_output import StaticOutput
 from r9s_notebook.painter.mask_painter import MaskPainter
 from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.session.form import Restorable
@@ -27,7 +28,7 @@ from r9s_notebook.widgets.lab_part import LabPart, open_here
 from r9s_notebook.widgets.parameter_panel import ParameterPanel
 from r9s_notebook.widgets.prompt_form import PromptForm
 from r9s_notebook.widgets.stage import Stage
-from r9s_notebook.widgets.static_output import StaticOutput
+from r9s_notebook.widgets.static_output import lab_bundle
 from r9s_notebook.widgets.sweep_view import bundle_of
 
 if TYPE_CHECKING:
@@ -280,7 +281,7 @@ class Studio(LabPart):
 
         # No words: a reader who does not trust the notebook sees them above the images that are kept beside.
         publish_display_data({**self._repr_mimebundle_(), "text/plain": ""})
-        self._static.show(newest(self.session.runs))
+        self._static.show(lab_bundle(newest(self.session.runs)))
 
     # -- what is shown --------------------------------------------------------------------------------------------
 
@@ -313,7 +314,7 @@ class Studio(LabPart):
     def _update_static(self) -> None:
         sweep = self.session.sweep
         if sweep is None:
-            self._static.update(newest(self.session.runs))
+            self._static.put(lab_bundle(newest(self.session.runs)))
         elif not sweep.running:
             self._static.put(bundle_of(sweep))
 

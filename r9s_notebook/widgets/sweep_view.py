@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-import uuid
 from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,6 +14,7 @@ from r9s_notebook.archive.browsing import Search
 from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.rendering import sweep_html
+from r9s_notebook.page.static_output import StaticOutput
 from r9s_notebook.session.messages import sentence
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.sweeping import Slot, Sweep
@@ -26,7 +26,6 @@ from r9s_notebook.widgets.lifetime import remember, retire_former
 from r9s_notebook.widgets.pictures.desk import Desk
 from r9s_notebook.widgets.pictures.source import questions_of
 from r9s_notebook.widgets.pictures.tiles import items_found
-from r9s_notebook.widgets.static_output import HIDE_DEAD_VIEW
 
 _TICK = 0.25  # seconds between two messages to the page, at least
 _RATE_OVER = 60.0  # seconds over which the rate is measured
@@ -87,7 +86,7 @@ class SweepView(AskedWidget):
             abilities=[ability for ability in desk.abilities if ability != "retry"],  # which is of the whole sweep
             **kwargs,
         )
-        self._display = ""  # of the output that needs no kernel, once it is shown
+        self._static = StaticOutput()
         self._changed: set[int] = set()
         self._is_waiting = False
         self._is_going = False
@@ -219,8 +218,7 @@ class SweepView(AskedWidget):
             self._tell_soon()
         elif self._is_going:
             self._is_going = False
-            if self._display:
-                self.publish(update=True)
+            self._static.put(bundle_of(self.sweep))
 
     def close(self) -> None:
         """Closes it, and lets go of the history."""
@@ -228,18 +226,15 @@ class SweepView(AskedWidget):
         self.layout.close()
         super().close()
 
-    def publish(self, *, update: bool = False) -> None:
-        """Shows what a reader without a kernel sees, or puts what is there now in its place."""
-        from IPython.display import publish_display_data
-
-        self._display = self._display or uuid.uuid4().hex
-        publish_display_data(bundle_of(self.sweep), transient={"display_id": self._display}, update=update)
+    def publish(self) -> None:
+        """Shows what a reader without a kernel sees, in the cell that runs now."""
+        self._static.show(bundle_of(self.sweep))
 
 
 def bundle_of(sweep: Sweep) -> dict[str, Any]:
     """The output that needs no kernel, as a MIME bundle."""
     page = sweep_html(_rows(sweep), list(sweep.axes), most=_STATIC)
-    return {"text/html": f'<div class="r9s-of-lab">{HIDE_DEAD_VIEW}{page}</div>', "text/plain": repr(sweep)}
+    return {"text/html": page, "text/plain": repr(sweep)}
 
 
 class _Desk(Desk):

@@ -23,8 +23,21 @@ HOSTILE = (
 )
 
 
+PAINTER = (
+    "from PIL import Image\nfrom r9s_notebook import MaskPainter\n"
+    "painter = MaskPainter(Image.new('RGB', (80, 40), 'teal'))\npainter"
+)
+
+
 def test_fault_27_a_hostile_prompt_is_text_in_the_live_lab_and_without_a_kernel(notebook, page, tab):
-    notebook.open([f"from r9s_notebook import Studio\nStudio(prompt={HOSTILE!r}, size='256x256')"])
+    """And beside it, what a painter alone leaves."""
+    lab_cell = f"from r9s_notebook import Studio\nStudio(prompt={HOSTILE!r}, size='256x256')"
+    notebook.open([lab_cell, PAINTER, "painter.mask = painter.mask.rect(0, 0, 20, 40)"])
+    for index in (1, 2):
+        notebook.run(index)
+    painted = page.get_by_alt_text(re.compile("25% of 80 x 40 pixels may change"))
+    expect(painted).to_be_attached(timeout=RUN_MS)
+    expect(painted).to_be_hidden()  # the painter itself is there
     lab = Lab(notebook.run(0).locator(".r9s-studio"))
     lab.run(1)
     lab.root.locator(".r9s-show-code").click()
@@ -32,8 +45,11 @@ def test_fault_27_a_hostile_prompt_is_text_in_the_live_lab_and_without_a_kernel(
     expect(page.locator("img[src='x']")).to_have_count(0)
 
     notebook.save()
-    static = notebook.read_in(tab).cell(0).locator(".r9s-static")
+    reader = notebook.read_in(tab)
+    static = reader.cell(0).locator(".r9s-static")
     expect(static).to_contain_text(HOSTILE, timeout=RUN_MS)
+    expect(reader.cell(1).get_by_alt_text(re.compile("25% of 80 x 40"))).to_be_visible()
+    expect(reader.cell(1).get_by_text(re.compile("Error displaying widget|Loading widget"))).to_be_hidden()
     expect(tab.locator("img[src='x'], .r9s-static script, .r9s-static a")).to_have_count(0)
     assert "owned" not in (page.title(), tab.title())
 

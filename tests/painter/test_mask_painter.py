@@ -1,3 +1,6 @@
+import base64
+import io
+import re
 import struct
 
 import numpy as np
@@ -9,6 +12,7 @@ from r9s_notebook.imaging import Mask, region
 from r9s_notebook.painter.commands import COMMANDS, TOOLS
 from r9s_notebook.painter.layers import LONGEST_SIDE, layer_size
 from r9s_notebook.painter.mask_painter import MaskPainter
+from r9s_notebook.painter.static_picture import picture_bundle
 from r9s_notebook.painter.undo import UNDO_LIMIT
 
 
@@ -434,3 +438,27 @@ def test_a_page_with_the_script_gets_no_file_that_it_did_not_ask_for(painter, ta
     painter.run("save")
     painter.run("zoom_in")
     assert painter._plain.widget.value == before
+
+
+def test_what_is_left_of_it_without_a_kernel_is_the_picture_with_its_mask(painter, picture):
+    bundle = picture_bundle(picture, painter.mask.rect(0, 0, 30, 40))
+    assert bundle["text/plain"] == "MaskPainter: 50% of 60 x 40 pixels may change"
+    encoded = re.search(r'src="data:image/webp;base64,([^"]+)" alt="([^"]+)"', bundle["text/html"])
+    shown = Image.open(io.BytesIO(base64.b64decode(encoded[1]))).convert("RGB")
+    assert shown.size == (60, 40)
+    left, right = np.asarray(shown)[20, 10].astype(int), np.asarray(shown)[20, 50].astype(int)
+    assert abs(right - (0, 128, 128)).max() < 12
+    assert left[0] > right[0] + 80
+    assert "50%" in encoded[2]
+    assert "run this cell" in picture_bundle(None, None)["text/html"]
+
+
+def test_what_is_left_of_it_follows_the_mask_until_it_is_closed(painter, monkeypatch, eventually):
+    published = []
+    monkeypatch.setattr(painter._static, "put", lambda bundle: published.append(bundle["text/plain"]))
+    for side in range(1, 31):
+        painter.mask = Mask.blank(60, 40).rect(0, 0, side, 40)
+    eventually(lambda: published and published[-1] == "MaskPainter: 50% of 60 x 40 pixels may change")
+    painter.mask = Mask.blank(60, 40)
+    painter.close()  # nothing more is said of what is closed
+    assert painter._later._timer is None
