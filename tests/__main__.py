@@ -68,6 +68,7 @@ def gate() -> int:
         def browser_and_types(output: IO[str]) -> None:
             step("tests in the browser", "pytest", *BROWSER, output=output)
             step("types", "mypy", output=output)
+            step("the pages' links", "tests.site", "--links", f"{folder}/site", output=output)
             began = time.monotonic()
             steps.append(("types of what is public", public_types.check(ENVIRONMENT), time.monotonic() - began))
             for version, environment in environments.items():
