@@ -26,7 +26,7 @@ SECOND = 1000 // FRAME_MS  # frames
 CELL = "from r9s_notebook import Studio\n\nStudio(size='512x512', n=4, seed=7)"
 PROMPT = "A lighthouse on a cliff at dusk, watercolour"
 BALLOON = [(0.14, 0.1), (0.24, 0.06), (0.34, 0.1), (0.36, 0.25), (0.26, 0.36), (0.16, 0.28), (0.13, 0.16), (0.14, 0.1)]
-SCREEN = {"width": 1180, "height": 960}
+SCREEN = {"width": 1180, "height": 1010}
 
 Place = tuple[float, float]
 
@@ -131,7 +131,7 @@ def main(target: Path) -> None:
         page.locator(".jp-SideBar .lm-TabBar-tab.lm-mod-current").first.click()  # the file browser away
         lab = Lab(book.run(0).locator(".r9s-studio"))
         expect(lab.prompt).to_be_visible(timeout=RUN_MS)
-        lab.root.evaluate("lab => lab.scrollIntoView({ block: 'start' })")
+        book.cell(0).evaluate("cell => cell.scrollIntoView({ block: 'start' })")
         film = Film(page)
         play(film, lab)
         book.close()
