@@ -26,7 +26,7 @@ myst_enable_extensions = ["colon_fence"]
 # no page needs a network.
 nb_execution_mode = "off"
 nb_ipywidgets_js = {}
-nb_output_stderr = "remove"  # progress, line after line
+nb_output_stderr = "remove"  # warnings of somebody else's libraries
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"

@@ -25,7 +25,8 @@ def executed(name: str) -> nbformat.NotebookNode:
         shutil.copytree(NOTEBOOKS, folder, ignore=shutil.ignore_patterns(".*"))
         book = nbformat.read(folder / f"{name}.ipynb", as_version=4)
         where = {"metadata": {"path": str(folder)}}
-        NotebookClient(book, timeout=600, resources=where, store_widget_state=False).execute(env=own)
+        how = {"store_widget_state": False, "coalesce_streams": True}  # of a progress bar, its end
+        NotebookClient(book, timeout=600, resources=where, **how).execute(env=own)
     for cell in book.cells:
         cell.metadata.pop("execution", None)  # the minute it ran is no news, and would differ each time
     return book
