@@ -2,7 +2,8 @@
 
 Lint, format and types, of the public names too; every test; the quick tests and the types once more, on the oldest and
 on the newest Python that is claimed and at hand, and on those between them what Python itself decides: how threads,
-loops and programs end. On the Python that Binder runs, the lessons run with what is installed there.
+loops and programs end. On the Python that Binder runs, the lessons run with what is installed there, and on the oldest
+the quickstart with the lowest versions that are allowed.
 There are two lanes: the browser's tests and then the types are one.
 All of it runs against the package as it was built and installed. Arguments go to pytest, and it is all that runs then.
 ``python -m tests --install-browser`` only sees to the browser.
@@ -67,6 +68,7 @@ def gate() -> int:
         def browser_and_types(output: IO[str]) -> None:
             step("tests in the browser", "pytest", *BROWSER, output=output)
             step("types", "mypy", output=output)
+            step("the pages' links", "tests.site", "--links", f"{folder}/site", output=output)
             began = time.monotonic()
             steps.append(("types of what is public", public_types.check(ENVIRONMENT), time.monotonic() - began))
             for version, environment in environments.items():
@@ -95,6 +97,7 @@ def gate() -> int:
                     step(f"Python {number}: how it ends", "pytest", "-q", *HOW_PYTHON_ENDS, python=python)
                 if version == pythons.binders():
                     step(f"Python {number}, as on Binder: the lessons", "pytest", "-q", *LESSONS, python=python)
+            step("lowest versions: the quickstart, masks, arrays", "tests.wheel", "--lowest")
             beside.result()
             output.seek(0)
             print(output.read())

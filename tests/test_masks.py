@@ -27,8 +27,8 @@ def drawn(mode: str, ground: object, paint: object) -> Image.Image:
     return image
 
 
-def with_alpha(alpha: Image.Image | int) -> Image.Image:
-    image = drawn("RGB", "black", "white")
+def with_alpha(alpha: Image.Image | int, mode: str = "RGB") -> Image.Image:
+    image = drawn("RGB", "black", "white").convert(mode)
     image.putalpha(alpha)
     return image
 
@@ -46,7 +46,7 @@ ALPHA_SAYS = {
     "white hole": drawn("RGBA", (255, 255, 255, 255), (255, 255, 255, 0)),
     "hole in a picture": drawn("RGBA", (9, 130, 200, 255), (200, 9, 60, 0)),
     "LA": drawn("LA", (90, 255), (90, 0)),
-    "PA": drawn("RGBA", (9, 9, 9, 255), (9, 9, 9, 0)).convert("PA"),
+    "PA": with_alpha(drawn("L", 255, 0), "P"),
     "premultiplied": drawn("RGBA", (0, 0, 0, 255), (0, 0, 0, 0)).convert("RGBa"),
 }
 ALPHA_SAYS_NOTHING = {

@@ -1,4 +1,4 @@
-"""README's code, run in a notebook as it is printed."""
+"""The code of README and of the how-tos, run in a notebook as it is printed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from PIL import Image
 
 from tests.serving import served
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
+PAGES = (ROOT / "README.md", ROOT / "docs" / "how-to.md")
 
 # A key in the environment would have the lab of the first blocks call the service too.
 BEFORE = """
@@ -26,9 +27,10 @@ AFTER = "await edit_image()"
 
 
 def blocks() -> Iterator[str]:
-    for language, code in re.findall(r"^```(\w*)\n(.*?)^```", README.read_text("utf-8"), re.DOTALL | re.MULTILINE):
-        if language in ("python", ""):
-            yield code.strip()
+    for page in PAGES:
+        for language, code in re.findall(r"^```(\w*)\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE):
+            if language in ("python", ""):
+                yield code.strip()
 
 
 @pytest.mark.slow
@@ -37,11 +39,12 @@ def test_every_block_runs_as_it_is_printed(tmp_path: Path):
     Image.new("RGBA", (256, 256), (0, 0, 0, 0)).save(tmp_path / "mask.png")
     with served("--workers", "0") as base:
         cells = [BEFORE.format(base=base), *blocks(), AFTER]
-        assert len(cells) >= 6
+        assert len(cells) >= 9
         book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
         # An error in a cell is an error of the execution.
         NotebookClient(
             book, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
         ).execute()
-    assert (tmp_path / "handed-on" / "metadata.jsonl").is_file()
+    for folder in ("handed-on", "data-set"):
+        assert (tmp_path / folder / "metadata.jsonl").is_file()
     assert book.cells[-1].outputs[0].data["text/plain"].startswith("b'\\x89PNG")

@@ -212,6 +212,12 @@ class Pictures(list[Picture]):
 class History(Strict):
     """Every run, newest first: to iterate, search, look at, hand on.
 
+    >>> history = History("lab")
+    >>> run = Studio(R9S.offline(), prompt="an owl at night", size="256x256", history=history).generate().result()
+    >>> best = run.images[0].mark(rating=5)
+    >>> [picture.run.prompt for picture in history.pictures(min_rating=4)]
+    ['an owl at night']
+
     Args:
         path: The store's folder, or a project's folder with ``.r9s`` in it. None takes the one that the lab uses here.
         store: An open store instead.

@@ -36,6 +36,12 @@ class R9S(Strict):
     One client serves many threads and many event loops, which share its connections. Use it in ``with`` or ``async
     with``, or not; connections that are left over are closed with the client.
 
+    >>> with R9S.offline() as r9s:
+    ...     answer = r9s.images.create(prompt="a fox in the snow", size="256x256", seed=7)
+    ...     data = r9s.images.read(answer.data[0])
+    >>> data[1:4], answer.data[0].seed
+    (b'PNG', 7)
+
     Args:
         api_key: The key, or a function that gives it for each call. None looks for one in the environment
             (``R9S_API_KEY``), the system's keyring, Colab's secrets, and last asks for it where somebody can answer;

@@ -40,6 +40,11 @@ class Studio(LabPart):
 
     Without a key in the environment it runs on the embedded API, and says so.
 
+    >>> studio = Studio(R9S.offline(), prompt="a lighthouse at dusk", size="256x256", n=2, history="lab")
+    >>> run = studio.generate().result()
+    >>> [image.size for image in studio.images]
+    [(256, 256), (256, 256)]
+
     Args:
         client: An ``R9S``; None takes the environment's key, or the embedded API.
         prompt: The words to begin with.

@@ -49,6 +49,10 @@ def sweep(
     In a notebook's cell the same sweep, planned again, goes on where it was, also after a restart: what was sent is not
     sent again.
 
+    >>> plan = sweep("a {animal} in {place}", animal=["fox", "owl"], place=["Rome", "the rain"], client=R9S.offline())
+    >>> len(plan), plan.counts
+    (4, {'waiting': 4})
+
     Args:
         prompt: A prompt, a template, or several of either.
         client: An ``R9S``, or several: a list, or a mapping by what each is called. None takes the environment's key,

@@ -106,21 +106,21 @@ def play(film: Film) -> None:
     film.take(10)
 
 
-def write(frames: list[Image.Image], target: Path) -> None:
+def write(frames: list[Image.Image], target: Path, max_bytes: int = MAX_BYTES, frame_ms: int = FRAME_MS) -> None:
     """A WebP or GIF, by the target's name, at the best quality that fits."""
     for quality in (80, 65, 50, 35, 20):
         out = io.BytesIO()
         if target.suffix == ".gif":
             colors = [frame.quantize(max(32, quality * 3), dither=Image.Dither.NONE) for frame in frames]
-            colors[0].save(out, "GIF", save_all=True, append_images=colors[1:], duration=FRAME_MS, loop=0)
+            colors[0].save(out, "GIF", save_all=True, append_images=colors[1:], duration=frame_ms, loop=0)
         else:
-            options = {"duration": FRAME_MS, "loop": 0, "quality": quality, "method": 4}
+            options = {"duration": frame_ms, "loop": 0, "quality": quality, "method": 4}
             frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:], **options)
-        if out.tell() < MAX_BYTES:
+        if out.tell() < max_bytes:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(out.getvalue())
             return
-    raise SystemExit(f"{target} does not fit in {MAX_BYTES:,} bytes")
+    raise SystemExit(f"{target} does not fit in {max_bytes:,} bytes")
 
 
 def main(target: Path) -> None:

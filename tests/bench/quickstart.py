@@ -17,24 +17,25 @@ from nbclient import NotebookClient
 NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
 
 
-def main() -> None:
-    """Executes a copy in an empty folder, and writes it back with its outputs."""
-    for name in [name for name in os.environ if name.startswith("R9S_")]:
-        del os.environ[name]
+def executed(name: str) -> nbformat.NotebookNode:
+    """A notebook with its results, run in a folder of its own, without a key; an error in a cell is raised."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("R9S_")}
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        for path in NOTEBOOKS.iterdir():
-            if path.is_file():
-                shutil.copy(path, folder)
-        book = nbformat.read(folder / "quickstart.ipynb", as_version=4)
-        client = NotebookClient(
-            book, timeout=120, resources={"metadata": {"path": str(folder)}}, store_widget_state=False
-        )
-        client.execute()
+        folder = Path(scratch, "notebooks")
+        shutil.copytree(NOTEBOOKS, folder, ignore=shutil.ignore_patterns(".*"))
+        book = nbformat.read(folder / f"{name}.ipynb", as_version=4)
+        where = {"metadata": {"path": str(folder)}}
+        how = {"store_widget_state": False, "coalesce_streams": True}  # of a progress bar, its end
+        NotebookClient(book, timeout=600, resources=where, **how).execute(env=own)
     for cell in book.cells:
         cell.metadata.pop("execution", None)  # the minute it ran is no news, and would differ each time
+    return book
+
+
+def main() -> None:
+    """Writes it back with its outputs."""
     path = NOTEBOOKS / "quickstart.ipynb"
-    nbformat.write(book, path)
+    nbformat.write(executed("quickstart"), path)
     print(path.name, path.stat().st_size // 1000, "kB")
 
 
