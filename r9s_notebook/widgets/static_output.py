@@ -6,15 +6,14 @@ import uuid
 from typing import Any
 
 from r9s_notebook.archive.history import Run
+from r9s_notebook.archive.rendering import static
+from r9s_notebook.translation import gettext as _
 
 # Reopened without its kernel, the widget beside this output is one sentence: "Loading widget...", for ever, or
 # "Error displaying widget: model not found". Its neighbour may hide it, where the page lets an output bring a style.
 HIDE_DEAD_VIEW = (
     "<style>.jp-OutputArea-child:not(:has(.r9s-studio,.r9s-sweep)):has(+ .jp-OutputArea-child .r9s-of-lab)"
     "{display:none}</style>"
-)
-_BEFORE_THE_FIRST_RUN = (
-    '<div class="r9s-static"><p><em>An image studio of r9s_notebook: run this cell to open it.</em></p></div>'
 )
 
 
@@ -47,7 +46,8 @@ class StaticOutput:
     def bundle(self, run: Run | None) -> dict[str, Any]:
         """The output's MIME bundle."""
         if run is None:
-            bundle = {"text/html": _BEFORE_THE_FIRST_RUN, "text/plain": "r9s_notebook Studio"}
+            words = _("An image studio of r9s_notebook: run this cell to open it.")
+            bundle = {"text/html": static(f"<p><em>{words}</em></p>"), "text/plain": "r9s_notebook Studio"}
         else:
             bundle = run._repr_mimebundle_()
         return {**bundle, "text/html": f'<div class="r9s-of-lab">{HIDE_DEAD_VIEW}{bundle["text/html"]}</div>'}
