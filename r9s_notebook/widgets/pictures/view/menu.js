@@ -1,7 +1,7 @@
 // A menu over the page: arrows move, Enter chooses, Escape and a click elsewhere close it and give the focus back.
 
 import { h, icon } from "../../../page/dom.js";
-import { t } from "../../../page/translation.js";
+import { speak, t } from "../../../page/translation.js";
 
 /**
  * @param {HTMLElement} anchor What it belongs to; it opens beside it.
@@ -49,6 +49,7 @@ export function openMenu(anchor, entries, { root = document.body, name = t("More
     return event.stopPropagation();
   };
   const menu = h("div", { class: "r9s-menu", role: "menu", "aria-label": name, onkeydown }, rows);
+  speak(menu);
   root.append(menu);
   place(menu, anchor.getBoundingClientRect());
   rows[0]?.focus();
