@@ -7,13 +7,13 @@ shows it. In both, ``{names}`` stand for what is filled in, so that a language h
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import string
 import sys
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -150,26 +150,40 @@ def _filled(text: str, values: Mapping[str, Any]) -> str:
 def _found(name: str) -> _Language:
     """The language of that name, or of its first part, where there is a catalog."""
     wanted = re.split(r"[.@]", name)[0].replace("-", "_")
+    if wanted in ("", ENGLISH):
+        return _Language(ENGLISH, None)
+    from gettext import GNUTranslations
+    from importlib.resources import files
+
     for code in (wanted, wanted.partition("_")[0]):
         place = files("r9s_notebook").joinpath("locale", code, "LC_MESSAGES", f"{DOMAIN}.mo")
         if re.fullmatch(r"[A-Za-z_]+", code) and place.is_file():
-            from gettext import GNUTranslations
-
             with place.open("rb") as file:
                 return _Language(code.replace("_", "-"), GNUTranslations(file))
     return _Language(ENGLISH, None)
 
 
 def _of_jupyterlab() -> str:
-    """What a person has chosen in JupyterLab's menu, as far as this process is a kernel beside it; else ``""``."""
+    """What JupyterLab speaks, as far as this process is a kernel beside it; else ``""``."""
     paths = sys.modules.get("jupyter_core.paths")
     if paths is None:
         return ""
     own = os.environ.get("JUPYTERLAB_SETTINGS_DIR")
     folder = Path(own) if own else Path(paths.jupyter_config_dir(), "lab", "user-settings")
-    try:
+    text = ""
+    with contextlib.suppress(OSError, ValueError):
         text = (folder / "@jupyterlab" / "translation-extension" / "plugin.jupyterlab-settings").read_text("utf-8")
-    except (OSError, ValueError):
-        return ""
     chosen = _LOCALE.search(text)
-    return chosen[1] if chosen else ""
+    return chosen[1] if chosen and chosen[1] != "default" else _of_system()
+
+
+def _of_system() -> str:
+    """The system's own, where JupyterLab takes that too because it has the language pack; else ``""``."""
+    import locale  # this and what is imported below: English needs none of it
+
+    name = locale.getlocale()[0] or ""
+    if _found(name).catalog is None:
+        return ""
+    from importlib.metadata import entry_points
+
+    return name if name in entry_points(group="jupyterlab.languagepack").names else ""

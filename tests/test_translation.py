@@ -143,6 +143,16 @@ def test_where_jupyterlab_keeps_its_settings_nothing_need_be_said(speak, monkeyp
     assert language() == "de"
 
 
+@pytest.mark.parametrize(("packs", "spoken"), [(["de_DE"], "de"), ([], "en")])
+def test_where_nobody_has_chosen_it_is_the_systems_if_jupyterlab_speaks_it(packs, spoken, speak, monkeypatch, tmp_path):
+    keep(tmp_path, '{"locale": "default"}')
+    monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", str(tmp_path))
+    monkeypatch.setattr("locale.getlocale", lambda: ("de_DE", "UTF-8"))
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: SimpleNamespace(names=packs))
+    speak("")
+    assert language() == spoken
+
+
 @pytest.mark.parametrize("text", ["", "{}", '{"locale": "default"}', "{", "\0"])
 def test_a_setting_that_says_nothing_is_english(text, speak, monkeypatch, tmp_path):
     keep(tmp_path, text)

@@ -7,6 +7,13 @@ import { OPERATIONS } from "./ops.js";
 const SIZE_STEP = 1.15;
 const ZOOM_STEP = 1.25;
 const OPACITY_STEP = 0.1;
+const NOTHING_TO = {
+  undo: t("Nothing to undo"),
+  redo: t("Nothing to redo"),
+  clear: t("Nothing to clear"),
+  fill: t("Nothing to fill"),
+  invert: t("Nothing to invert"),
+};
 const COLORS = ["#e5484d", "#0090ff", "#30a46c", "#ffb224", "#8e4ec6"];
 
 /** Name of a command -> what it does in a view. What is neither here nor a whole operation is asked of the kernel. */
@@ -56,7 +63,7 @@ export function run(view, name) {
     view.say(command.label);
   } else if (act) {
     const done = act(view);
-    if (done === false) view.say(name === "undo" ? t("Nothing to undo") : t("Nothing to redo"));
+    if (done === false) view.say(NOTHING_TO[name]);
     else if (command.announce) view.say(command.announce);
   } else {
     view.say(`${command.label}…`);
