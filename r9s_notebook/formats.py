@@ -10,6 +10,8 @@ import struct
 from dataclasses import dataclass
 from typing import Final
 
+from r9s_notebook.translation import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -113,9 +115,12 @@ def name_of(data: bytes) -> str:
     """What a file seems to be, for a sentence."""
     found = format_of(data)
     if found is not None:
-        return f"{'an' if found.name == 'avif' else 'a'} {found.name.upper()}"
+        article = Message("an {format}", format="AVIF")
+        return article if found.name == "avif" else Message("a {format}", format=found.name.upper())
     other = no_picture(data)
-    return other[0] if other else "an unknown kind of file" if data else "empty"
+    if other:
+        return Message(other[0])
+    return Message("an unknown kind of file") if data else Message("empty")
 
 
 @dataclass(frozen=True)

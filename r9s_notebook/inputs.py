@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from r9s_notebook.errors import ImageError
+from r9s_notebook.translation import Message
 
 
 def file_of(given: Any, name: str = "image") -> bytes | None:
@@ -37,7 +38,9 @@ def file_of(given: Any, name: str = "image") -> bytes | None:
             f"{name} is {_a(given)}."
         )
     if not data:
-        raise ImageError(f"The {name} is empty: no bytes came. Fetch it or choose it again.")
+        raise ImageError(
+            Message("The {name} is empty: no bytes came. Fetch it or choose it again.", name=Message(name))
+        )
     return data
 
 
@@ -49,8 +52,13 @@ def _read(source: str | os.PathLike[str], name: str) -> bytes:
     except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name, a home that is nobody's
         reason = str(getattr(error, "strerror", None) or error).lower()
         raise ImageError(
-            f"The {name} {_short(source)} cannot be read ({reason:.100}). Check its path; it is looked for in "
-            f"{_short(Path.cwd())}."
+            Message(
+                "The {name} {path} cannot be read ({why}). Check its path; it is looked for in {folder}.",
+                name=Message(name),
+                path=_short(source),
+                why=f"{reason:.100}",
+                folder=_short(Path.cwd()),
+            )
         ) from None
 
 

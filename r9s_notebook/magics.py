@@ -20,6 +20,7 @@ from r9s_notebook.session.open_session import open_session
 from r9s_notebook.session.request import NAMED
 from r9s_notebook.session.template import gaps, literal
 from r9s_notebook.suggestions import did_you_mean
+from r9s_notebook.translation import translated
 
 _OPTIONS = {name: parameter for name, parameter in GENERATION.items() if name != "prompt"}
 _SHORT = {"model": ["-m"], "size": ["-s"], "quality": ["-q"], "n": ["-n"]}
@@ -63,7 +64,7 @@ class ImageMagics(Magics):
             client = None if options.client is None else self._client(options.client)
             session = open_session(client, values={"prompt": literal(prompt), **values, "extra": given}, resume=False)
         except R9SNotebookError as error:
-            raise UsageError(error.message) from None
+            raise UsageError(translated(error.message)) from None
         with contextlib.closing(session):
             session.lists, session.prompt = lists, template
             try:

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import contextlib
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
 from r9s_notebook.errors import ParameterError
+from r9s_notebook.translation import Message
 
 Operation = Literal["generate", "edit"]
 Kind = Literal["text", "choice", "whole number", "number", "flag", "file"]
@@ -68,21 +69,30 @@ class Parameter(NamedTuple):  # a dataclass would cost the import of the client 
     default: Any = None
     examples: tuple[Any, ...] = ()
 
+    def accepted(self, _: Callable[..., str] = Message) -> str:
+        """What may be given, in a few words; ``""`` where that needs none. ``_`` puts it into another language."""
+        if self.hint:
+            return _(self.hint)
+        if self.kind == "choice" and self.choices:
+            return _("{others} or {last}", others=", ".join(self.choices[:-1]), last=self.choices[-1])
+        if self.low is not None and self.high is not None:
+            return _("{low} to {high}", low=self.low, high=self.high)
+        return "" if self.kind in ("text", "choice", "file") else _(_KINDS[self.kind][1])
+
+    def described(self, _: Callable[..., str] = Message) -> str:
+        """What it is for and what may be given, as one sentence."""
+        accepts = self.accepted(_)
+        return f"{_(self.about)}: {accepts}." if accepts else f"{_(self.about)}."
+
     @property
     def accepts(self) -> str:
-        """What may be given, in a few words; ``""`` where that needs none."""
-        if self.hint or self.kind == "file":
-            return self.hint
-        if self.kind == "choice" and self.choices:
-            return f"{', '.join(self.choices[:-1])} or {self.choices[-1]}"
-        if self.low is not None and self.high is not None:
-            return f"{self.low} to {self.high}"
-        return "" if self.kind in ("text", "choice") else _KINDS[self.kind][1]
+        """What may be given, in a few words of English."""
+        return self.accepted()
 
     @property
     def description(self) -> str:
-        """What it is for and what may be given, as one sentence."""
-        return f"{self.about}: {self.accepts}." if self.accepts else f"{self.about}."
+        """What it is for and what may be given, as one sentence of English."""
+        return self.described()
 
     @property
     def is_number(self) -> bool:
@@ -104,7 +114,8 @@ class Parameter(NamedTuple):  # a dataclass would cost the import of the client 
         is_flag = isinstance(value, bool)
         fits = isinstance(value, types) and (not is_flag or self.kind in ("flag", "file"))
         if not fits or (isinstance(value, float) and not math.isfinite(value)):
-            raise ParameterError(self.name, f"must be {noun}, not {_shown(value)}.", code="invalid_type")
+            told = Message("must be {kind}, not {value}.", kind=Message(noun), value=_shown(value))
+            raise ParameterError(self.name, told, code="invalid_type")
         return value
 
     def check(self, value: Any) -> Any:
@@ -114,13 +125,18 @@ class Parameter(NamedTuple):  # a dataclass would cost the import of the client 
             ParameterError: ``invalid_type``, ``invalid_value`` or ``string_too_long``.
         """
         if self.kind == "choice" and self.choices and not (isinstance(value, str) and value in self.choices):
-            raise ParameterError(self.name, f"must be one of {', '.join(self.choices)}, not {_shown(value)}.")
+            raise ParameterError(
+                self.name,
+                Message("must be one of {choices}, not {value}.", choices=", ".join(self.choices), value=_shown(value)),
+            )
         self.check_type(value)
         low, high = self.low, self.high
         if (low is not None and value < low) or (high is not None and value > high):
-            raise ParameterError(self.name, f"must be {_range(low, high)}, not {_shown(value)}.")
+            raise ParameterError(
+                self.name, Message("must be {range}, not {value}.", range=_range(low, high), value=_shown(value))
+            )
         if self.kind == "text" and self.limit is not None and len(value) > self.limit:
-            reason = f"has {len(value)} characters; the limit is {self.limit}."
+            reason = Message("has {count} characters; the limit is {most}.", count=len(value), most=self.limit)
             raise ParameterError(self.name, reason, code="string_too_long")
         return value
 
@@ -154,15 +170,15 @@ class Parameter(NamedTuple):  # a dataclass would cost the import of the client 
 
 def _range(low: float | None, high: float | None) -> str:
     if low is None or high is None:
-        return f"at most {high}" if low is None else f"at least {low}"
-    return f"from {low} to {high}"
+        return Message("at most {most}", most=high) if low is None else Message("at least {least}", least=low)
+    return Message("from {low} to {high}", low=low, high=high)
 
 
 def _shown(value: Any) -> str:
     try:
         shown = repr(value)
     except ValueError:  # Python does not write it
-        return "a number of thousands of digits"
+        return Message("a number of thousands of digits")
     return shown if len(shown) <= 60 else shown[:57] + "..."
 
 

@@ -6,13 +6,21 @@ import inspect
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
+from r9s_notebook.translation import Message
+
 
 def did_you_mean(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """``" Did you mean 'size'?"``, with its space, or nothing where no known name is close."""
+    """As ``suggestion``, in English and with a space before it."""
+    found = suggestion(name, known, cutoff=cutoff)
+    return f" {found}" if found else ""
+
+
+def suggestion(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """``"Did you mean 'size'?"``, or nothing where no known name is close."""
     import difflib  # a client is often made without any need of it
 
     close = difflib.get_close_matches(name, [other for other in known if not other.startswith("_")], 1, cutoff)
-    return f" Did you mean {close[0]!r}?" if close else ""
+    return Message("Did you mean {name}?", name=repr(close[0])) if close else ""
 
 
 def refuse_unknown(who: str, given: Iterable[str], known: Collection[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import signal
 import subprocess
@@ -19,7 +20,11 @@ TESTS = Path(__file__).parent
 
 
 def pytest_configure() -> None:
-    """Interrupts arrive. Under ``python -m tests``, which sets this flag, what is tested is what was built."""
+    """Interrupts arrive. Under ``python -m tests``, which sets this flag, what is tested is what was built.
+
+    What is tested speaks English, whatever language the tester has chosen in JupyterLab.
+    """
+    os.environ["R9S_LANGUAGE"] = "en"
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # of a shell that started this in the background
         signal.signal(signal.SIGINT, signal.default_int_handler)
     package = Path(r9s_notebook.__file__).parent

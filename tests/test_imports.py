@@ -16,7 +16,9 @@ import r9s_notebook
 PACKAGE = Path(r9s_notebook.__file__).parent
 
 LIGHT = {"_lazy", "capabilities", "suggestions"}  # what costs nothing to import
+EVERYWHERE = {"translation"}
 ALLOWED = {
+    "translation": set(),
     "errors": set(),
     "parameters": {"errors"},
     "capabilities": {"parameters"},  # what each known model takes of them
@@ -125,7 +127,7 @@ def may_import(room: str, name: str, waits: bool) -> bool:
     top, _, rest = name.partition(".")
     if top == "r9s_notebook" and rest:
         target = rest.split(".")[0]
-        if target == room or {target, rest} & ALLOWED[room]:
+        if target == room or target in EVERYWHERE or {target, rest} & ALLOWED[room]:
             return True
         return waits and (room, target) in WHERE_IT_IS_USED
     return top not in RESIDENTS or room in RESIDENTS[top]

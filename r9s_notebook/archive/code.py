@@ -13,6 +13,7 @@ from r9s_notebook.errors import HistoryError
 from r9s_notebook.formats import SUFFIXES
 from r9s_notebook.history import Run, Store
 from r9s_notebook.parameters import EDIT, GENERATION, PARAMETERS
+from r9s_notebook.translation import Message
 
 _IN_PARTS = frozenset(name for name, parameter in PARAMETERS.items() if parameter.effect == "parts")
 """The script waits for the whole answer."""
@@ -99,10 +100,12 @@ def run_code(run: Run, store: Store, *, picture: int | None = None) -> str:
     """
     if run.kind == "edit" and run.source is None:
         raise HistoryError(
-            "This edit came here as a picture alone, without the image that it edited, so no code can repeat it."
+            Message(
+                "This edit came here as a picture alone, without the image that it edited, so no code can repeat it."
+            )
         )
     if not run.prompt:
-        raise HistoryError("This picture came here without a prompt, so no code can repeat it.")
+        raise HistoryError(Message("This picture came here without a prompt, so no code can repeat it."))
     known = EDIT if run.kind == "edit" else GENERATION
     params = {"prompt": run.prompt, **{name: value for name, value in run.params.items() if name in known}}
     params |= _seed_of(run) if picture is None else {"seed": run.images[picture].seed, "n": 1}

@@ -33,6 +33,7 @@ from r9s_notebook.archive.index_page import contact_page
 from r9s_notebook.errors import HistoryError, ImageError, StoreUnavailableError
 from r9s_notebook.history import Run, Store, StoredImage
 from r9s_notebook.imaging.metadata import embed
+from r9s_notebook.translation import Message
 
 RUNS = "runs.jsonl"
 METADATA = "metadata.jsonl"
@@ -76,7 +77,9 @@ def export(store: Store, runs: Iterable[Run], target: Path, *, as_zip: bool = Fa
             return _to_zip(store, runs, path)
         return _to_folder(store, runs, target)
     except OSError as error:
-        raise StoreUnavailableError(f"{target} cannot be written: {error.strerror or error}.") from error
+        raise StoreUnavailableError(
+            Message("{target} cannot be written: {why}.", target=target, why=error.strerror or error)
+        ) from error
 
 
 def packed(store: Store, runs: Iterable[Run]) -> bytes:

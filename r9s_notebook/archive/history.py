@@ -18,6 +18,7 @@ from r9s_notebook.history import Difference, Family, Kind, Spent, Status, Store,
 from r9s_notebook.history import Run as Record
 from r9s_notebook.history.location import DATABASE, FOLDER
 from r9s_notebook.suggestions import Strict
+from r9s_notebook.translation import Message
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -92,7 +93,9 @@ class Picture(Strict, StoredImage):
         try:
             data = self.path.read_bytes()
         except OSError as error:
-            raise HistoryError(f"The original {self.path} is missing: it was deleted or moved by hand.") from error
+            raise HistoryError(
+                Message("The original {path} is missing: it was deleted or moved by hand.", path=self.path)
+            ) from error
         return open_image(data)
 
     def __fspath__(self) -> str:

@@ -17,6 +17,7 @@ from r9s_notebook.history.ids import is_id
 from r9s_notebook.imaging.compare import pixels_of
 from r9s_notebook.imaging.metadata import read_metadata
 from r9s_notebook.imaging.thumbnails import described
+from r9s_notebook.translation import Message
 
 _AS_PARAMETERS = ("negative_prompt", "seed", "steps", "sampler", "guidance", "size")
 _NAMES = {
@@ -57,7 +58,7 @@ def import_picture(store: Store, path: Path) -> Run:
         data = path.read_bytes()
         modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError as error:
-        raise HistoryError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise HistoryError(Message("{path} cannot be read: {why}.", path=path, why=error.strerror or error)) from error
     image = new_image(data)
     known = store.runs(image=sha256_of(data), limit=1)
     if known:

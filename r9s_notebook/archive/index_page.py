@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from r9s_notebook.archive.rendering import alt_text, escaped, facts, image_tag, outcome
 from r9s_notebook.history import Run, StoredImage
+from r9s_notebook.translation import language, ngettext
 
 _STYLE = """
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
@@ -28,9 +29,9 @@ def contact_page(runs: Sequence[Run], files: Mapping[str, Mapping[str, str]]) ->
         files: For each run's id, the path inside the export of each image's sha256.
     """
     figures = "\n".join(_figure(run, files.get(run.id, {})) for run in runs)
-    title = f"{len(runs):,} runs" if len(runs) != 1 else "1 run"
+    title = ngettext("{count:,} run", "{count:,} runs", len(runs))
     return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{title}</title>'
+        f'<!DOCTYPE html>\n<html lang="{language()}">\n<head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>\n'
         f"<body><h1>{title}</h1><main>\n{figures}\n</main></body></html>\n"
     )

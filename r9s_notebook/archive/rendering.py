@@ -21,6 +21,8 @@ from r9s_notebook.errors import ImageError
 from r9s_notebook.history import Run, StoredImage
 from r9s_notebook.imaging import open_image, thumbnail
 from r9s_notebook.imaging.codec import encoded
+from r9s_notebook.translation import Message, language, ngettext, number, translated
+from r9s_notebook.translation import gettext as _
 
 BYTES_PER_IMAGE = 25_000
 """What a run may add to a notebook for each image: 100 kB for four, 400 kB for sixteen."""
@@ -37,6 +39,22 @@ _LONGEST_PROMPT = 600
 _LONGEST_ALT = 120
 _LONGEST_VALUE = 200
 _LONGEST_CODE = 4_000
+_OUTCOMES = {
+    "succeeded": Message("Succeeded"),
+    "failed": Message("Failed"),
+    "cancelled": Message("Cancelled"),
+    "interrupted": Message("Interrupted"),
+    "running": Message("Under way"),
+}
+_STATES = {
+    "succeeded": Message("succeeded"),
+    "failed": Message("failed"),
+    "cancelled": Message("cancelled"),
+    "interrupted": Message("interrupted"),
+    "running": Message("running"),
+    "waiting": Message("waiting"),
+    "done": Message("done"),
+}
 _PROMPT_STYLE = "margin:.3em 0;max-width:60em;overflow-wrap:anywhere"
 _FACTS_STYLE = "margin:.3em 0;opacity:.75;font-size:90%"
 _IMAGE_STYLE = "max-width:100%;height:auto;margin:2px;border-radius:4px;vertical-align:top"
@@ -58,13 +76,18 @@ def run_html(run: Run, *, code: str | None = None, most: int | None = None) -> s
         f"<p><b>{escaped(outcome(run))}</b></p>" if run.status != "succeeded" else "",
         f'<p style="{_FACTS_STYLE}">{escaped(facts(run))}</p>',
         f'<p style="{_FACTS_STYLE}">{escaped(lacking)}</p>' if (lacking := _lacking(run)) else "",
-        f'<p dir="auto" style="{_PROMPT_STYLE}">Note: {escaped(_cut(run.note, _LONGEST_PROMPT))}</p>'
+        f'<p dir="auto" style="{_PROMPT_STYLE}">{_("Note: {note}", note=escaped(_cut(run.note, _LONGEST_PROMPT)))}</p>'
         if run.note
         else "",
-        _folded("What the service answered", _cut(answer_text(run), _LONGEST_CODE)),
-        _folded("Python that repeats this run", code if len(code or "") <= _LONGEST_CODE else None),
+        _folded(_("What the service answered"), _cut(answer_text(run), _LONGEST_CODE)),
+        _folded(_("Python that repeats this run"), code if len(code or "") <= _LONGEST_CODE else None),
     ]
-    return f'<div class="r9s-static" style="line-height:1.5">{"".join(parts)}</div>'
+    return static("".join(parts), ' style="line-height:1.5"')
+
+
+def static(page: str, attributes: str = "") -> str:
+    """HTML of ours that needs no kernel, in an element that says in which language its words are."""
+    return f'<div class="r9s-static" lang="{language()}"{attributes}>{page}</div>'
 
 
 def run_mimebundle(run: Run, *, code: str | None = None) -> dict[str, str]:
@@ -106,10 +129,8 @@ def runs_mimebundle(runs: Sequence[Run], *, title: str, total: int | None = None
         total: How many there are, where not all of them are shown.
     """
     more = (total or 0) - len(runs)
-    rest = f"<p>… and {more:,} more</p>" if more > 0 else ""
-    page = (
-        f'<div class="r9s-static"><p><b>{escaped(title)}</b></p><table>{"".join(map(_row, runs))}</table>{rest}</div>'
-    )
+    rest = f"<p>{_('… and {count:,} more', count=more)}</p>" if more > 0 else ""
+    page = static(f"<p><b>{escaped(title)}</b></p><table>{''.join(map(_row, runs))}</table>{rest}")
     bundle = {"text/html": page, "text/plain": "\n\n".join([_clean(title), *map(run_text, runs)])}
     firsts = [run.images[0].thumbnail for run in runs if run.images]
     jpeg = _jpeg(firsts, _JPEG_BYTES_PER_IMAGE * len(firsts)) if firsts else None
@@ -121,12 +142,12 @@ def runs_mimebundle(runs: Sequence[Run], *, title: str, total: int | None = None
 def pictures_mimebundle(images: Sequence[StoredImage], *, most: int) -> dict[str, str]:
     """Pictures of several runs as one grid; of more than ``most``, the rest is counted."""
     shown = images[:most]
-    title = "1 picture" if len(images) == 1 else f"{len(images):,} pictures"
+    title = ngettext("{count:,} picture", "{count:,} pictures", len(images))
     room = BYTES_PER_IMAGE - _JPEG_BYTES_PER_IMAGE * 4 // 3
-    tags = " ".join(image_tag(image, marks_text(image) or "A picture of the history", most=room) for image in shown)
-    rest = f"<p>… and {len(images) - most:,} more</p>" if len(images) > most else ""
+    tags = " ".join(image_tag(image, marks_text(image) or _("A picture of the history"), most=room) for image in shown)
+    rest = f"<p>{_('… and {count:,} more', count=len(images) - most)}</p>" if len(images) > most else ""
     lines = (f"  {_path_to_share(image)}  {marks_text(image)}".rstrip() for image in shown)
-    page = f'<div class="r9s-static"><p><b>{title}</b></p><p>{tags}</p>{rest}</div>'
+    page = static(f"<p><b>{title}</b></p><p>{tags}</p>{rest}")
     bundle = {"text/html": page, "text/plain": "\n".join([title, *lines])}
     if jpeg := _jpeg([image.thumbnail for image in shown], _JPEG_BYTES_PER_IMAGE * len(shown)):
         bundle["image/jpeg"] = base64.b64encode(jpeg).decode("ascii")
@@ -152,7 +173,7 @@ def sweep_html(rows: Iterable[tuple[Mapping[str, Any], str, Run | None]], names:
         room = images[: max(0, most - shown)]
         shown, left = shown + len(room), left + len(images) - len(room)
         tags = " ".join(image_tag(image, alt_text(run, 1), 120, _ENOUGH_IN_A_SWEEP) for image in room if run)
-        cells.setdefault(str(column), []).append(tags or f"<small>{escaped(state)}</small>")
+        cells.setdefault(str(column), []).append(tags or f"<small>{escaped(status_word(state))}</small>")
     top = "".join(f"<th>{escaped(_joined(column))}</th>" for column in columns.values())
     body = "".join(
         f'<tr><th align="left">{escaped(_joined(head))}</th>'
@@ -160,8 +181,9 @@ def sweep_html(rows: Iterable[tuple[Mapping[str, Any], str, Run | None]], names:
         + "</tr>"
         for head, cells in lines.values()
     )
-    rest = f"<p>… and {left:,} more pictures</p>" if left else ""
-    return f'<div class="r9s-static"><table><tr><td></td>{top}</tr>{body}</table>{rest}</div>'
+    more = ngettext("… and {count:,} more picture", "… and {count:,} more pictures", left)
+    rest = f"<p>{more}</p>" if left else ""
+    return static(f"<table><tr><td></td>{top}</tr>{body}</table>{rest}")
 
 
 def _joined(values: Iterable[Any]) -> str:
@@ -170,9 +192,9 @@ def _joined(values: Iterable[Any]) -> str:
 
 def marks_text(image: StoredImage) -> str:
     """What a person says of a picture and what draws it again, in a few words; ``""`` where there is nothing."""
-    rating = "rejected" if image.rating < 0 else "★" * image.rating
-    seed = None if image.seed is None else f"seed {image.seed}"
-    return " · ".join(filter(None, (rating, "favourite" if image.favourite else None, image.note, seed)))
+    rating = _("rejected") if image.rating < 0 else "★" * image.rating
+    seed = None if image.seed is None else _("seed {seed}", seed=image.seed)
+    return " · ".join(filter(None, (rating, _("favourite") if image.favourite else None, image.note, seed)))
 
 
 def escaped(text: str) -> str:
@@ -190,24 +212,26 @@ def image_tag(image: StoredImage, alt: str, side: int = _SHOWN_SIDE, most: int |
 
 def alt_text(run: Run, number: int) -> str:
     """What an image shows, for those who do not see it: its prompt."""
-    of = f"Image {number} of {len(run.images)}: " if len(run.images) > 1 else ""
-    return of + _cut(run.prompt, _LONGEST_ALT)
+    words = _cut(run.prompt, _LONGEST_ALT)
+    if len(run.images) <= 1:
+        return words
+    return _("Image {number} of {count}: {prompt}", number=number, count=len(run.images), prompt=words)
 
 
 def facts(run: Run) -> str:
     """Models, parameters, time: what one wants to know of a result, in one line."""
     asked, served = run.requested_model, run.served_model
-    facts = ["edit" + (" with a mask" if run.mask or run.mask_png else "")] if run.kind == "edit" else []
+    facts = [_("edit with a mask") if run.mask or run.mask_png else _("edit")] if run.kind == "edit" else []
     if served and asked and not same_model(asked, served):
-        facts.append(f"{served} (asked for {asked})")
+        facts.append(_("{served} (asked for {asked})", served=served, asked=asked))
     else:
         facts.append(served or asked or "")
     named = ((f"{name} " if name != "size" else "", str(value)) for name, value in _worth_showing(run))
     facts += [f"{name}{_cut(value, _LONGEST_VALUE)}" for name, value in named]
     if run.elapsed is not None:
-        facts.append(f"{run.elapsed:.1f} s")
+        facts.append(f"{number(run.elapsed, '.1f')} s")
     if run.cost:  # what costs nothing, or what is not known, needs no word here
-        facts.append(f"${run.cost:.4g}")
+        facts.append(_("${amount:.4g}", amount=run.cost))
     facts.append(run.created.astimezone().strftime("%Y-%m-%d %H:%M"))
     return " · ".join(fact for fact in facts if fact)
 
@@ -215,9 +239,9 @@ def facts(run: Run) -> str:
 def answer_text(run: Run) -> str:
     """What the service answered where that was not images alone, to read and to copy; ``""`` where it was."""
     answer = run.answer or {}
-    named = [("HTTP status", answer["status"])] if "status" in answer else []
+    named = [(_("HTTP status"), answer["status"])] if "status" in answer else []
     named += [*answer.get("headers", {}).items(), *answer.get("ids", {}).items()]
-    named += [("Link", link) for link in dict.fromkeys([*answer.get("images", ()), *answer.get("links", ())])]
+    named += [(_("Link"), link) for link in dict.fromkeys([*answer.get("images", ()), *answer.get("links", ())])]
     head = "\n".join(f"{name}: {value}" for name, value in named)
     parts = (head, "\n".join(answer.get("notices", ())), answer.get("body"))
     return _clean("\n\n".join(part for part in parts if part))
@@ -225,9 +249,14 @@ def answer_text(run: Run) -> str:
 
 def outcome(run: Run) -> str:
     """How a run ended that did not succeed, and why."""
-    word = "Under way" if run.status == "running" else run.status.capitalize()
+    word = translated(_OUTCOMES.get(run.status, Message(run.status.capitalize())))
     reason = _cut(run.error or "", _LONGEST_PROMPT)
     return f"{word}: {reason}" if reason and not reason.startswith(word) else reason or word
+
+
+def status_word(status: str) -> str:
+    """A run's or a call's state in the midst of a line."""
+    return translated(_STATES.get(status, status))
 
 
 def _row(run: Run) -> str:
@@ -250,11 +279,17 @@ def _worth_showing(run: Run) -> list[tuple[str, Any]]:
 def _lacking(run: Run) -> str:
     """Which pictures did not come and why, and of which the original is gone since."""
     gone = [str(number) for number, image in enumerate(run.images, 1) if image.missing]
-    said = [_cut(f"An image did not come: {why}", _LONGEST_PROMPT) for why in (run.answer or {}).get("missing", ())]
+    said = [
+        _cut(_("An image did not come: {why}", why=why), _LONGEST_PROMPT)
+        for why in (run.answer or {}).get("missing", ())
+    ]
     if gone and len(run.images) == 1:
-        said.append("The original is missing: its file was deleted or moved.")
+        said.append(_("The original is missing: its file was deleted or moved."))
     elif gone:
-        said.append(f"The originals of image {', '.join(gone)} are missing: their files were deleted or moved.")
+        which = ", ".join(gone)
+        said.append(
+            _("The originals of image {numbers} are missing: their files were deleted or moved.", numbers=which)
+        )
     return "\n".join(said)
 
 
@@ -262,7 +297,7 @@ def _folded(title: str, text: str | None) -> str:
     if not text:
         return ""
     # JupyterLab and Notebook leave it alone: a letter typed there would be a command for the cell.
-    summary = f'<summary data-lm-suppress-shortcuts="true">{title}</summary>'
+    summary = f'<summary data-lm-suppress-shortcuts="true">{escaped(title)}</summary>'
     return f'<details>{summary}<pre style="overflow-x:auto"><code>{html.escape(_clean(text))}</code></pre></details>'
 
 
@@ -282,7 +317,9 @@ def _attribute(text: str) -> str:
 
 def _cut(text: str, most: int) -> str:
     """At most so much of a text. A direction that it sets ends with it, so that our own words are not turned round."""
-    return text if len(text) <= most else f"\u2068{text[:most]}…\u2069 ({len(text):,} characters)"
+    if len(text) <= most:
+        return text
+    return f"\u2068{text[:most]}…\u2069 {_('({count:,} characters)', count=len(text))}"
 
 
 def _clean(text: str) -> str:

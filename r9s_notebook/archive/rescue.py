@@ -15,6 +15,7 @@ from r9s_notebook.history import NewImage, Run
 from r9s_notebook.history.location import user_data_folder
 from r9s_notebook.history.originals import stored
 from r9s_notebook.imaging.metadata import embed
+from r9s_notebook.translation import Message, joined
 
 
 def rescue(run: Run, images: Sequence[NewImage]) -> str:
@@ -33,16 +34,18 @@ def rescue(run: Run, images: Sequence[NewImage]) -> str:
         except OSError:
             shutil.rmtree(folder, ignore_errors=True)
         else:
-            what = (
-                "The picture that came, and was paid for, is"
-                if len(images) == 1
-                else (f"The {len(images)} pictures that came, and were paid for, are")
+            where = Message("The picture that came, and was paid for, is in {folder}.", folder=folder)
+            if len(images) != 1:
+                several = len(images)
+                where = Message(
+                    "The {count} pictures that came, and were paid for, are in {folder}.", count=several, folder=folder
+                )
+            what_to_do = Message(
+                "Do not generate again: once there is room, call history.add(path) with the path of each file there, "
+                "and the run is complete."
             )
-            return (
-                f"{what} in {folder}. Do not generate again: once there is room, call history.add(path) with the path "
-                "of each file there, and the run is complete."
-            )
-    return "What came, and was paid for, could not be kept anywhere."
+            return joined(where, what_to_do)
+    return Message("What came, and was paid for, could not be kept anywhere.")
 
 
 def _with_run(run: Run, image: NewImage) -> bytes:

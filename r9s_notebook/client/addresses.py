@@ -17,6 +17,7 @@ import httpcore
 import httpx
 
 from r9s_notebook.errors import UnsafeURLError
+from r9s_notebook.translation import Message
 
 Resolve: TypeAlias = Callable[[str, int], list[str]]
 """From a host's name and a port to its IP addresses."""
@@ -51,8 +52,12 @@ def judged(host: str, found: Iterable[str]) -> list[str]:
     for address in found:
         if not is_public(address):
             raise UnsafeURLError(
-                f"The image's link leads to {host} ({address}), an address inside a private network. "
-                "It was not fetched. Ask for the image itself with response_format='b64_json'."
+                Message(
+                    "The image's link leads to {host} ({address}), an address inside a private network. It "
+                    "was not fetched. Ask for the image itself with response_format='b64_json'.",
+                    host=host,
+                    address=address,
+                )
             )
     return found
 

@@ -19,6 +19,7 @@ from r9s_notebook.client.settings import Settings, endpoint, problem_in, seconds
 from r9s_notebook.client.signatures import OPTIONS, UNSET
 from r9s_notebook.errors import InputError
 from r9s_notebook.parameters import EDIT, GENERATION, Parameter
+from r9s_notebook.translation import Message
 
 AGENT: Final = f"r9s-notebook/{__version__}"
 
@@ -43,7 +44,7 @@ def generation(settings: Settings, parameters: Mapping[str, Any]) -> Call:
         except UnicodeEncodeError:
             raise _half_a_character() from None
         except (TypeError, ValueError) as error:
-            raise InputError(f"A parameter cannot be sent as JSON: {error}.") from None
+            raise InputError(Message("A parameter cannot be sent as JSON: {why}.", why=error)) from None
         return _call(settings, parameters, "/images/generations", body, content=content)
 
     return _asked(settings, parameters, _body(settings, parameters, GENERATION), made)
@@ -105,8 +106,10 @@ def listing(settings: Settings) -> Call:
 
 def _half_a_character() -> InputError:
     return InputError(
-        "The text holds half of a character (a lone surrogate), which cannot be sent. "
-        "It often comes from text that was cut in two: type it again."
+        Message(
+            "The text holds half of a character (a lone surrogate), which cannot be sent. It often "
+            "comes from text that was cut in two: type it again."
+        )
     )
 
 

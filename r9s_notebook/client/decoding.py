@@ -22,6 +22,7 @@ import httpx
 
 from r9s_notebook.errors import ResponseValidationError
 from r9s_notebook.formats import header, is_whole, name_of
+from r9s_notebook.translation import Message
 
 MOST_PIXELS: Final = 128_000_000
 """Pixels that an image may claim to have; the API's largest are below ten million."""
@@ -57,15 +58,24 @@ def checked(data: bytes) -> bytes:
     """
     found = header(data)
     if found is None:
-        raise ResponseValidationError(f"The service sent no PNG, JPEG or WebP image: what came is {name_of(data)}.")
+        raise ResponseValidationError(
+            Message("The service sent no PNG, JPEG or WebP image: what came is {kind}.", kind=name_of(data))
+        )
     if found.pixels > MOST_PIXELS:
         raise ResponseValidationError(
-            f"The image claims to have {found.width} x {found.height} pixels, more than {MOST_PIXELS // 10**6} "
-            "million. It was not opened: such a file can fill the memory."
+            Message(
+                "The image claims to have {width} x {height} pixels, more than {most} million. It was "
+                "not opened: such a file can fill the memory.",
+                width=found.width,
+                height=found.height,
+                most=MOST_PIXELS // 10**6,
+            )
         )
     if not is_whole(data):
         raise ResponseValidationError(
-            f"The image was cut short on its way: its file ends in the middle, after {len(data):,} bytes."
+            Message(
+                "The image was cut short on its way: its file ends in the middle, after {size:,} bytes.", size=len(data)
+            )
         )
     return data
 
@@ -89,7 +99,10 @@ def _forgiving(text: str | memoryview) -> bytes:
         return binascii.a2b_base64(plain + "=" * (-len(plain) % 4), strict_mode=True)
     except (binascii.Error, ValueError):
         raise ResponseValidationError(
-            "The image in the answer is not valid base64, so it cannot be opened. The service may have cut it short."
+            Message(
+                "The image in the answer is not valid base64, so it cannot be opened. The service may "
+                "have cut it short."
+            )
         ) from None
 
 

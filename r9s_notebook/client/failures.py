@@ -12,6 +12,7 @@ import httpx
 from r9s_notebook.client.deadline import Deadline
 from r9s_notebook.client.retries import Failure
 from r9s_notebook.errors import DeadlineExceededError, NoResponseError
+from r9s_notebook.translation import Message
 
 BROKEN = (httpx.TransportError, httpx.DecodingError, httpx.StreamError, TimeoutError)
 """What a connection raises when it fails."""
@@ -35,14 +36,20 @@ def lost(error: Exception, deadline: Deadline) -> Failure:
     if deadline.passed or isinstance(error, (TimeoutError, httpx.TimeoutException)):
         return Failure(
             DeadlineExceededError(
-                f"The answer was not complete after {float(deadline):.3g} seconds, so the call was given up. "
-                "The service may still have done the work. Allow more time with timeout_ms=."
+                Message(
+                    "The answer was not complete after {seconds:.3g} seconds, so the call was given up. The "
+                    "service may still have done the work. Allow more time with timeout_ms=.",
+                    seconds=float(deadline),
+                )
             )
         )
     return Failure(
         NoResponseError(
-            f"The connection broke before the answer was complete ({_reason(error)}). "
-            "The service may have done the work, so nothing was sent a second time."
+            Message(
+                "The connection broke before the answer was complete ({why}). The service may have done "
+                "the work, so nothing was sent a second time.",
+                why=_reason(error),
+            )
         )
     )
 
@@ -50,20 +57,38 @@ def lost(error: Exception, deadline: Deadline) -> Failure:
 def _unreachable(error: Exception) -> str:
     causes = list(_chain(error))
     proxy = next(filter(None, (getattr(cause, "proxy", None) for cause in causes)), None)
-    where, check = (str(proxy), "the proxy") if proxy else ("the service", "the base URL")
-    said = f"{where[:1].upper()}{where[1:]} could not be reached"
-    if isinstance(error, httpx.ProxyError):
-        return f"The call was not let through to the service by {where} ({_reason(error)}). Nothing was sent to it."
-    if any(isinstance(cause, SSLError) for cause in causes):
-        return f"The service's certificate was not accepted ({_reason(error)}). Nothing was sent to it."
-    if isinstance(error, httpx.LocalProtocolError):
-        return "The request is not one that HTTP can carry, so nothing was sent. Check http_headers."
-    if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return f"{said}: its name was not found. Is this computer online, and is {check} spelt right?"
+    where = proxy.told if proxy else Message("the service")
+    who = Message("The proxy {address} ({variable})", address=proxy.address, variable=proxy.variable) if proxy else None
+    about = {
+        "who": who or Message("The service"),
+        "check": Message("the proxy") if proxy else Message("the base URL"),
+        "why": _reason(error),
+    }
+    told = Message("{who} could not be reached ({why}).", **about)
+    if isinstance(error, httpx.TimeoutException):
+        told = Message("{who} could not be reached in time. Is this computer online?", **about)
     if _refused(error):
-        return f"{said}: the connection was refused, so nothing listens at its address. Is {check} right?"
-    late = isinstance(error, httpx.TimeoutException)
-    return f"{said} in time. Is this computer online?" if late else f"{said} ({_reason(error)})."
+        told = Message(
+            "{who} could not be reached: the connection was refused, so nothing listens at its address. Is {check} "
+            "right?",
+            **about,
+        )
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
+        told = Message(
+            "{who} could not be reached: its name was not found. Is this computer online, and is {check} spelt right?",
+            **about,
+        )
+    if isinstance(error, httpx.LocalProtocolError):
+        told = Message("The request is not one that HTTP can carry, so nothing was sent. Check http_headers.")
+    if any(isinstance(cause, SSLError) for cause in causes):
+        told = Message("The service's certificate was not accepted ({why}). Nothing was sent to it.", **about)
+    if isinstance(error, httpx.ProxyError):
+        told = Message(
+            "The call was not let through to the service by {where} ({why}). Nothing was sent to it.",
+            where=where,
+            **about,
+        )
+    return told
 
 
 def _refused(error: Exception) -> bool:

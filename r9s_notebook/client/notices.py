@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from r9s_notebook.translation import Message
+
 
 def notices(asked: Mapping[str, Any], came: int, model: Any) -> tuple[str, ...]:
     """Sentences about what is not as asked."""
     said = []
     n, wanted = asked.get("n"), asked.get("model")
     if isinstance(n, int) and came != n:
-        said.append(f"{n} images were asked for, and {came} came.")
+        said.append(Message("{asked} images were asked for, and {came} came.", asked=n, came=came))
     if isinstance(model, str) and isinstance(wanted, str) and not same_model(wanted, model):
-        said.append(f"The model {wanted} was asked for, and {model} answered.")
+        said.append(Message("The model {asked} was asked for, and {model} answered.", asked=wanted, model=model))
     return tuple(said)
 
 

@@ -16,6 +16,7 @@ import httpx
 
 from r9s_notebook.client.keys import Secret
 from r9s_notebook.errors import InputError
+from r9s_notebook.translation import Message
 
 _HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _PROXY: Final = re.compile(r"((?:[a-z0-9+.-]+://)?)(?:(.*)@)?(.*)", re.IGNORECASE)  # a password may hold an @
@@ -29,7 +30,12 @@ class Proxy(NamedTuple):
     login: Secret | None = None  # its user's name and password, with a colon between them
 
     def __str__(self) -> str:
-        return f"the proxy {self.address} ({self.variable})"
+        return str(self.told)
+
+    @property
+    def told(self) -> Message:
+        """Which one it is, and who names it."""
+        return Message("the proxy {address} ({variable})", address=self.address, variable=self.variable)
 
 
 def proxy_for(scheme: str, host: str, port: int) -> Proxy | None:
@@ -52,11 +58,17 @@ def proxy_for(scheme: str, host: str, port: int) -> Proxy | None:
         url = httpx.URL()
     if url.scheme not in {"http", "https"} or not url.host or not (url.port or 1) < 2**16:
         # Going past it would send the key where the environment's owner did not want it to go.
-        kind = "a SOCKS proxy, which this client cannot use" if address.startswith("socks") else "no HTTP proxy's URL"
-        raise InputError(
-            f"{variable} is {address}: {kind}. Name one such as http://proxy.example:3128, or except the service's "
-            "host (NO_PROXY)."
+        kind = Message("no HTTP proxy's URL")
+        if address.startswith("socks"):
+            kind = Message("a SOCKS proxy, which this client cannot use")
+        told = Message(
+            "{variable} is {address}: {kind}. Name one such as http://proxy.example:3128, or except the service's "
+            "host (NO_PROXY).",
+            variable=variable,
+            address=address,
+            kind=kind,
         )
+        raise InputError(told)
     user, _, password = map(unquote, login.partition(":"))
     secret = Secret(f"{user}:{password}", variable) if user else None
     return Proxy(str(url.copy_with(raw_path=b"/")).rstrip("/"), variable, secret)
@@ -109,5 +121,10 @@ def _ssl_context(file: str | None, folder: str | None) -> ssl.SSLContext:
     except (OSError, ValueError) as error:  # an SSLError among them
         variable, reason = "SSL_CERT_FILE" if file else "SSL_CERT_DIR", getattr(error, "strerror", None) or error
         raise InputError(
-            f"{variable} is {file or folder}, where no certificates can be read ({reason}). Correct it, or unset it."
+            Message(
+                "{variable} is {path}, where no certificates can be read ({why}). Correct it, or unset it.",
+                variable=variable,
+                path=file or folder,
+                why=reason,
+            )
         ) from None

@@ -19,10 +19,12 @@ from r9s_notebook.client.sending import LARGEST_ANSWER, MEGA
 from r9s_notebook.client.sse import Parser, ServerSentEvent
 from r9s_notebook.errors import DeadlineExceededError, IncompleteStreamError, NoResponseError, R9SError
 from r9s_notebook.formats import format_of
+from r9s_notebook.translation import Message, joined
 
 LARGEST_EVENT: Final = 64 * MEGA
 """Bytes of one event; an image of 20 MB has 27 MB of base64."""
 
+_ONE_CAME: Final = Message("1 partial image came before: they are in .partials.")
 _BLANK: Final = b"\xef\xbb\xbf \t\r\n"
 _FIELD: Final = re.compile(rb"(data|event|id|retry)?:")
 
@@ -83,9 +85,9 @@ class Reading:
         else:
             self._held.append(chunk)
         if self._size > LARGEST_ANSWER:
-            raise self._too_large("The answer", LARGEST_ANSWER)
+            raise self._too_large(Message("The answer"), LARGEST_ANSWER)
         if self._parser.waiting > LARGEST_EVENT:
-            raise self._too_large("One event of the stream", LARGEST_EVENT)
+            raise self._too_large(Message("One event of the stream"), LARGEST_EVENT)
 
     def finish(self) -> Iterator[ImageStreamEvent]:
         """What the end of the body completes.
@@ -98,7 +100,7 @@ class Reading:
         blank = self._is_events is None and self._head.asked.get("stream")
         if self._events or blank or _FIELD.match(self._start.lstrip(_BLANK)):
             if not self._finals:
-                raise self._incomplete("The stream ended without its final image.")
+                raise self._incomplete(Message("The stream ended without its final image."))
         else:
             self._whole(self._held[0] if len(self._held) == 1 else b"".join(self._held) or self._start)
             for place, image in self._finals:
@@ -137,7 +139,7 @@ class Reading:
         if isinstance(error, DeadlineExceededError):
             error.partials = self._came
         elif self._events:
-            return self._incomplete(str(error))
+            return self._incomplete(getattr(error, "message", str(error)))
         return error
 
     def answer(self) -> ImageGenerationResponse:
@@ -147,13 +149,14 @@ class Reading:
             IncompleteStreamError: There are none.
         """
         if not self._finals:
-            raise self._incomplete("The stream has no final image yet.")
+            raise self._incomplete(Message("The stream has no final image yet."))
         asked = self._head.asked
         said = notices(asked, len(self._finals), self._model)
-        refused = [f"{reason.rstrip('.')}. {advice(topic, 0)}".rstrip() for reason, topic in self._refused]
-        said += tuple(f"An image was not made: {why}" for why in dict.fromkeys(refused))
+        refused = [joined(f"{reason.rstrip('.')}.", advice(topic, 0)) for reason, topic in self._refused]
+        said += tuple(Message("An image was not made: {why}", why=why) for why in dict.fromkeys(refused))
         if asked.get("partial_images") and not self.partials:
-            said += (f"{asked['partial_images']} partial images were asked for, and none came.",)
+            several = asked["partial_images"]
+            said += (Message("{count} partial images were asked for, and none came.", count=several),)
         return ImageGenerationResponse(
             created=self._created or int(time.time()),
             data=[image for _, image in sorted(self._finals, key=lambda final: final[0])],
@@ -172,7 +175,8 @@ class Reading:
         """The error that carries what came."""
         came = len(self.partials)
         if came:
-            message += f" {came} partial image{'s' if came > 1 else ''} came before: they are in .partials."
+            some = Message("{count} partial images came before: they are in .partials.", count=came)
+            message = joined(message, some if came > 1 else _ONE_CAME)
         return self._with_what_came(self._head.invalid(message, self._start, self._last, IncompleteStreamError))
 
     def _with_what_came(self, error: E) -> E:
@@ -180,9 +184,8 @@ class Reading:
         return error
 
     def _too_large(self, what: str, limit: int) -> R9SError:
-        return self._head.invalid(
-            f"{what} is larger than {limit // MEGA} MB and goes on. It was given up.", self._start
-        )
+        told = Message("{what} is larger than {most} MB and goes on. It was given up.", what=what, most=limit // MEGA)
+        return self._head.invalid(told, self._start)
 
     def _read(self, events: Iterator[ServerSentEvent], *, cut_off: bool = False) -> Iterator[ImageStreamEvent]:
         for event in events:
@@ -206,7 +209,7 @@ class Reading:
             elif cut_off or not event.data.lstrip().startswith(b"{"):
                 return None  # cut in the middle by the end of the stream, or a keep-alive in words
             else:
-                raise self._incomplete("An event of the stream is damaged: it is not JSON.") from None
+                raise self._incomplete(Message("An event of the stream is damaged: it is not JSON.")) from None
         return data if isinstance(data, dict) else None
 
     def _noted(self, value: Any) -> dict[str, Any]:

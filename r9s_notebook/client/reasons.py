@@ -11,31 +11,49 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
+from r9s_notebook.translation import Message
+
 _SHOWN: Final = 600
 _MOST: Final = 2000  # names of an answer that are looked at
 _DEEPEST: Final = 8
 
 _BY_STATUS: Final = {
     # what it means, where the service does not say; what to do
-    400: ("The service did not accept the request", ""),
-    401: ("The service did not accept the API key", "Check it: R9S(api_key=...) or the environment's R9S_API_KEY."),
-    402: ("The service asks for a payment first", ""),
-    403: ("The API key may not do this", "Choose another model, or ask for access."),
-    404: ("The service has no such model or address", "Check the model's name and server_url= (or R9S_BASE_URL)."),
-    407: ("The proxy asks for a name and a password", "Put both into its variable: http://name:password@host:port."),
-    413: ("What was uploaded is too large for the service", "Send a smaller image."),
-    422: ("The service understood the request and will not do it", ""),
-    429: ("Too many requests for now", "Wait, then send it again; .retry_after has the seconds where they were named."),
-    500: ("The service failed", ""),
-    502: ("The service behind the gateway failed", ""),
-    503: ("The service is not available now", ""),
-    504: ("The service behind the gateway did not answer in time", ""),
+    400: (Message("The service did not accept the request"), ""),
+    401: (
+        Message("The service did not accept the API key"),
+        Message("Check it: R9S(api_key=...) or the environment's R9S_API_KEY."),
+    ),
+    402: (Message("The service asks for a payment first"), ""),
+    403: (Message("The API key may not do this"), Message("Choose another model, or ask for access.")),
+    404: (
+        Message("The service has no such model or address"),
+        Message("Check the model's name and server_url= (or R9S_BASE_URL)."),
+    ),
+    407: (
+        Message("The proxy asks for a name and a password"),
+        Message("Put both into its variable: http://name:password@host:port."),
+    ),
+    413: (Message("What was uploaded is too large for the service"), Message("Send a smaller image.")),
+    422: (Message("The service understood the request and will not do it"), ""),
+    429: (
+        Message("Too many requests for now"),
+        Message("Wait, then send it again; .retry_after has the seconds where they were named."),
+    ),
+    500: (Message("The service failed"), ""),
+    502: (Message("The service behind the gateway failed"), ""),
+    503: (Message("The service is not available now"), ""),
+    504: (Message("The service behind the gateway did not answer in time"), ""),
 }
 _BY_TOPIC: Final = {
-    "moderation": "The service's moderation refused it, as it will again. Change the prompt or the picture.",
-    "credit": "The account has no credit left: waiting does not help. Top it up at the service, or use another key.",
+    "moderation": Message("The service's moderation refused it, as it will again. Change the prompt or the picture."),
+    "credit": Message(
+        "The account has no credit left: waiting does not help. Top it up at the service, or use another key."
+    ),
 }
-_SERVER_FAILED: Final = "It was not sent a second time, so that it is not billed twice. Ask for that with retries=."
+_SERVER_FAILED: Final = Message(
+    "It was not sent a second time, so that it is not billed twice. Ask for that with retries=."
+)
 
 _TOPICS: Final = {
     "moderation": re.compile(
@@ -165,10 +183,13 @@ def words_in(body: bytes | bytearray) -> str:
 
 def unexplained(status: int, said: str, size: int) -> str:
     """The sentence for a refusal of ``size`` bytes that has no reason where reasons stand, but perhaps some words."""
-    ours, _ = _BY_STATUS.get(status, (f"The service answered with status {status}", ""))
+    other = Message("The service answered with status {status}", status=status), ""
+    ours, _advice = _BY_STATUS.get(status, other)
     if not size:
-        return f"{ours}. It gave no reason."
-    return f"{ours}. It said: {said}" if said else f"{ours}. What it said is no text ({size:,} bytes)."
+        return Message("{what}. It gave no reason.", what=ours)
+    if not said:
+        return Message("{what}. What it said is no text ({size:,} bytes).", what=ours, size=size)
+    return Message("{what}. It said: {words}", what=ours, words=said)
 
 
 def advice(topic: str, status: int) -> str:

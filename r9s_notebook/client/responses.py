@@ -14,12 +14,13 @@ from r9s_notebook.client.decoding import understood
 from r9s_notebook.client.keys import veil
 from r9s_notebook.client.reasons import advice, complaint_in, in_short, reason_in, topic_of, unexplained, words_in
 from r9s_notebook.errors import BY_STATUS, R9SDefaultError, R9SError, ResponseValidationError
+from r9s_notebook.translation import Message, joined
 
 KEPT: Final = 64 * 1024
 """Bytes that are kept of a body that is not understood."""
 
 _SHOWN: Final = 300
-_NO_IMAGE: Final = "The answer has neither an image nor a link to one."
+_NO_IMAGE: Final = Message("The answer has neither an image nor a link to one.")
 
 E = TypeVar("E", bound=R9SError)
 V = TypeVar("V", bound=ResponseValidationError)
@@ -52,7 +53,9 @@ class Head:
             data = json.loads(body)
         except (ValueError, RecursionError):
             data = None
-        moved = f"The base URL has moved to {self._moved}. Use that one: redirects are not followed."
+        moved = Message(
+            "The base URL has moved to {address}. Use that one: redirects are not followed.", address=self._moved
+        )
         said = in_short(data) if data is not None else words_in(body)
         reason = (self._moved and moved) or reason_in(data) or unexplained(self.status, said, len(body))
         kept = [(name, value) for name, value in self.headers.items() if name != "content-encoding"]
@@ -78,7 +81,7 @@ class Head:
         codes = (details.get(name) for name in ("status", "status_code", "code"))
         status = next((code for code in codes if type(code) is int), 0)
         said = {name: held for name, held in event.items() if name != "type"}
-        reason = reason_in(said) or "The service reported an error in mid-stream, without a reason."
+        reason = reason_in(said) or Message("The service reported an error in mid-stream, without a reason.")
         error = self._about(BY_STATUS.get(status, R9SDefaultError)(self._told(reason), data=_plain(dict(event))))
         error.status_code = status or self.status
         return error
@@ -90,41 +93,57 @@ class Head:
         ids, links = traces_in(value, self.url, self.headers)
         traces = ", ".join([*(f"{name} {held}" for name, held in ids.items()), *links[:3]])
         if said:
-            told = f"The service answered with an error: {said}"
+            told = Message("The service answered with an error: {words}", words=said)
         elif is_job(value, self.status, self.headers):
-            told = (
+            told = Message(
                 "The service took this as a job and sent no image yet; this client does not wait for jobs. "
-                f"What it can be asked for later is: {traces or in_short(value)}. Nothing was sent a second time."
+                "What it can be asked for later is: {traces}. Nothing was sent a second time.",
+                traces=traces or in_short(value),
             )
         else:
             entries = value.get("data") if isinstance(value, dict) else value
-            told = "The answer has no image: its list is empty." if entries == [] else _NO_IMAGE
             said = reason_in(value, fields=False).rstrip(".")
-            told += "".join([f" It says: {said}." if said else "", f" It names: {traces}." if traces else ""])
+            told = joined(
+                Message("The answer has no image: its list is empty.") if entries == [] else _NO_IMAGE,
+                Message("It says: {words}.", words=said) if said else "",
+                Message("It names: {traces}.", traces=traces) if traces else "",
+            )
         return self.invalid(told, body, value)
 
     def not_json(self, body: bytes | bytearray) -> ResponseValidationError:
         """The error for a body that is neither JSON, nor events, nor a picture."""
         encoding, start = self.headers.get("content-encoding", ""), body[:1024].lstrip().lower()
-        shown = words_in(self.veil(bytes(body)))[:_SHOWN] or f"{len(body):,} bytes that are no text"
+        shown = words_in(self.veil(bytes(body)))[:_SHOWN] or Message("{size:,} bytes that are no text", size=len(body))
         if not understood(encoding):
-            said = f"is compressed in a way that was not asked for ({encoding[:_SHOWN]}). It was not unpacked."
+            said = Message(
+                "The answer is compressed in a way that was not asked for ({encoding}). It was not unpacked.",
+                encoding=encoding[:_SHOWN],
+            )
         elif is_job(None, self.status, self.headers):
             return self.nothing_in({}, body)
         elif not start:
-            said = "is empty."
+            said = Message("The answer is empty.")
         elif start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")):
-            said = f"is a web page, not the images API's ({shown}). Check the base URL: it often ends in /v1."
+            said = Message(
+                "The answer is a web page, not the images API's ({words}). Check the base URL: it often ends in /v1.",
+                words=shown,
+            )
         elif start.startswith(b"{"):
-            said = "was cut short or damaged on its way: it begins as JSON and does not end as JSON."
+            said = Message(
+                "The answer was cut short or damaged on its way: it begins as JSON and does not end as JSON."
+            )
         else:
-            said = f"is not JSON, so it does not come from the images API ({shown}). Check the base URL."
-        return self.invalid(f"The answer {said}", body)
+            said = Message(
+                "The answer is not JSON, so it does not come from the images API ({words}). Check the base URL.",
+                words=shown,
+            )
+        return self.invalid(said, body)
 
     def _told(self, message: str) -> str:
         if self.proxy is None:
             return message
-        return f"{message}{'' if message.endswith('.') else '.'} The answer came through {self.proxy}."
+        ended = message if message.endswith(".") else f"{message}."
+        return joined(ended, Message("The answer came through {proxy}.", proxy=self.proxy.told))
 
     def _about(self, error: E) -> E:
         error.status_code, error.headers = self.status, self.headers

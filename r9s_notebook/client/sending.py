@@ -26,6 +26,7 @@ from r9s_notebook.client.failures import BROKEN, lost
 from r9s_notebook.client.retries import Failure, pause, retry_after
 from r9s_notebook.client.threads import in_thread
 from r9s_notebook.errors import NoResponseError, R9SError, RateLimitError, ResponseValidationError
+from r9s_notebook.translation import Message
 
 if TYPE_CHECKING:
     from r9s_notebook.capabilities import Capabilities
@@ -38,8 +39,9 @@ LARGEST_ANSWER: Final = 256 * MEGA
 LARGEST_REFUSAL: Final = MEGA
 """Bytes that are read of an error's body."""
 CONNECT_SECONDS: Final = 10.0
-_TOO_LARGE: Final = (
-    f"The answer is larger than {LARGEST_ANSWER // MEGA} MB, which no answer of this API is. Check the base URL."
+_TOO_LARGE: Final = Message(
+    "The answer is larger than {most} MB, which no answer of this API is. Check the base URL.",
+    most=LARGEST_ANSWER // MEGA,
 )
 
 
@@ -79,7 +81,7 @@ class Sender:
         try:
             return tuple(described(entry) for entry in json.loads(body)["data"])
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            raise Head(call, opened.response).invalid("The answer is no list of models.", body) from None
+            raise Head(call, opened.response).invalid(Message("The answer is no list of models."), body) from None
 
     def open(
         self, call: Call, deadline: Deadline, *, accepts: Callable[[httpx.Response], bool] | None = None

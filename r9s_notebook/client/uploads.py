@@ -18,6 +18,7 @@ from r9s_notebook.client.models import ImageFile, ImageObject
 from r9s_notebook.errors import InputError
 from r9s_notebook.formats import SUFFIXES, UNKNOWN_TYPE, format_of, header, is_mask, is_plain, media_type_of
 from r9s_notebook.inputs import file_of
+from r9s_notebook.translation import Message
 
 
 class Upload(NamedTuple):
@@ -57,9 +58,18 @@ def uploads(images: Any, mask: Any, model: Capabilities) -> list[Upload]:
     if not many:
         raise InputError("An edit needs an image: the list is empty.")
     if model.known and not model.edits:
-        raise InputError(f"{model.model} makes images and does not edit them. Choose another model.")
+        raise InputError(
+            Message("{model} makes images and does not edit them. Choose another model.", model=model.model)
+        )
     if model.known and len(many) > model.max_images:
-        raise InputError(f"{model.model} edits {model.max_images} image(s) at once, and {len(many)} were given.")
+        raise InputError(
+            Message(
+                "{model} edits {most} image(s) at once, and {count} were given.",
+                model=model.model,
+                most=model.max_images,
+                count=len(many),
+            )
+        )
     field = "image" if len(many) == 1 else "image[]"
     cover = None if mask is None else _given(mask, "mask")
     pairs = [_sent(_given(image, "image"), None if at else cover, model) for at, image in enumerate(many)]
@@ -80,7 +90,9 @@ def _given(source: Any, name: str) -> Given:
         file_name = getattr(source, "name", None)
     if isinstance(content, ImageObject):
         if content.base64 is None:
-            raise InputError(f"The {name} is a link. Fetch it first: client.images.read(image) gives its bytes.")
+            raise InputError(
+                Message("The {name} is a link. Fetch it first: client.images.read(image) gives its bytes.", name=name)
+            )
         content = decode(content.base64)
     data = file_of(content, name)
     last = file_name.replace("\\", "/").rpartition("/")[2] if isinstance(file_name, str) else ""  # of a path

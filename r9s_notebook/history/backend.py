@@ -19,10 +19,11 @@ from r9s_notebook.history.files import lay_out
 from r9s_notebook.history.location import DATABASE, Home
 from r9s_notebook.history.process_locks import FolderLock, ProcessLock
 from r9s_notebook.history.sidecar import has_sidecars
+from r9s_notebook.translation import Message, joined
 
 T = TypeVar("T")
 
-_UPDATE = "To keep new runs in it, install the latest (pip install --upgrade r9s-notebook)."
+_UPDATE = Message("To keep new runs in it, install the latest (pip install --upgrade r9s-notebook).")
 
 
 class Backend:
@@ -51,7 +52,9 @@ class Backend:
             patience=patience,
         )
         if self._database.path.is_symlink():
-            raise StoreUnavailableError(f"{self._database.path} is a link, which a history does not follow. Remove it.")
+            raise StoreUnavailableError(
+                Message("{path} is a link, which a history does not follow. Remove it.", path=self._database.path)
+            )
         _open_backends.add(self)
         self._open()
 
@@ -63,7 +66,7 @@ class Backend:
     @property
     def notice(self) -> str | None:
         """What the user should know, as sentences."""
-        return " ".join(self._notices) or None
+        return joined(*self._notices) if self._notices else None
 
     @property
     def process_lock(self) -> ProcessLock:
@@ -96,7 +99,9 @@ class Backend:
             StoreUnavailableError: The database or a file cannot be written.
         """
         if not self._can_write:
-            raise StoreUnavailableError(f"The history in {self.home} can only be read. Open one in another folder.")
+            raise StoreUnavailableError(
+                Message("The history in {folder} can only be read. Open one in another folder.", folder=self.home)
+            )
         self._mend_folder()
         result = self._write(work)
         if self._is_fresh:
@@ -130,18 +135,28 @@ class Backend:
         self._read(lambda connection: connection.execute("SELECT max(key) FROM runs").fetchone())
         if self._is_newer:
             self._tell(
-                f"A newer version of r9s_notebook made the history in {self.home}, so it is only read here. {_UPDATE}"
+                joined(
+                    Message(
+                        "A newer version of r9s_notebook made the history in {folder}, so it is only read here.",
+                        folder=self.home,
+                    ),
+                    _UPDATE,
+                )
             )
         elif self._can_write:
             recovered = self._catch_up()
             if recovered is None and self._read(self._lacks_runs):
                 self._tell(
-                    f"Another program is bringing runs back into the history in {self.home}. "
-                    "Until it is done, older runs may be missing here."
+                    Message(
+                        "Another program is bringing runs back into the history in {folder}. "
+                        "Until it is done, older runs may be missing here.",
+                        folder=self.home,
+                    )
                 )
             elif recovered is not None and recovered.runs:
-                happened = "was gone and was built again:" if recovered.whole else "had lost"
-                self._tell(f"The history's database {happened} {recovered}.")
+                lost = Message("The history's database had lost {what}.", what=recovered.told)
+                gone = Message("The history's database was gone and was built again: {what}.", what=recovered.told)
+                self._tell(gone if recovered.whole else lost)
 
     def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         return self._healed(lambda: self._database.read(work))
@@ -159,15 +174,25 @@ class Backend:
         if schema.is_newer(schema.applied(connection)):
             self._is_newer = True
             self._tell(
-                f"A newer version of r9s_notebook has changed the history in {self.home} meanwhile, so it is only read "
-                f"here from now on. {_UPDATE}"
+                joined(
+                    Message(
+                        "A newer version of r9s_notebook has changed the history in {folder} meanwhile, so it is only "
+                        "read here from now on.",
+                        folder=self.home,
+                    ),
+                    _UPDATE,
+                )
             )
             raise self._newer_error()
 
     def _newer_error(self) -> NewerStoreError:
         return NewerStoreError(
-            f"A newer version of r9s_notebook made the history in {self.home}: it can be read, not written. "
-            "Install the latest (pip install --upgrade r9s-notebook), or set R9S_NOTEBOOK_HOME to another folder."
+            Message(
+                "A newer version of r9s_notebook made the history in {folder}: it can be read, not "
+                "written. Install the latest (pip install --upgrade r9s-notebook), or set "
+                "R9S_NOTEBOOK_HOME to another folder.",
+                folder=self.home,
+            )
         )
 
     def _catch_up(self) -> rebuild.Recovered | None:
@@ -227,18 +252,26 @@ class Backend:
             raise self._not_mended() from damage
 
     def _not_mended(self) -> StoreUnavailableError:
-        return StoreUnavailableError(f"The history in {self.home} is damaged, and building it again failed.")
+        return StoreUnavailableError(
+            Message("The history in {folder} is damaged, and building it again failed.", folder=self.home)
+        )
 
     def _heal(self, damage: Damaged) -> None:
         if not self._can_write:
-            raise StoreUnavailableError(f"The history in {self.home} is damaged, and cannot be written to be mended.")
+            raise StoreUnavailableError(
+                Message("The history in {folder} is damaged, and cannot be written to be mended.", folder=self.home)
+            )
         self._database.close()
         try:
             aside = rebuild.set_aside(self.home / DATABASE, damage.identity)
         except OSError as error:
             raise StoreUnavailableError(
-                f"The history's database in {self.home} is damaged. Restart every kernel that uses it; the next one to "
-                f"open it builds it again from the files beside the images ({error.strerror or error})."
+                Message(
+                    "The history's database in {folder} is damaged. Restart every kernel that uses it; the "
+                    "next one to open it builds it again from the files beside the images ({why}).",
+                    folder=self.home,
+                    why=error.strerror or error,
+                )
             ) from error
         if aside is None:
             return
@@ -247,8 +280,21 @@ class Backend:
             recovered = self._catch_up()
         finally:
             self._healer = None
-        came_back = "is being built again" if recovered is None else f"built again: {recovered}"
-        self._tell(f"The history's database was damaged. It was set aside as {aside.name} and {came_back}.")
+        if recovered is None:
+            self._tell(
+                Message(
+                    "The history's database was damaged. It was set aside as {file} and is being built again.",
+                    file=aside.name,
+                )
+            )
+        else:
+            self._tell(
+                Message(
+                    "The history's database was damaged. It was set aside as {file} and built again: {what}.",
+                    file=aside.name,
+                    what=recovered.told,
+                )
+            )
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         """Makes the tables of a new connection's database, or brings them up to date."""

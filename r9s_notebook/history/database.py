@@ -25,6 +25,7 @@ from typing import Any, Generic, TypeVar
 
 from r9s_notebook.errors import StoreUnavailableError
 from r9s_notebook.history.snapshot import snapshot
+from r9s_notebook.translation import Message
 
 T = TypeVar("T")
 
@@ -310,14 +311,21 @@ def unavailable(error: sqlite3.Error | OSError, path: Path) -> StoreUnavailableE
         full, refused = code == sqlite3.SQLITE_FULL, code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)
         busy, reason = code in _BUSY, str(error)
     if full:
-        return StoreUnavailableError(f"The disk with {path} is full. Free some space, then try again.")
+        return StoreUnavailableError(
+            Message("The disk with {path} is full. Free some space, then try again.", path=path)
+        )
     if refused:
-        return StoreUnavailableError(f"{path} may not be written ({reason}). Check the rights of its folder.")
+        return StoreUnavailableError(
+            Message("{path} may not be written ({why}). Check the rights of its folder.", path=path, why=reason)
+        )
     if busy:
         return StoreUnavailableError(
-            f"Another program has been using {path} without a pause. Close it, or wait a moment, then try again."
+            Message(
+                "Another program has been using {path} without a pause. Close it, or wait a moment, then try again.",
+                path=path,
+            )
         )
-    return StoreUnavailableError(f"The history in {path} cannot be used: {reason}.")
+    return StoreUnavailableError(Message("The history in {path} cannot be used: {why}.", path=path, why=reason))
 
 
 def _connect(uri: str, turn: float = _TURN_SECONDS) -> sqlite3.Connection:

@@ -18,6 +18,7 @@ from typing import Self
 
 from r9s_notebook.errors import HistoryError, StoreUnavailableError
 from r9s_notebook.formats import SUFFIXES
+from r9s_notebook.translation import Message
 
 _OTHER = "bin"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -37,7 +38,7 @@ def lay_out(home: Path) -> None:
         folder = home / name
         if folder.is_symlink():
             raise StoreUnavailableError(
-                f"{folder} is a link. Replace it by a real folder, so that images stay together."
+                Message("{folder} is a link. Replace it by a real folder, so that images stay together.", folder=folder)
             )
         folder.mkdir(exist_ok=True)
     ignore = home / ".gitignore"
@@ -166,16 +167,20 @@ def read_image(home: Path, sha256: str) -> bytes:
     path = find_image(home, sha256)
     if path is None:
         raise HistoryError(
-            f"The image {sha256[:12]}… is missing from {home / 'images'}: it was deleted or moved by hand."
+            Message(
+                "The image {name}… is missing from {folder}: it was deleted or moved by hand.",
+                name=sha256[:12],
+                folder=home / "images",
+            )
         )
     if path.is_symlink():
-        raise HistoryError(f"{path} is a link, not an image of the history; it is not followed.")
+        raise HistoryError(Message("{path} is a link, not an image of the history; it is not followed.", path=path))
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise HistoryError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise HistoryError(Message("{path} cannot be read: {why}.", path=path, why=error.strerror or error)) from error
     if sha256_of(data) != sha256:
-        raise HistoryError(f"{path} is damaged: its bytes are no longer those that were kept.")
+        raise HistoryError(Message("{path} is damaged: its bytes are no longer those that were kept.", path=path))
     return data
 
 

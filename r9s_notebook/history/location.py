@@ -11,9 +11,15 @@ from pathlib import Path
 
 from r9s_notebook.errors import StoreUnavailableError
 from r9s_notebook.history.files import lay_out
+from r9s_notebook.translation import Message
 
 FOLDER = ".r9s"
 DATABASE = "history.db"
+
+_ELSEWHERE = Message("The folder {folder} cannot be used ({why}), so runs are kept in {path}.")
+_FOR_A_WHILE = Message(
+    "The folder {folder} cannot be used ({why}), so runs are kept in {path}, which the system may empty."
+)
 
 
 @dataclass(frozen=True)
@@ -51,10 +57,15 @@ def find_home(asked: Path | None, environ: Mapping[str, str] = os.environ) -> Ho
         return Home(wanted)
     for path, remark in _elsewhere(environ):
         if _prepare(path) is None:
-            return Home(path, f"The folder {wanted} cannot be used ({reason}), so runs are kept in {path}{remark}.")
+            about = {"folder": wanted, "why": reason, "path": path}
+            return Home(path, Message(remark, **about))
     raise StoreUnavailableError(
-        f"No folder for the history can be written: neither {wanted} ({reason}) nor the user's data folder. "
-        "Set R9S_NOTEBOOK_HOME to a folder that can be written."
+        Message(
+            "No folder for the history can be written: neither {folder} ({why}) nor the user's data "
+            "folder. Set R9S_NOTEBOOK_HOME to a folder that can be written.",
+            folder=wanted,
+            why=reason,
+        )
     )
 
 
@@ -69,9 +80,9 @@ def user_data_folder(environ: Mapping[str, str], platform: str = sys.platform) -
 
 
 def _elsewhere(environ: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
-    yield user_data_folder(environ) / "history", ""
+    yield user_data_folder(environ) / "history", _ELSEWHERE
     user = str(os.getuid()) if hasattr(os, "getuid") else "user"
-    yield Path(tempfile.gettempdir()) / f"r9s_notebook-{user}", ", which the system may empty"
+    yield Path(tempfile.gettempdir()) / f"r9s_notebook-{user}", _FOR_A_WHILE
 
 
 def _named(path: Path) -> Home:
@@ -79,8 +90,11 @@ def _named(path: Path) -> Home:
     if reason is None:
         return Home(path)
     if (path / DATABASE).is_file():
-        return Home(path, f"The history in {path} can be read but not written ({reason}).", writable=False)
-    raise StoreUnavailableError(f"The folder {path} cannot be used for the history ({reason}). Name another folder.")
+        told = Message("The history in {path} can be read but not written ({why}).", path=path, why=reason)
+        return Home(path, told, writable=False)
+    raise StoreUnavailableError(
+        Message("The folder {path} cannot be used for the history ({why}). Name another folder.", path=path, why=reason)
+    )
 
 
 def _prepare(path: Path) -> str | None:

@@ -22,7 +22,9 @@ from r9s_notebook.history.process_locks import FolderLock
 from r9s_notebook.history.records import Run
 from r9s_notebook.history.rows import insert_run
 from r9s_notebook.history.sidecar import count_sidecars, has_sidecar, ids_of_sidecars, read_sidecar
+from r9s_notebook.translation import Message
 
+_ONE_LOST = Message("1 image file is missing")
 _IN_ONE_BATCH = 500  # runs; other processes wait for their turn as long as one batch takes, tenths of a second
 
 
@@ -42,12 +44,18 @@ class Recovered:
     missing: int = 0
     whole: bool = False
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> Message:
+        """All of it, in words."""
+        runs = Message("1 run") if self.runs == 1 else Message("{count} runs", count=self.runs)
+        images = Message("1 image") if self.images == 1 else Message("{count} images", count=self.images)
         if not self.whole:
-            return f"{_count(self.runs, 'run')}; they came back from the files beside the images"
-        lost = f"; {_count(self.missing, 'image file')} is missing" if self.missing == 1 else ""
-        lost = f"; {_count(self.missing, 'image file')} are missing" if self.missing > 1 else lost
-        return f"{_count(self.runs, 'run')} with {_count(self.images, 'image')} came back{lost}"
+            return Message("{runs}; they came back from the files beside the images", runs=runs)
+        told = Message("{runs} with {images} came back", runs=runs, images=images)
+        if not self.missing:
+            return told
+        lost = Message("{count} image files are missing", count=self.missing)
+        return Message("{back}; {lost}", back=told, lost=_ONE_LOST if self.missing == 1 else lost)
 
 
 def under_way(connection: sqlite3.Connection) -> Recovered | None:
@@ -149,7 +157,3 @@ def _put(connection: sqlite3.Connection, home: Path, runs: Iterable[Run]) -> Ite
 def _note(connection: sqlite3.Connection, recovered: Recovered) -> None:
     value = json.dumps(dataclasses.asdict(recovered))
     connection.execute("INSERT OR REPLACE INTO facts VALUES ('rebuild', ?)", (value,))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number} {noun}s"

@@ -28,9 +28,10 @@ from r9s_notebook.history.records import RATINGS, Kind, NewImage, NewRun, Run, S
 from r9s_notebook.history.rows import load_run
 from r9s_notebook.history.sidecar import read_sidecar, write_sidecar
 from r9s_notebook.history.transactions import Removed
+from r9s_notebook.translation import Message, translated
 
-INTERRUPTED = "The kernel stopped before the images came. Generate again."
-UNFETCHED = "The kernel stopped before the images were fetched. Their links are kept: fetch them again."
+INTERRUPTED = Message("The kernel stopped before the images came. Generate again.")
+UNFETCHED = Message("The kernel stopped before the images were fetched. Their links are kept: fetch them again.")
 _PIN_SECONDS = 3600.0
 _UNSET: Any = object()
 
@@ -438,7 +439,11 @@ class Store:
         path = find_image(self.home, sha256)
         if path is None:
             raise HistoryError(
-                f"The image {sha256[:12]}… is missing from {self.home}: it was deleted or moved by hand."
+                Message(
+                    "The image {name}… is missing from {folder}: it was deleted or moved by hand.",
+                    name=sha256[:12],
+                    folder=self.home,
+                )
             )
         return path
 
@@ -488,7 +493,7 @@ class Store:
                 continue  # another process was faster
             known = read_sidecar(self.home, run_id)
             if known is None or known.status == "running" or any(image.missing for image in known.images):
-                error = UNFETCHED if (run.answer or {}).get("images") else INTERRUPTED
+                error = translated(UNFETCHED if (run.answer or {}).get("images") else INTERRUPTED)
                 known = dataclasses.replace(run, status="interrupted", error=error, owner=None)
             transactions.change(connection, self.home, known, images=True)
             self._given_up.discard(run_id)

@@ -19,6 +19,7 @@ from r9s_notebook.history.ids import is_id
 from r9s_notebook.history.records import Run
 from r9s_notebook.history.rows import delete_run, insert_run, load_run, update_run
 from r9s_notebook.history.sidecar import read_sidecar, sidecar_path, write_sidecar
+from r9s_notebook.translation import Message
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,11 @@ def expected_run(connection: sqlite3.Connection, home: Path, run_id: str) -> Run
     """
     run = find_run(connection, home, run_id)
     if run is None:
-        raise RunGoneError(f"There is no run {run_id} in {home}: it was deleted, or is in another history.")
+        raise RunGoneError(
+            Message(
+                "There is no run {run} in {folder}: it was deleted, or is in another history.", run=run_id, folder=home
+            )
+        )
     return run
 
 
@@ -151,5 +156,7 @@ def _with_images(connection: sqlite3.Connection, home: Path, chosen: Mapping[str
     runs = [run_to_change(connection, home, run_id) for run_id in chosen]
     for run in runs:
         if missing := [position for position in chosen[run.id] if not 0 <= position < len(run.images)]:
-            raise RunGoneError(f"The run {run.id} has no picture {missing[0] + 1}: it was deleted.")
+            raise RunGoneError(
+                Message("The run {run} has no picture {number}: it was deleted.", run=run.id, number=missing[0] + 1)
+            )
     return runs

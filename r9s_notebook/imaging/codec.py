@@ -22,6 +22,7 @@ from r9s_notebook.formats import API_TYPES, FORMATS, Format, format_of, is_whole
 from r9s_notebook.imaging.arrays import eight_bits, picture_of
 from r9s_notebook.imaging.colour import to_srgb
 from r9s_notebook.inputs import file_of
+from r9s_notebook.translation import Message
 
 MAX_PIXELS = 8192 * 8192
 """The largest picture that is decoded, in pixels: 256 MiB as RGBA."""
@@ -168,7 +169,14 @@ def _rgb(plain: Image.Image) -> Image.Image:
 
 def _plain(image: Image.Image, name: str) -> Image.Image:
     if not image.width or not image.height:
-        raise ImageError(f"The {name} is {image.width} x {image.height} pixels: it is empty. Choose another one.")
+        raise ImageError(
+            Message(
+                "The {name} is {width} x {height} pixels: it is empty. Choose another one.",
+                name=Message(name),
+                width=image.width,
+                height=image.height,
+            )
+        )
     image.load()
     upright = to_srgb(ImageOps.exif_transpose(image))
     if upright.mode in _OF_EVERY_PNG:
@@ -206,9 +214,10 @@ def opened(data: bytes, max_pixels: int = MAX_PIXELS, name: str = "image") -> It
         image = Image.open(io.BytesIO(data), formats=[_openable(data, name).pillow])
         width, height = image.size
         if width * height > max_pixels:
-            raise ImageError(_too_large(name, f"{width}x{height} pixels", max_pixels))
+            what = Message("{width}x{height} pixels", width=width, height=height)
+            raise ImageError(_too_large(name, what, max_pixels))
         if width < 1 or height < 1:
-            raise ImageError(f"The {name} has no pixels. Choose another one.")
+            raise ImageError(Message("The {name} has no pixels. Choose another one.", name=Message(name)))
         with image:
             yield image
 
@@ -223,10 +232,14 @@ def _openable(data: bytes, name: str) -> Format:
             importlib.import_module("pillow_heif").register_heif_opener()
     can = found.pillow in Image.OPEN if found.pillow == "HEIF" else found.name != "avif" or features.check("avif")
     if not can:
-        raise ImageError(
-            f"The {name} is {name_of(data)} picture, which cannot be opened here. Install what reads it "
-            f"(pip install {found.needs}), or export it as JPEG or PNG."
+        told = Message(
+            "The {name} is {kind} picture, which cannot be opened here. Install what reads it (pip install {package}), "
+            "or export it as JPEG or PNG.",
+            name=Message(name),
+            kind=name_of(data),
+            package=found.needs,
         )
+        raise ImageError(told)
     return found
 
 
@@ -238,26 +251,51 @@ def _reasons(name: str) -> Iterator[None]:
     except ImageError:
         raise
     except UnidentifiedImageError:
-        raise ImageError(f"The {name} is damaged: its header cannot be read. Get it again, whole.") from None
+        raise ImageError(
+            Message("The {name} is damaged: its header cannot be read. Get it again, whole.", name=Message(name))
+        ) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):  # a warning, where those are errors
-        raise ImageError(_too_large(name, "far too many pixels", MAX_PIXELS)) from None
+        raise ImageError(_too_large(name, Message("far too many pixels"), MAX_PIXELS)) from None
     except MemoryError:
-        raise ImageError(f"There is not enough memory to open the {name}. Use a smaller one.") from None
+        raise ImageError(
+            Message("There is not enough memory to open the {name}. Use a smaller one.", name=Message(name))
+        ) from None
     except Exception as error:
-        raise ImageError(f"The {name} is damaged or cut short ({error!s:.200}). Get it again, whole.") from error
+        raise ImageError(
+            Message(
+                "The {name} is damaged or cut short ({why}). Get it again, whole.",
+                name=Message(name),
+                why=f"{error!s:.200}",
+            )
+        ) from error
 
 
 def _too_large(name: str, what: str, max_pixels: int) -> str:
-    return f"The {name} has {what}; at most {max_pixels / 1e6:.0f} million can be opened. Scale it down first."
+    return Message(
+        "The {name} has {what}; at most {most:.0f} million can be opened. Scale it down first.",
+        name=Message(name),
+        what=what,
+        most=max_pixels / 1e6,
+    )
 
 
 def _not_an_image(data: bytes, name: str) -> str:
     if not data:
-        return f"The {name} is empty: no bytes came. Fetch it or choose it again."
+        return Message("The {name} is empty: no bytes came. Fetch it or choose it again.", name=Message(name))
     if found := no_picture(data):
-        return f"The {name} is {found[0]}, not an image that can be used. {found[1]}."
+        kind, advice = map(Message, found)
+        return Message(
+            "The {name} is {kind}, not an image that can be used. {advice}.",
+            name=Message(name),
+            kind=kind,
+            advice=advice,
+        )
     readable = ", ".join(each.name.upper() for each in FORMATS)
-    return f"The {name} is not an image, or a damaged one. What can be opened: {readable}."
+    return Message(
+        "The {name} is not an image, or a damaged one. What can be opened: {readable}.",
+        name=Message(name),
+        readable=readable,
+    )
 
 
 def describe(image: Image.Image) -> ImageInfo:

@@ -16,6 +16,7 @@ from PIL import Image, ImageChops
 from r9s_notebook.errors import ImageError
 from r9s_notebook.imaging.codec import as_image, open_image
 from r9s_notebook.imaging.mask import Mask, same_shape
+from r9s_notebook.translation import Message, joined
 
 TOLERANCE = 24
 """Steps of 255 that a channel may differ by without counting as changed: lossy recompression stays below it."""
@@ -62,18 +63,30 @@ class OutsideChange:
         return self.changed > 0.02
 
     def __str__(self) -> str:
-        size = ""
-        if self.resized:
-            came, asked = (f"{width}x{height}" for width, height in (self.came, self.asked))
-            size = f"The edit came back as {came} pixels, and its image has {asked}"
-            if self.reframed:
-                return f"{size}: another frame, in which what is outside a mask can be neither judged nor put back."
-            size = f"{size}." if not self.kept else f"{size}. "
+        return str(self.told)
+
+    @property
+    def told(self) -> Message:
+        """All of it in sentences."""
+        came, asked = (f"{width}x{height}" for width, height in (self.came, self.asked))
+        if self.reframed:
+            return Message(
+                "The edit came back as {came} pixels, and its image has {asked}: another frame, in which what is "
+                "outside a mask can be neither judged nor put back.",
+                came=came,
+                asked=asked,
+            )
+        size = Message("The edit came back as {came} pixels, and its image has {asked}.", came=came, asked=asked)
+        share = f"{self.changed * 100:.0f}"
         if self.mask_ignored:
-            return f"{size}The service ignored the mask: {self.changed:.0%} of what was to be kept has changed."
-        if self.noticeable:
-            return f"{size}Outside the mask, {self.changed:.0%} of the picture has changed."
-        return size if self.resized and not self.kept else f"{size}Outside the mask, nothing noticeable has changed."
+            outside = Message("The service ignored the mask: {share}% of what was to be kept has changed.", share=share)
+        elif self.noticeable:
+            outside = Message("Outside the mask, {share}% of the picture has changed.", share=share)
+        else:
+            outside = Message("Outside the mask, nothing noticeable has changed.")
+        if not self.resized:
+            return outside
+        return joined(size, outside) if self.kept else size
 
 
 def outside_change(

@@ -16,6 +16,7 @@ from r9s_notebook.errors import ImageError, MaskError
 from r9s_notebook.formats import API_TYPES
 from r9s_notebook.imaging.codec import as_file, open_image, to_png
 from r9s_notebook.imaging.mask import Mask
+from r9s_notebook.translation import Message
 
 _MEGA = 1024 * 1024
 
@@ -58,8 +59,13 @@ def fitted(
     if square and info.width != info.height:
         if cover is None:
             raise ImageError(
-                f"{model} edits square images only, and this one is {info.width} x {info.height}. Crop it, give a mask "
-                "(then it is padded for you), or choose another model."
+                Message(
+                    "{model} edits square images only, and this one is {width} x {height}. Crop it, give a "
+                    "mask (then it is padded for you), or choose another model.",
+                    model=model,
+                    width=info.width,
+                    height=info.height,
+                )
             )
         data, cover = _squared(data, cover)
     if max_bytes is not None and len(data) >= max_bytes:
@@ -67,9 +73,14 @@ def fitted(
     png = None if cover is None else cover.to_png()
     for name, file in (("image", data), ("mask", png)):
         if max_bytes is not None and file is not None and len(file) >= max_bytes:
+            about = {"model": model, "most": max_bytes // _MEGA, "size": len(file) / _MEGA}
             raise (MaskError if file is png else ImageError)(
-                f"{model} takes {name}s below {max_bytes // _MEGA} MB, and this one has {len(file) / _MEGA:.1f} MB "
-                "without losing pixels. Scale it down, or choose another model."
+                Message(
+                    "{model} takes {name}s below {most} MB, and this one has {size:.1f} MB without losing pixels. "
+                    "Scale it down, or choose another model.",
+                    name=Message(name),
+                    **about,
+                )
             )
     return Fitted(data, png, info.animated)
 
@@ -84,9 +95,12 @@ def mask_for(mask: Any, size: tuple[int, int] | None = None) -> Mask:
     read = Mask.from_image(mask)
     if read.is_empty:
         raise MaskError(
-            "The mask marks nothing: an edit changes where it is transparent or, where its transparency says nothing, "
-            "where it is white (where it is black: Mask.from_image(mask, polarity='dark')). Leave it out to edit the "
-            "whole image, or send it all the same: models.ImageFile('mask.png', content, as_is=True)."
+            Message(
+                "The mask marks nothing: an edit changes where it is transparent or, where its "
+                "transparency says nothing, where it is white (where it is black: Mask.from_image(mask, "
+                "polarity='dark')). Leave it out to edit the whole image, or send it all the same: "
+                "models.ImageFile('mask.png', content, as_is=True)."
+            )
         )
     return read if size is None else read.fitted(size)
 

@@ -22,6 +22,7 @@ from r9s_notebook.imaging.raster import Raster
 from r9s_notebook.imaging.raster_png import decode, encode, is_crisp
 from r9s_notebook.imaging.steps import Step, rebased
 from r9s_notebook.suggestions import Strict
+from r9s_notebook.translation import Message
 
 
 class Mask(Strict):
@@ -295,8 +296,16 @@ class Mask(Strict):
         """
         if tuple(size) != self.size:
             raise MaskError(
-                f"The mask is {self.width}x{self.height} pixels and the image {size[0]}x{size[1]}: they must be of one "
-                f"size. Use mask.scaled({tuple(size)}), which stretches it, or paint it on this image."
+                Message(
+                    "The mask is {own_width}x{own_height} pixels and the image {width}x{height}: they must "
+                    "be of one size. Use mask.scaled({wanted}), which stretches it, or paint it on this "
+                    "image.",
+                    own_width=self.width,
+                    own_height=self.height,
+                    width=size[0],
+                    height=size[1],
+                    wanted=tuple(size),
+                )
             )
 
     # --- giving it away ---------------------------------------------------------------------------------------------

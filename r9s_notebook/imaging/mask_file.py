@@ -17,6 +17,7 @@ from r9s_notebook.imaging.codec import plain
 from r9s_notebook.imaging.png import Chunk, chunks, encode_rgba, joined
 from r9s_notebook.imaging.raster import Raster
 from r9s_notebook.imaging.raster_png import is_crisp
+from r9s_notebook.translation import Message
 
 Source: TypeAlias = Literal["auto", "alpha", "light", "dark"]
 
@@ -42,7 +43,9 @@ def read(source: Any, polarity: Source = "auto") -> Raster:
     alpha = image.getchannel("A") if "A" in image.getbands() else None
     low, high = (255, 255) if alpha is None else cast(tuple[int, int], alpha.getextrema())
     if polarity == "alpha" and low == 255:
-        raise MaskError("This picture has no transparent pixels to edit. Use polarity='light' if white means edit.")
+        raise MaskError(
+            Message("This picture has no transparent pixels to edit. Use polarity='light' if white means edit.")
+        )
     says = high - low > _ALIKE or high <= _ALIKE  # wholly transparent, it says that everything may change
     if alpha is not None and (polarity == "alpha" or (polarity == "auto" and says)):
         return 255 - np.asarray(alpha)
@@ -52,8 +55,11 @@ def read(source: Any, polarity: Source = "auto") -> Raster:
     labels = isinstance(source, np.ndarray) and source.ndim == 2 and source.any()  # of 16 bits, they scale to 0
     if strongest < _FAINT and (strongest > 0 or (labels and polarity != "dark")):
         raise MaskError(
-            f"The mask nowhere goes beyond {strongest} of 255, which marks next to nothing. If its numbers are labels, "
-            "say which of them: Mask.from_array(labels == 1)."
+            Message(
+                "The mask nowhere goes beyond {strongest} of 255, which marks next to nothing. If its "
+                "numbers are labels, say which of them: Mask.from_array(labels == 1).",
+                strongest=strongest,
+            )
         )
     return marked
 

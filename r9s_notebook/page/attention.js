@@ -1,11 +1,12 @@
 // Tells somebody who looks elsewhere that a run has ended: by the page's title, and by a notification where it was asked for.
 
 import { button } from "./dom.js";
+import { t } from "./translation.js";
 
 const WANTED = "r9s-notify";
 const MARK = /^● .*? · /;
 const LONGEST = 60; // characters in a tab's title
-const NAME = "Notify me when a run ends while this page is hidden";
+const NAME = t("Notify me when a run ends while this page is hidden");
 
 const isWanted = () => {
   try {
@@ -48,12 +49,12 @@ export function bell(tell) {
   const toggle = async () => {
     const wants = !isWanted();
     const may = wants ? await globalThis.Notification?.requestPermission() : "";
-    if (wants && may !== "granted") return tell("This browser does not let the page notify: its settings for this site can.");
+    if (wants && may !== "granted") return tell(t("This browser does not let the page notify: its settings for this site can."));
     try {
       localStorage.setItem(WANTED, wants ? "yes" : "no");
     } catch {}
     show();
-    return tell(wants ? "You will be notified when a run ends while this page is hidden." : "No notifications.");
+    return tell(wants ? t("You will be notified when a run ends while this page is hidden.") : t("No notifications."));
   };
   const element = button({ drawing: "bell", name: NAME, kind: "r9s-bell", onclick: toggle });
   show();

@@ -6,10 +6,11 @@ from a ``Code`` widget, of which a kernel has one for each bundle that it uses.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, ClassVar, TypeAlias
 
@@ -17,11 +18,15 @@ import anywidget
 import ipywidgets
 import traitlets as t
 
+from r9s_notebook.translation import language, page_words
+
 Part: TypeAlias = str | Callable[[], str]
 """A file below this package, without its suffix; or what writes one, from a table in Python."""
 
 _IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+_TEXT = r'"(?:[^"\\\n]|\\.)*"'
+_SAID = re.compile(rf"\bt(?:n|p)?\(\s*(?P<first>{_TEXT})(?:,\s*(?P<second>{_TEXT}))?")
 
 
 @dataclass(frozen=True)
@@ -38,16 +43,34 @@ class Bundle:
     scripts: tuple[Part, ...]
     styles: tuple[Part, ...]
 
-    @cached_property
+    @property
     def module(self) -> str:
-        """The scripts as one module of JavaScript: its default export is a function that gives a widget's methods."""
-        parts = [_EXPORT.sub("", _IMPORT.sub("", _read(part, "js"))) for part in self.scripts]
-        return "export default () => {\n" + "\n".join(parts).replace("export default ", "return ") + "};\n"
+        """The scripts as one module of JavaScript: its default export is a function that gives a widget's methods.
+
+        It speaks the language that is spoken now.
+        """
+        return _module(self.scripts, language())
 
     @cached_property
     def style(self) -> str:
         """The style sheets as one."""
         return "\n".join(_read(part, "css") for part in self.styles)
+
+
+@lru_cache(maxsize=16)
+def _module(scripts: tuple[Part, ...], _language: str) -> str:
+    parts = [_EXPORT.sub("", _IMPORT.sub("", _read(part, "js"))) for part in ("page/translation", *scripts)]
+    code = "\n".join(parts).replace("export default ", "return ")
+    return f"export default () => {{\n{_translation_of(code)}{code}}};\n"
+
+
+def _translation_of(code: str) -> str:
+    """What the texts of a module are in the language that is spoken now, as JavaScript."""
+    said = [(json.loads(one["first"]), one["second"], one[0][1]) for one in _SAID.finditer(code)]
+    words = page_words([(first, json.loads(second)) if kind == "p" else (None, first) for first, second, kind in said])
+    plural = f"(n) => Number({words['plural'] or 'n != 1'})"
+    texts, spoken = json.dumps(words["texts"], ensure_ascii=False), json.dumps(words["language"])
+    return f"const TRANSLATION = {{ language: {spoken}, plural: {plural}, texts: {texts} }};\n"
 
 
 def _read(part: Part, suffix: str) -> str:
@@ -69,14 +92,15 @@ class Code(ipywidgets.Widget):
     module: Any = t.Unicode().tag(sync=True)
     style: Any = t.Unicode().tag(sync=True)
 
-    _made: ClassVar[dict[str, Code]] = {}
+    _made: ClassVar[dict[tuple[str, str], Code]] = {}
 
     @classmethod
     def of(cls, bundle: Bundle) -> Code:
-        """The kernel's own of a bundle; another one where somebody has closed it."""
-        made = cls._made.get(bundle.name)
+        """The kernel's own of a bundle in a language; another one where somebody has closed it."""
+        name = bundle.name, language()
+        made = cls._made.get(name)
         if made is None or made.comm is None:
-            made = cls._made[bundle.name] = cls(module=bundle.module, style=bundle.style)
+            made = cls._made[name] = cls(module=bundle.module, style=bundle.style)
         return made
 
 

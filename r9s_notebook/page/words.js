@@ -1,21 +1,23 @@
 // How runs are spoken of, in lists, details and to screen readers. Times are those of the reader's own clock.
 
-const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const DAY_OF_YEAR = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
-const WHOLE = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+import { dates, t, tn } from "./translation.js";
+
+const TIME = dates({ hour: "2-digit", minute: "2-digit" });
+const DAY = dates({ day: "numeric", month: "short" });
+const DAY_OF_YEAR = dates({ day: "numeric", month: "short", year: "numeric" });
+const WHOLE = dates({ dateStyle: "medium", timeStyle: "medium" });
 
 export const STATUSES = {
-  succeeded: "Succeeded",
-  failed: "Failed",
-  cancelled: "Cancelled",
-  interrupted: "Interrupted",
-  running: "Under way",
+  succeeded: t("Succeeded"),
+  failed: t("Failed"),
+  cancelled: t("Cancelled"),
+  interrupted: t("Interrupted"),
+  running: t("Under way"),
 };
 
-export const KINDS = { generate: "Generated", edit: "Edits" };
+export const KINDS = { generate: t("Generated"), edit: t("Edits") };
 
-export const SCOPES = { cell: "This cell", notebook: "This notebook", project: "Whole project" };
+export const SCOPES = { cell: t("This cell"), notebook: t("This notebook"), project: t("Whole project") };
 
 /** Today's runs by the hour, older ones by the day. */
 export function whenShort(milliseconds, now = new Date()) {
@@ -27,7 +29,7 @@ export function whenShort(milliseconds, now = new Date()) {
 
 export const whenWhole = (milliseconds) => WHOLE.format(new Date(milliseconds));
 
-export const counted = (number, noun) => `${number.toLocaleString()} ${noun}${number === 1 ? "" : "s"}`;
+export const countedPictures = (count) => tn("{count} picture", "{count} pictures", count);
 
 /** The line under a run's words. */
 export function aboutRun(run) {
@@ -37,5 +39,5 @@ export function aboutRun(run) {
 
 /** A picture of a run in one sentence, for those who do not see it. */
 export function spokenRun(item) {
-  return [item.words || "no words", aboutRun(item), item.kind === "edit" && "edit"].filter(Boolean).join(", ");
+  return [item.words || t("no words"), aboutRun(item), item.kind === "edit" && t("edit")].filter(Boolean).join(", ");
 }

@@ -7,6 +7,7 @@ from PIL import Image
 from r9s_notebook.errors import MaskError
 from r9s_notebook.imaging import Mask, region
 from r9s_notebook.imaging.region import HALF
+from r9s_notebook.translation import Message
 
 
 def poured(image: Image.Image, mask: Mask, x: float, y: float, tolerance: float, *, erase: bool = False) -> Mask | None:
@@ -45,4 +46,5 @@ def _check_place(image: Image.Image, x: float, y: float) -> None:
         MaskError: It is.
     """
     if not (0 <= x < image.width and 0 <= y < image.height):
-        raise MaskError(f"{x:g}, {y:g} is outside the image, which is {image.width}x{image.height} pixels.")
+        about = {"place": f"{x:g}, {y:g}", "size": f"{image.width}x{image.height}"}
+        raise MaskError(Message("{place} is outside the image, which is {size} pixels.", **about))

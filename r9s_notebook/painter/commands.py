@@ -7,7 +7,11 @@ numbers, so that they cannot disagree.
 from __future__ import annotations
 
 import json
-from dataclasses import KW_ONLY, asdict, dataclass, field
+from dataclasses import KW_ONLY, asdict, dataclass, field, replace
+from typing import Self
+
+from r9s_notebook.translation import ENGLISH, language, pgettext
+from r9s_notebook.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,14 @@ class Command:
     @property
     def tooltip(self) -> str:
         """Label, key and hint in one line."""
-        return f"{self.label} ({readable(self.keys[0])}): {self.hint[0].lower()}{self.hint[1:]}"
+        own = self.translated
+        first = own.hint[0].lower() if language() == ENGLISH else own.hint[0]  # a noun elsewhere keeps its capital
+        return f"{own.label} ({readable(self.keys[0])}): {first}{own.hint[1:]}"
+
+    @property
+    def translated(self) -> Self:
+        """The same in the language that is spoken."""
+        return replace(self, label=_(self.label), hint=_(self.hint), announce=self.announce and _(self.announce))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +163,11 @@ ICONS = {
 
 def commands_js() -> str:
     """The table for the browser, as JavaScript."""
-    return f"const PAINTER_COMMANDS = {json.dumps([asdict(command) for command in COMMANDS.values()])};\n"
+    return f"const PAINTER_COMMANDS = {json.dumps([asdict(command.translated) for command in COMMANDS.values()])};\n"
 
 
 def readable(key: str) -> str:
     """``Ctrl+Shift+z`` as a person writes it: ``Ctrl+Shift+Z``."""
+    named = {"Ctrl": _("Ctrl"), "Shift": _("Shift"), "Delete": pgettext("key", "Delete"), "Backspace": _("Backspace")}
     *modifiers, last = key.split("+") if key != "+" else ["+"]
-    return "+".join([*modifiers, last.upper() if len(last) == 1 else last])
+    return "+".join(named.get(part, part.upper() if len(part) == 1 else part) for part in [*modifiers, last])

@@ -31,9 +31,11 @@ from r9s_notebook.painter.toolbar import Toolbar
 from r9s_notebook.painter.undo import History
 from r9s_notebook.painter.wire import Buffer, Packet, read_operation, write_operation
 from r9s_notebook.suggestions import Strict
+from r9s_notebook.translation import Message, ask_for_language, translated
+from r9s_notebook.translation import gettext as _
 
-EMPTY = "Pick a result or load an image to edit."
-NO_IMAGE = "Load an image first: a mask lies over an image."
+EMPTY = Message("Pick a result or load an image to edit.")
+NO_IMAGE = Message("Load an image first: a mask lies over an image.")
 BRUSH_SHARE, MOST_OF_STRIP = 0.06, 0.5
 """The first brush's diameter: a share of the image's longer side, and at most so much of the shorter one."""
 
@@ -68,11 +70,12 @@ class MaskPainter(Strict, ipywidgets.VBox):
 
     def __init__(self, image: Any = None, *, mask: Mask | None = None, **box: Any) -> None:
         refuse_misspelt(self, box)
+        ask_for_language()
         self._lock = threading.RLock()  # callbacks may come on another thread than cells
         self._shown: Image.Image | None = None
         self._history: History | None = None
 
-        self._layers = Layers(EMPTY)
+        self._layers = Layers(translated(EMPTY))
         self._ink = Ink(layer=f"IPY_MODEL_{self._layers.ink.model_id}")
         self._toolbar = Toolbar(self._ink, lambda name: self._try(partial(self.run, name)))
         self._links = self._toolbar.links
@@ -223,7 +226,7 @@ class MaskPainter(Strict, ipywidgets.VBox):
         """
         image = self.image
         if image is None or image.mode != "RGBA" or image.getchannel("A").getextrema()[0] == 255:
-            raise MaskError("This image has no transparency to make a mask from.")
+            raise MaskError(Message("This image has no transparency to make a mask from."))
         area = Mask.from_image(image, polarity="alpha")
         self._change(lambda mask: mask | area)
 
@@ -265,7 +268,8 @@ class MaskPainter(Strict, ipywidgets.VBox):
         elif name in COMMANDS and name in OPERATIONS:
             self.apply(make(name, *([self._ink.reach] if COMMANDS[name].group == "edge" else [])))
         elif name in ONLY_WITH_MODULE and not self._browsers.any:
-            self._say(f"{COMMANDS[name].label} needs the painter's script, which has not loaded in any page.")
+            label = _(COMMANDS[name].label)
+            self._say(_("{command} needs the painter's script, which has not loaded in any page.", command=label))
         elif name not in COMMANDS:
             raise InputError(f"The painter has no command {name!r:.40}; it has {', '.join(COMMANDS)}.")
 
@@ -295,7 +299,7 @@ class MaskPainter(Strict, ipywidgets.VBox):
             if history is None:
                 return
             if action == "amend" and not history.steps:
-                raise MaskError("There is nothing to move: draw a shape first.")
+                raise MaskError(Message("There is nothing to move: draw a shape first."))
             before = None if always else history.current.pixels  # first: the step is quick where they are at hand
             mask = step(history.before if action == "amend" else history.current)
             if before is not None and np.array_equal(before, mask.pixels):
@@ -333,7 +337,7 @@ class MaskPainter(Strict, ipywidgets.VBox):
             try:
                 self._obey(content, buffers, origin)
             except InputError as refused:
-                self._say(str(refused))
+                self._say(refused.message)
                 if content.get("kind") == "action":  # what the page has shown already is taken back
                     self._browsers.send_state()
 
@@ -391,9 +395,11 @@ class MaskPainter(Strict, ipywidgets.VBox):
         """A click of the bucket or the wand, and what to say about it."""
         before = self._history
         self.select(x, y, tool=tool, erase=erase, everywhere=everywhere)
-        self._say_outcome(before, "there is no paint at this place" if erase else "this place is painted already")
+        blank = _("Nothing changed: there is no paint at this place")
+        self._say_outcome(before, blank if erase else _("Nothing changed: this place is painted already"))
 
     def _say(self, sentence: str) -> None:
+        sentence = translated(sentence)
         if not self._browsers.any:
             self._plain.say(sentence)
         self._browsers.say(sentence)
@@ -407,16 +413,18 @@ class MaskPainter(Strict, ipywidgets.VBox):
         if self.mask is None:
             self._say(NO_IMAGE)
             return
-        painted = f"{self.mask.coverage:.0%} of the image is painted"
-        changed = self._history is not before
-        self._say(f"Done: {painted}" if changed else f"Nothing changed: {unchanged or painted}")
+        share = round(self.mask.coverage * 100)
+        if self._history is not before:
+            self._say(_("Done: {share}% of the image is painted", share=share))
+        else:
+            self._say(unchanged or _("Nothing changed: {share}% of the image is painted", share=share))
 
     def _try(self, step: Callable[[], object]) -> None:
         """Runs what somebody asked for on the page; what was wrong with it is said there."""
         try:
             step()
         except InputError as refused:
-            self._say(str(refused))
+            self._say(refused.message)
 
     def _put_static(self) -> None:
         self._static.put(picture_bundle(self.image, self.mask))
@@ -463,7 +471,7 @@ class MaskPainter(Strict, ipywidgets.VBox):
 
     def _grey_png(self) -> bytes:
         if self.mask is None:
-            raise MaskError("There is no mask to save: load an image first.")
+            raise MaskError(Message("There is no mask to save: load an image first."))
         return to_png(self.mask.to_image())
 
     def _paint_from_kernel(self) -> None:

@@ -11,26 +11,30 @@ import ipywidgets
 from r9s_notebook.errors import MaskError
 from r9s_notebook.imaging.operations import Operation, make
 from r9s_notebook.painter.commands import TOOLS
+from r9s_notebook.translation import Message, pgettext, translated
+from r9s_notebook.translation import gettext as _
 
 _TAKES = {
-    "box": ("{}", "x, y, width, height"),
-    "corners": ("{}", "x, y, x, y, x, y, …"),
-    "brush": ("{} line", "x, y, x, y, …"),
-    "pick": ("{} at", "x, y"),
+    "box": ("{tool}", Message("x, y, width, height")),
+    "corners": ("{tool}", Message("x, y, x, y, x, y, …")),
+    "brush": (Message("{tool} line"), Message("x, y, x, y, …")),
+    "pick": (Message("{tool} at"), Message("x, y")),
 }
 """A tool's gesture -> what its shape is called here, and which numbers it takes, all in image pixels."""
 
 SHAPES = {
-    tool.name: (called.format(tool.label), numbers)
+    tool.name: (Message(called, tool=Message(tool.label)), numbers)
     for gesture, (called, numbers) in _TAKES.items()
     for tool in TOOLS.values()
     if tool.gesture == gesture and not tool.erase
-} | {"colour": ("All of the colour at", "x, y")}
+} | {"colour": (Message("All of the colour at"), Message("x, y"))}
 """Name of a shape -> its label and which numbers it takes."""
 
 PLACED_BY_POINT = {name: name for name, tool in TOOLS.items() if tool.gesture == "pick"} | {"colour": "wand"}
 """Names of ``SHAPES`` that take a place in the image -> the tool that looks for an area there."""
 
+_CORNERS = Message("{shape} takes {expected}: at least three corners.")
+_PAIRS = Message("{shape} takes {expected}: pairs.")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _SEPARATORS = re.compile(r"[\s,;()\[\]x]*")
 
@@ -43,7 +47,9 @@ def read_numbers(text: str) -> list[float]:
     """
     left_over = _SEPARATORS.sub("", _NUMBER.sub(" ", text))
     if left_over or not text.strip():
-        raise MaskError(f"Only numbers can be placed, separated by commas; this is {text!r:.60}.")
+        raise MaskError(
+            Message("Only numbers can be placed, separated by commas; this is {text}.", text=f"{text!r:.60}")
+        )
     return [float(number) for number in _NUMBER.findall(text)]
 
 
@@ -59,12 +65,15 @@ def read_shape(shape: str, text: str, *, diameter: float, erase: bool = False) -
     tool = TOOLS[shape]
     if tool.gesture == "box":
         if len(numbers) != 4 or min(numbers[2:]) <= 0:
-            raise MaskError(f"{label} takes {expected}, with a width and a height above 0.")
+            raise MaskError(
+                Message("{shape} takes {expected}, with a width and a height above 0.", shape=label, expected=expected)
+            )
         x, y, width, height = numbers
         return make(tool.operation, x, y, x + width, y + height, erase)
     corners = tool.gesture == "corners"
     if len(numbers) % 2 or (corners and len(pairs) < 3):
-        raise MaskError(f"{label} takes {expected}: {'at least three corners' if corners else 'pairs'}.")
+        told = _CORNERS if corners else _PAIRS
+        raise MaskError(Message(told, shape=label, expected=expected))
     return make(tool.operation, pairs, *(() if corners else (diameter / 2,)), erase=erase)
 
 
@@ -76,8 +85,12 @@ def read_point(shape: str, text: str) -> tuple[float, float]:
     """
     point = read_numbers(text)
     if len(point) != 2:
-        raise MaskError(f"{SHAPES[shape][0]} takes one place: x, y.")
+        raise MaskError(Message("{shape} takes one place: x, y.", shape=SHAPES[shape][0]))
     return point[0], point[1]
+
+
+def _expected(shape: str) -> str:
+    return translated(SHAPES[shape][1])
 
 
 class NumbersForm:
@@ -91,12 +104,14 @@ class NumbersForm:
     def __init__(self) -> None:
         self.on_place: Callable[[str, str, bool], object] = lambda _shape, _text, _erase: None
         self.shape = ipywidgets.Dropdown(
-            options=[(label, name) for name, (label, _) in SHAPES.items()], value="rect", description="Place"
+            options=[(translated(label), name) for name, (label, _expected) in SHAPES.items()],
+            value="rect",
+            description=pgettext("a shape by numbers", "Place"),
         )
-        self.text = ipywidgets.Text(description="Numbers", placeholder=SHAPES["rect"][1])
-        self.shape.observe(lambda change: setattr(self.text, "placeholder", SHAPES[change["new"]][1]), "value")
-        add = ipywidgets.Button(description="Add", tooltip="Add this shape to the mask")
-        remove = ipywidgets.Button(description="Take away", tooltip="Take this shape out of the mask")
+        self.text = ipywidgets.Text(description=_("Numbers"), placeholder=_expected("rect"))
+        self.shape.observe(lambda change: setattr(self.text, "placeholder", _expected(change["new"])), "value")
+        add = ipywidgets.Button(description=_("Add"), tooltip=_("Add this shape to the mask"))
+        remove = ipywidgets.Button(description=_("Take away"), tooltip=_("Take this shape out of the mask"))
         add.on_click(lambda _button: self._place(erase=False))
         remove.on_click(lambda _button: self._place(erase=True))
         self.text.on_msg(self._on_text_message)

@@ -21,6 +21,8 @@ from r9s_notebook.imaging import Mask
 from r9s_notebook.imaging.operations import Operation, make
 from r9s_notebook.painter.commands import COMMANDS, TOOLS, Tool
 from r9s_notebook.painter.ink_widget import Ink
+from r9s_notebook.translation import Message, translated
+from r9s_notebook.translation import gettext as _
 
 MIN_SIDE = 0.5
 """A rectangle or ellipse thinner than this, in image pixels, was a click."""
@@ -28,7 +30,7 @@ MIN_SIDE = 0.5
 ONLY_WITH_MODULE = tuple(name for name, command in COMMANDS.items() if command.group in ("zoom", "size"))
 """Commands that the kernel cannot do: where a picture lies on a screen is the page's own business."""
 
-_NOTICE = (
+_NOTICE = Message(
     "The painter's script did not load in this page. Painting goes through the kernel, which is slower, and there is "
     "no zoom. Reload the page; if that does not help, install anywidget where JupyterLab runs."
 )
@@ -108,7 +110,8 @@ class PlainPage:
     def offer(self, name: str, png: bytes) -> None:
         """Shows a link that downloads a PNG, without any script."""
         data = base64.b64encode(png).decode("ascii")
-        self._show_line(f'<a download="{escape(name)}" href="data:image/png;base64,{data}">Download {escape(name)}</a>')
+        label = escape(_("Download {name}", name=name))
+        self._show_line(f'<a download="{escape(name)}" href="data:image/png;base64,{data}">{label}</a>')
 
     def paint(self, mask: Mask) -> None:
         """The whole mask through ipycanvas."""
@@ -121,7 +124,9 @@ class PlainPage:
             self._canvas.put_image_data(pixels)
 
     def _show_line(self, html: str) -> None:
-        self.widget.value = f'{_STYLE}<p class="r9s-plain-notice">{_NOTICE}</p><p role="status">{html}</p>'
+        self.widget.value = (
+            f'{_STYLE}<p class="r9s-plain-notice">{escape(translated(_NOTICE))}</p><p role="status">{html}</p>'
+        )
 
     @property
     def _scale(self) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from PIL import Image
 
 from r9s_notebook.imaging import Mask, thumbnail
+from r9s_notebook.translation import gettext as _
+from r9s_notebook.translation import language
 
 _INK, _SIDE = (220, 38, 38), 320
 _SECONDS = 1.0
@@ -23,17 +26,23 @@ def picture_bundle(image: Image.Image | None, mask: Mask | None) -> dict[str, An
         mask: Of the image's size.
     """
     if image is None or mask is None:
-        said = "A mask painter of r9s_notebook: run this cell to open it."
-        return {"text/html": f'<div class="r9s-static"><p><em>{said}</em></p></div>', "text/plain": "MaskPainter"}
+        words = _("A mask painter of r9s_notebook: run this cell to open it.")
+        return {"text/html": _static(f"<p><em>{words}</em></p>"), "text/plain": "MaskPainter"}
     small = image.convert("RGB")
     small.thumbnail((_SIDE, _SIDE))
     may_change = mask.to_image().resize(small.size)
     inked = Image.blend(small, Image.new("RGB", small.size, _INK), 0.5)
     came = thumbnail(Image.composite(inked, small, may_change), max_side=_SIDE)
-    about = f"{mask.coverage:.0%} of {mask.width} x {mask.height} pixels may change"
+    size = {"width": mask.width, "height": mask.height}
+    about = _("{share:.0%} of {width} x {height} pixels may change.", share=mask.coverage, **size)
+    alt = html.escape(_("A picture with a mask over it: {about}", about=about))
     data = base64.b64encode(came.data).decode()
-    tag = f'<img src="data:{came.media_type};base64,{data}" alt="A picture with a mask over it: {about}">'
-    return {"text/html": f'<div class="r9s-static">{tag}<p>{about}.</p></div>', "text/plain": f"MaskPainter: {about}"}
+    tag = f'<img src="data:{came.media_type};base64,{data}" alt="{alt}">'
+    return {"text/html": _static(f"{tag}<p>{about}</p>"), "text/plain": f"MaskPainter: {about}"}
+
+
+def _static(page: str) -> str:
+    return f'<div class="r9s-static" lang="{language()}">{page}</div>'
 
 
 class Soon:

@@ -14,6 +14,7 @@ import ipywidgets
 from r9s_notebook.painter.commands import COMMANDS, TOOLS
 from r9s_notebook.painter.ink_widget import Ink
 from r9s_notebook.painter.numbers import NumbersForm
+from r9s_notebook.translation import gettext as _
 
 _FIRST_ROW = ("step", "whole", "zoom", "look")
 
@@ -34,7 +35,7 @@ class Toolbar:
             name: _button(name, run) for name, command in COMMANDS.items() if command.group != "key" and name != "load"
         }
         self.upload = ipywidgets.FileUpload(
-            accept="image/*", multiple=False, description="Load mask", tooltip=COMMANDS["load"].tooltip
+            accept="image/*", multiple=False, description=_("Load mask"), tooltip=COMMANDS["load"].tooltip
         )
         self.upload.icon = ""
         self.upload.add_class("r9s-load").add_class("r9s-cmd-load")
@@ -45,15 +46,17 @@ class Toolbar:
             value=ink.tolerance,
             min=0,
             max=255,
-            description="Tolerance",
-            tooltip="How much colours may differ for bucket and wand, 0 to 255",
+            description=_("Tolerance"),
+            tooltip=_("How much colours may differ for bucket and wand, 0 to 255"),
         )
         reach = ipywidgets.BoundedIntText(
-            value=ink.reach, min=1, max=1000, description="Reach", tooltip="How far, in image pixels"
+            value=ink.reach, min=1, max=1000, description=_("Reach"), tooltip=_("How far, in image pixels")
         )
-        color = ipywidgets.ColorPicker(value=ink.color, concise=True, description="Colour", tooltip="The mask's colour")
+        color = ipywidgets.ColorPicker(
+            value=ink.color, concise=True, description=_("Colour"), tooltip=_("The mask's colour")
+        )
         opacity = ipywidgets.FloatSlider(
-            value=ink.opacity, min=0.1, max=1.0, step=0.05, description="Opacity", readout_format=".0%"
+            value=ink.opacity, min=0.1, max=1.0, step=0.05, description=_("Opacity"), readout_format=".0%"
         )
         # In the browser, without the kernel in between.
         linked = {"tolerance": tolerance, "reach": reach, "color": color, "opacity": opacity}
@@ -89,16 +92,16 @@ class Toolbar:
 
 def _size_slider(ink: Ink) -> ipywidgets.FloatLogSlider:
     slider = ipywidgets.FloatLogSlider(
-        value=ink.size, base=10, min=0, max=4, step=0.001, readout_format=".0f", description="Size"
+        value=ink.size, base=10, min=0, max=4, step=0.001, readout_format=".0f", description=_("Size")
     )
-    slider.tooltip = "Diameter of the brush in image pixels ([ and ])"
+    slider.tooltip = _("Diameter of the brush in image pixels ([ and ])")
     slider.add_class("r9s-brush-size")
     return slider
 
 
 def _button(name: str, run: Callable[[str], object]) -> ipywidgets.Button:
     command = COMMANDS[name]
-    button = ipywidgets.Button(description=command.label, tooltip=command.tooltip).add_class(f"r9s-cmd-{name}")
+    button = ipywidgets.Button(description=_(command.label), tooltip=command.tooltip).add_class(f"r9s-cmd-{name}")
     button.on_click(lambda _button: run(name))
     return button
 

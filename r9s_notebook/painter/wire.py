@@ -17,6 +17,7 @@ from r9s_notebook.errors import MaskError
 from r9s_notebook.imaging import Mask
 from r9s_notebook.imaging.arguments import Form, kinds
 from r9s_notebook.imaging.operations import OPERATIONS, Box, Clear, Operation
+from r9s_notebook.translation import Message
 
 Json: TypeAlias = dict[str, Any]
 Buffer: TypeAlias = bytes | bytearray | memoryview
@@ -40,10 +41,15 @@ def read_operation(content: Any, buffers: Sequence[Buffer]) -> Operation:
         MaskError: It is none, or nothing finite is left of it.
     """
     if not isinstance(content, Mapping):
-        raise MaskError("A drawing without a description came from the browser; draw it again.")
+        raise MaskError(Message("A drawing without a description came from the browser; draw it again."))
     operation = OPERATIONS.get(str(content.get("type")))
     if operation is None or not operation.drawn_in_page:
-        raise MaskError(f"The browser drew something that this version does not know: {content.get('type')!r:.40}.")
+        raise MaskError(
+            Message(
+                "The browser drew something that this version does not know: {kind}.",
+                kind=f"{content.get('type')!r:.40}",
+            )
+        )
     sides = _corners(content) if issubclass(operation, Box) else {}
     given = {
         name: _points(content, buffers) if kind.form is Form.POINTS else sides.get(name, content.get(name))
@@ -116,7 +122,7 @@ def _white(strength: Image.Image) -> bytes:
 def _points(content: Mapping[str, Any], buffers: Sequence[Buffer]) -> list[list[float]]:
     stride = content.get("stride", 2)
     if stride not in (2, 3) or not buffers or len(buffers[0]) % (4 * stride):
-        raise MaskError("A drawing came from the browser without its points; draw it again.")
+        raise MaskError(Message("A drawing came from the browser without its points; draw it again."))
     points: list[list[float]] = np.frombuffer(buffers[0], dtype="<f4").reshape(-1, stride).tolist()
     return points
 
@@ -124,5 +130,5 @@ def _points(content: Mapping[str, Any], buffers: Sequence[Buffer]) -> list[list[
 def _corners(content: Mapping[str, Any]) -> Json:
     box = content.get("box")
     if not isinstance(box, list) or len(box) != len(_SIDES):
-        raise MaskError("A shape came from the browser without its corners; draw it again.")
+        raise MaskError(Message("A shape came from the browser without its corners; draw it again."))
     return dict(zip(_SIDES, box, strict=True))

@@ -11,6 +11,7 @@ from r9s_notebook.capabilities import Capabilities
 from r9s_notebook.errors import InputError
 from r9s_notebook.session.form import Form, offer, request_of, restored
 from r9s_notebook.session.request import NAMED, Request
+from r9s_notebook.translation import Message
 
 
 def request_again(run: Run, accepts: Capabilities, changes: Mapping[str, Any]) -> Request:
@@ -26,7 +27,7 @@ def request_again(run: Run, accepts: Capabilities, changes: Mapping[str, Any]) -
         HistoryError: The image that it edited is missing.
     """
     if not run.prompt:
-        raise InputError("This picture came without a prompt, so it cannot be made again.")
+        raise InputError(Message("This picture came without a prompt, so it cannot be made again."))
     form = restored(Form(), run, {"prompt", "params", "source"}, run.store)
     own: dict[str, Any] = {name: "" if value is None else value for name, value in changes.items() if name in NAMED}
     extra = {**form.extra, **{name: value for name, value in changes.items() if name not in NAMED}}

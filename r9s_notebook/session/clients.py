@@ -20,6 +20,7 @@ from r9s_notebook.errors import BadRequestError, R9SError, R9SNotebookError, Unp
 from r9s_notebook.session import learned
 from r9s_notebook.session.form import Form, form_of
 from r9s_notebook.session.known_models import takes
+from r9s_notebook.translation import gettext as _
 
 _R9S = urlsplit(DEFAULT_URL).netloc
 _OF_IMAGES = re.compile(
@@ -96,9 +97,9 @@ def examples_of(client: Any, operation: str) -> list[Form]:
 def service_of(client: Any) -> str:
     """What is behind a client, in a few words: ``R9S``, an address' host, or what stands in for a service."""
     if client.kind == "offline":
-        return "embedded API"
+        return _("embedded API")
     if client.kind == "replay":
-        return f"replay of {client.recording.resolve().name}"
+        return _("replay of {name}", name=client.recording.resolve().name)
     host = urlsplit(client.server_url).netloc.rpartition("@")[2]
     return "R9S" if host == _R9S else host
 

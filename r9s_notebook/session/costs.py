@@ -9,6 +9,7 @@ from r9s_notebook.session.clients import accepts, model_of
 from r9s_notebook.session.known_models import price_of
 from r9s_notebook.session.messages import dollars
 from r9s_notebook.session.request import Request
+from r9s_notebook.translation import gettext as _
 
 
 def price(client: Any, request: Request, home: Path | None = None) -> float | None:
@@ -58,5 +59,5 @@ def told(client: Any, request: Request, home: Path | None = None) -> str:
         return ""
     total = price(client, request, home)
     if total is None:
-        return "cost not known"
+        return _("cost not known")
     return f"{request.n} x {dollars(total / request.n)} = {dollars(total)}" if request.n != 1 else dollars(total)

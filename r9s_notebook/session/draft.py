@@ -38,6 +38,7 @@ from r9s_notebook.session.presets import preset_named, save_preset
 from r9s_notebook.session.request import NAMED, Request, Source, mask_for, source_from
 from r9s_notebook.session.template import gaps
 from r9s_notebook.suggestions import Strict
+from r9s_notebook.translation import Message, joined, translated
 
 _IN_FORM = tuple(field.name for field in fields_of(Form))
 
@@ -179,7 +180,7 @@ class Draft(Strict, t.HasTraits):
             before = self._said_of[1:]
         self._said_of = (self.form, *before) if of_draft else None
         with self.hold_trait_notifications():
-            self.status_kind, self.status = kind, text
+            self.status_kind, self.status = kind, translated(text)
             self.told_of = told_of if told_of is not None and told_of.links else None
 
     # -- what is put in -------------------------------------------------------------------------------------------
@@ -208,8 +209,10 @@ class Draft(Strict, t.HasTraits):
         sent = {**request_of(form, self.choices).params(), "prompt": form.prompt}  # in words, and a template
         unsent = [name for name, value in {**own, **further}.items() if value and sent.get(name) != value]
         if unsent:
-            editing = " for an edit" if form.source is not None else ""
-            raise InputError(f"{form.model or 'The model'} does not take {', '.join(sorted(unsent))}{editing}.")
+            about = {"model": form.model or Message("The model"), "names": ", ".join(sorted(unsent))}
+            if form.source is not None:
+                raise InputError(Message("{model} does not take {names} for an edit.", **about))
+            raise InputError(Message("{model} does not take {names}.", **about))
         self.put(form if form.prompt == self.prompt else replace(form, template=""))
         if "mask" in given:
             self.mask = given["mask"]
@@ -277,15 +280,14 @@ class Draft(Strict, t.HasTraits):
             InputError: The model cannot edit.
         """
         if self.choices.known and not self.choices.edits:
-            raise InputError(f"{self.model} cannot edit images. Choose another model first.")
+            raise InputError(Message("{model} cannot edit images. Choose another model first.", model=self.model))
         before = self.form
         if before.source is None:
             self._size_to_generate = self.size
         self.put(to_edit(before, source, self.choices))
         if before.mask is not None and not before.mask.is_empty:
             self.former = before  # it took work
-        first = f"{messages.FIRST_FRAME} " if source.first_frame else ""
-        self.say("idle", f"{first}{messages.PAINT_NOW}")
+        self.say("idle", joined(messages.FIRST_FRAME if source.first_frame else "", messages.PAINT_NOW))
 
     def stop_editing(self) -> None:
         """The next run generates again."""

@@ -13,6 +13,7 @@ from typing import Any, Self
 from r9s_notebook.archive.cell import Cell, this_kernel
 from r9s_notebook.errors import InputError
 from r9s_notebook.session.template import Gap, draw, fill, gaps
+from r9s_notebook.translation import Message
 
 _COMMENT = re.compile(r"(^|\s)#.*")
 _SEVERAL = (list, tuple, set, frozenset, range)
@@ -53,7 +54,8 @@ class Lists:
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
-            raise InputError(f"{path.name} cannot be read as a list, a text in UTF-8: {error}.") from None
+            told = Message("{file} cannot be read as a list, a text in UTF-8: {why}.", file=path.name, why=error)
+            raise InputError(told) from None
         return [words for line in lines if (words := _COMMENT.sub("", line).strip())]
 
 

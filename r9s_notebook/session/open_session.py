@@ -12,6 +12,7 @@ from r9s_notebook.archive.history import History
 from r9s_notebook.session.clients import given_or_found
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import Worker
+from r9s_notebook.translation import ask_for_language
 
 
 def open_session(
@@ -35,6 +36,7 @@ def open_session(
         resume: Whether it goes on from the cell's last run.
         max_cost: US dollars that it may spend; None for no limit.
     """
+    ask_for_language()
     with contextlib.ExitStack() as opened:
         if not isinstance(history, History):
             history = opened.enter_context(History(history))

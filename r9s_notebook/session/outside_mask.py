@@ -12,6 +12,7 @@ from r9s_notebook.history import NewRun
 from r9s_notebook.imaging import Mask, keep_outside, to_png
 from r9s_notebook.session.perform import Begun, Done, Event, Kept
 from r9s_notebook.session.worker import to_the_end
+from r9s_notebook.translation import gettext as _
 
 
 async def put_back(run: Run) -> AsyncGenerator[Event, None]:
@@ -42,7 +43,7 @@ def _put_back(run: Run) -> Run:
         parent_image=run.images[0].sha256 if run.images else None,
         batch=None,
         client_version=__version__,
-        note="Outside the mask, the pixels of the source were put back.",
+        note=_("Outside the mask, the pixels of the source were put back."),
     )
     kept = store.complete(store.begin(new).id, pictures, served_model=run.served_model, cost=0.0, elapsed=0.0)
     return Run.of(kept, store)

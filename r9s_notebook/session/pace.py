@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from r9s_notebook.errors import NoResponseError, R9SError, R9SNotebookError, RateLimitError
+from r9s_notebook.translation import Message
 
 PATIENCE = 600.0
 """Seconds for which a service may be away before what was to be sent counts as failed."""
@@ -71,12 +72,12 @@ class Pace:
         if isinstance(error, RateLimitError):
             if error.topic or (error.retry_after or 0) > _LONGEST_WAIT:  # an empty account stays empty
                 return False
-            asked, self.why = error.retry_after, "The service asks to wait."
+            asked, self.why = error.retry_after, Message("The service asks to wait.")
         elif _is_away(error):
             self._away_since = now if self._away_since is None else self._away_since
             if now - self._away_since > PATIENCE:
                 return False
-            asked, self.why = None, "The service is away: its next try is soon."
+            asked, self.why = None, Message("The service is away: its next try is soon.")
         else:
             return False
         if self._until <= now:  # else another call has been told just now, and all wait for that

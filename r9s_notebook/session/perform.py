@@ -27,6 +27,8 @@ from r9s_notebook.session.messages import sentence
 from r9s_notebook.session.pace import Pace
 from r9s_notebook.session.request import Request
 from r9s_notebook.session.worker import to_the_end
+from r9s_notebook.translation import Message, joined, translated
+from r9s_notebook.translation import gettext as _
 
 _KEPT = 64 * 1024  # characters of an answer that is not understood
 
@@ -167,10 +169,10 @@ async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event
             with contextlib.suppress(StoreUnavailableError):
                 await to_the_end(store.answered, begun.id, {"images": links})
         came, left = await _read_all(answer.data, images.read_async, read)
-        left["notices"] = [*answer.notices, *odd, *left["notices"]]
-        missing = [*answer.refused, *left["missing"]]
+        left["notices"] = [*map(translated, answer.notices), *odd, *left["notices"]]
+        missing = [*map(translated, answer.refused), *left["missing"]]
         not_come = request.n - len(came) - len(left["images"]) - len(missing)
-        left["missing"] = missing + [*odd, "It did not come."][:1] * not_come
+        left["missing"] = missing + [*odd, _("It did not come.")][:1] * not_come
         kept = await to_the_end(_complete, begun, answer, came, left, meter)
     except (asyncio.CancelledError, GeneratorExit):
         with contextlib.suppress(StoreUnavailableError):  # the store ends it as soon as it can
@@ -274,7 +276,7 @@ def _complete(run: Run, answer: Any, images: list[NewImage], left: dict[str, Any
         record = run.store.complete(run.id, images, **outcome)
     except StoreUnavailableError as error:
         answered: Record = replace(run, **outcome)
-        raise StoreUnavailableError(f"{error.message} {rescue(answered, images)}") from error
+        raise StoreUnavailableError(joined(error.message, rescue(answered, images))) from error
     meter.learn()
     return Run.of(record, run.store)
 
@@ -294,7 +296,7 @@ def _give_up(run: Run, parts: Any, read: Callable[[Any], bytes], meter: _Meter) 
             with contextlib.suppress(R9SNotebookError):
                 came.append(new_image(read(image), revised_prompt=image.revised_prompt, seed=image.seed))
     if came:
-        left = {"images": links, "notices": ["Cancelled: what had come is kept."]}
+        left = {"images": links, "notices": [_("Cancelled: what had come is kept.")]}
         _complete(run, parts.answer, came, left, meter)
     else:
         run.store.cancel(run.id)
@@ -328,10 +330,10 @@ async def _read_all(
     if failures and not images:
         raise failures[0][1]
     if not images:
-        raise ImageError("The service answered without a single image. Try again, or choose another model.")
+        raise ImageError(Message("The service answered without a single image. Try again, or choose another model."))
     return images, {
-        "images": [obj.url for obj, _ in failures if obj.url],
-        "notices": [f"An image could not be had: {sentence(why)}" for _, why in failures],
+        "images": [obj.url for obj, _why in failures if obj.url],
+        "notices": [_("An image could not be had: {why}", why=sentence(why)) for _obj, why in failures],
         "missing": [sentence(why) for obj, why in failures if not obj.url],
     }
 

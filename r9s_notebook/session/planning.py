@@ -19,7 +19,8 @@ from r9s_notebook.session.lists import Lists
 from r9s_notebook.session.presets import PROMPT, Preset, around
 from r9s_notebook.session.request import NAMED, Request, Source, mask_for, source_from
 from r9s_notebook.session.template import Gap, fill, gaps, refuse_missing
-from r9s_notebook.suggestions import did_you_mean
+from r9s_notebook.suggestions import suggestion
+from r9s_notebook.translation import Message, joined
 
 MOST_CALLS = 100_000
 _SURELY_MISSPELT = 0.8
@@ -188,7 +189,11 @@ def _text(prompt: Any) -> str:
 def _refuse_count(calls: int) -> None:
     if not 1 <= calls <= MOST_CALLS:
         raise InputError(
-            f"This sweep would make {calls:,} calls; it may make 1 to {MOST_CALLS:,}. Vary less, or split it."
+            Message(
+                "This sweep would make {calls:,} calls; it may make 1 to {most:,}. Vary less, or split it.",
+                calls=calls,
+                most=MOST_CALLS,
+            )
         )
 
 
@@ -197,9 +202,12 @@ def _refuse_misspelt(request: Request, gaps: Collection[str], accepted: Capabili
     is_open = not accepted.known and accepted.model is not None
     parameters = EDIT if request.source is not None else GENERATION
     for name in sorted(request.extra.keys() - parameters.keys()):
-        advice = did_you_mean(name, {*gaps, *parameters, *_OPTIONS}, cutoff=_SURELY_MISSPELT if is_open else 0.6)
+        advice = suggestion(name, {*gaps, *parameters, *_OPTIONS}, cutoff=_SURELY_MISSPELT if is_open else 0.6)
         if advice or not is_open:
-            raise InputError(f"{name} is neither a gap {{{name}}} of the prompt nor a parameter of the call.{advice}")
+            told = Message(
+                "{name} is neither a gap {gap} of the prompt nor a parameter of the call.", name=name, gap=f"{{{name}}}"
+            )
+            raise InputError(joined(told, advice))
 
 
 def _request(template: str, gaps: Collection[str], chosen: Mapping[str, Any]) -> Request:

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from r9s_notebook.errors import InputError
 from r9s_notebook.history.files import write_durably
-from r9s_notebook.suggestions import did_you_mean
+from r9s_notebook.suggestions import suggestion
+from r9s_notebook.translation import Message, joined
 
 PROMPT: Final = "{prompt}"
 _FILE = "presets.json"
@@ -37,7 +38,9 @@ def presets_of(home: Path) -> dict[str, Preset]:
         return {}
     except (OSError, ValueError, TypeError, AttributeError) as error:
         form = '{"ink": {"prompt": "{prompt}, ink drawing"}}'
-        raise InputError(f"{path} cannot be read as presets, JSON like {form}: {error}.") from None
+        raise InputError(
+            Message("{path} cannot be read as presets, JSON like {form}: {why}.", path=path, form=form, why=error)
+        ) from None
 
 
 def preset_named(name: str, home: Path) -> Preset:
@@ -48,7 +51,8 @@ def preset_named(name: str, home: Path) -> Preset:
     """
     known = presets_of(home)
     if name not in known:
-        raise InputError(f"There is no preset {name!r} in {home / _FILE}.{did_you_mean(name, known)}")
+        none = Message("There is no preset {name} in {path}.", name=repr(name), path=home / _FILE)
+        raise InputError(joined(none, suggestion(name, known)))
     return known[name]
 
 
@@ -59,14 +63,14 @@ def save_preset(name: str, words: str, params: Mapping[str, Any], home: Path) ->
         InputError: It has no name, or the file cannot be read or written.
     """
     if not name.strip():
-        raise InputError("A preset needs a name: write one beside the button.")
+        raise InputError(Message("A preset needs a name: write one beside the button."))
     kept = {key: value for key, value in params.items() if key not in _NOT_KEPT}
     every = {**presets_of(home), name.strip(): {"prompt": words or PROMPT, **kept}}
     path = home / _FILE
     try:
         write_durably(home, [(path, json.dumps(every, indent=2, ensure_ascii=False, default=str).encode())])
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error}.") from None
+        raise InputError(Message("{path} cannot be written: {why}.", path=path, why=error)) from None
 
 
 def around(words: str, prompt: str) -> str:

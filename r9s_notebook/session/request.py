@@ -11,6 +11,7 @@ from r9s_notebook.capabilities import Capabilities
 from r9s_notebook.errors import InputError, MaskError
 from r9s_notebook.imaging import Mask, as_file
 from r9s_notebook.parameters import GENERATION, PARAMETERS
+from r9s_notebook.translation import Message
 
 Kind = Literal["generate", "edit"]
 
@@ -102,7 +103,9 @@ class Request:
         if self.source is not None and self.mask is not None:
             self.mask.check_size(self.source.size)
             if self.mask.is_empty:
-                raise MaskError("The mask is empty: paint over what should change, or send the edit without a mask.")
+                raise MaskError(
+                    Message("The mask is empty: paint over what should change, or send the edit without a mask.")
+                )
 
 
 NAMED: Final = tuple(name for name in GENERATION if name in Request.__dataclass_fields__)
@@ -112,21 +115,28 @@ NAMED: Final = tuple(name for name in GENERATION if name in Request.__dataclass_
 def _check_prompt(prompt: str, capabilities: Capabilities) -> None:
     """Refuses a prompt that no service can take."""
     if not prompt.strip():
-        raise InputError("Write a prompt first: a few words about the picture you want.")
+        raise InputError(Message("Write a prompt first: a few words about the picture you want."))
     try:
         prompt.encode()
     except UnicodeEncodeError as error:
-        raise InputError(
-            f"Character {error.start + 1} of the prompt is half of a character (a lone surrogate). "
-            "It often comes from text that was cut in two: delete it and type it again."
-        ) from None
+        told = Message(
+            "Character {at} of the prompt is half of a character (a lone surrogate). "
+            "It often comes from text that was cut in two: delete it and type it again.",
+            at=error.start + 1,
+        )
+        raise InputError(told) from None
     if "\0" in prompt:
-        raise InputError(f"Character {prompt.index(chr(0)) + 1} of the prompt is NUL, which cannot be sent: delete it.")
+        at = prompt.index(chr(0)) + 1
+        raise InputError(Message("Character {at} of the prompt is NUL, which cannot be sent: delete it.", at=at))
     limit = capabilities.prompt_limit
     if capabilities.known and limit and len(prompt) > limit:
-        raise InputError(
-            f"{capabilities.model} takes prompts of at most {limit} characters; this one has {len(prompt)}. Shorten it."
+        told = Message(
+            "{model} takes prompts of at most {most} characters; this one has {here}. Shorten it.",
+            model=capabilities.model,
+            most=limit,
+            here=len(prompt),
         )
+        raise InputError(told)
 
 
 def _check_choices(request: Request, capabilities: Capabilities) -> None:
@@ -143,12 +153,15 @@ def _check_choices(request: Request, capabilities: Capabilities) -> None:
             parameter.check_type(value)
     if not capabilities.known:
         return
+    model = capabilities.model
     if editing and not capabilities.edits:
-        raise InputError(f"{capabilities.model} cannot edit images. Choose another model, or leave the editing.")
+        told = Message("{model} cannot edit images. Choose another model, or leave the editing.", model=model)
+        raise InputError(told)
     if not editing and not capabilities.generates:
-        raise InputError(f"{capabilities.model} only edits images: choose an image to edit, or another model.")
+        told = Message("{model} only edits images: choose an image to edit, or another model.", model=model)
+        raise InputError(told)
     if editing and request.mask is not None and not capabilities.masks:
-        raise InputError(f"{capabilities.model} takes no mask. Clear the mask, or choose another model.")
+        raise InputError(Message("{model} takes no mask. Clear the mask, or choose another model.", model=model))
     sizes = capabilities.edit_sizes if editing else capabilities.sizes
     for name, value, choices in (
         ("size", request.size, sizes),
@@ -156,12 +169,15 @@ def _check_choices(request: Request, capabilities: Capabilities) -> None:
         ("style", request.style, capabilities.styles),
     ):
         if value is not None and value not in choices and not (name == "size" and capabilities.any_size):
-            offer = ", ".join(choices) or f"no {name} at all"
-            raise InputError(f"{capabilities.model} does not take {name}={value!r}. It takes {offer}.")
+            about = {"model": model, "name": name, "value": repr(value)}
+            if not choices:
+                raise InputError(Message("{model} does not take {name}={value}. It takes no {name} at all.", **about))
+            takes = ", ".join(choices)
+            raise InputError(Message("{model} does not take {name}={value}. It takes {takes}.", takes=takes, **about))
     accepted = capabilities.edit_parameters if editing else capabilities.parameters
     unknown = sorted(request.extra.keys() - accepted)
     if unknown:
-        raise InputError(f"{capabilities.model} does not take {', '.join(unknown)}.")
+        raise InputError(Message("{model} does not take {names}.", model=model, names=", ".join(unknown)))
 
 
 def source_from(image: Any, *, run_id: str | None = None, sha256: str | None = None) -> Source:
@@ -187,10 +203,12 @@ def mask_for(mask: Any, source: Source | None) -> Mask | None:
     if mask is None:
         return None
     if not isinstance(mask, Mask):
-        raise MaskError(
-            f"A mask is a Mask, not {mask!r:.60}. Read one from a picture with Mask.from_image(...), or begin with "
-            "Mask.blank(width, height)."
+        told = Message(
+            "A mask is a Mask, not {mask}. Read one from a picture with Mask.from_image(...), or begin with "
+            "Mask.blank(width, height).",
+            mask=f"{mask!r:.60}",
         )
+        raise MaskError(told)
     if source is None:
-        raise MaskError("A mask needs an image: choose the image to edit first, then set its mask.")
+        raise MaskError(Message("A mask needs an image: choose the image to edit first, then set its mask."))
     return mask.fitted(source.size)

@@ -41,6 +41,7 @@ from r9s_notebook.session.template import gaps
 from r9s_notebook.session.waiting import told_of_waiting
 from r9s_notebook.session.worker import Job, Worker, give_memory_back, shared_worker, ticking, to_the_end
 from r9s_notebook.suggestions import refuse_unknown
+from r9s_notebook.translation import Message, translated
 
 _log = logging.getLogger(__name__)
 _ROUNDING = 1e-9  # of sums of dollars
@@ -440,7 +441,7 @@ class Session(Draft):
                 found = ask_for_models(self.client)
             except R9SNotebookError:
                 found = ()
-            self.told = self.told or ("" if found else messages.NO_LIST)
+            self.told = self.told or ("" if found else translated(messages.NO_LIST))
             self.put(self.form)  # what the model takes, its service may know better
             self.listed = tuple(one.model for one in found)
 
@@ -584,7 +585,7 @@ class Session(Draft):
     def _source_of_selected(self) -> Source:
         image = self.chosen
         if image is None:
-            raise InputError("There is no image to edit yet: generate one, or load one from a file.")
+            raise InputError(Message("There is no image to edit yet: generate one, or load one from a file."))
         return source_from(self.store.image_bytes(image.sha256), run_id=self.run.id, sha256=image.sha256)
 
 

@@ -35,6 +35,7 @@ from r9s_notebook.session.presets import PROMPT, Preset, preset_named
 from r9s_notebook.session.request import Request
 from r9s_notebook.session.worker import Job, Worker, ending, shared_worker
 from r9s_notebook.suggestions import Strict
+from r9s_notebook.translation import Message
 
 _log = logging.getLogger(__name__)
 _SHOWN = 12
@@ -42,7 +43,7 @@ _AT_ONCE = 100  # runs that are read
 Concurrency = int | Literal["auto"]
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 _STATES: Mapping[str, State] = {"succeeded": "done", "failed": "failed", "cancelled": "cancelled"}
-_CUT_OFF = "Its kernel ended before it did: it may have been billed. Retry sends it again."
+_CUT_OFF = Message("Its kernel ended before it did: it may have been billed. Retry sends it again.")
 _sweeps: Counter[tuple[str, str]] = Counter()  # the same one several times in one execution of a cell
 
 
@@ -229,8 +230,11 @@ class Sweep(Strict):
 
         if max_cost is not None and any(price_of(call) is None for call in planned.calls):
             raise InputError(
-                "What a picture costs is not known here, so max_cost could not be kept. Say it: sweep(..., "
-                "price=0.04), in US dollars for one image, or write it into models.json beside the history."
+                Message(
+                    "What a picture costs is not known here, so max_cost could not be kept. Say it: "
+                    "sweep(..., price=0.04), in US dollars for one image, or write it into models.json "
+                    "beside the history."
+                )
             )
 
         def let_go() -> None:  # of what was opened here; whoever uses it again opens it again
@@ -468,13 +472,17 @@ class Sweep(Strict):
                 for _ in range(min(most, len(left))):
                     calls.create_task(self._serve(left, lane))
         except asyncio.CancelledError:
-            self.stopped = "Cancelled."
+            self.stopped = Message("Cancelled.")
             raise
         finally:
             if not self._reader.is_held:
                 await asyncio.to_thread(self.let_go)
         if (unsent := sum(slot.waiting and not slot.sent for slot in self.slots)) and not self.stopped:
-            late = f"{unsent} of {len(self)} calls of the sweep were not sent, and not billed: the program ended first."
+            late = Message(
+                "{unsent} of {calls} calls of the sweep were not sent, and not billed: the program ended first.",
+                unsent=unsent,
+                calls=len(self),
+            )
             raise NoResponseError(late, sent=False)
         return self.runs
 
@@ -505,7 +513,11 @@ class Sweep(Strict):
         slot = left[0]
         price = self.price(slot.call) or 0.0
         if self.max_cost is not None and self._owed + price > self.max_cost + 1e-9:
-            self.stopped = f"{len(left)} calls were not sent: they would cost more than ${self.max_cost:g} in all."
+            self.stopped = Message(
+                "{count} calls were not sent: they would cost more than ${most:g} in all.",
+                count=len(left),
+                most=self.max_cost,
+            )
             left.clear()
             return None
         self._owed += price

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from r9s_notebook.errors import InputError
-from r9s_notebook.suggestions import did_you_mean
+from r9s_notebook.suggestions import suggestion
+from r9s_notebook.translation import Message, joined
 
 _LIST = r"[^\W_](?:[\w/-]*?[^\W_])?"
 _GAP: Final = re.compile(
@@ -56,10 +57,13 @@ class Gap:
             InputError: There is no such list, or it is empty, or what the choice says is not known here.
         """
         if any(_WEIGHT.match(option) for option in self.options):
-            raise InputError(
-                f"{self.written} in the prompt has weights (2::) or a number of choices (2$$), which are not "
-                "known here: write {red|green}. " + _meant(self.written)
+            told = Message(
+                "{gap} in the prompt has weights (2::) or a number of choices (2$$), which are not known here: write "
+                "{choice}.",
+                gap=self.written,
+                choice="{red|green}",
             )
+            raise InputError(joined(told, _meant(self.written)))
         found: list[Any] = []
         for option in self.options:  # a list among them stands for its values
             of_list = re.fullmatch(f"__({_LIST})__", option)
@@ -80,13 +84,14 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     """
     refuse_missing(gaps(template), values)
     if nested := _GAP.search(_GAP.sub(_blank, template)):
-        raise InputError(f"A gap of the prompt stands within another one: {nested[0]}. " + _meant("{red|green}"))
+        told = Message("A gap of the prompt stands within another one: {gap}.", gap=nested[0])
+        raise InputError(joined(told, _meant("{red|green}")))
     try:
         return "".join(
             format(values[piece.name], piece.spec) if isinstance(piece, Gap) else piece for piece in _pieces(template)
         )
     except (ValueError, TypeError) as error:
-        raise InputError(f"A value of the prompt's gaps cannot be formatted: {error}.") from None
+        raise InputError(Message("A value of the prompt's gaps cannot be formatted: {why}.", why=error)) from None
 
 
 def literal(text: str) -> str:
@@ -113,21 +118,26 @@ def refuse_missing(found: Mapping[str, Gap], known: Collection[str]) -> None:
     """
     for name, gap in sorted(found.items()):
         if name not in known:
-            raise InputError(
-                f"{gap.written} in the prompt has no value.{did_you_mean(name, known)} " + _meant(gap.written)
-            )
+            told = Message("{gap} in the prompt has no value.", gap=gap.written)
+            raise InputError(joined(told, suggestion(name, known), _meant(gap.written)))
 
 
 def _meant(written: str) -> str:
-    return f"Braces and underscores that are meant as they stand are doubled: {literal(written)}."
+    return Message("Braces and underscores that are meant as they stand are doubled: {gap}.", gap=literal(written))
 
 
 def _of_list(name: str, lists: Lookup) -> list[Any]:
     values = lists(name)
     if not values:
-        none = "has no values" if values is not None else "is neither a list of the notebook"
-        file = "" if values is not None else f", nor is there a file {name}.txt beside it"
-        raise InputError(f"__{name}__ in the prompt: {name} {none}{file}. " + _meant(f"__{name}__"))
+        about = {"gap": f"__{name}__", "name": name}
+        told = Message("{gap} in the prompt: {name} has no values.", **about)
+        if values is None:
+            told = Message(
+                "{gap} in the prompt: {name} is neither a list of the notebook, nor is there a file {name}.txt beside "
+                "it.",
+                **about,
+            )
+        raise InputError(joined(told, _meant(f"__{name}__")))
     return list(values)
 
 

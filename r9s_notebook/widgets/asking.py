@@ -11,6 +11,7 @@ from r9s_notebook.errors import InputError, R9SNotebookError, RunGoneError
 from r9s_notebook.history import StoredImage
 from r9s_notebook.page.bundles import PageWidget
 from r9s_notebook.session.messages import sentence
+from r9s_notebook.translation import Message, translated
 
 Json: TypeAlias = dict[str, Any]
 Asked = Mapping[str, Any]
@@ -59,7 +60,7 @@ def answer(questions: Mapping[str, Question], asked: Asked) -> Answer:
     try:
         question = questions.get(str(asked.get("ask")))
         if question is None:
-            raise InputError("The page asked what this version does not know. Reload it.")
+            raise InputError(Message("The page asked what this version does not know. Reload it."))
         content = question(asked, album)
     except (R9SNotebookError, OSError) as error:
         return Answer({"error": sentence(error), "gone": isinstance(error, RunGoneError)})
@@ -104,7 +105,7 @@ class AskedWidget(PageWidget):
         try:
             told = job.result()
         except Exception as error:  # a fault of ours: the page must not wait for ever
-            text = error.message if isinstance(error, R9SNotebookError) else sentence(error)
+            text = translated(error.message) if isinstance(error, R9SNotebookError) else sentence(error)
             told = Answer({"error": text, "gone": False})
         self._say(ticket, told)
 

@@ -13,7 +13,7 @@ _PICTURES = (
 PICTURES = Bundle(
     "pictures",
     (
-        *("page/own_keys", "page/dom", "page/wire", "page/words", "page/elapsed"),
+        *("page/own_keys", "page/dom", "page/key_names", "page/wire", "page/words", "page/elapsed"),
         *(f"widgets/pictures/view/{name}" for name in _PICTURES),
     ),
     ("page/lab", *(f"widgets/pictures/view/{name}" for name in ("pictures", "sheet", "history", "sweep"))),
@@ -21,7 +21,8 @@ PICTURES = Bundle(
 KEYS = Bundle(
     "keys",
     (
-        *("page/own_keys", "page/dom", "page/attention", "page/keys_help", "page/typing", "page/elapsed"),
+        *("page/own_keys", "page/dom", "page/key_names", "page/attention", "page/keys_help", "page/typing"),
+        "page/elapsed",
         *(commands_js, "painter/ink/moves", "widgets/pictures/view/actions"),
         *("widgets/recall", "widgets/counter", "widgets/keys"),
     ),

@@ -9,13 +9,22 @@ from typing import Any
 import ipywidgets as w
 
 from r9s_notebook.archive.history import Run
+from r9s_notebook.archive.rendering import status_word
 from r9s_notebook.history import Spent
+from r9s_notebook.session.messages import spent_so_far
 from r9s_notebook.session.session import Session
+from r9s_notebook.translation import Message, ngettext, translated
+from r9s_notebook.translation import gettext as _
 from r9s_notebook.widgets.image_grid import ImageGrid, Tile
 from r9s_notebook.widgets.lab_part import LabPart
 from r9s_notebook.widgets.pictures.found import FoundPictures
 
-_MARKS = {"failed": "failed", "cancelled": "cancelled", "interrupted": "stopped", "running": "…"}
+_MARKS = {
+    "failed": Message("failed"),
+    "cancelled": Message("cancelled"),
+    "interrupted": Message("stopped"),
+    "running": "…",
+}
 _ALT_LENGTH = 120
 
 
@@ -47,7 +56,7 @@ class HistoryPanel(LabPart):
     def _strip(self) -> ImageGrid:
         """The cell's runs; made when it has one."""
         # A layout of its own: the page gives an anywidget no other one.
-        strip = ImageGrid(arrangement="strip", label="Earlier runs of this cell", layout=w.Layout())
+        strip = ImageGrid(arrangement="strip", label=_("Earlier runs of this cell"), layout=w.Layout())
         strip.on_choose(self._on_choose)
         self.children = [self._view, strip, *self.children[1:]]
         return strip
@@ -97,10 +106,11 @@ def summary(runs: Sequence[Run], notebook: str | None) -> str:
     """How many runs the cell has; of a cell that was copied or renamed with its notebook, also where they were made."""
     if not runs:
         return ""
-    counted = f"{len(runs)} {'run' if len(runs) == 1 else 'runs'} of this cell{_cost(runs)}"
+    said = [ngettext("{count} run of this cell", "{count} runs of this cell", len(runs)), _cost(runs)]
     places = {run.notebook for run in runs}
     elsewhere = notebook is not None and None not in places and notebook not in places
-    return f"{counted}, from {runs[0].notebook}" if elsewhere else counted
+    said += [_("from {notebook}", notebook=runs[0].notebook)] if elsewhere else []
+    return ", ".join(filter(None, said))
 
 
 def _cost(runs: Sequence[Run]) -> str:
@@ -108,25 +118,32 @@ def _cost(runs: Sequence[Run]) -> str:
     known = [run.cost for run in runs if run.cost is not None]
     unknown = sum(run.cost is None and bool(run.images) for run in runs)
     spent = Spent(sum(known), len(known), unknown)
-    return f", {spent}" if spent.dollars else ""
+    return spent_so_far(spent) if spent.dollars else ""
 
 
 def tile_of(run: Run) -> Tile:
     """A run as one tile: its first image, or a word where it has none."""
     when = run.created.astimezone().strftime("%Y-%m-%d %H:%M")
     words = run.prompt if len(run.prompt) <= _ALT_LENGTH else run.prompt[: _ALT_LENGTH - 1] + "…"
-    title = "\n".join(part for part in (words, f"{when} · {run.status}", run.error or "") if part)
+    title = "\n".join(part for part in (words, f"{when} · {status_word(run.status)}", run.error or "") if part)
     first = run.images[0] if run.images else None
     return Tile(
-        alt=f"{run.kind} run, {run.status}, {when}: {words}",
+        alt=_alt(run, when, words),
         thumbnail=first.thumbnail if first else b"",
         media_type=first.thumbnail_type if first else "image/webp",
         title=title,
         badge=" ".join(part for part in ("★" if _is_favourite(run) else "", _several(len(run.images))) if part),
-        mark=_MARKS.get(run.status, "-"),
+        mark=translated(_MARKS.get(run.status, "-")),
         state=run.status,
         id=run.id,
     )
+
+
+def _alt(run: Run, when: str, words: str) -> str:
+    about = {"status": status_word(run.status), "when": when, "prompt": words}
+    if run.kind == "edit":
+        return _("edit run, {status}, {when}: {prompt}", **about)
+    return _("generate run, {status}, {when}: {prompt}", **about)
 
 
 def _is_favourite(run: Run) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 
+from r9s_notebook.translation import gettext as _
+
 _SHORT = 160
 
 
@@ -24,7 +26,7 @@ def act(name: str, label: str, argument: str = "", *, title: str = "", kind: str
 
 def copied(text: str) -> str:
     """Text with a button that copies it; the page's script does."""
-    return f'<button type="button" class="r9s-copy">Copy</button><pre tabindex="0">{escaped(text)}</pre>'
+    return f'<button type="button" class="r9s-copy">{_("Copy")}</button><pre tabindex="0">{escaped(text)}</pre>'
 
 
 def escaped(text: str) -> str:

@@ -11,6 +11,7 @@ import traitlets as t
 
 from r9s_notebook.page.options import refuse_misspelt
 from r9s_notebook.suggestions import Strict
+from r9s_notebook.translation import gettext as _
 from r9s_notebook.widgets.asking import Album, Asked, AskedWidget, Json
 from r9s_notebook.widgets.bundles import PICTURES
 from r9s_notebook.widgets.pictures.source import Loose, Source, questions_of, small
@@ -93,7 +94,7 @@ class ImageGrid(Strict, AskedWidget):
     beside = t.List(t.Dict()).tag(sync=True)
     selected = t.Int(-1).tag(sync=True)
     picked = t.List(t.Unicode()).tag(sync=True)
-    label = t.Unicode("Images").tag(sync=True)
+    label = t.Unicode().tag(sync=True)
     arrangement = t.Enum(["grid", "strip"], "grid").tag(sync=True)
     abilities = t.List(t.Unicode()).tag(sync=True)
 
@@ -101,7 +102,7 @@ class ImageGrid(Strict, AskedWidget):
         refuse_misspelt(self, traits)
         tiles = [_tile(picture, number, alts) for number, picture in enumerate(pictures)]
         own = "r9s-grid" if traits.get("arrangement", "grid") == "grid" else "r9s-strip"
-        super().__init__(_dom_classes=[own], **traits)
+        super().__init__(_dom_classes=[own], **{"label": _("Images"), **traits})
         self._thumbs: dict[str, tuple[str, Tile]] = {}
         self._pushed: set[str] = set()
         self._is_shown = False  # a page says so as soon as it has the widget
@@ -189,7 +190,7 @@ class ImageGrid(Strict, AskedWidget):
 def _tile(picture: Any, number: int, alts: Sequence[str]) -> Tile:
     if isinstance(picture, Tile):
         return picture
-    alt = alts[number] if number < len(alts) else f"Image {number + 1}"
+    alt = alts[number] if number < len(alts) else _("Image {number}", number=number + 1)
     data, media_type, width, height = small(picture)
     return Tile(alt, data, media_type, width, height, title=alt)
 

@@ -5,6 +5,7 @@
 import { attention, bell } from "../page/attention.js";
 import { button, h } from "../page/dom.js";
 import { openKeys } from "../page/keys_help.js";
+import { speak, t } from "../page/translation.js";
 import { FORM, Unread, keepTyped, putWords } from "../page/typing.js";
 import { PAINTER_MOVES } from "../painter/ink/moves.js";
 import { Counter } from "./counter.js";
@@ -16,21 +17,21 @@ const PROMPT = ".r9s-prompt textarea";
 const TYPED_WORDS = "words";
 const COPIED_MS = 2000;
 const HELD_MS = 700;
-const HELD = "The kernel is busy: this is kept, and done once as soon as it is free.";
+const HELD = t("The kernel is busy: this is kept, and done once as soon as it is free.");
 
 /** Keys of the lab; those with an `act` press the button of that name. */
 const LAB_KEYS = [
-  { keys: ["Ctrl+Enter"], label: "Send what the form shows" },
-  { keys: ["ArrowUp", "ArrowDown"], label: "In an empty prompt: the earlier prompts, one after the other" },
-  { keys: ["Alt+ArrowUp"], label: "In the prompt: a list of the earlier prompts" },
-  { keys: ["Z"], label: "Held: see what the result was made from" },
-  { keys: ["Shift+G"], label: "Go on from the result", act: "go-on" },
-  { keys: ["Shift+U"], label: "Back to the former source with its mask", act: "go-back" },
-  { keys: ["?"], label: "This list" },
+  { keys: ["Ctrl+Enter"], label: t("Send what the form shows") },
+  { keys: ["ArrowUp", "ArrowDown"], label: t("In an empty prompt: the earlier prompts, one after the other") },
+  { keys: ["Alt+ArrowUp"], label: t("In the prompt: a list of the earlier prompts") },
+  { keys: ["Z"], label: t("Held: see what the result was made from") },
+  { keys: ["Shift+G"], label: t("Go on from the result"), act: "go-on" },
+  { keys: ["Shift+U"], label: t("Back to the former source with its mask"), act: "go-back" },
+  { keys: ["?"], label: t("This list") },
 ];
 
-const FOREIGN = "Ctrl+Enter sends from the form; here it does nothing.";
-const GONE = "The kernel has ended: run this cell again.";
+const FOREIGN = t("Ctrl+Enter sends from the form; here it does nothing.");
+const GONE = t("The kernel has ended: run this cell again.");
 const isTyping = (target) => target.closest?.("textarea, select, input:not([type=checkbox]):not([type=range])");
 
 function render({ model, el }) {
@@ -59,9 +60,9 @@ function render({ model, el }) {
   const tools = h(
     "span",
     { class: "r9s-form-tools" },
-    button({ drawing: "earlier", name: "Earlier prompts (Alt+↑)", kind: "r9s-earlier-open", onclick: openEarlier }),
+    button({ drawing: "earlier", name: t("Earlier prompts (Alt+↑)"), kind: "r9s-earlier-open", onclick: openEarlier }),
     bell(tell),
-    button({ drawing: "keys", name: "Keys (?)", kind: "r9s-keys-open", onclick: showKeys }),
+    button({ drawing: "keys", name: t("Keys (?)"), kind: "r9s-keys-open", onclick: showKeys }),
   );
 
   /** Whether there is a kernel to hear it. */
@@ -97,7 +98,10 @@ function render({ model, el }) {
     studio = el.closest(".r9s-lab");
     if (!studio) return false;
     studio.setAttribute("role", "group");
-    studio.setAttribute("aria-label", "Image studio");
+    studio.setAttribute("aria-label", t("Image studio"));
+    speak(studio);
+    const ended = t("The kernel has ended. Run this cell again to go on: every run is kept.");
+    studio.style.setProperty("--r9s-ended", JSON.stringify(ended));
     on(studio, "keydown", onKey, { capture: true });
     on(studio, "keyup", ({ key }) => key === "z" && peek(false), { capture: true });
     on(studio, "click", onClick, { capture: true });
@@ -170,7 +174,7 @@ function render({ model, el }) {
   function showKeys() {
     const spoken = ({ keys, label, hint, group }) => ({ keys, label: ["look", "key"].includes(group) ? hint : label, hint });
     const painter = [...PAINTER_COMMANDS.map(spoken), ...PAINTER_MOVES];
-    openKeys(studio, [["Everywhere", LAB_KEYS], ...PICTURE_KEYS, ["Mask painter", painter]]);
+    openKeys(studio, [[t("Everywhere"), LAB_KEYS], ...PICTURE_KEYS, [t("Mask painter"), painter]]);
   }
 
   function onKey(event) {
@@ -291,13 +295,13 @@ function render({ model, el }) {
     const code = button.parentElement.querySelector("pre");
     try {
       await navigator.clipboard.writeText(code.textContent);
-      button.textContent = "Copied";
+      button.textContent = t("Copied");
     } catch {
       // No clipboard without a secure page: leave it selected, so that Ctrl+C copies it.
       getSelection().selectAllChildren(code);
-      button.textContent = "Press Ctrl+C";
+      button.textContent = t("Press Ctrl+C");
     }
-    setTimeout(() => (button.textContent = "Copy"), COPIED_MS);
+    setTimeout(() => (button.textContent = t("Copy")), COPIED_MS);
   }
 
   function chooseFile() {

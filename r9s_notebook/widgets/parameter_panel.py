@@ -19,14 +19,16 @@ from r9s_notebook.session.form import Form
 from r9s_notebook.session.presets import presets_of
 from r9s_notebook.session.request import NAMED
 from r9s_notebook.session.session import Session
+from r9s_notebook.translation import ENGLISH, Message, language, ngettext, translated
+from r9s_notebook.translation import gettext as _
 from r9s_notebook.widgets.html import escaped, shortened
 from r9s_notebook.widgets.lab_part import LabPart
 
-_ANOTHER = "another model …"
-_UNSENT = "model's default"  # not "automatic": the API has an "auto" of its own
-_AS_ONES_OWN = "b64_json: your own service"  # which the client asks for where nothing else is
-_MORE = "More parameters"
-_CHOOSE = "choose one …"
+_ANOTHER = Message("another model …")
+_UNSENT = Message("model's default")  # not "automatic": the API has an "auto" of its own
+_AS_ONES_OWN = Message("b64_json: your own service")  # which the client asks for where nothing else is
+_MORE = Message("More parameters")
+_CHOOSE = Message("choose one …")
 
 W = TypeVar("W", bound=w.DOMWidget)
 
@@ -57,18 +59,18 @@ class ParameterPanel(LabPart):
         return [*named, *self._fields.values(), *([self._words, self._name] if self._fields else [])]
 
     def _layout_parts(self) -> list[w.Widget]:
-        hint = "Words around the prompt and parameters, kept under a name in the history's folder"
+        hint = _("Words around the prompt and parameters, kept under a name in the history's folder")
         presets, used = self._presets()
         self._preset = self._looks.make(
-            w.Dropdown, "r9s-preset", description="Preset", tooltip=hint, wide=True, options=presets, value=used,
+            w.Dropdown, "r9s-preset", description=_("Preset"), tooltip=hint, wide=True, options=presets, value=used,
             shown=len(presets) > 1,
         )  # fmt: skip
         self._model = self._dropdown("model")
         self._other = self._looks.make(
             w.Text,
             "r9s-other-model",
-            description="Name",
-            placeholder="the model's name",
+            description=_("Name"),
+            placeholder=_("the model's name"),
             continuous_update=False,
             shown=False,
         )
@@ -80,16 +82,16 @@ class ParameterPanel(LabPart):
         self._dropdowns = {"model": self._model, "size": self._size, "quality": self._quality, "style": self._style}
         self._examples: w.Dropdown | None = None
         if any(one.examples for one in embedded_models(self.session.client)):
-            about = "What was recorded, to be asked again: its words and what was chosen"
+            about = _("What was recorded, to be asked again: its words and what was chosen")
             self._examples = self._looks.make(
-                w.Dropdown, "r9s-examples", description="Recorded", tooltip=about, wide=True
+                w.Dropdown, "r9s-examples", description=_("Recorded"), tooltip=about, wide=True
             )
             named.insert(0, self._examples)
         grid = self._looks.make(w.Box, "r9s-parameter-grid", named)
         self._fields: dict[str, w.Widget] = {}  # made when they are seen first
         self._folded = self._looks.make(w.Box, "r9s-parameter-grid")
         self._more = self._looks.make(
-            w.Accordion, "r9s-more-parameters", [self._folded], titles=[_MORE], selected_index=None
+            w.Accordion, "r9s-more-parameters", [self._folded], titles=[translated(_MORE)], selected_index=None
         )
         self._told = self._looks.make(w.HTML, "r9s-told")
         return [grid, self._told, self._more]
@@ -101,19 +103,22 @@ class ParameterPanel(LabPart):
         self._fields = {parameter.name: self._field(parameter) for parameter in FURTHER}
         for name, widget in self._fields.items():
             widget.observe(lambda change, name=name: self._on_field(name, change), "value")
-        about = "Whatever else the model takes, as JSON: sent as it stands"
+        about = _("Whatever else the model takes, as JSON: sent as it stands")
         self._json = self._looks.make(
-            w.Text, "r9s-json", description="As JSON", placeholder='{"steps": 30}', tooltip=about, wide=True,
+            w.Text, "r9s-json", description=_("As JSON"), placeholder='{"steps": 30}', tooltip=about, wide=True,
             continuous_update=False,
         )  # fmt: skip
         self._json.observe(self._on_json, "value")
         self._show_all()
         make = self._looks.make
         text: dict[str, Any] = {"continuous_update": False, "wide": True}
-        around: dict[str, Any] = {"description": "Words around the prompt", "placeholder": "{prompt}, ink drawing"}
+        around: dict[str, Any] = {
+            "description": _("Words around the prompt"),
+            "placeholder": "{prompt}, " + _("ink drawing"),
+        }
         self._words = make(w.Text, "r9s-words", value=self.session.words, **around, **text)
-        self._name = make(w.Text, "r9s-preset-name", description="Name of a preset", placeholder="ink", **text)
-        save = make(w.Button, "r9s-save-preset", description="Save as preset", icon="bookmark")
+        self._name = make(w.Text, "r9s-preset-name", description=_("Name of a preset"), placeholder=_("ink"), **text)
+        save = make(w.Button, "r9s-save-preset", description=_("Save as preset"), icon="bookmark")
         save.on_click(lambda _button: self.session.attempt(self._save_preset))
         t.link((self.session, "words"), (self._words, "value"))
         self._folded.children = [*self._fields.values(), self._json, self._words, self._name, save]
@@ -156,7 +161,7 @@ class ParameterPanel(LabPart):
     def _save_preset(self) -> None:
         name = self._name.value.strip()
         self.session.save_preset(name)
-        self.session.say("idle", f"Kept as the preset {name}.")
+        self.session.say("idle", _("Kept as the preset {name}.", name=name))
         self._show_presets()
 
     def _on_model(self, change: Any) -> None:
@@ -194,7 +199,8 @@ class ParameterPanel(LabPart):
             if not isinstance(given, dict):
                 raise ValueError("it is no object")
         except ValueError as error:
-            self.session.say("error", f'"As JSON" takes names and values, {{"steps": 30}}: {error}.', of_draft=True)
+            told = _('"As JSON" takes names and values, {example}: {why}.', example='{"steps": 30}', why=error)
+            self.session.say("error", told, of_draft=True)
             return
         known = {name: value for name, value in self.session.extra.items() if name in PARAMETERS}
         self.session.extra = {**known, **given}
@@ -223,7 +229,7 @@ class ParameterPanel(LabPart):
             return
         examples = self.session.examples
         form = replace(self.session.form, source=None, mask=None, template="", fillings={}, draws=False)
-        options = [(_CHOOSE, None), *((_in_short(one), number) for number, one in enumerate(examples))]
+        options = [(translated(_CHOOSE), None), *((_in_short(one), number) for number, one in enumerate(examples))]
         _offer(self._examples, options, examples.index(form) if form in examples else None)
         self._looks.show(self._examples, bool(examples))
 
@@ -233,7 +239,7 @@ class ParameterPanel(LabPart):
         with contextlib.suppress(InputError):  # using one says why
             known = presets_of(self.session.store.home)
         used = next((name for name, preset in known.items() if preset["prompt"] == self.session.words), "")
-        return [("none", ""), *((name, name) for name in known)], used
+        return [(_("none"), ""), *((name, name) for name in known)], used
 
     def _show_presets(self) -> None:
         presets, used = self._presets()
@@ -259,7 +265,8 @@ class ParameterPanel(LabPart):
         for name, widget in (("quality", self._quality), ("style", self._style)):
             self._looks.show(widget, name in accepted or not known)
         number = sum(self.session.extra.get(name) is not None for name in shown)
-        self._more.titles = [f"{_MORE} ({number} set)" if number else _MORE]  # what is sent is seen, folded or not
+        more = ngettext("More parameters ({count} set)", "More parameters ({count} set)", number)
+        self._more.titles = [more if number else translated(_MORE)]  # what is sent is seen, folded or not
         self._looks.show(self._more, bool(shown))
 
     def _show_json(self, known: bool) -> None:
@@ -275,7 +282,10 @@ class ParameterPanel(LabPart):
         """What a dropdown offers: labels and values."""
         session, choices = self.session, self.session.choices
         if name == "model":
-            return [*((known or _UNSENT, known) for known in session.models), (_ANOTHER, _ANOTHER)]
+            return [
+                *((known or translated(_UNSENT), known) for known in session.models),
+                (translated(_ANOTHER), _ANOTHER),
+            ]
         if name == "size":
             required = choices.known and bool(session.size)
             return _options(sorted(session.offer.sizes, key=_rank), choices.default_size, required=required)
@@ -293,30 +303,37 @@ class ParameterPanel(LabPart):
     def _control(self, name: str, kind: type[W], **options: Any) -> W:
         parameter = PARAMETERS[name]
         css_class = f"r9s-{name.replace('_', '-')}"
-        label = f"{parameter.label} · {service_of(self.session.client)}" if name == "model" else parameter.label
-        about = parameter.description
+        label = _(parameter.label)
+        label = f"{label} · {service_of(self.session.client)}" if name == "model" else label
+        about = parameter.described(_)
         return self._looks.make(kind, css_class, wide=True, description=label, tooltip=about, **options)
 
     def _field(self, parameter: Parameter) -> w.Widget:
         if parameter.offered:
             return self._control(parameter.name, w.Dropdown, options=_field_options(parameter), value="")
-        hint = parameter.accepts or parameter.about.lower()
+        about = _(parameter.about)
+        hint = parameter.accepted(_) or (about.lower() if language() == ENGLISH else about)
         return self._control(parameter.name, w.Text, placeholder=hint, continuous_update=False)
 
 
 def _in_short(example: Form) -> str:
     """What tells an example from others: its words, and what was chosen."""
-    chosen = [example.size, example.quality, example.style, f"{example.n} images" if example.n != 1 else ""]
+    chosen = [
+        example.size,
+        example.quality,
+        example.style,
+        ngettext("{count} image", "{count} images", example.n) if example.n != 1 else "",
+    ]
     return " · ".join([shortened(example.prompt, 60), *filter(None, chosen)])
 
 
 def _field_options(parameter: Parameter, unsent: str = _UNSENT) -> list[tuple[str, Any]]:
     # "" for what is not sent: a dropdown shows None as blank, whatever its label.
-    return [(unsent, ""), *((_spoken(choice), choice) for choice in parameter.offered)]
+    return [(translated(unsent), ""), *((_spoken(choice), choice) for choice in parameter.offered)]
 
 
 def _spoken(choice: Any) -> str:
-    return {True: "yes", False: "no"}.get(choice, str(choice)) if isinstance(choice, bool) else str(choice)
+    return (_("yes") if choice else _("no")) if isinstance(choice, bool) else str(choice)
 
 
 def _rank(size: str) -> tuple[int, float]:
@@ -331,7 +348,8 @@ def _rank(size: str) -> tuple[int, float]:
 def _options(values: Sequence[str], default: str | None = None, *, required: bool = False) -> list[tuple[str, str]]:
     """What is chosen from; what is not sent is the model's default, which is named where it is known."""
     listed = [(value, value) for value in values]
-    return listed if required or "auto" in values else [(f"{_UNSENT}: {default}" if default else _UNSENT, ""), *listed]
+    unsent = translated(_UNSENT)
+    return listed if required or "auto" in values else [(f"{unsent}: {default}" if default else unsent, ""), *listed]
 
 
 def _offer(dropdown: w.Dropdown, options: list[tuple[str, Any]], value: Any) -> None:
@@ -347,7 +365,7 @@ def _with(options: list[tuple[str, Any]], value: Any) -> list[tuple[str, Any]]:
     """The options with the value among them, whatever it is."""
     if value in (offered for _label, offered in options):
         return options
-    return [(_UNSENT if value == "" else _spoken(value), value), *options]
+    return [(translated(_UNSENT) if value == "" else _spoken(value), value), *options]
 
 
 def _parsed(name: str, value: Any) -> Any:

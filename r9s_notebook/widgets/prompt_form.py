@@ -15,16 +15,18 @@ from r9s_notebook.session.messages import remedies, starts
 from r9s_notebook.session.presets import PROMPT, around
 from r9s_notebook.session.recall import earlier_prompts
 from r9s_notebook.session.session import Session
+from r9s_notebook.translation import Message, ngettext, translated
+from r9s_notebook.translation import gettext as _
 from r9s_notebook.widgets.html import act, escaped, shortened
 from r9s_notebook.widgets.key_bindings import KeyBindings
 from r9s_notebook.widgets.lab_part import LabPart
 
-_LIST_PRICE = "By the model's list price; models.json beside the history corrects it"
-_REMEDIES = {"fetch_again": "Fetch again", "ask_for_base64": "Ask for base64"}
+_LIST_PRICE = Message("By the model's list price; models.json beside the history corrects it")
+_REMEDIES = {"fetch_again": Message("Fetch again"), "ask_for_base64": Message("Ask for base64")}
 _SHOWN = 12  # values of a gap
 _PLACEHOLDERS = {
-    "generate": "Describe an image: a lighthouse on a cliff at dusk, watercolour",
-    "edit": "Describe the change: a red hat",
+    "generate": Message("Describe an image: a lighthouse on a cliff at dusk, watercolour"),
+    "edit": Message("Describe the change: a red hat"),
 }
 
 
@@ -81,21 +83,27 @@ class PromptForm(LabPart):
 
     def _layout_parts(self) -> list[w.Widget]:
         make = self._looks.make
-        hint = _PLACEHOLDERS["generate"]
+        hint = translated(_PLACEHOLDERS["generate"])
         self._text = make(
-            w.Textarea, "r9s-prompt", description="Prompt", placeholder=hint, rows=3, continuous_update=False, wide=True
+            w.Textarea,
+            "r9s-prompt",
+            description=_("Prompt"),
+            placeholder=hint,
+            rows=3,
+            continuous_update=False,
+            wide=True,
         )
         self._rows: dict[str, w.Text] = {}  # what fills the gaps of the prompt, by their names
         self._heard = lambda: None
         self._adds = make(w.HTML, "r9s-adds")
         self._draws: w.Checkbox | None = None
         self._gaps = make(w.Box, "r9s-gaps r9s-parameter-grid", shown=bool(self.session.offered))
-        sends = "Ctrl+Enter in the prompt"
+        sends = _("Ctrl+Enter in the prompt")
         self._generate = make(
-            w.Button, "r9s-generate", button_style="primary", description="Generate", icon="magic", tooltip=sends
+            w.Button, "r9s-generate", button_style="primary", description=_("Generate"), icon="magic", tooltip=sends
         )
-        stops = "Stop the run; what it cost is not undone"
-        self._cancel = make(w.Button, "r9s-cancel", description="Cancel", tooltip=stops, shown=self.session.busy)
+        stops = _("Stop the run; what it cost is not undone")
+        self._cancel = make(w.Button, "r9s-cancel", description=_("Cancel"), tooltip=stops, shown=self.session.busy)
         self._status = make(w.HTML, "r9s-status", wide=True)
         self._cost = make(w.HTML, "r9s-cost")
         buttons = make(w.HBox, "r9s-buttons", [self._generate, self._cancel, self._cost])
@@ -118,12 +126,13 @@ class PromptForm(LabPart):
 
     def _show_mode(self) -> None:
         editing, calls = self.session.source is not None, self.session.calls
-        self._generate.description = starts(calls) if calls else "Edit image" if editing else "Generate"
-        self._text.placeholder = _PLACEHOLDERS["edit" if editing else "generate"]
+        self._generate.description = starts(calls) if calls else _("Edit image") if editing else _("Generate")
+        self._text.placeholder = translated(_PLACEHOLDERS["edit" if editing else "generate"])
 
     def _show_words(self) -> None:
         words = self.session.words
-        adds = f'<span>sent as <q dir="auto">{escaped(around(words, "…"))}</q></span>'
+        said = f'<q dir="auto">{escaped(around(words, "…"))}</q>'
+        adds = f"<span>{_('sent as {words}', words=said)}</span>"
         self._looks.say(self._adds, adds if words and words != PROMPT else "")
 
     def _show_gaps(self) -> None:
@@ -140,15 +149,15 @@ class PromptForm(LabPart):
                 row.close()
         for name, row in self._rows.items():
             several = session.offered[name]
-            number = f"{len(several):,} value{'s' * (len(several) != 1)}" if several else "no values yet"
+            number = ngettext("{count:,} value", "{count:,} values", len(several)) if several else _("no values yet")
             row.description = f"{shortened(name, 40)} · {number}"
             own = ", ".join(str(value) for value in several[:_SHOWN]) + ", …" * (len(several) > _SHOWN)
-            row.placeholder = own or "fox, owl, hare, or the name of a list"
+            row.placeholder = own or _("fox, owl, hare, or the name of a list")
             if (typed := session.fillings.get(name, "")).strip() != row.value.strip():
                 row.value = typed
 
     def _row(self, name: str) -> w.Text:
-        fills = (
+        fills = _(
             "Values with commas between them, or the name of a list: a variable of the notebook, or a file beside it"
         )
         row = self._looks.make(w.Text, "r9s-gap", continuous_update=False, wide=True, tooltip=fills)
@@ -158,8 +167,8 @@ class PromptForm(LabPart):
 
     def _draw_one(self) -> w.Checkbox:
         if self._draws is None:
-            draws = "Send one call with one of the values of each gap; else every combination is sent"
-            make, says = self._looks.make, "Draw one at random"
+            draws = _("Send one call with one of the values of each gap; else every combination is sent")
+            make, says = self._looks.make, _("Draw one at random")
             self._draws = make(w.Checkbox, "r9s-draws", description=says, indent=False, tooltip=draws)
             t.link((self.session, "draws"), (self._draws, "value"))
         return self._draws
@@ -176,14 +185,17 @@ class PromptForm(LabPart):
         if isinstance(request.n, int):
             request = replace(request, n=request.n * max(session.calls, 1))
         said = escaped(costs.told(session.client, request, session.store.home))
-        self._looks.say(self._cost, said and f'<span title="{_LIST_PRICE}">{said}</span>')
+        self._looks.say(self._cost, said and f'<span title="{escaped(translated(_LIST_PRICE))}">{said}</span>')
 
     def _show_remedies(self) -> None:
         run = self.session.told_of
         session = self.session
         accepted = accepts(session.client, (run and run.requested_model) or "", session.store.home)
         offered = remedies(run, accepted)
-        buttons = (act(name, _REMEDIES[name], title=f"{_REMEDIES[name]}: {what}") for name, what in offered.items())
+        buttons = (
+            act(name, translated(_REMEDIES[name]), title=f"{translated(_REMEDIES[name])}: {what}")
+            for name, what in offered.items()
+        )
         self._looks.say(self._remedies, "".join(buttons))
 
     def _show_status(self) -> None:

@@ -1,6 +1,7 @@
 // Earlier prompts: one after the other with the arrow keys in an empty prompt, or from a list that is searched.
 
 import { button, h, words } from "../page/dom.js";
+import { t } from "../page/translation.js";
 import { putWords } from "../page/typing.js";
 
 const LONG = 400; // characters of a prompt in the list
@@ -40,14 +41,14 @@ export class Recall {
   /** Opens the list in `root`; the one that is chosen comes into the prompt. */
   open(root, area) {
     let prompts = []; // until the kernel has said which there are
-    let none = "They come as soon as the kernel is free.";
+    let none = t("They come as soon as the kernel is free.");
     const list = h("ul", {});
-    const search = h("input", { type: "search", placeholder: "Search", "aria-label": "Search earlier prompts", oninput: show });
-    const close = button({ drawing: "close", name: "Close (Escape)", onclick: () => dialog.close() });
+    const search = h("input", { type: "search", placeholder: t("Search"), "aria-label": t("Search earlier prompts"), oninput: show });
+    const close = button({ drawing: "close", name: t("Close (Escape)"), onclick: () => dialog.close() });
     const dialog = h(
       "dialog",
-      { class: "r9s-keys-help r9s-earlier", "aria-label": "Earlier prompts", onclose: () => dialog.remove(), onkeydown: onKey },
-      h("header", {}, h("h2", {}, "Earlier prompts"), close),
+      { class: "r9s-keys-help r9s-earlier", "aria-label": t("Earlier prompts"), onclose: () => dialog.remove(), onkeydown: onKey },
+      h("header", {}, h("h2", {}, t("Earlier prompts")), close),
       search,
       list,
     );
@@ -81,7 +82,7 @@ export class Recall {
     search.focus();
     this.fetched().then((found) => {
       prompts = found;
-      none = found.length ? "None has these words." : "None yet: what is sent from this notebook is found here.";
+      none = found.length ? t("None has these words.") : t("None yet: what is sent from this notebook is found here.");
       show();
     });
   }

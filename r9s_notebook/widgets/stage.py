@@ -12,6 +12,8 @@ from r9s_notebook.archive.rendering import answer_text
 from r9s_notebook.history.files import sha256_of
 from r9s_notebook.session.queue import Entry
 from r9s_notebook.session.request import NAMED, Request
+from r9s_notebook.translation import Message, ngettext, translated
+from r9s_notebook.translation import gettext as _
 from r9s_notebook.widgets.html import act, copied, escaped, shortened
 from r9s_notebook.widgets.image_grid import ImageGrid
 from r9s_notebook.widgets.lab_part import LabPart
@@ -19,12 +21,12 @@ from r9s_notebook.widgets.pictures.slots import Slots, slots
 from r9s_notebook.widgets.pictures.tiles import id_of, source_tile
 from r9s_notebook.widgets.sweep_view import SweepView
 
-_EMPTY = "Images appear here. Write a prompt and press Generate."
+_EMPTY = Message("Images appear here. Write a prompt and press Generate.")
 _WITHOUT_IMAGES = {
-    "failed": "it failed",
-    "cancelled": "it was cancelled",
-    "interrupted": "its kernel ended before it did",
-    "running": "it is under way",
+    "failed": Message("This run has no images: it failed."),
+    "cancelled": Message("This run has no images: it was cancelled."),
+    "interrupted": Message("This run has no images: its kernel ended before it did."),
+    "running": Message("This run has no images: it is under way."),
 }
 _TITLE = 80  # characters
 
@@ -53,21 +55,21 @@ class Stage(LabPart):
         self._looking = make(w.HTML, "r9s-looking")
         self._failure = make(w.HTML, "r9s-failure")
         self._title = make(w.HTML, "r9s-results-title")
-        keeps = "Put the source's pixels back outside the mask"
+        keeps = _("Put the source's pixels back outside the mask")
         self._keep = make(
-            w.Button, "r9s-keep", description="Keep the outside", icon="shield", tooltip=keeps, shown=False
+            w.Button, "r9s-keep", description=_("Keep the outside"), icon="shield", tooltip=keeps, shown=False
         )
-        edits = "Use it as the source of the next edit"
+        edits = _("Use it as the source of the next edit")
         self._edit = make(
-            w.Button, "r9s-edit", description="Edit this image", icon="paint-brush", tooltip=edits, shown=False
+            w.Button, "r9s-edit", description=_("Edit this image"), icon="paint-brush", tooltip=edits, shown=False
         )
-        shows = "The Python that makes the same call"
-        self._show_code = make(w.ToggleButton, "r9s-show-code", description="Code", icon="code", tooltip=shows)
+        shows = _("The Python that makes the same call")
+        self._show_code = make(w.ToggleButton, "r9s-show-code", description=_("Code"), icon="code", tooltip=shows)
         self._code = make(w.HTML, "r9s-code")
-        self._empty = make(w.HTML, "r9s-empty", value="" if self.session.run else _EMPTY)
+        self._empty = make(w.HTML, "r9s-empty", value="" if self.session.run else translated(_EMPTY))
         self._edited = make(w.HTML, "r9s-edited")
         self._answer = make(w.HTML, "r9s-code")
-        self.grid = ImageGrid(label="Results", abilities=list(Slots.abilities), layout=self._looks.plain)
+        self.grid = ImageGrid(label=_("Results"), abilities=list(Slots.abilities), layout=self._looks.plain)
         actions = make(w.Box, "r9s-actions", [self._keep, self._edit, self._show_code])
         self._head = make(w.Box, "r9s-results-head", [self._title, actions], shown=self.session.run is not None)
         return [
@@ -155,7 +157,7 @@ class Stage(LabPart):
         )
         self._looks.say(self._empty, "" if pictures else escaped(_why_empty(run)))
         said = "" if run is None else answer_text(run)
-        answer = f"<details><summary>What the service answered</summary>{copied(said)}</details>"
+        answer = f"<details><summary>{escaped(_('What the service answered'))}</summary>{copied(said)}</details>"
         self._looks.say(self._answer, answer if said else "")
 
     def _is_of_draft(self, run: Run) -> bool:
@@ -193,16 +195,21 @@ def _failed(why: str, run: Run | None) -> str:
     if not why:
         return ""
     said = "" if run is not None and run.error == why else f"<span>{escaped(why)}</span> "
-    retry = act("retry", "Retry", title="Send the same request again")
-    return f"{said}{retry}{act('dismiss-failure', 'Dismiss', title='Dismiss: it has been read')}"
+    retry = act("retry", _("Retry"), title=_("Send the same request again"))
+    return said + retry + act("dismiss-failure", _("Dismiss"), title=_("Dismiss: it has been read"))
 
 
 def _go_on() -> str:
     """After an edit: look at both, go on from the result, or try again."""
     return (
-        act("compare", "Compare", title="Source and result with a slider; hold Z to see the source")
-        + act("go-back", "Former source", title="Back to the former source with its mask (Shift+U)")
-        + act("go-on", "Go on from the result", title="The result is what is edited next (Shift+G)", kind="r9s-main")
+        act("compare", _("Compare"), title=_("Source and result with a slider; hold Z to see the source"))
+        + act("go-back", _("Former source"), title=_("Back to the former source with its mask (Shift+U)"))
+        + act(
+            "go-on",
+            _("Go on from the result"),
+            title=_("The result is what is edited next (Shift+G)"),
+            kind="r9s-main",
+        )
     )
 
 
@@ -210,21 +217,21 @@ def _looked_at(run: Run) -> str:
     """What is seen is not the newest, and the draft is another: what can be done about that."""
     when = run.created.astimezone().strftime("%H:%M")
     return (
-        f"<span>Run of {when}</span>"
-        + act("use-prompt", "Use prompt", title="Put its prompt into the draft")
-        + act("use-all", "Use all", title="Put its prompt, parameters and source into the draft")
-        + act("newest", "Back to the newest", kind="r9s-main")
+        f"<span>{escaped(_('Run of {time}', time=when))}</span>"
+        + act("use-prompt", _("Use prompt"), title=_("Put its prompt into the draft"))
+        + act("use-all", _("Use all"), title=_("Put its prompt, parameters and source into the draft"))
+        + act("newest", _("Back to the newest"), kind="r9s-main")
     )
 
 
 def _title(prompt: str, pictures: int, model: str | None) -> str:
-    number = {0: "no image", 1: "1 image"}.get(pictures, f"{pictures} images")
+    number = ngettext("{count} image", "{count} images", pictures) if pictures else _("no image")
     facts = f"{number} · {model}" if model else number
-    return f'<b dir="auto">{escaped(shortened(prompt, _TITLE) or "A picture")}</b> <span>{escaped(facts)}</span>'
+    return f'<b dir="auto">{escaped(shortened(prompt, _TITLE) or _("A picture"))}</b> <span>{escaped(facts)}</span>'
 
 
 def _why_empty(run: Run | None) -> str:
     """What stands where the images would."""
     if run is None:
-        return _EMPTY
-    return run.error or f"This run has no images: {_WITHOUT_IMAGES.get(run.status, 'it ended')}."
+        return translated(_EMPTY)
+    return run.error or translated(_WITHOUT_IMAGES.get(run.status, Message("This run has no images: it ended.")))

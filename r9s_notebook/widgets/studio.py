@@ -21,6 +21,8 @@ from r9s_notebook.session.request import NAMED, Request
 from r9s_notebook.session.session import newest
 from r9s_notebook.session.worker import Job, Worker
 from r9s_notebook.suggestions import refuse_unknown
+from r9s_notebook.translation import Message, pgettext
+from r9s_notebook.translation import gettext as _
 from r9s_notebook.widgets.history_panel import HistoryPanel
 from r9s_notebook.widgets.html import act, escaped, shortened
 from r9s_notebook.widgets.image_grid import ImageGrid
@@ -214,9 +216,9 @@ class Studio(LabPart):
         self._parameters = ParameterPanel(self.session, inside=True)
         self._stage = Stage(self.session, inside=True)
         self.grid = self._stage.grid
-        loads = "A file; or drop or paste an image into the lab"
-        load = make(w.Button, "r9s-load-image", description="Load an image to edit", icon="upload", tooltip=loads)
-        more = '<button type="button" class="r9s-act r9s-fold" aria-expanded="false">More</button>'
+        loads = _("A file; or drop or paste an image into the lab")
+        load = make(w.Button, "r9s-load-image", description=_("Load an image to edit"), icon="upload", tooltip=loads)
+        more = f'<button type="button" class="r9s-act r9s-fold" aria-expanded="false">{escaped(_("More"))}</button>'
         fold = make(w.HTML, "r9s-more", value=more)
         side = make(w.VBox, "r9s-side", [self._form, self._former, self._waiting, fold, self._parameters, load])
         self._work = make(w.VBox, "r9s-work", [self._stage])
@@ -237,8 +239,8 @@ class Studio(LabPart):
             self._painter = MaskPainter()
             self._painter.observe(self._on_painted, "mask")
             self._source_title = make(w.HTML, "r9s-source-title")
-            leaves = "Generate from words alone again"
-            leave = make(w.Button, "r9s-stop-editing", description="Stop editing", icon="times", tooltip=leaves)
+            leaves = _("Generate from words alone again")
+            leave = make(w.Button, "r9s-stop-editing", description=_("Stop editing"), icon="times", tooltip=leaves)
             leave.on_click(lambda _button: self._stop_editing())
             head = make(w.Box, "r9s-source-head", [self._source_title, leave])
             self._source = make(w.VBox, "r9s-source", [head, self._painter])
@@ -293,9 +295,9 @@ class Studio(LabPart):
     def _show_lines(self) -> None:
         session = self.session
         self._looks.say(self._notice, _noticed(session.notice))
-        back = act("back-to-draft", "Back to my draft", title="What was in the form before comes back")
-        forget = act("forget-draft", "Dismiss", title="Dismiss: the draft from before is forgotten")
-        replaced = f"<span>Your draft was replaced.</span> {back}{forget}"
+        back = act("back-to-draft", _("Back to my draft"), title=_("What was in the form before comes back"))
+        forget = act("forget-draft", _("Dismiss"), title=_("Dismiss: the draft from before is forgotten"))
+        replaced = f"<span>{escaped(_('Your draft was replaced.'))}</span> {back}{forget}"
         self._looks.say(self._former, "" if session.former is None else replaced)
         waiting = (_waits(entry, number) for number, entry in enumerate(session.queue) if number)
         self._looks.say(self._waiting, "".join(waiting))
@@ -307,7 +309,8 @@ class Studio(LabPart):
                 self._looks.show(self._source, False)
             return
         mask, painter = self.session.mask, self.painter
-        self._looks.say(self._source_title, f"<b>Editing</b> <span>{source.width} x {source.height} pixels</span>")
+        size = _("{width} x {height} pixels", width=source.width, height=source.height)
+        self._looks.say(self._source_title, f"<b>{escaped(_('Editing'))}</b> <span>{escaped(size)}</span>")
         self._looks.show(self._source, True)
         painter.show(as_image(source.data), mask if mask is not None and mask.size == source.size else None)
 
@@ -386,14 +389,20 @@ def _noticed(text: str) -> str:
 
 def _waits(entry: Entry, number: int) -> str:
     """A run that waits for its turn, with what can be done about it."""
-    words = shortened(entry.request.prompt, 40) if entry.request is not None else "the outside of the mask"
-    first = act("next", "Next", entry.id, title=f"Let it go next: {words}") if number > 1 else ""
-    out = act("take-out", "Remove", entry.id, title=f"Take it out: {words}")
-    return f'<span class="r9s-chip">waits: <q dir="auto">{escaped(words)}</q> {first}{out}</span>'
+    words = shortened(entry.request.prompt, 40) if entry.request is not None else _("the outside of the mask")
+    goes = _("Let it go next: {prompt}", prompt=words)
+    first = act("next", pgettext("in the queue", "Next"), entry.id, title=goes) if number > 1 else ""
+    out = act("take-out", _("Remove"), entry.id, title=_("Take it out: {prompt}", prompt=words))
+    waits = _("waits: {prompt}", prompt=f'<q dir="auto">{escaped(words)}</q>')
+    return f'<span class="r9s-chip">{waits} {first}{out}</span>'
 
 
 def _refuse_upload(name: str, size: int) -> None:
-    raise InputError(
-        f"{name} has {size / 2**20:.1f} MB; a page can hand at most 10 MB to the kernel. Put the file beside the "
-        f"notebook and load it with code: studio.edit({name!r})."
+    told = Message(
+        "{name} has {size:.1f} MB; a page can hand at most 10 MB to the kernel. Put the file beside the notebook and "
+        "load it with code: {code}.",
+        name=name,
+        size=size / 2**20,
+        code=f"studio.edit({name!r})",
     )
+    raise InputError(told)

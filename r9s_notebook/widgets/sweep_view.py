@@ -18,6 +18,7 @@ from r9s_notebook.page.static_output import StaticOutput
 from r9s_notebook.session.messages import sentence
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.sweeping import Slot, Sweep
+from r9s_notebook.translation import Message, translated
 from r9s_notebook.widgets.asking import Album, Asked, AskedWidget, Json, Question
 from r9s_notebook.widgets.bundles import PICTURES
 from r9s_notebook.widgets.html import shortened
@@ -27,6 +28,13 @@ from r9s_notebook.widgets.pictures.desk import Desk
 from r9s_notebook.widgets.pictures.source import questions_of
 from r9s_notebook.widgets.pictures.tiles import items_found
 
+_MARKS = {
+    "waiting": Message("waits"),
+    "running": Message("under way"),
+    "done": Message("deleted"),
+    "failed": Message("failed"),
+    "cancelled": Message("cancelled"),
+}
 _TICK = 0.25  # seconds between two messages to the page, at least
 _RATE_OVER = 60.0  # seconds over which the rate is measured
 _PAGE = 500  # slots in one answer
@@ -118,7 +126,7 @@ class SweepView(AskedWidget):
             **{state: counts.get(state, 0) for state in ("done", "running", "waiting", "failed", "cancelled")},
             "going": sweep.running,
             "paused": sweep.running and sweep.paused,
-            "why": sweep.waits_for or sweep.stopped,
+            "why": translated(sweep.waits_for or sweep.stopped),
             "rate": rate,
             "left": left / rate if rate and sweep.running else None,
             "estimate": sweep.estimate,
@@ -264,7 +272,7 @@ class _Lent:
 def _mark(slot: Slot) -> str:
     if slot.error is not None:
         return shortened(sentence(slot.error), 90)
-    return {"waiting": "waits", "running": "under way", "done": "deleted"}.get(slot.state, slot.state)
+    return translated(_MARKS.get(slot.state, slot.state))
 
 
 def _label(value: Any) -> str:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from tests.browser.lab import Notebook
 
 CELLS = 3
-HOME = "import os\nos.environ['R9S_NOTEBOOK_HOME'] = {home!r}\n"
+HOME = "import os\nos.environ |= {{'R9S_NOTEBOOK_HOME': {home!r}, 'R9S_LANGUAGE': 'en'}}\n"
 
 
 class Desk(Notebook):

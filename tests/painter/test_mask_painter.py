@@ -442,7 +442,7 @@ def test_a_page_with_the_script_gets_no_file_that_it_did_not_ask_for(painter, ta
 
 def test_what_is_left_of_it_without_a_kernel_is_the_picture_with_its_mask(painter, picture):
     bundle = picture_bundle(picture, painter.mask.rect(0, 0, 30, 40))
-    assert bundle["text/plain"] == "MaskPainter: 50% of 60 x 40 pixels may change"
+    assert bundle["text/plain"] == "MaskPainter: 50% of 60 x 40 pixels may change."
     encoded = re.search(r'src="data:image/webp;base64,([^"]+)" alt="([^"]+)"', bundle["text/html"])
     shown = Image.open(io.BytesIO(base64.b64decode(encoded[1]))).convert("RGB")
     assert shown.size == (60, 40)
@@ -458,7 +458,7 @@ def test_what_is_left_of_it_follows_the_mask_until_it_is_closed(painter, monkeyp
     monkeypatch.setattr(painter._static, "put", lambda bundle: published.append(bundle["text/plain"]))
     for side in range(1, 31):
         painter.mask = Mask.blank(60, 40).rect(0, 0, side, 40)
-    eventually(lambda: published and published[-1] == "MaskPainter: 50% of 60 x 40 pixels may change")
+    eventually(lambda: published and published[-1] == "MaskPainter: 50% of 60 x 40 pixels may change.")
     painter.mask = Mask.blank(60, 40)
     painter.close()  # nothing more is said of what is closed
     assert painter._later._timer is None

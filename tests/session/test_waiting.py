@@ -35,7 +35,7 @@ def test_the_status_line_says_that_a_model_is_loaded_first(make_session, eventua
         session = make_session(client=client, worker=ThreadWorker(), prompt="blue", size="256x256")
         job = session.generate()
         eventually(lambda: "loading" in session.status)
-        assert session.status.endswith(": loading 4.2 GB of weights first")
+        assert session.status.endswith(" (loading 4.2 GB of weights)")
         assert session.status_kind == "running"
         engine.let_go.set()
         assert job.result(60).images

@@ -1,11 +1,19 @@
 // What each button and key does, without waiting for the kernel where it can be done here. PAINTER_COMMANDS is the table
 // of `painter/commands.py`.
 
+import { number, t } from "../../page/translation.js";
 import { OPERATIONS } from "./ops.js";
 
 const SIZE_STEP = 1.15;
 const ZOOM_STEP = 1.25;
 const OPACITY_STEP = 0.1;
+const NOTHING_TO = {
+  undo: t("Nothing to undo"),
+  redo: t("Nothing to redo"),
+  clear: t("Nothing to clear"),
+  fill: t("Nothing to fill"),
+  invert: t("Nothing to invert"),
+};
 const COLORS = ["#e5484d", "#0090ff", "#30a46c", "#ffb224", "#8e4ec6"];
 
 /** Name of a command -> what it does in a view. What is neither here nor a whole operation is asked of the kernel. */
@@ -20,7 +28,7 @@ export const COMMANDS = {
   visible: (view) => view.set({ visible: !view.model.get("visible") }),
   more(view) {
     view.set({ more: !view.model.get("more") });
-    view.say(view.model.get("more") ? "More tools; the last of them places shapes by numbers" : "More tools are put away");
+    view.say(view.model.get("more") ? t("More tools; the last of them places shapes by numbers") : t("More tools are put away"));
   },
   crosshair: ({ crosshair }) => crosshair.toggle(),
   zoom_in: ({ stage }) => stage.zoomTo(stage.zoom * ZOOM_STEP),
@@ -34,13 +42,13 @@ function resize(view, factor) {
   const size = view.model.get("size");
   const next = factor > 1 ? Math.max(size + 1, size * factor) : Math.min(size - 1, size * factor);
   view.set({ size: Math.round(Math.min(Math.max(next, 1), view.model.get("max_size"))) });
-  view.say(`Brush size ${view.model.get("size")} pixels`);
+  view.say(t("Brush size {size} pixels", { size: number(view.model.get("size")) }));
 }
 
 function fade(view, step) {
   const opacity = Math.min(1, Math.max(0.1, view.model.get("opacity") + step));
   view.set({ opacity: Math.round(opacity * 100) / 100 });
-  view.say(`Mask opacity ${Math.round(opacity * 100)} percent`);
+  view.say(t("Mask opacity {share} percent", { share: Math.round(opacity * 100) }));
 }
 
 const commandOf = (name) => PAINTER_COMMANDS.find((entry) => entry.name === name);
@@ -55,7 +63,7 @@ export function run(view, name) {
     view.say(command.label);
   } else if (act) {
     const done = act(view);
-    if (done === false) view.say(`Nothing to ${name}`);
+    if (done === false) view.say(NOTHING_TO[name]);
     else if (command.announce) view.say(command.announce);
   } else {
     view.say(`${command.label}…`);

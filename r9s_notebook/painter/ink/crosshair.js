@@ -1,5 +1,7 @@
 // A hand for the keyboard: a crosshair that arrows move, and Space does there what a mouse does with its button.
 
+import { t } from "../../page/translation.js";
+
 const STEP = 0.01; // of the longer side that is in sight
 const STRIDE = 8; // steps at once, with Shift
 const REST_MS = 250; // after which a place is told: a held key would talk without end
@@ -28,7 +30,7 @@ export class Crosshair {
     this.place = null;
     clearTimeout(this.timer);
     this.show();
-    this.view.say("The crosshair is put away");
+    this.view.say(t("The crosshair is put away"));
   }
 
   /** A step of the arrow keys; how far it goes depends on how much of the picture is in sight. */
@@ -79,7 +81,8 @@ export class Crosshair {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       const [width, height] = this.view.model.get("image_size");
-      this.view.say(`${this.place.join(", ")} of ${width} x ${height}, ${this.isPainted() ? "painted" : "not painted"}`);
+      const where = { place: this.place.join(", "), size: `${width} x ${height}` };
+      this.view.say(this.isPainted() ? t("{place} of {size}, painted", where) : t("{place} of {size}, not painted", where));
     }, REST_MS);
   }
 

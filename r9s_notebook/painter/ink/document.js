@@ -5,11 +5,12 @@
 // order, so that everybody ends with the same mask. After a reload, or when a message was missed, the kernel sends the
 // whole state as one picture.
 
+import { t } from "../../page/translation.js";
 import { OPERATIONS, boundsOf, fromWire, toWire } from "./ops.js";
 import { Surface } from "./surface.js";
 import { advance, beginAt, canRedo, canUndo, lateStart, release, startingAt, trim } from "./timeline.js";
 
-const KERNEL_GONE = "The kernel is gone: this mask cannot be kept. Run the cell again.";
+const KERNEL_GONE = t("The kernel is gone: this mask cannot be kept. Run the cell again.");
 const BLANK = { type: "clear" };
 
 export class InkDocument {

@@ -1,5 +1,6 @@
 // Keys, wherever the focus is inside the painter, except in its text fields.
 
+import { t } from "../../page/translation.js";
 import { Polygon } from "./gestures.js";
 import { run } from "./commands.js";
 import { NUDGES } from "./moves.js";
@@ -92,8 +93,10 @@ function endGesture(view, key) {
 function nudge(view, [dx, dy]) {
   const { head } = view.document.shown;
   const op = view.document.canUndo && head.parent ? movedOp(head.op, dx, dy) : null;
-  if (!op && head.op.type === "bitmap") return view.say("An area cannot be moved: only what was drawn can");
-  if (!op) return view.say("Nothing to move: draw a shape first");
+  if (!op && head.op.type === "bitmap") return view.say(t("An area cannot be moved: only what was drawn can"));
+  if (!op) return view.say(t("Nothing to move: draw a shape first"));
   view.document.amendLater(op);
-  view.say(`Moved ${dx ? `${Math.abs(dx)} ${dx > 0 ? "right" : "left"}` : `${Math.abs(dy)} ${dy > 0 ? "down" : "up"}`}`);
+  const pixels = Math.abs(dx || dy);
+  if (dx) view.say(dx > 0 ? t("Moved {pixels} right", { pixels }) : t("Moved {pixels} left", { pixels }));
+  else view.say(dy > 0 ? t("Moved {pixels} down", { pixels }) : t("Moved {pixels} up", { pixels }));
 }

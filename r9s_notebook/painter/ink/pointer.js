@@ -4,6 +4,7 @@
 // the capture phase and stops there, because ipycanvas's own listeners would send each move to the kernel, and would
 // keep the wheel and the Tab key from the page.
 
+import { t } from "../../page/translation.js";
 import { GESTURES, Polygon } from "./gestures.js";
 
 const CANVAS_EVENTS = ["mousemove", "mousedown", "mouseup", "mouseout", "wheel"];
@@ -94,7 +95,7 @@ export function listenToPointers(view, signal) {
     stage.element.focus({ preventScroll: true });
     over.pointerType = event.pointerType;
     if (!document.layer) return;
-    if (!model.get("has_image")) return view.say("There is no image to paint on yet");
+    if (!model.get("has_image")) return view.say(t("There is no image to paint on yet"));
     event.preventDefault();
     if (event.pointerType === "touch" && penIsNear) return;
     if (event.pointerType === "pen") takeHold();

@@ -3,6 +3,8 @@
 // `zoom` is CSS pixels for one image pixel, `left` and `top` place the sheet (image and ink) on the stage. All of it
 // belongs to one view: two views of one painter may look at different corners.
 
+import { t } from "../../page/translation.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const CLOSEST = 40; // CSS pixels for an image pixel, at most
 export const PIXELS_SHOW_FROM = 4;
@@ -98,7 +100,7 @@ export class Stage {
 
   resized() {
     if (!this.element.clientWidth || !this.element.clientHeight) return; // hidden: nothing is lost, nothing to place
-    for (const picture of this.sheet.querySelectorAll("img")) picture.alt = "The picture that is painted over";
+    for (const picture of this.sheet.querySelectorAll("img")) picture.alt = t("The picture that is painted over");
     if (this.fitted) this.fit();
     else this.place();
   }

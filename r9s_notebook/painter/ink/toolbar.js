@@ -2,7 +2,9 @@
 //
 // Sliders and fields stay stops of their own: the arrow keys are theirs.
 
-const ROWS = { "r9s-tools": "Painting tools", "r9s-more": "More painting tools" };
+import { t } from "../../page/translation.js";
+
+const ROWS = { "r9s-tools": t("Painting tools"), "r9s-more": t("More painting tools") };
 const ANY_ROW = Object.keys(ROWS).map((name) => `.${name}`).join();
 
 const buttonsOf = (row) => [...row.querySelectorAll("button[class*='r9s-cmd-']")].filter((button) => button.offsetParent);

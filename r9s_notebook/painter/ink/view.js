@@ -1,5 +1,6 @@
 // One view of the painter on the page: its stage, its pointers, its keys, its share of the toolbar.
 
+import { speak, t } from "../../page/translation.js";
 import { adoptToolbar } from "./commands.js";
 import { CloseUp } from "./closeup.js";
 import { Crosshair } from "./crosshair.js";
@@ -45,9 +46,10 @@ export class PainterView {
     this.detail = new Detail(this);
     this.closeUp = new CloseUp(this);
     this.crosshair = new Crosshair(this);
+    speak(root);
     this.stage.element.tabIndex = 0;
     this.stage.element.setAttribute("role", "application");
-    this.stage.element.setAttribute("aria-roledescription", "mask painter");
+    this.stage.element.setAttribute("aria-roledescription", t("mask painter"));
     for (const canvas of root.querySelectorAll(".r9s-stage canvas")) {
       canvas.tabIndex = -1;
       canvas.setAttribute("aria-hidden", "true");
@@ -114,7 +116,7 @@ export class PainterView {
     this.status.showHint(this.model.get("has_image") ? hint : "");
     this.stage.element.setAttribute(
       "aria-label",
-      this.model.get("has_image") ? `Mask over an image of ${width} by ${height} pixels. ${hint}` : "No image yet",
+      this.model.get("has_image") ? t("Mask over an image of {width} by {height} pixels. {hint}", { width, height, hint }) : t("No image yet"),
     );
   }
 
@@ -146,7 +148,7 @@ export class PainterView {
   /** Bucket and wand look at the image, and only the kernel has all of its pixels. */
   pick([x, y], { erase, everywhere }) {
     this.begin();
-    this.say("Looking for similar colours…");
+    this.say(t("Looking for similar colours…"));
     this.document.ask(this.tool.name, { x, y, erase, everywhere });
   }
 

@@ -14,6 +14,8 @@ from r9s_notebook.session.again import request_again
 from r9s_notebook.session.clients import accepts
 from r9s_notebook.session.form import Restorable
 from r9s_notebook.session.session import Session
+from r9s_notebook.translation import Message
+from r9s_notebook.translation import gettext as _
 from r9s_notebook.widgets.asking import Album, Asked, Json, Question
 from r9s_notebook.widgets.pictures.lookup import Lookup, model_of
 from r9s_notebook.widgets.pictures.source import ids_of
@@ -62,9 +64,12 @@ class Desk:
             changes["favourite"] = asked["favourite"]
         if isinstance(note := asked.get("note"), str):
             if len(note) > _LONGEST_NOTE:
-                raise InputError(
-                    f"A note has room for {_LONGEST_NOTE:,} characters; this one has {len(note):,}. Shorten it."
+                told = Message(
+                    "A note has room for {most:,} characters; this one has {here:,}. Shorten it.",
+                    most=_LONGEST_NOTE,
+                    here=len(note),
                 )
+                raise InputError(told)
             changes["note"] = note
         store = self._session.store
         places = self._places(asked)
@@ -105,14 +110,14 @@ class Desk:
         run = image.run
         request = request_again(run, accepts(self._session.client, model_of(run), self._session.store.home), changes)
         self._session.send(request)
-        return {"said": "Sent: it waits for its turn." if len(self._session.queue) > 1 else "Sent."}
+        return {"said": _("Sent: it waits for its turn.") if len(self._session.queue) > 1 else _("Sent.")}
 
     def _delete(self, asked: Asked, _album: Album) -> Json:
         """``ids``: deletes pictures, and runs without any; ``token`` of the answer brings them back."""
         places = self._places(asked)
         for run_id in {run_id for run_id, position in places if position is None}:
             if self._lookup.run(run_id).status == "running":
-                raise InputError("This run is still under way. Cancel it first; then it can be deleted.")
+                raise InputError(Message("This run is still under way. Cancel it first; then it can be deleted."))
         token = uuid.uuid4().hex
         self._removed[token] = self._session.store.remove(places)
         while len(self._removed) > _UNDOABLE:
@@ -131,7 +136,7 @@ class Desk:
         """``token``: brings back what was deleted."""
         removed = self._removed.pop(str(asked.get("token")), None)
         if removed is None:
-            raise InputError("They cannot be brought back any more: too much was deleted since.")
+            raise InputError(Message("They cannot be brought back any more: too much was deleted since."))
         self._session.store.put_back(removed)
         self._session.look_again()
         return {}

@@ -8,23 +8,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from r9s_notebook.history import Difference, Run
+from r9s_notebook.translation import Message, translated
+from r9s_notebook.translation import gettext as _
 from r9s_notebook.widgets.asking import Json
 from r9s_notebook.widgets.pictures.facts import readable, usage_line
 
 _NAMES = {
-    "kind": "Kind",
-    "prompt": "Prompt",
-    "template": "Template",
-    "requested_model": "Model asked for",
-    "served_model": "Model that answered",
-    "status": "Status",
-    "error": "Error",
-    "cost": "Cost, $",
-    "usage": "Usage",
-    "elapsed": "Took, s",
-    "client_version": "Version",
-    "note": "Note",
-    "favourite": "Favourite",
+    "kind": Message("Kind"),
+    "prompt": Message("Prompt"),
+    "template": Message("Template"),
+    "requested_model": Message("Model asked for"),
+    "served_model": Message("Model that answered"),
+    "status": Message("Status"),
+    "error": Message("Error"),
+    "cost": Message("Cost, $"),
+    "usage": Message("Usage"),
+    "elapsed": Message("Took, s"),
+    "client_version": Message("Version"),
+    "note": Message("Note"),
+    "favourite": Message("Favourite"),
 }
 _BEGINNING = frozenset({"source", "mask"})
 _SHOWN_AS_PICTURES = _BEGINNING | {"images", "parent", "parent_image"}
@@ -67,7 +69,7 @@ def pieces(before: str, after: str) -> tuple[list[Json], list[Json]]:
 
 def _row(difference: Difference) -> Json:
     name = difference.field
-    title = _NAMES.get(name, name.removeprefix("params."))
+    title = translated(_NAMES.get(name, name.removeprefix("params.")))
     before, after = _text(name, difference.before), _text(name, difference.after)
     if name in ("prompt", "template", "note"):
         first, second = pieces(before, after)
@@ -82,5 +84,5 @@ def _text(name: str, value: Any) -> str:
     if value is None or value == "":
         return _NOTHING
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     return f"{value:.4g}" if isinstance(value, float) else readable(value)

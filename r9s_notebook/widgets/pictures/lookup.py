@@ -16,6 +16,8 @@ from r9s_notebook.imaging import Mask, to_png
 from r9s_notebook.session.again import other_choices
 from r9s_notebook.session.clients import accepts
 from r9s_notebook.session.session import Session
+from r9s_notebook.translation import Message, translated
+from r9s_notebook.translation import gettext as _
 from r9s_notebook.widgets.asking import Album, Asked, Json, Question
 from r9s_notebook.widgets.html import shortened
 from r9s_notebook.widgets.pictures.beginning import beginning
@@ -26,7 +28,7 @@ from r9s_notebook.widgets.pictures.tiles import SOURCE, items_found, place_of
 from r9s_notebook.widgets.pictures.tree import laid_out
 
 _OUTLINE = 1024  # pixels on the longer side
-_GONE = "This picture is gone: it was deleted, here or in another lab."
+_GONE = Message("This picture is gone: it was deleted, here or in another lab.")
 
 
 class Lookup:
@@ -47,7 +49,7 @@ class Lookup:
         """
         image = self.named(name)[1]
         if image is None:
-            raise RunGoneError("This run has no picture.")
+            raise RunGoneError(Message("This run has no picture."))
         return image
 
     def named(self, name: Any) -> tuple[Run, Picture | None]:
@@ -113,7 +115,7 @@ class Lookup:
         try:
             code, why_not = (image or run).code(), None
         except R9SNotebookError as error:
-            code, why_not = None, error.message
+            code, why_not = None, translated(error.message)
         return {
             "prompt": run.prompt,
             "note": (image or run).note,
@@ -151,7 +153,7 @@ class Lookup:
         family = self._store.family(run_id)
         if family is None:
             self.run(run_id)
-            raise HistoryError("This run's family cannot be read. Try again.")
+            raise HistoryError(Message("This run's family cannot be read. Try again."))
         nodes = laid_out(family, run_id)
         runs = {node.run.id: node.run for node in nodes}
         drawn: list[Json] = [
@@ -196,7 +198,7 @@ class Lookup:
 
 
 def _root(picture: Json) -> Json:
-    words = "The picture that was edited"
+    words = _("The picture that was edited")
     place = {"column": 0, "row": 0, "parent": None}
     return {"id": None, "words": words, "status": "succeeded", "thumb": picture, "beginning": None, **place}
 

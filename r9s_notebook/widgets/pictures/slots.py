@@ -14,6 +14,8 @@ from r9s_notebook.session.perform import Preview
 from r9s_notebook.session.request import Request
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import Job
+from r9s_notebook.translation import Message, translated
+from r9s_notebook.translation import gettext as _
 from r9s_notebook.widgets.asking import Album, Asked, Json, Question
 from r9s_notebook.widgets.image_grid import Tile
 from r9s_notebook.widgets.pictures.desk import Desk
@@ -21,7 +23,7 @@ from r9s_notebook.widgets.pictures.lookup import model_of
 from r9s_notebook.widgets.pictures.tiles import tiles_of
 
 _SIDE = 512  # pixels of a slot whose size the service chooses
-_UNFETCHED = "Its link could not be followed yet: fetch it again."
+_UNFETCHED = Message("Its link could not be followed yet: fetch it again.")
 
 
 class Slots(Desk):
@@ -50,7 +52,7 @@ class Slots(Desk):
         for number, why in enumerate((run.answer or {}).get("missing", ())):
             yield self._slot(f"{run.id}/missing-{number}", size, why)
         for number in range(len(run.links)):
-            yield _failed(f"{run.id}/link-{number}", size, _UNFETCHED)
+            yield _failed(f"{run.id}/link-{number}", size, translated(_UNFETCHED))
 
     def _slot(self, name: str, size: str | None, why: str) -> Tile:
         job = self._jobs.get(name)
@@ -70,7 +72,7 @@ class Slots(Desk):
         name = str(asked.get("id"))
         run = self._lookup.run(name.rpartition("/")[0])
         if not any(tile.retry and tile.id == name for tile in self.tiles(run)):
-            raise InputError("This picture cannot be asked for again: it has come, or is on its way.")
+            raise InputError(Message("This picture cannot be asked for again: it has come, or is on its way."))
         request = request_again(
             run, accepts(self._session.client, model_of(run), self._session.store.home), {"n": 1, "seed": None}
         )
@@ -97,14 +99,14 @@ def slots(request: Request, began: float, came: Mapping[int, Preview]) -> list[T
 
 
 def _preview(name: str, came: Preview, began: float) -> Tile:
-    image, word = came.image, "done" if came.is_final else "preview"
+    image, word, at = came.image, "done" if came.is_final else "preview", came.index + 1
     return Tile(
-        f"{word.capitalize()}: image {came.index + 1}",
+        _("Done: image {number}", number=at) if came.is_final else _("Preview: image {number}", number=at),
         image.thumbnail,
         image.thumbnail_type,
         image.width,
         image.height,
-        badge=word,
+        badge=_("done") if came.is_final else _("preview"),
         state=word,
         since=0.0 if came.is_final else began,
         id=name,
@@ -112,16 +114,22 @@ def _preview(name: str, came: Preview, began: float) -> Tile:
 
 
 def _waiting(name: str, size: str | None, began: float) -> Tile:
-    word, said = ("running", "on its way") if began else ("queued", "waits for its turn")
-    return Tile(
-        f"An image that {'is ' * bool(began)}{said}", **_sized(size), mark=said, state=word, since=began, id=name
-    )
+    if began:
+        return Tile(
+            _("An image that is on its way"),
+            **_sized(size),
+            mark=_("on its way"),
+            state="running",
+            since=began,
+            id=name,
+        )
+    waits = _("waits for its turn")
+    return Tile(_("An image that waits for its turn"), **_sized(size), mark=waits, state="queued", id=name)
 
 
 def _failed(name: str, size: str | None, why: str, *, retry: bool = False) -> Tile:
-    return Tile(
-        f"An image that did not come: {why}", **_sized(size), title=why, mark=why, state="failed", id=name, retry=retry
-    )
+    alt = _("An image that did not come: {why}", why=why)
+    return Tile(alt, **_sized(size), title=why, mark=why, state="failed", id=name, retry=retry)
 
 
 def _sized(asked: str | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import as_image, thumbnail, to_png
 from r9s_notebook.imaging.thumbnails import preview
+from r9s_notebook.translation import Message
 from r9s_notebook.widgets.asking import Album, Asked, Json, Question
 
 _LARGEST_TILE = 1600  # pixels on either side
@@ -62,7 +63,7 @@ class Loose:
 
     def _number(self, picture: str) -> int:
         if not picture.isdecimal() or int(picture) >= len(self._pictures):
-            raise InputError("There is no such picture.")
+            raise InputError(Message("There is no such picture."))
         return int(picture)
 
 
@@ -103,10 +104,12 @@ def refuse_too_much(size: int) -> None:
         InputError: These are too many bytes.
     """
     if size > _LARGEST_DOWNLOAD:
-        raise InputError(
-            f"These pictures have more than {_LARGEST_DOWNLOAD >> 20} MB, too much for one download. Choose fewer, or "
-            "have them written beside the notebook: History().export('pictures')."
+        told = Message(
+            "These pictures have more than {most} MB, too much for one download. Choose fewer, or have them written "
+            "beside the notebook: History().export('pictures').",
+            most=_LARGEST_DOWNLOAD >> 20,
         )
+        raise InputError(told)
 
 
 def ids_of(asked: Asked) -> list[str]:
@@ -118,7 +121,7 @@ def ids_of(asked: Asked) -> list[str]:
     ids = asked.get("ids")
     names = [str(one) for one in ids] if isinstance(ids, list) else []
     if not 0 < len(names) <= _MOST_AT_ONCE:
-        raise InputError(f"Choose 1 to {_MOST_AT_ONCE} pictures; these are {len(names)}.")
+        raise InputError(Message("Choose 1 to {most} pictures; these are {here}.", most=_MOST_AT_ONCE, here=len(names)))
     return names
 
 

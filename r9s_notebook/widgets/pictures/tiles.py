@@ -10,6 +10,8 @@ from r9s_notebook.archive.browsing import Search
 from r9s_notebook.archive.history import Picture, Run
 from r9s_notebook.errors import InputError, R9SNotebookError
 from r9s_notebook.history import Store
+from r9s_notebook.translation import Message
+from r9s_notebook.translation import gettext as _
 from r9s_notebook.widgets.asking import Json
 from r9s_notebook.widgets.html import shortened
 from r9s_notebook.widgets.image_grid import Tile, item_of
@@ -33,7 +35,7 @@ def place_of(name: object) -> tuple[str, int | None]:
     """
     run_id, _, position = str(name).rpartition("/")
     if not run_id or not (position == _NONE or position.isdecimal()):
-        raise InputError("There is no such picture.")
+        raise InputError(Message("There is no such picture."))
     return run_id, None if position == _NONE else int(position)
 
 
@@ -41,7 +43,7 @@ def tiles_of(run: Run) -> list[Tile]:
     """A run's pictures as tiles; those of an edit are compared with its source."""
     return [
         Tile(
-            alt=f"{run.prompt[:120]} ({number} of {len(run.images)})",
+            alt=_("{prompt} ({at} of {count})", prompt=run.prompt[:120], at=number, count=len(run.images)),
             thumbnail=image.thumbnail,
             media_type=image.thumbnail_type,
             width=image.width,
@@ -83,7 +85,7 @@ def source_tile(run: Run) -> Tile | None:
         return None
     with contextlib.suppress(R9SNotebookError):
         data, media_type, width, height = _small_source(run.store, run.source)
-        return Tile("The source of this edit", data, media_type, width, height, id=f"{SOURCE}/{run.id}")
+        return Tile(_("The source of this edit"), data, media_type, width, height, id=f"{SOURCE}/{run.id}")
     return None
 
 

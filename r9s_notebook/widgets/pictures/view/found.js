@@ -1,12 +1,13 @@
 // What a search of the history finds. What is chosen among it is this page's own affair.
 
+import { t } from "../../../page/translation.js";
 import { Book } from "./book.js";
 
 /** The pictures of the runs that match, newest first, a page of runs at a time. */
 export class Found extends Book {
   constructor(model) {
     super(model);
-    Object.assign(this, { label: "Pictures that were found, newest first", captions: true, more: false, runs: 0 });
+    Object.assign(this, { label: t("Pictures that were found, newest first"), captions: true, more: false, runs: 0 });
     this.id = null; // of the one that is chosen
     this.onChange = () => this.tell("changed");
     model.on("change:changes", this.onChange);

@@ -1,7 +1,7 @@
 // Tiles in a grid or a strip: one tab stop, arrows, several chosen at once; of thousands only those in sight are here.
 
 import { button, fill, h, picture } from "../../../page/dom.js";
-import { counted } from "../../../page/words.js";
+import { t, tn, tp } from "../../../page/translation.js";
 import { meaning, possible, toggleOutlines } from "./actions.js";
 import { isOpenable, showThumb, tile } from "./tile.js";
 
@@ -28,7 +28,7 @@ export class Grid {
     this.sight = { scrollTop: 0, clientHeight: 0, clientWidth: 0 };
     this.list = h("div", { role: "list" });
     this.scroller = h("div", { class: "r9s-gallery-scroller" }, this.list);
-    this.bar = h("div", { class: "r9s-picked", role: "toolbar", "aria-label": "The chosen pictures", hidden: true });
+    this.bar = h("div", { class: "r9s-picked", role: "toolbar", "aria-label": t("The chosen pictures"), hidden: true });
     this.element = h("div", { class: "r9s-gallery-root" }, this.scroller, this.bar);
     this.list.addEventListener("keydown", (event) => this.onKey(event));
     this.list.addEventListener("pointerdown", (event) => this.onFinger(event));
@@ -209,15 +209,15 @@ export class Grid {
     const does = (name, label, drawing) =>
       may.includes(name) && button({ label, drawing, onclick: () => this.hands.do(name, items, { all: this.openable }) });
     this.bar.replaceChildren(
-      h("b", {}, `${counted(items.length, "picture")} chosen`),
-      ...[does("compare", "Compare", "compare"), does("download", "ZIP", "download"), does("delete", "Delete", "bin")].filter(Boolean),
+      h("b", {}, tn("{count} picture chosen", "{count} pictures chosen", items.length)),
+      ...[does("compare", t("Compare"), "compare"), does("download", t("ZIP"), "download"), does("delete", t("Delete"), "bin")].filter(Boolean),
       button({
         drawing: "menu",
-        name: "More",
+        name: t("More"),
         "aria-haspopup": "menu",
         onclick: ({ currentTarget }) => this.hands.menu(currentTarget, items, { all: this.openable }),
       }),
-      button({ label: "Clear", onclick: () => this.pick([]) }),
+      button({ label: tp("choice", "Clear"), onclick: () => this.pick([]) }),
     );
   }
 

@@ -1,6 +1,8 @@
 // What is done with pictures, whoever asks for it: a tile, the viewer, a key, a menu.
 
-import { counted } from "../../../page/words.js";
+import { readable } from "../../../page/key_names.js";
+import { t, tn } from "../../../page/translation.js";
+import { countedPictures } from "../../../page/words.js";
 import { ACTIONS, REJECTED, possible, spokenRating } from "./actions.js";
 import { openMenu } from "./menu.js";
 
@@ -19,7 +21,7 @@ export class Hands {
     if (!items.length) return false;
     const action = ACTIONS.find((one) => one.name === name);
     if (action.one && items.length > 1) {
-      this.say(`${action.label}: choose one picture only.`);
+      this.say(t("{action}: choose one picture only.", { action: action.label }));
       return false;
     }
     try {
@@ -36,11 +38,11 @@ export class Hands {
     const entries = possible(this.book.abilities, items).map(({ name, label, key, drawing }) => ({
       label,
       drawing,
-      hint: key,
+      hint: key?.length > 1 ? readable(key) : key,
       act: () => this.do(name, items, { all, anchor, root }),
     }));
     if (!entries.length) return null;
-    return openMenu(anchor, entries, { root, name: items.length > 1 ? counted(items.length, "picture") : "What to do with it" });
+    return openMenu(anchor, entries, { root, name: items.length > 1 ? countedPictures(items.length) : t("What to do with it") });
   }
 
   async mark(items, changes, said) {
@@ -50,7 +52,7 @@ export class Hands {
   }
 
   rate(items, rating) {
-    const words = items.length > 1 ? `${counted(items.length, "picture")} ${spokenRating(rating)}.` : spokenRating(rating);
+    const words = items.length > 1 ? t("{pictures}: {rating}.", { pictures: countedPictures(items.length), rating: spokenRating(rating) }) : spokenRating(rating);
     return this.mark(items, { rating }, words).catch((error) => this.say(error.message));
   }
 
@@ -64,20 +66,20 @@ export class Hands {
     const at = placeOf(items[0], all);
     const before = this.book.find(items[0].against) ?? all[at - 1] ?? all[at + 1];
     const chosen = items.length > 1 ? items : [before, items[0]].filter(Boolean);
-    if (chosen.length < 2) return this.say("There is nothing to compare it with: choose two pictures, with Ctrl.");
+    if (chosen.length < 2) return this.say(t("There is nothing to compare it with: choose two pictures, with Ctrl."));
     this.look(chosen, chosen.length - 1, "slider");
   }
 
   edit([item]) {
-    return this.act("edit", item, "The picture is ready to be painted over.");
+    return this.act("edit", item, t("The picture is ready to be painted over."));
   }
 
   async vary(items) {
-    for (const item of items) await this.act("vary", item, items.length > 1 ? "Sent again, each with a new seed." : null);
+    for (const item of items) await this.act("vary", item, items.length > 1 ? t("Sent again, each with a new seed.") : null);
   }
 
   use([item]) {
-    return this.act("use", item, "Its prompt and parameters are in the form.");
+    return this.act("use", item, t("Its prompt and parameters are in the form."));
   }
 
   async act(question, item, said, fields = {}) {
@@ -87,7 +89,7 @@ export class Hands {
 
   favourite(items) {
     const value = !items.every(({ favourite }) => favourite);
-    return this.mark(items, { favourite: value }, value ? "Marked as a favourite." : "No longer a favourite.");
+    return this.mark(items, { favourite: value }, value ? t("Marked as a favourite.") : t("No longer a favourite."));
   }
 
   reject(items) {
@@ -112,45 +114,45 @@ export class Hands {
   }
 
   async pack(question, items) {
-    this.say(`Packing ${counted(items.length, "picture")} …`);
+    this.say(tn("Packing {count} picture …", "Packing {count} pictures …", items.length));
     const answer = await this.book.ask(question, { ids: items.map(({ id }) => id) });
     save(answer.blob(answer.zip), answer.name);
     this.say("");
   }
 
   async copyPicture([item]) {
-    if (!navigator.clipboard?.write) throw new Error("This page may not copy pictures: it needs https. Download it.");
+    if (!navigator.clipboard?.write) throw new Error(t("This page may not copy pictures: it needs https. Download it."));
     // The promise goes into the item: a browser asks that the copy begins with the key, not after it.
     const png = this.book.original(item).then(({ blob }) => (blob.type === "image/png" ? blob : asPng(blob)));
     await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
-    this.say("The picture is copied.");
+    this.say(t("The picture is copied."));
   }
 
   async copyPrompt([item]) {
     const { prompt } = await this.book.ask("words", { id: item.id });
-    await this.copyText(prompt, "The prompt is copied.");
+    await this.copyText(prompt, t("The prompt is copied."));
   }
 
   async copyCode([item]) {
     const { code, why_no_code: why } = await this.book.ask("words", { id: item.id });
     if (!code) throw new Error(why);
-    await this.copyText(code, "The Python that makes it again is copied.");
+    await this.copyText(code, t("The Python that makes it again is copied."));
   }
 
   async copyText(text, said) {
-    if (!navigator.clipboard) throw new Error("This page may not copy: it needs https. The text is beside the picture (I).");
+    if (!navigator.clipboard) throw new Error(t("This page may not copy: it needs https. The text is beside the picture (I)."));
     await navigator.clipboard.writeText(text);
     this.say(said);
   }
 
   async again([item], { anchor, root }) {
     const { choices } = await this.book.ask("choices", { id: item.id });
-    if (!choices.length) throw new Error("This model offers no other size or quality.");
+    if (!choices.length) throw new Error(t("This model offers no other size or quality."));
     const entries = choices.map(({ name, value }) => ({
       label: `${name}: ${value}`,
       act: () => this.sendAgain(item, { [name]: value }),
     }));
-    openMenu(anchor ?? document.activeElement, entries, { root, name: "Same seed, another size or quality" });
+    openMenu(anchor ?? document.activeElement, entries, { root, name: t("Same seed, another size or quality") });
   }
 
   sendAgain(item, changes) {
@@ -164,10 +166,10 @@ export class Hands {
     const { token } = await this.book.ask("delete", { ids: items.map(({ id }) => id) });
     const act = () =>
       this.book.ask("undelete", { token }).then(
-        () => this.say("They are back."),
+        () => this.say(t("They are back.")),
         (error) => this.say(error.message),
       );
-    this.say(`Deleted ${counted(items.length, "picture")}.`, { label: "Undo", act });
+    this.say(tn("Deleted {count} picture.", "Deleted {count} pictures.", items.length), { label: t("Undo"), act });
   }
 }
 

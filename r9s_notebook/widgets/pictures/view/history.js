@@ -1,7 +1,8 @@
 // The history: closed, a title over the strip; open, the pictures that were found beside all that is known of one.
 
 import { button, h } from "../../../page/dom.js";
-import { counted } from "../../../page/words.js";
+import { t, tn } from "../../../page/translation.js";
+import { countedPictures } from "../../../page/words.js";
 import { Found } from "./found.js";
 import { Grid } from "./grid.js";
 import { Hands } from "./hands.js";
@@ -25,7 +26,7 @@ export class History {
     this.sheet = new Sheet(book, hands, { say, openRun: (id) => this.openRun(id) });
     this.count = h("p", { class: "r9s-found-count", role: "status", "aria-live": "polite" });
     this.none = h("p");
-    this.lift = button({ label: "Clear the filters", onclick: () => this.bar.lift() });
+    this.lift = button({ label: t("Clear the filters"), onclick: () => this.bar.lift() });
     this.nothing = h("div", { class: "r9s-factsheet-empty", hidden: true }, this.none, this.lift);
     const found = h("div", { class: "r9s-found" }, this.count, this.nothing, this.grid.element, told);
     this.body = h("div", { class: "r9s-history-body", hidden: true }, found, this.sheet.element);
@@ -99,10 +100,12 @@ export class History {
   tellFound() {
     const { items, more, runs } = this.book;
     this.nothing.hidden = items.length > 0;
-    this.none.textContent = this.bar.filtered ? "Nothing matches. Search in more places, or for less." : "No runs yet.";
+    this.none.textContent = this.bar.filtered ? t("Nothing matches. Search in more places, or for less.") : t("No runs yet.");
     this.lift.hidden = !this.bar.filtered;
-    const number = `${counted(items.filter(({ width }) => width).length, "picture")} of ${counted(runs, "run")}`;
-    const text = more ? `More than ${number}, newest first` : number;
+    const here = { pictures: countedPictures(items.filter(({ width }) => width).length) };
+    const text = more
+      ? tn("More than {pictures} of {count} run, newest first", "More than {pictures} of {count} runs, newest first", runs, here)
+      : tn("{pictures} of {count} run", "{pictures} of {count} runs", runs, here);
     if (this.count.textContent !== text) this.count.textContent = text;
   }
 

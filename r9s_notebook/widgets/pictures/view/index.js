@@ -1,6 +1,7 @@
 // A gallery: the result grid, the cell's runs as a strip, any pictures; or all that a search of the history finds.
 
 import { button, h } from "../../../page/dom.js";
+import { speak, t } from "../../../page/translation.js";
 import { COMPARISONS } from "./actions.js";
 import { Shown } from "./book.js";
 import { Grid } from "./grid.js";
@@ -10,7 +11,7 @@ import { SweepPage } from "./sweep.js";
 import { Viewer } from "./viewer.js";
 
 const PAGES = { history: History, sweep: SweepPage };
-const SLOW = "The kernel is busy; the answer comes as soon as it is free.";
+const SLOW = t("The kernel is busy; the answer comes as soon as it is free.");
 
 let pictures = null; // one book for all views of a model, and longer than any of them: what a view hears ends with it
 
@@ -51,6 +52,7 @@ function viewing(book, root, grid) {
 }
 
 function render({ model, el }) {
+  speak(el);
   const { told, say, onSlow } = teller();
   const Page = PAGES[model.get("arrangement")];
   if (Page) {

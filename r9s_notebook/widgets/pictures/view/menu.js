@@ -1,13 +1,14 @@
 // A menu over the page: arrows move, Enter chooses, Escape and a click elsewhere close it and give the focus back.
 
 import { h, icon } from "../../../page/dom.js";
+import { speak, t } from "../../../page/translation.js";
 
 /**
  * @param {HTMLElement} anchor What it belongs to; it opens beside it.
  * @param {{label: string, drawing?: string, hint?: string, act: () => void}[]} entries
  * @param {{root?: HTMLElement, name?: string}} options Where it is put (a dialog hides what is not in it), what it is.
  */
-export function openMenu(anchor, entries, { root = document.body, name = "More" } = {}) {
+export function openMenu(anchor, entries, { root = document.body, name = t("More") } = {}) {
   const before = document.activeElement;
   const close = (back = true) => {
     menu.remove();
@@ -48,6 +49,7 @@ export function openMenu(anchor, entries, { root = document.body, name = "More" 
     return event.stopPropagation();
   };
   const menu = h("div", { class: "r9s-menu", role: "menu", "aria-label": name, onkeydown }, rows);
+  speak(menu);
   root.append(menu);
   place(menu, anchor.getBoundingClientRect());
   rows[0]?.focus();

@@ -1,6 +1,7 @@
 // The title row, and what it opens into: how far to look, words to look for, filters.
 
 import { button, h, icon } from "../../../page/dom.js";
+import { t } from "../../../page/translation.js";
 import { KINDS, SCOPES, STATUSES } from "../../../page/words.js";
 
 const DEBOUNCE_MS = 180;
@@ -8,8 +9,8 @@ const DEBOUNCE_MS = 180;
 let bars = 0;
 
 const RATINGS = {
-  ...Object.fromEntries([1, 2, 3, 4, 5].map((least) => [least, `${"★".repeat(least)}${least < 5 ? " or more" : ""}`])),
-  "-1": "Rejected",
+  ...Object.fromEntries([1, 2, 3, 4, 5].map((least) => [least, least < 5 ? t("{stars} or more", { stars: "★".repeat(least) }) : "★★★★★"])),
+  "-1": t("Rejected"),
 };
 
 export class SearchBar {
@@ -18,9 +19,9 @@ export class SearchBar {
     this.name = `r9s-scope-${(bars += 1)}`;
     this.onSearch = onSearch;
     this.open = false;
-    this.title = h("div", { class: "r9s-history-title" }, h("b", {}, "History"), h("span"));
+    this.title = h("div", { class: "r9s-history-title" }, h("b", {}, t("History")), h("span"));
     this.opener = button({
-      label: "Search and compare",
+      label: t("Search and compare"),
       drawing: "search",
       kind: "r9s-history-open",
       "aria-expanded": "false",
@@ -29,7 +30,7 @@ export class SearchBar {
     this.scope = h(
       "fieldset",
       { class: "r9s-scopes", onchange: () => this.search() },
-      h("legend", { class: "r9s-unseen" }, "Where to look"),
+      h("legend", { class: "r9s-unseen" }, t("Where to look")),
       scopes.map((scope) =>
         h("label", {}, h("input", { type: "radio", name: this.name, value: scope }), h("span", {}, SCOPES[scope])),
       ),
@@ -37,21 +38,21 @@ export class SearchBar {
     this.text = h("input", {
       type: "search",
       class: "r9s-find",
-      placeholder: "Search",
-      title: "Words of prompts, notes and models",
-      "aria-label": "Search prompts, notes and models",
+      placeholder: t("Search"),
+      title: t("Words of prompts, notes and models"),
+      "aria-label": t("Search prompts, notes and models"),
       autocomplete: "off",
       spellcheck: "false",
       maxlength: "400",
       oninput: () => this.searchSoon(),
       onkeydown: (event) => this.onKey(event, onDown, onOpen),
     });
-    this.kind = choice("Kind", "All kinds", KINDS, () => this.search());
-    this.status = choice("Status", "Any status", STATUSES, () => this.search());
-    this.rating = choice("Rating", "Any rating", RATINGS, () => this.search());
+    this.kind = choice(t("Kind"), t("All kinds"), KINDS, () => this.search());
+    this.status = choice(t("Status"), t("Any status"), STATUSES, () => this.search());
+    this.rating = choice(t("Rating"), t("Any rating"), RATINGS, () => this.search());
     this.favourite = button({
       drawing: "star",
-      name: "Favourites only",
+      name: t("Favourites only"),
       kind: "r9s-only-favourites",
       "aria-pressed": "false",
       onclick: () => {
@@ -61,7 +62,7 @@ export class SearchBar {
     });
     this.filters = h(
       "div",
-      { class: "r9s-filters", role: "search", "aria-label": "Find runs", hidden: true },
+      { class: "r9s-filters", role: "search", "aria-label": t("Find runs"), hidden: true },
       this.scope,
       h("span", { class: "r9s-finder" }, icon("search"), this.text),
       h("span", { class: "r9s-choices" }, this.kind, this.status, this.rating, this.favourite),
@@ -81,7 +82,7 @@ export class SearchBar {
   setOpen(open) {
     this.open = open;
     this.opener.setAttribute("aria-expanded", String(open));
-    this.opener.replaceChildren(icon(open ? "close" : "search"), h("span", {}, open ? "Close" : "Search and compare"));
+    this.opener.replaceChildren(icon(open ? "close" : "search"), h("span", {}, open ? t("Close") : t("Search and compare")));
     this.filters.hidden = !open;
   }
 

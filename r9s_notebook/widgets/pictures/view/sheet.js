@@ -1,6 +1,7 @@
 // What is known of a picture, beside it: its words, note, family and facts; of two pictures, what sets them apart.
 
 import { button, h, icon, masked, words } from "../../../page/dom.js";
+import { t, tp } from "../../../page/translation.js";
 import { STATUSES, whenShort } from "../../../page/words.js";
 import { differencesOf } from "./differences.js";
 import { familyTree } from "./tree.js";
@@ -11,7 +12,7 @@ export class Sheet {
   /** `say(text)` tells how it went, `openRun(id)` shows another run of the family, `used()` is told that the draft is new. */
   constructor(book, hands, { say, openRun, used = () => {} }) {
     Object.assign(this, { book, hands, say, openRun, used, key: null });
-    this.element = h("aside", { class: "r9s-factsheet", "aria-label": "What is known of it" });
+    this.element = h("aside", { class: "r9s-factsheet", "aria-label": t("What is known of it") });
   }
 
   /** Shows a picture soon, or what sets it apart from another one; a later call replaces an earlier one. */
@@ -23,7 +24,7 @@ export class Sheet {
     clearTimeout(this.timer);
     this.element.inert = Boolean(item) && this.drawn !== key; // what stands there is another picture's
     if (item) this.timer = setTimeout(() => this.load(item, other, key), SHOW_AFTER_MS);
-    else this.element.replaceChildren(h("p", { class: "r9s-factsheet-empty" }, "Choose a picture to see all that is known of it."));
+    else this.element.replaceChildren(h("p", { class: "r9s-factsheet-empty" }, t("Choose a picture to see all that is known of it.")));
   }
 
   /** What is shown is asked for again: it has changed. */
@@ -51,7 +52,7 @@ export class Sheet {
     const answer = await this.book.ask("family", { id: item.id });
     const tree = this.key === key && familyTree(answer, answer.current, this.openRun);
     if (!tree) return;
-    this.family.append(h("h4", {}, "Family of edits"), tree);
+    this.family.append(h("h4", {}, t("Family of edits")), tree);
     tree.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
@@ -61,22 +62,22 @@ export class Sheet {
     this.note = h("textarea", {
       rows: "2",
       dir: "auto",
-      "aria-label": "Note",
-      placeholder: "A note of your own; it is searched too",
+      "aria-label": t("Note"),
+      placeholder: t("A note of your own; it is searched too"),
       onchange: () => this.saveNote(),
     });
     this.noting = { item, text: answer.note ?? "" };
     this.note.value = this.noting.text;
     const failed = answer.status && answer.status !== "succeeded";
     const parts = [
-      apart && h("section", { "aria-label": "What sets the two apart" }, differencesOf(apart)),
+      apart && h("section", { "aria-label": t("What sets the two apart") }, differencesOf(apart)),
       answer.created && words(headline(answer), "p", { class: "r9s-about" }),
-      words(answer.prompt || "(no words)", "p", { class: "r9s-factsheet-prompt", tabindex: "0" }),
+      words(answer.prompt || t("(no words)"), "p", { class: "r9s-factsheet-prompt", tabindex: "0" }),
       failed && h("div", { class: "r9s-outcome", "data-status": answer.status }, words(answer.failure || `${STATUSES[answer.status]}.`)),
       this.book.abilities.includes("edit") && this.actions(item, answer),
       answer.beginning && origin(answer),
       this.family,
-      keeps && h("label", { class: "r9s-note" }, h("h4", {}, "Note"), this.note),
+      keeps && h("label", { class: "r9s-note" }, h("h4", {}, t("Note")), this.note),
       factList(answer.facts),
       "code" in answer && codeOf(answer),
     ];
@@ -90,14 +91,14 @@ export class Sheet {
   /** What of it can be taken into the draft, or away as Python. */
   actions(item) {
     const use = (label, name, fields, said) =>
-      button({ label, name, onclick: () => this.use(item, fields, said), kind: label === "Use all" ? "r9s-main" : "" });
+      button({ label, name, onclick: () => this.use(item, fields, said), kind: fields.length > 1 ? "r9s-main" : "" });
     return h(
       "div",
-      { class: "r9s-factsheet-actions", role: "group", "aria-label": "What to do with its words" },
-      use("Use all", "Use all: prompt, parameters and source", ["prompt", "params", "source"], "All of it is in the form."),
-      use("Prompt", "Use the prompt only", ["prompt"], "The prompt is in the form."),
-      use("Parameters", "Use the parameters only", ["params"], "The parameters are in the form."),
-      button({ drawing: "code", name: "Copy code: the Python that makes it again", onclick: () => this.hands.do("copy-code", [item]) }),
+      { class: "r9s-factsheet-actions", role: "group", "aria-label": t("What to do with its words") },
+      use(t("Use all"), t("Use all: prompt, parameters and source"), ["prompt", "params", "source"], t("All of it is in the form.")),
+      use(t("Prompt"), t("Use the prompt only"), ["prompt"], t("The prompt is in the form.")),
+      use(t("Parameters"), t("Use the parameters only"), ["params"], t("The parameters are in the form.")),
+      button({ drawing: "code", name: t("Copy code: the Python that makes it again"), onclick: () => this.hands.do("copy-code", [item]) }),
     );
   }
 
@@ -121,7 +122,7 @@ export class Sheet {
     const { item, text } = this.noting ?? {};
     if (!this.note?.isConnected || this.note.value === text) return;
     this.noting.text = this.note.value;
-    this.hands.mark([item], { note: this.note.value, noted: Boolean(this.note.value.trim()) }, "The note is kept.").catch((error) => this.say(error.message));
+    this.hands.mark([item], { note: this.note.value, noted: Boolean(this.note.value.trim()) }, t("The note is kept.")).catch((error) => this.say(error.message));
   }
 
   dispose() {
@@ -131,19 +132,19 @@ export class Sheet {
 }
 
 /** One line about a run: when, by which model, how large. */
-const headline = (run) => [whenShort(run.created), run.kind === "edit" && "Edit", run.model, run.size].filter(Boolean).join(" · ");
+const headline = (run) => [whenShort(run.created), run.kind === "edit" && tp("kind of run", "Edit"), run.model, run.size].filter(Boolean).join(" · ");
 
 /** Where an edit began: its source, with the mask in ink. */
 function origin(answer) {
   const inked = Boolean(answer.beginning.mask);
-  const alt = inked ? "The source of this edit; what was to change is in ink" : "The source of this edit";
-  const caption = h("figcaption", { "aria-hidden": "true" }, icon("back"), inked ? "made from this, where it is in ink" : "made from this");
+  const alt = inked ? t("The source of this edit; what was to change is in ink") : t("The source of this edit");
+  const caption = h("figcaption", { "aria-hidden": "true" }, icon("back"), inked ? t("made from this, where it is in ink") : t("made from this"));
   return h("figure", { class: "r9s-origin" }, masked(answer, answer.beginning, alt), caption);
 }
 
 function codeOf({ code, why_no_code: why }) {
   const text = code ? h("pre", { class: "r9s-factsheet-code", tabindex: "0" }, code) : h("p", {}, why);
-  return h("details", {}, h("summary", {}, "The Python that makes it again"), text);
+  return h("details", {}, h("summary", {}, t("The Python that makes it again")), text);
 }
 
 function factList(facts) {

@@ -1,6 +1,7 @@
 // A picture's rating as five stars to press; the one that is set takes it away again.
 
 import { h, icon } from "../../../page/dom.js";
+import { t } from "../../../page/translation.js";
 import { spokenRating } from "./actions.js";
 
 export function stars(rating, rate) {
@@ -21,6 +22,6 @@ export function stars(rating, rate) {
       },
       icon("star"),
     );
-  const name = `Rating: ${spokenRating(rating)}`;
+  const name = t("Rating: {rating}", { rating: spokenRating(rating) });
   return h("span", { class: "r9s-stars", role: "group", "aria-label": name, "data-rating": rating }, [1, 2, 3, 4, 5].map(star));
 }

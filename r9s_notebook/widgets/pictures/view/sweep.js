@@ -1,7 +1,7 @@
 // A sweep: what it will send and cost, its buttons, how far it is, and its grid, labelled by what varies.
 
 import { button, h } from "../../../page/dom.js";
-import { counted } from "../../../page/words.js";
+import { number, t, tn } from "../../../page/translation.js";
 import { Book } from "./book.js";
 import { Grid } from "./grid.js";
 import { Hands } from "./hands.js";
@@ -16,7 +16,7 @@ class Swept extends Book {
     const axes = model.get("axes");
     const images = model.get("images");
     const last = axes.at(-1);
-    Object.assign(this, { label: "Pictures of the sweep", id: null, places: [] });
+    Object.assign(this, { label: t("Pictures of the sweep"), id: null, places: [] });
     if (axes.length > 1 && last.values.length * images <= MOST_ACROSS) {
       const lines = axes.slice(0, -1).reduce((all, { values }) => all.flatMap((one) => values.map((value) => [...one, value])), [[]]);
       this.table = { across: last.values, each: images, down: lines.map((line) => line.join(" · ")), name: last.name };
@@ -72,8 +72,8 @@ export class SweepPage {
     this.hands = new Hands(book, { say, look: this.viewer.look });
     this.grid = new Grid(book, this.hands);
     this.title = h("div", { class: "r9s-sweep-title" }, this.what());
-    this.buttons = h("span", { class: "r9s-sweep-buttons", role: "group", "aria-label": "The sweep" });
-    this.bar = h("div", { class: "r9s-sweep-bar", role: "progressbar", "aria-label": "Calls that have ended", "aria-valuemin": "0", "aria-valuemax": String(model.get("calls")) }, h("i"), h("i"));
+    this.buttons = h("span", { class: "r9s-sweep-buttons", role: "group", "aria-label": t("The sweep") });
+    this.bar = h("div", { class: "r9s-sweep-bar", role: "progressbar", "aria-label": t("Calls that have ended"), "aria-valuemin": "0", "aria-valuemax": String(model.get("calls")) }, h("i"), h("i"));
     this.status = h("p", { class: "r9s-sweep-status", role: "status", "aria-live": "polite" });
     root.classList.add("r9s-sweep");
     root.append(h("div", { class: "r9s-sweep-head" }, this.title, this.buttons), this.bar, this.status, this.grid.element, told);
@@ -88,8 +88,8 @@ export class SweepPage {
     const axes = this.model.get("axes");
     const calls = this.model.get("calls");
     const images = calls * this.model.get("images");
-    const varies = axes.map(({ name, values }) => `${name} (${values.length.toLocaleString()})`).join(" × ");
-    return [h("b", {}, counted(calls, "call")), h("span", {}, [varies, images > calls && counted(images, "image")].filter(Boolean).join(" · "))];
+    const varies = axes.map(({ name, values }) => `${name} (${number(values.length)})`).join(" × ");
+    return [h("b", {}, tn("{count} call", "{count} calls", calls)), h("span", {}, [varies, images > calls && tn("{count} image", "{count} images", images)].filter(Boolean).join(" · "))];
   }
 
   draw() {
@@ -108,10 +108,10 @@ export class SweepPage {
     const does = (label, what, kind = "") => button({ label, kind, onclick: () => this.do(what) });
     const failed = now.failed + now.cancelled;
     const shown = now.going
-      ? [now.paused ? does("Resume", "resume", "r9s-main") : does("Pause", "pause"), does("Cancel", "cancel")]
-      : [now.waiting > 0 && does(now.done + failed ? "Go on" : `Start ${counted(calls, "call")}`, "start", "r9s-main"), failed > 0 && does("Retry failed", "retry")];
-    if (!now.going && now.done) shown.push(this.over("Choose", "keep", "cull"), this.over("Export", "download", "export"));
-    if (!now.going && now.done > 1 && this.model.get("axes").length) shown.push(button({ label: "Vote blind", drawing: "compare", onclick: () => this.vote() }));
+      ? [now.paused ? does(t("Resume"), "resume", "r9s-main") : does(t("Pause"), "pause"), does(t("Cancel"), "cancel")]
+      : [now.waiting > 0 && does(now.done + failed ? t("Go on") : tn("Start {count} call", "Start {count} calls", calls), "start", "r9s-main"), failed > 0 && does(t("Retry failed"), "retry")];
+    if (!now.going && now.done) shown.push(this.over(t("Choose"), "keep", "cull"), this.over(t("Export"), "download", "export"));
+    if (!now.going && now.done > 1 && this.model.get("axes").length) shown.push(button({ label: t("Vote blind"), drawing: "compare", onclick: () => this.vote() }));
     const had = this.buttons.contains(document.activeElement);
     this.buttons.replaceChildren(...shown.filter(Boolean));
     if (had) this.buttons.firstElementChild?.focus();
@@ -119,19 +119,19 @@ export class SweepPage {
 
   /** How far it is, in words. */
   words(now, calls) {
-    const dollars = (value) => `$${value.toLocaleString(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 4 })}`;
-    const costs = now.estimate === null ? "what it costs is not known" : `costs ${dollars(now.estimate)}`;
-    const most = now.most === null ? "" : `, at most ${dollars(now.most)}`;
-    if (!now.going && now.waiting === calls) return `Nothing is sent yet; ${costs}${most}.`;
+    const dollars = (value) => t("${amount}", { amount: number(value, { minimumFractionDigits: 2, maximumFractionDigits: 4 }) });
+    const costs = now.estimate === null ? t("what it costs is not known") : t("costs {dollars}", { dollars: dollars(now.estimate) });
+    const most = now.most !== null && t("at most {dollars}", { dollars: dollars(now.most) });
+    if (!now.going && now.waiting === calls) return t("Nothing is sent yet; {costs}.", { costs: [costs, most].filter(Boolean).join(", ") });
     const parts = [
-      `${now.done.toLocaleString()} of ${calls.toLocaleString()} done`,
-      now.failed && `${now.failed.toLocaleString()} failed`,
-      now.cancelled && `${now.cancelled.toLocaleString()} cancelled`,
-      now.running && `${now.running} under way`,
-      now.going && !now.paused && now.rate && `${now.rate.toLocaleString(undefined, { maximumSignificantDigits: 2 })} a second`,
-      now.left && !now.paused && `about ${duration(now.left)} left`,
-      now.spent && `${dollars(now.spent)} so far`,
-      now.paused && "paused",
+      t("{done} of {calls} done", { done: number(now.done), calls: number(calls) }),
+      now.failed && t("{calls} failed", { calls: number(now.failed) }),
+      now.cancelled && t("{calls} cancelled", { calls: number(now.cancelled) }),
+      now.running && t("{calls} under way", { calls: number(now.running) }),
+      now.going && !now.paused && now.rate && t("{calls} a second", { calls: number(now.rate, { maximumSignificantDigits: 2 }) }),
+      now.left && !now.paused && t("about {duration} left", { duration: duration(now.left) }),
+      now.spent && t("{dollars} so far", { dollars: dollars(now.spent) }),
+      now.paused && t("paused"),
     ];
     return `${parts.filter(Boolean).join(", ")}.${now.why ? ` ${now.why}` : ""}`;
   }
@@ -155,7 +155,7 @@ export class SweepPage {
       groups.set(others, [...(groups.get(others) ?? []), item]);
     }
     const several = [...groups.values()].filter((group) => group.length > 1);
-    if (!several.length) return this.say("There is nothing to vote on: no two pictures differ in one thing only.");
+    if (!several.length) return this.say(t("There is nothing to vote on: no two pictures differ in one thing only."));
     const tally = () => this.book.ask("tally", {});
     const done = () => this.grid.focus(this.grid.active);
     return new Vote(this.book, this.hands, several, { root: this.grid.element.parentElement, tally, done });
@@ -175,5 +175,5 @@ export class SweepPage {
 
 function duration(seconds) {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${number(seconds / 3600, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} h`;
 }

@@ -2,6 +2,8 @@
 
 import { button, fill, h, words } from "../../../page/dom.js";
 import { elapsed } from "../../../page/elapsed.js";
+import { readable } from "../../../page/key_names.js";
+import { t } from "../../../page/translation.js";
 import { STATUSES, aboutRun, spokenRun } from "../../../page/words.js";
 import { REJECTED, possible, spokenRating } from "./actions.js";
 import { stars } from "./stars.js";
@@ -14,7 +16,7 @@ const SHORT = 70; // characters of a prompt that a button's name repeats
  */
 export function tile(item, { book, hands, grid }) {
   const opens = isOpenable(item);
-  const name = [item.created ? spokenRun(item) : item.alt, item.rating && spokenRating(item.rating), item.favourite && "favourite", item.noted && "has a note"];
+  const name = [item.created ? spokenRun(item) : item.alt, item.rating && spokenRating(item.rating), item.favourite && t("favourite"), item.noted && t("has a note")];
   const face = h(
     "button",
     {
@@ -76,7 +78,7 @@ function caption(item, book) {
   return h(
     "span",
     { class: "r9s-tile-caption", "aria-hidden": "true" },
-    words(item.words || "(no words)"),
+    words(item.words || t("(no words)")),
     item.created && words(aboutRun(item), "span", { class: "r9s-about" }),
   );
 }
@@ -92,7 +94,7 @@ function image(item, small) {
 
 function opener(item, { hands, grid }) {
   const onclick = () => hands.do("open", [item], { all: grid.openable });
-  return button({ drawing: "open", name: `Open ${item.alt.slice(0, SHORT)}`, kind: "r9s-tile-open", tabindex: "-1", onclick });
+  return button({ drawing: "open", name: t("Open {picture}", { picture: item.alt.slice(0, SHORT) }), kind: "r9s-tile-open", tabindex: "-1", onclick });
 }
 
 function tools(item, { book, hands, grid }) {
@@ -101,7 +103,7 @@ function tools(item, { book, hands, grid }) {
   const marks = book.abilities.includes("mark") && item.width > 0;
   return h(
     "div",
-    { class: "r9s-tile-tools", role: "group", "aria-label": "What to do with it" },
+    { class: "r9s-tile-tools", role: "group", "aria-label": t("What to do with it") },
     marks && stars(item.rating, (rating) => hands.rate([item], rating)),
     h(
       "span",
@@ -109,7 +111,7 @@ function tools(item, { book, hands, grid }) {
       acts.map(({ name, label, key, drawing }) =>
         button({
           drawing,
-          name: `${label} (${key.length > 1 ? key : key.toUpperCase()})`,
+          name: `${label} (${readable(key)})`,
           kind: name === "open" ? "r9s-tile-open" : `r9s-act-${name}`,
           tabindex: "-1",
           onclick: ({ currentTarget }) => hands.do(name, grid.chosen(item), { all: all(), anchor: currentTarget }),
@@ -117,7 +119,7 @@ function tools(item, { book, hands, grid }) {
       ),
       button({
         drawing: "menu",
-        name: "More (.)",
+        name: t("More (.)"),
         kind: "r9s-act-menu",
         "aria-haspopup": "menu",
         tabindex: "-1",
@@ -136,5 +138,5 @@ function retry(item, hands) {
       hands.say(message);
     });
   };
-  return button({ label: "Retry", name: "Ask for this picture again", kind: "r9s-tile-retry", onclick });
+  return button({ label: t("Retry"), name: t("Ask for this picture again"), kind: "r9s-tile-retry", onclick });
 }

@@ -1,6 +1,7 @@
 // The family of edits as a picture: generations from left to right, and on each line the source with its mask in ink.
 
 import { h, masked, picture, words } from "../../../page/dom.js";
+import { t, tn } from "../../../page/translation.js";
 import { STATUSES } from "../../../page/words.js";
 
 const NODE = 68; // CSS pixels of a picture
@@ -19,7 +20,7 @@ export function familyTree(answer, current, choose) {
     {
       class: "r9s-tree",
       role: "tree",
-      "aria-label": "Family of edits",
+      "aria-label": t("Family of edits"),
       style: `width: ${width}px; height: ${height}px`,
       onkeydown: (event) => onTreeKey(event, nodes, items),
     },
@@ -27,7 +28,7 @@ export function familyTree(answer, current, choose) {
     nodes.map((node) => chip(answer, node, nodes)),
     items,
   );
-  const rest = answer.hidden ? h("p", {}, `… and ${answer.hidden.toLocaleString()} more runs of this family`) : null;
+  const rest = answer.hidden ? h("p", {}, tn("… and {count} more run of this family", "… and {count} more runs of this family", answer.hidden)) : null;
   return h("div", { class: "r9s-tree-frame" }, sheet, rest);
 }
 
@@ -46,7 +47,7 @@ function treeItem(answer, node, index, current, choose) {
       role: "treeitem",
       "aria-level": node.column + 1,
       "aria-selected": String(mine),
-      "aria-label": `${node.beginning?.mask ? "Masked edit: " : ""}${node.words}${status}`,
+      "aria-label": `${node.beginning?.mask ? t("Masked edit: {words}", { words: node.words }) : node.words}${status}`,
       title: node.words,
       tabindex: mine ? "0" : "-1",
       "data-index": index,

@@ -1,7 +1,8 @@
 // Pictures at their own size, over the page: one to look at, several to compare, many to cull.
 
 import { button, fill, h, picture, words } from "../../../page/dom.js";
-import { counted } from "../../../page/words.js";
+import { readable } from "../../../page/key_names.js";
+import { number, t, tn } from "../../../page/translation.js";
 import { COMPARE_KEYS, COMPARISONS, CULL_KEYS, REJECTED, VIEWER_KEYS, meaning, possible } from "./actions.js";
 import { difference } from "./difference.js";
 import { Lens } from "./lens.js";
@@ -14,12 +15,12 @@ const IN_STEP = 4;
 const COMPARES = new Set(COMPARISONS.map(({ mode }) => mode));
 
 const FILTERS = {
-  all: ["All", () => true],
-  open: ["Undecided", (item) => item.rating === 0 && !item.favourite],
-  kept: ["Kept", kept],
-  rejected: ["Rejected", (item) => item.rating === REJECTED],
+  all: [t("All"), () => true],
+  open: [t("Undecided"), (item) => item.rating === 0 && !item.favourite],
+  kept: [t("Kept"), kept],
+  rejected: [t("Rejected"), (item) => item.rating === REJECTED],
   ...Object.fromEntries(
-    [1, 2, 3, 4, 5].map((least) => [`at-least-${least}`, [`${"★".repeat(least)} or more`, (item) => item.rating >= least]]),
+    [1, 2, 3, 4, 5].map((least) => [`at-least-${least}`, [t("{stars} or more", { stars: "★".repeat(least) }), (item) => item.rating >= least]]),
   ),
 };
 
@@ -35,28 +36,28 @@ export class Viewer {
     this.leave = leave;
     this.title = h("span", { class: "r9s-viewer-title" });
     this.rating = h("span");
-    this.acts = h("span", { class: "r9s-viewer-acts", role: "group", "aria-label": "What to do with this picture" });
-    this.modes = h("span", { class: "r9s-viewer-acts", role: "group", "aria-label": "Ways to compare" });
-    this.zoom = button({ name: "Fit, or 100 % (Z)", kind: "r9s-zoom", onclick: () => this.toggleZoom() });
-    this.filter = h("select", { "aria-label": "Which pictures", onchange: () => this.refilter() });
+    this.acts = h("span", { class: "r9s-viewer-acts", role: "group", "aria-label": t("What to do with this picture") });
+    this.modes = h("span", { class: "r9s-viewer-acts", role: "group", "aria-label": t("Ways to compare") });
+    this.zoom = button({ name: t("Fit, or 100 % (Z)"), kind: "r9s-zoom", onclick: () => this.toggleZoom() });
+    this.filter = h("select", { "aria-label": t("Which pictures"), onchange: () => this.refilter() });
     for (const [value, [label]] of Object.entries(FILTERS)) this.filter.append(h("option", { value }, label));
-    this.hand = button({ label: "Export the kept", drawing: "download", onclick: () => this.exportKept() });
+    this.hand = button({ label: t("Export the kept"), drawing: "download", onclick: () => this.exportKept() });
     const judging = CULL_KEYS.filter(({ shown }) => shown).map(({ keys: [key], label, drawing, does }) =>
-      button({ label, drawing, name: `${label} (${key === " " ? "Space" : key.toUpperCase()})`, onclick: () => (does(this), this.stage.focus()) }),
+      button({ label, drawing, name: `${label} (${readable(key)})`, onclick: () => (does(this), this.stage.focus()) }),
     );
     this.culling = h("span", { class: "r9s-viewer-acts r9s-culling" }, ...judging, this.filter, this.hand);
     const tools = h(
       "span",
       { class: "r9s-viewer-acts" },
       this.zoom,
-      button({ drawing: "info", name: "Facts and note (I)", onclick: () => this.toggleFacts() }),
-      button({ drawing: "full", name: "Full screen (F)", onclick: () => this.toggleFull() }),
-      button({ drawing: "close", name: "Close (Escape)", kind: "r9s-viewer-close", onclick: () => this.close() }),
+      button({ drawing: "info", name: t("Facts and note (I)"), onclick: () => this.toggleFacts() }),
+      button({ drawing: "full", name: t("Full screen (F)"), onclick: () => this.toggleFull() }),
+      button({ drawing: "close", name: t("Close (Escape)"), kind: "r9s-viewer-close", onclick: () => this.close() }),
     );
     const bar = h("div", { class: "r9s-viewer-bar" }, this.title, this.culling, this.rating, this.acts, this.modes, tools);
-    this.stage = h("div", { class: "r9s-viewer-stage", tabindex: "0", role: "group", "aria-roledescription": "picture" });
+    this.stage = h("div", { class: "r9s-viewer-stage", tabindex: "0", role: "group", "aria-roledescription": t("picture") });
     this.told = h("p", { class: "r9s-told", role: "status", "aria-live": "polite" });
-    this.strip = h("div", { class: "r9s-filmstrip", role: "group", "aria-label": "Pictures" });
+    this.strip = h("div", { class: "r9s-filmstrip", role: "group", "aria-label": t("Pictures") });
     this.element = h(
       "dialog",
       { class: "r9s-viewer", "data-lm-suppress-shortcuts": "true" },
@@ -93,10 +94,10 @@ export class Viewer {
     this.cull = mode === "cull";
     this.mode = COMPARES.has(mode) ? mode : "view";
     this.culling.hidden = !this.cull;
-    this.element.setAttribute("aria-label", { view: "Picture", cull: "Choose pictures" }[mode] ?? "Compare pictures");
+    this.element.setAttribute("aria-label", { view: t("Picture"), cull: t("Choose pictures") }[mode] ?? t("Compare pictures"));
     if (!this.element.open) this.element.showModal();
     this.lens.fit();
-    this.say(this.cull ? "P keep, X reject, 1 to 5 rate, Space next, Backspace back." : "");
+    this.say(this.cull ? t("P keep, X reject, 1 to 5 rate, Space next, Backspace back.") : "");
     this.draw();
     this.stage.focus();
     if (mode === "note") {
@@ -110,7 +111,7 @@ export class Viewer {
     try {
       const items = await this.book.run(id);
       if (items.some(({ width }) => width)) this.open(items, 0, "view");
-      else this.say("That run has no picture.");
+      else this.say(t("That run has no picture."));
     } catch (error) {
       this.say(error.message);
     }
@@ -150,23 +151,24 @@ export class Viewer {
   drawBar() {
     const { item, items } = this;
     const at = items.indexOf(item) + 1;
-    const keeping = this.cull ? `, ${this.from.map((id) => this.book.find(id)).filter((one) => one && kept(one)).length} kept` : "";
-    const seed = item.seed === null || item.seed === undefined ? "" : ` · seed ${item.seed}`;
+    const keeping = this.cull && this.from.map((id) => this.book.find(id)).filter((one) => one && kept(one)).length;
+    const place = this.cull ? t("{at} of {count}, {kept} kept", { at, count: items.length, kept: keeping }) : t("{at} of {count}", { at, count: items.length });
+    const seed = (item.seed ?? null) !== null && t("seed {seed}", { seed: item.seed });
     const compared = this.panes.flat();
     this.title.textContent =
       compared.length > 1
         ? namesOf(compared).join(" | ")
-        : `${at} of ${items.length}${keeping} · ${item.width} x ${item.height}${seed}`;
+        : [place, `${item.width} x ${item.height}`, seed].filter(Boolean).join(" · ");
     const may = this.book.abilities.includes("mark");
     this.rating.replaceChildren(may ? stars(item.rating, (rating) => this.hands.rate([item], rating)) : "");
     const shown = possible(this.book.abilities, [item]).filter(({ shown, name }) => shown && name !== "open");
     this.acts.replaceChildren(
       ...shown.map(({ name, label, key, drawing }) =>
-        button({ drawing, name: `${label} (${key.toUpperCase()})`, kind: `r9s-act-${name}`, onclick: () => this.act(name) }),
+        button({ drawing, name: `${label} (${readable(key)})`, kind: `r9s-act-${name}`, onclick: () => this.act(name) }),
       ),
       button({
         drawing: "menu",
-        name: "More",
+        name: t("More"),
         "aria-haspopup": "menu",
         onclick: ({ currentTarget }) => this.hands.menu(currentTarget, [item], { all: items, root: this.element }),
       }),
@@ -176,7 +178,7 @@ export class Viewer {
       ...COMPARISONS.map(({ mode, label, key }) =>
         button({
           label,
-          name: `${label} (${key.toUpperCase()})`,
+          name: `${label} (${readable(key)})`,
           "aria-pressed": String(mode === this.mode),
           onclick: () => this.compare(mode),
         }),
@@ -240,7 +242,7 @@ export class Viewer {
       class: "r9s-slider",
       role: "slider",
       tabindex: "0",
-      "aria-label": "How much of the first picture is seen",
+      "aria-label": t("How much of the first picture is seen"),
       "aria-valuemin": "0",
       "aria-valuemax": "100",
     });
@@ -286,8 +288,11 @@ export class Viewer {
     pane.append(canvas);
     this.lens.apply();
     const sizes = images.map((img) => `${img.naturalWidth} x ${img.naturalHeight}`);
-    const fitted = sizes[0] === sizes[1] ? "" : ` Their sizes differ (${sizes.join(" and ")}): the second was fitted to the first.`;
-    this.say(`${(share * 100).toLocaleString(undefined, { maximumFractionDigits: 1 })} % of the pixels differ.${fitted}`);
+    const told = [t("{share} % of the pixels differ.", { share: number(share * 100, { maximumFractionDigits: 1 }) })];
+    if (sizes[0] !== sizes[1]) {
+      told.push(t("Their sizes differ ({one} and {other}): the second was fitted to the first.", { one: sizes[0], other: sizes[1] }));
+    }
+    this.say(told.join(" "));
   }
 
   drawStrip() {
@@ -362,7 +367,7 @@ export class Viewer {
       const at = this.items.indexOf(this.item);
       this.against = (this.book.find(this.item.against) ?? this.items[at - 1] ?? this.items[at + 1])?.id ?? null;
     }
-    if (!this.against) return this.say("There is nothing to compare it with.");
+    if (!this.against) return this.say(t("There is nothing to compare it with."));
     this.mode = mode;
     this.say("");
     return this.draw();
@@ -386,7 +391,7 @@ export class Viewer {
     const left = this.from.filter((id) => id === this.id || (this.book.find(id) && test(this.book.find(id))));
     const first = left.find((id) => test(this.book.find(id)));
     if (!first) {
-      this.say("No picture is so. Choose another filter.");
+      this.say(t("No picture is so. Choose another filter."));
       this.filter.value = "all";
       return this.refilter();
     }
@@ -398,9 +403,9 @@ export class Viewer {
 
   async exportKept() {
     const chosen = this.from.map((id) => this.book.find(id)).filter((one) => one && kept(one));
-    if (!chosen.length) return this.say("Nothing is kept yet: P keeps the picture that is shown.");
+    if (!chosen.length) return this.say(t("Nothing is kept yet: P keeps the picture that is shown."));
     const how = this.book.abilities.includes("family") ? "export" : "download";
-    if (await this.hands.do(how, chosen)) this.say(`${counted(chosen.length, "picture")} exported.`);
+    if (await this.hands.do(how, chosen)) this.say(tn("{count} picture exported.", "{count} pictures exported.", chosen.length));
     return undefined;
   }
 
@@ -443,7 +448,7 @@ export class Viewer {
 
   keep() {
     const { item } = this;
-    this.hands.mark([item], { favourite: true, rating: Math.max(0, item.rating) }, "Kept.").catch((error) => this.say(error.message));
+    this.hands.mark([item], { favourite: true, rating: Math.max(0, item.rating) }, t("Kept.")).catch((error) => this.say(error.message));
     this.step(1);
   }
 
@@ -471,14 +476,14 @@ export class Viewer {
   }
 
   tellZoom() {
-    this.zoom.textContent = this.lens.scale === null ? "Fit" : `${this.lens.percent} %`;
+    this.zoom.textContent = this.lens.scale === null ? t("Fit") : `${number(this.lens.percent)} %`;
     const pane = this.mode === "slider" && this.stage.querySelector(".r9s-pane");
     if (pane) this.clip(pane);
   }
 
   toggleFull() {
     if (document.fullscreenElement) document.exitFullscreen();
-    else this.element.requestFullscreen?.().catch(() => this.say("This page may not fill the screen."));
+    else this.element.requestFullscreen?.().catch(() => this.say(t("This page may not fill the screen.")));
   }
 
   say(text, back = null) {
@@ -499,13 +504,13 @@ export class Viewer {
 }
 
 /** What a picture is called beside another one: its words, cut where they are many, and which of its run it is. */
-const nameOf = ({ alt }) => alt.replace(/^(.{32}).{6,}?( \(\d+ of \d+\))?$/u, "$1 …$2");
+const nameOf = ({ alt }) => alt.replace(/^(.{32}).{6,}?( \(\d+ \p{L}+ \d+\))?$/u, "$1 …$2");
 
 /** Names that tell them apart: by what varied in their sweep or by their seeds, where their words do not. */
 function namesOf(items) {
   const names = items.map(nameOf);
   if (new Set(names).size === names.length) return names;
-  return items.map(({ words, seed }, at) => `${names[at]} · ${words ?? `seed ${seed ?? "unknown"}`}`);
+  return items.map(({ words, seed }, at) => `${names[at]} · ${words ?? t("seed {seed}", { seed: seed ?? t("unknown") })}`);
 }
 
 /** Once an image shows its original. */

@@ -1,6 +1,7 @@
 // Which is better? Pictures that differ in one thing only, side by side, without a word of which is which.
 
 import { button, fill, h } from "../../../page/dom.js";
+import { t } from "../../../page/translation.js";
 
 const BESIDE = 4; // side by side
 
@@ -14,12 +15,12 @@ export class Vote {
     const acts = h(
       "span",
       { class: "r9s-viewer-acts" },
-      (this.same = button({ label: "No difference", name: "No difference (Space)", onclick: () => this.next() })),
-      button({ drawing: "close", name: "Close (Escape)", onclick: () => this.element.close() }),
+      (this.same = button({ label: t("No difference"), name: t("No difference (Space)"), onclick: () => this.next() })),
+      button({ drawing: "close", name: t("Close (Escape)"), onclick: () => this.element.close() }),
     );
     this.element = h(
       "dialog",
-      { class: "r9s-viewer", "aria-label": "Which is better?", "data-lm-suppress-shortcuts": "true" },
+      { class: "r9s-viewer", "aria-label": t("Which is better?"), "data-lm-suppress-shortcuts": "true" },
       h("div", { class: "r9s-viewer-bar" }, this.title, acts),
       this.stage,
     );
@@ -38,7 +39,7 @@ export class Vote {
   draw() {
     const group = this.groups[this.at];
     if (!group) return this.end();
-    this.title.textContent = `Which is better? ${this.at + 1} of ${this.groups.length}`;
+    this.title.textContent = t("Which is better? {number} of {count}", { number: this.at + 1, count: this.groups.length });
     this.stage.style.setProperty("--r9s-panes", group.length);
     this.stage.replaceChildren(...group.map((item, number) => this.choice(item, number)));
     this.stage.firstElementChild.focus();
@@ -46,14 +47,14 @@ export class Vote {
   }
 
   choice(item, number) {
-    const img = h("img", { alt: `Picture ${number + 1}`, draggable: "false" });
+    const img = h("img", { alt: t("Picture {number}", { number: number + 1 }), draggable: "false" });
     const small = this.book.thumb(item);
     if (small) fill(img, small);
     this.book.original(item).then(
       ({ blob }) => fill(img, blob),
       () => {}, // its small one is what is left
     );
-    const name = `Picture ${number + 1} is better (${number + 1})`;
+    const name = t("Picture {number} is better ({number})", { number: number + 1 });
     return h("button", { type: "button", class: "r9s-vote-one", "aria-label": name, onclick: () => this.choose(number) }, img, h("b", {}, String(number + 1)));
   }
 
@@ -76,9 +77,9 @@ export class Vote {
     this.same.hidden = true;
     const kept = await Promise.allSettled(this.marking); // before they are counted
     const failed = kept.find(({ reason }) => reason);
-    this.title.textContent = failed ? failed.reason.message : "Done. Each choice is a star.";
+    this.title.textContent = failed ? failed.reason.message : t("Done. Each choice is a star.");
     const { name, rows } = await this.tally().catch((error) => ({ name: error.message, rows: [] }));
-    const head = [name, "Stars", "Pictures"].map((text) => h("th", { scope: "col" }, text));
+    const head = [name, t("Stars"), t("Pictures")].map((text) => h("th", { scope: "col" }, text));
     const body = rows.map(({ value, stars, pictures }) => h("tr", {}, h("th", { scope: "row" }, value), h("td", {}, String(stars)), h("td", {}, String(pictures))));
     this.stage.style.setProperty("--r9s-panes", 1);
     this.stage.replaceChildren(h("table", { class: "r9s-tally" }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, body)));
