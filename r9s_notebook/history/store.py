@@ -44,6 +44,7 @@ class Store:
     Args:
         home: The folder. None takes ``R9S_NOTEBOOK_HOME``, else ``.r9s`` in the working folder, else, where that cannot
             be written, the user's data folder.
+        beside: A folder to take in place of the working folder.
         wal: Whether the database keeps a write-ahead log; None asks the file system.
         patience: Seconds to wait for other programs that use the database.
         frozen: Reads the history in ``home`` as it is now, and changes nothing in that folder.
@@ -59,6 +60,7 @@ class Store:
         self,
         home: Path | str | None = None,
         *,
+        beside: Path | None = None,
         wal: bool | None = None,
         patience: float = 30.0,
         frozen: bool = False,
@@ -66,7 +68,8 @@ class Store:
         if frozen and home is not None:
             place, wal = Home(Path(home).expanduser().absolute(), writable=False, frozen=True), False
         else:
-            place = find_home(None if home is None else Path(home))
+            place = find_home(None if home is None else Path(home), beside=beside)
+        self._patience = patience
         self._backend = Backend(place, wal=allows_wal(place.path) if wal is None else wal, patience=patience)
         self._ids = Clockwork()
         self._given_up: set[str] = set()  # runs whose end could not be written: the next chance is taken
@@ -104,6 +107,18 @@ class Store:
     def close(self) -> None:
         """Lets go of the files. Runs of this store that are still under way count as interrupted from now on."""
         self._backend.close()
+
+    def move(self, home: Path) -> None:
+        """Is the store in another folder from now on, as if it had been opened there; of this one it takes nothing.
+
+        Raises:
+            StoreUnavailableError: That folder cannot be used.
+        """
+        place, former = find_home(home), self._backend
+        self._backend = Backend(place, wal=allows_wal(place.path), patience=self._patience)
+        self.home = place.path
+        former.close()
+        self.settle()
 
     # -- writing --------------------------------------------------------------------------------------------------
 

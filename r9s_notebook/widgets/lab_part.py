@@ -8,6 +8,7 @@ import ipywidgets as w
 import traitlets as t
 
 from r9s_notebook.archive.cell import Cell
+from r9s_notebook.archive.visits import this_visit
 from r9s_notebook.capabilities import Capabilities
 from r9s_notebook.page.options import refuse_misspelt
 from r9s_notebook.session.open_session import open_session
@@ -60,6 +61,8 @@ class LabPart(Strict, w.VBox):
                 prompt_limit=_prompt_limit(self.session.choices),
             )
             t.dlink((self.session, "choices"), (self._keys, "prompt_limit"), _prompt_limit)
+            if (visit := this_visit()) is not None:
+                self._keys.on_visitor(lambda secret: self.session.submit(lambda: visit.known_by(secret)))
             parts.append(self._keys)
             classes.append("r9s-lab")
         layout = self._looks.plain if self._is_seen() else self._looks.hidden
