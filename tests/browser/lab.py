@@ -146,6 +146,8 @@ class Notebook:
     def expect_idle(self) -> None:
         """Waits until the page says that the kernel is connected and idle."""
         if self.lab.app == "notebook":
+            # It is idle as long as there is no kernel, too; and the cells are laid anew before there is one.
+            expect(self.page.locator(".jp-Toolbar-kernelName")).to_contain_text("Python", timeout=60_000)
             idle = self.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")
             return expect(idle).to_be_visible(timeout=60_000)
         return expect(self.page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
