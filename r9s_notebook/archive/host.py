@@ -54,6 +54,11 @@ def is_app() -> bool:
     return "VOILA_BASE_URL" in os.environ or os.environ.get("SERVER_SOFTWARE", "").startswith("voila/")
 
 
+def is_forgotten(home: Path) -> bool:
+    """Whether a folder goes with the machine: in Colab, whatever does not lie on a drive that was mounted."""
+    return "google.colab" in sys.modules and not home.is_relative_to("/content/drive")
+
+
 def executed_notebook() -> Path | None:
     """The notebook that a program executes here, of papermill's two the one that it writes; None if it is not known."""
     if not is_unattended() or is_app():

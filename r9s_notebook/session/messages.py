@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from r9s_notebook.capabilities import Capabilities
@@ -84,6 +85,14 @@ def swept(counts: Mapping[str, int], calls: int) -> str:
 def named_as_parameter(name: str) -> str:
     """A gap is called as a parameter that the form sends."""
     return f"{{{name}}} in the prompt is called as the parameter {name}, which is sent as well: call the gap otherwise."
+
+
+def on_colab(home: Path) -> str:
+    """The history goes with the machine."""
+    return (
+        f"Colab deletes {home} when it takes the machine back. To keep your runs, mount your Drive and set "
+        "R9S_NOTEBOOK_HOME to a folder on it before you open a studio."
+    )
 
 
 def standing_notice(kind: str, models: Sequence[Capabilities], of_store: str | None) -> str:

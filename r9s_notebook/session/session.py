@@ -14,6 +14,7 @@ import traitlets as t
 
 from r9s_notebook.archive.cell import Cell, runs_of_cell
 from r9s_notebook.archive.history import History, Run
+from r9s_notebook.archive.host import is_forgotten
 from r9s_notebook.errors import InputError, MaskError, R9SError, R9SNotebookError
 from r9s_notebook.history import Store, StoredImage
 from r9s_notebook.imaging import Mask, OutsideChange
@@ -137,7 +138,8 @@ class Session(Draft):
         self._asked_about: Mask | None = None
         self.opened = contextlib.ExitStack()
         self.max_cost = max_cost
-        self.notice = messages.standing_notice(client.kind, embedded_models(client), store.notice)
+        odd = messages.on_colab(store.home) if is_forgotten(store.home) else store.notice
+        self.notice = messages.standing_notice(client.kind, embedded_models(client), odd)
         self._given, self._resumes = given, resume
         self._begin()
         self._begun = self.form

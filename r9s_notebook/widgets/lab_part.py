@@ -10,6 +10,7 @@ import traitlets as t
 from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.visits import this_visit
 from r9s_notebook.capabilities import Capabilities
+from r9s_notebook.page.colab import for_colab
 from r9s_notebook.page.options import refuse_misspelt
 from r9s_notebook.session.open_session import open_session
 from r9s_notebook.session.session import Session
@@ -87,9 +88,13 @@ class LabPart(Strict, w.VBox):
     def _take_fields(self) -> None:
         self._keys.on_press(self.fields, self.session.press)
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+    def _live_bundle(self) -> dict[str, Any]:
+        """What shows it, as a MIME bundle."""
         self.session.ask_for_models()  # when somebody will see them, and not before
-        return super()._repr_mimebundle_(**kwargs)
+        return dict(super()._repr_mimebundle_())
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> Any:
+        return for_colab(self._live_bundle())
 
     def close(self) -> None:
         """Closes the widget with all that is in it, and its session where that is its own."""
