@@ -1,13 +1,14 @@
 """A notebook that is served as an app: each visitor has a history of their own, which a reload finds again.
 
 Voila starts a kernel for each page, before anything of the page is there. What it makes until then goes to a folder
-that nobody finds again, and which goes when the kernel does; then the page tells the secret by which its browser is
-known, and the history is that visitor's.
+that no visitor finds again; then the page tells the secret by which its browser is known, and the history is that
+visitor's.
 """
 
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import hashlib
 import re
@@ -21,6 +22,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from r9s_notebook.archive.host import is_app
+from r9s_notebook.errors import R9SNotebookError
+from r9s_notebook.formats import media_type_of
 from r9s_notebook.history import Store
 from r9s_notebook.history.location import find_home, home_of_visitor
 
@@ -38,16 +41,23 @@ class Visit:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._at = home_of_visitor(home, secrets.token_hex(32))
-        atexit.register(shutil.rmtree, self._at, ignore_errors=True)
+        atexit.register(self._tidy, self._at)
         self._lock = threading.RLock()
+        self._gate = threading.RLock()
         self._is_known = False
         self._stores: weakref.WeakSet[Store] = weakref.WeakSet()
         self._told: list[Callable[[], Callable[[], object] | None]] = []
 
+    def _tidy(self, at: Path) -> None:
+        """Nothing stays of a page that made nothing, or whose runs its visitor has got."""
+        with contextlib.suppress(R9SNotebookError):
+            if self._is_known or not len(Store(at)):
+                shutil.rmtree(at, ignore_errors=True)
+
     def open(self) -> Store:
         """The visitor's history; it is a temporary one as long as nobody is known."""
         with self._lock:
-            store = Store(self._at)
+            store = Store(self._at, gate=self._gate)
             self._stores.add(store)
         return store
 
@@ -71,7 +81,8 @@ class Visit:
             if self._is_known:
                 return
             at = home_of_visitor(self._home, hashlib.sha256(secret.encode()).hexdigest())
-            self._carry(at)
+            with self._gate:  # what is begun from now on is begun in the visitor's history
+                self._carry(at)
             self._at, self._is_known = at, True
             told, self._told = self._told, []
         for reference in told:
@@ -86,10 +97,14 @@ class Visit:
         with Store(self._at) as former:
             while former.runs(status="running", limit=1):
                 time.sleep(_PATIENCE_SECONDS)
-            if runs := list(former):
-                with tempfile.TemporaryDirectory(prefix="r9s-") as folder, Store(at) as new:
-                    export(former, runs, Path(folder))
-                    load_export(new, Path(folder))
+            runs, images = list(former), [path for path in (self._at / "images").iterdir() if path.is_file()]
+            if runs or images:
+                with Store(at) as new:
+                    with tempfile.TemporaryDirectory(prefix="r9s-") as folder:
+                        export(former, runs, Path(folder))
+                        load_export(new, Path(folder))
+                    for path in images:  # what a run has brought along that is about to begin
+                        new.put_image(path.read_bytes(), media_type_of(path.suffix))
         for store in list(self._stores):
             store.move(at)
 

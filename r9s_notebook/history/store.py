@@ -8,6 +8,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -48,6 +49,7 @@ class Store:
         wal: Whether the database keeps a write-ahead log; None asks the file system.
         patience: Seconds to wait for other programs that use the database.
         frozen: Reads the history in ``home`` as it is now, and changes nothing in that folder.
+        gate: Held while a run is begun; whoever moves the store holds it meanwhile.
 
     Attributes:
         home: The folder, absolute.
@@ -64,7 +66,9 @@ class Store:
         wal: bool | None = None,
         patience: float = 30.0,
         frozen: bool = False,
+        gate: AbstractContextManager[Any] | None = None,
     ) -> None:
+        self._gate = gate or nullcontext()
         if frozen and home is not None:
             place, wal = Home(Path(home).expanduser().absolute(), writable=False, frozen=True), False
         else:
@@ -133,6 +137,10 @@ class Store:
         Raises:
             HistoryError: That id is taken, or is none.
         """
+        with self._gate:
+            return self._begin(new, created, run_id)
+
+    def _begin(self, new: NewRun, created: datetime | None, run_id: str | None) -> Run:
         if run_id is not None and (not is_id(run_id) or self.get(run_id) is not None):
             raise HistoryError(f"{run_id!r} is no id for a new run: it is taken, or malformed.")
         values = {field.name: getattr(new, field.name) for field in dataclasses.fields(NewRun)}
@@ -314,7 +322,8 @@ class Store:
             retention.pin(connection, sha256, time.time() + _PIN_SECONDS)
             return sha256
 
-        return self._backend.write(work)
+        with self._gate:
+            return self._backend.write(work)
 
     def keep_draft(self, cell: str, notebook: str | None, document: str, images: Iterable[str] = ()) -> None:
         """Keeps what is written in a cell and not yet sent, in place of what was kept of it before.

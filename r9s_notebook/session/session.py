@@ -177,6 +177,7 @@ class Session(Draft):
         else:
             self.refresh()
             self.show(newest(self.runs))
+            self._keep_soon()
         self.taken_up = True
 
     @property

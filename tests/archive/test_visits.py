@@ -99,6 +99,25 @@ def test_a_visitor_becomes_known_when_what_code_has_begun_has_ended(monkeypatch:
         assert [(one.prompt, one.status) for one in history] == [("under way", "succeeded")]
 
 
+@pytest.mark.usefixtures("project")
+def test_what_is_sent_while_the_visitor_becomes_known_is_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, moves = visit(), Store.move
+    with History() as history:
+        source = history.store.put_image(picture("navy"), "image/png")
+        sent: list[threading.Thread] = []
+
+        def move(store: Store, home: Path) -> None:
+            sent.append(threading.Thread(target=make, args=(store, "sent meanwhile")))
+            sent[0].start()
+            moves(store, home)
+
+        monkeypatch.setattr(Store, "move", move)
+        page.known_by(ADA)
+        sent[0].join(60)
+        assert prompts(history) == ["sent meanwhile"]
+        assert history.store.image_bytes(source) == picture("navy")
+
+
 @pytest.mark.parametrize("secret", ["", "short", "../" * 20, "A" * 64, "a" * 1000, "ä" * 64])
 def test_what_is_no_secret_makes_nobody_known(project: Path, secret: str) -> None:
     page = visit()
@@ -163,9 +182,20 @@ def test_a_lab_goes_on_where_its_visitor_was_and_code_has_the_last_word(project:
     assert session.run.prompt == "a red fox"
     session.close()
 
+    page, session = lab()
+    page.known_by(ADA)
+    assert session.prompt == "by the next cell"
+    session.close()
+
     page, session = lab(prompt="by its own cell")
     page.known_by(BEN)
     assert (session.prompt, session.runs) == ("by its own cell", ())
+    session.prompt = "typed over it"
+    session.close()
+
+    page, session = lab(prompt="by its own cell")
+    page.known_by(BEN)
+    assert session.prompt == "typed over it"
     session.close()
 
 
