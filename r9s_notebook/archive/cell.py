@@ -5,14 +5,20 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 from r9s_notebook.archive.history import Run
+from r9s_notebook.archive.host import (
+    executed_notebook,
+    has_own_name,
+    id_by_code,
+    is_app,
+    served_notebook,
+    this_kernel,
+)
 from r9s_notebook.errors import StoreUnavailableError
 from r9s_notebook.history import Store
 
@@ -39,14 +45,21 @@ class Cell:
 
         JupyterLab puts ``cellId`` into the metadata of an execute request, and the Jupyter server passes the
         notebook's path to its kernel as ``JPY_SESSION_NAME``; VS Code has ``cellId`` as well, and puts the path into
-        the variable ``__vsc_ipynb_file__``.
+        the variable ``__vsc_ipynb_file__``. For others see ``host``: a program that executes a notebook is asked for
+        its name, and no cell of it is known, so that whatever is executed again begins anew; Voila's cells are known
+        by their code.
         """
         kernel = this_kernel()
         header = getattr(kernel, "get_parent", lambda _channel: None)("shell") or {}
         names = getattr(getattr(kernel, "shell", None), "user_ns", {})
         cell_id = header.get("metadata", {}).get("cellId")
         execution = header.get("header", {}).get("msg_id")
-        notebook = _notebook(str(names.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME", "")))
+        if is_app():
+            served, code = served_notebook(), str(header.get("content", {}).get("code", ""))
+            cell_id = (cell_id or id_by_code(served, code)) if served and code else None
+            return cls(str(served) if served else None, cell_id, str(execution) if execution else None)
+        told = str(names.get("__vsc_ipynb_file__") or executed_notebook() or "")
+        notebook = _notebook(told or (os.environ.get("JPY_SESSION_NAME", "") if has_own_name() else ""))
         return cls(notebook, str(cell_id) if cell_id else None, str(execution) if execution else None)
 
     @property
@@ -104,9 +117,3 @@ def _notebook(path: str) -> str | None:
     if not path.endswith(".ipynb"):
         return None  # a console, or a front end that passes a random id
     return path if Path(path).is_absolute() else str(Path.cwd() / Path(path).name)  # where a notebook's kernel works
-
-
-def this_kernel() -> Any:
-    """The kernel of the notebook that this process runs, or None."""
-    ipython = sys.modules.get("IPython")
-    return getattr(ipython.get_ipython(), "kernel", None) if ipython is not None else None

@@ -12,7 +12,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, overload
 
 from r9s_notebook.archive.code import run_code
+from r9s_notebook.archive.host import executed_notebook
 from r9s_notebook.archive.rendering import image_tag, pictures_mimebundle, run_html, run_mimebundle, runs_mimebundle
+from r9s_notebook.archive.visits import this_visit
 from r9s_notebook.errors import HistoryError, InputError, RunGoneError, StoreUnavailableError
 from r9s_notebook.history import Difference, Family, Kind, Spent, Status, Store, StoredImage, compare
 from r9s_notebook.history import Run as Record
@@ -234,7 +236,13 @@ class History(Strict):
 
     def __init__(self, path: Path | str | None = None, *, store: Store | None = None) -> None:
         self._owns = store is None
-        self.store = Store(_home(path)) if store is None else store
+        self.store = store or (self._beside() if path is None else Store(_home(path)))
+
+    @staticmethod
+    def _beside() -> Store:
+        """The store of the notebook; of an app, its visitor's."""
+        visit, notebook = this_visit(), executed_notebook()
+        return visit.open() if visit else Store(beside=notebook.parent if notebook else None)
 
     @property
     def notice(self) -> str | None:
@@ -501,11 +509,9 @@ def _records(things: Any) -> list[Record]:
     return [*runs.values(), *only((of[one.run_id], one.position) for one in pictures)]
 
 
-def _home(path: Path | str | None) -> Path | None:
+def _home(path: Path | str) -> Path:
     from r9s_notebook.archive.export import RUNS
 
-    if path is None:
-        return None
     folder = Path(path).expanduser()
     if not folder.absolute().parent.is_dir():  # a misspelt path would get a history of its own, and all would seem lost
         raise StoreUnavailableError(f"There is no folder {folder.parent} for a history. Make it or name another.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from r9s_notebook.translation import Message
 
 FOLDER = ".r9s"
 DATABASE = "history.db"
+_VISITORS = "visitors"  # of an app, each with a history of their own in a folder there
 
 _ELSEWHERE = Message("The folder {folder} cannot be used ({why}), so runs are kept in {path}.")
 _FOR_A_WHILE = Message(
@@ -39,8 +41,8 @@ class Home:
     frozen: bool = False
 
 
-def find_home(asked: Path | None, environ: Mapping[str, str] = os.environ) -> Home:
-    """Chooses the folder and prepares it.
+def find_home(asked: Path | None, environ: Mapping[str, str] = os.environ, *, beside: Path | None = None) -> Home:
+    """Chooses the folder and prepares it: the one that was ``asked`` for, or one ``beside`` which the notebook lies.
 
     A folder that was named in code is used or refused, and is only read where it cannot be written but holds a history.
     A folder that was not named may be replaced by another one, with a notice.
@@ -51,7 +53,7 @@ def find_home(asked: Path | None, environ: Mapping[str, str] = os.environ) -> Ho
     if asked is not None:
         return _named(asked.expanduser().absolute())
     named = environ.get("R9S_NOTEBOOK_HOME")
-    wanted = Path(named).expanduser().absolute() if named else Path.cwd() / FOLDER
+    wanted = Path(named).expanduser().absolute() if named else (beside or Path.cwd()) / FOLDER
     reason = _prepare(wanted)
     if reason is None:
         return Home(wanted)
@@ -67,6 +69,24 @@ def find_home(asked: Path | None, environ: Mapping[str, str] = os.environ) -> Ho
             why=reason,
         )
     )
+
+
+def home_of_visitor(home: Path, name: str) -> Path:
+    """The folder of one visitor's history within that of the notebook, by 64 hexadecimal digits."""
+    folder = home / _VISITORS
+    folder.mkdir(exist_ok=True)
+    return folder / name
+
+
+def home_of_app(home: Path) -> Path | None:
+    """The folder of the notebook's own history, where ``home`` is that of a visitor; None where it is not."""
+    is_visitors = home.parent.name == _VISITORS and re.fullmatch("[0-9a-f]{64}", home.name)
+    return home.parent.parent if is_visitors else None
+
+
+def project_of(home: Path) -> Path:
+    """The folder of the project whose history it is, also where a visitor of its notebook has one."""
+    return (home_of_app(home) or home).parent
 
 
 def user_data_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path:

@@ -18,6 +18,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from r9s_notebook.history.location import project_of
+
 _LARGEST = 32 * 1024 * 1024  # bytes; a larger notebook is not read, which would take longer than a strip may
 _MOST_NAMES = 50
 _MOST_MOVED = 200  # older SQLites take 999 variables
@@ -41,7 +43,7 @@ def known_as(home: Path, notebook: str) -> str:
     if not Path(notebook).is_absolute() or "\0" in notebook:
         return notebook
     path = Path(os.path.realpath(Path(notebook).parent), Path(notebook).name)
-    project = Path(os.path.realpath(home.parent))
+    project = Path(os.path.realpath(project_of(home)))
     return (path.relative_to(project) if path.is_relative_to(project) else path).as_posix()
 
 
@@ -88,7 +90,7 @@ def copies(connection: sqlite3.Connection, home: Path, notebook: str, cell_id: s
 
 def find_notebook(home: Path, name: str) -> Path | None:
     """The notebook's file, which by its name alone may lie in the working folder; None where there is none any more."""
-    folders = [home.parent]
+    folders = [project_of(home)]
     if "/" not in name:  # where the kernel of a notebook works, if R9S_NOTEBOOK_HOME names a folder elsewhere
         with contextlib.suppress(OSError):
             folders.append(Path.cwd())

@@ -8,6 +8,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -45,9 +46,11 @@ class Store:
     Args:
         home: The folder. None takes ``R9S_NOTEBOOK_HOME``, else ``.r9s`` in the working folder, else, where that cannot
             be written, the user's data folder.
+        beside: A folder to take in place of the working folder.
         wal: Whether the database keeps a write-ahead log; None asks the file system.
         patience: Seconds to wait for other programs that use the database.
         frozen: Reads the history in ``home`` as it is now, and changes nothing in that folder.
+        gate: Held while a run is begun; whoever moves the store holds it meanwhile.
 
     Attributes:
         home: The folder, absolute.
@@ -60,14 +63,18 @@ class Store:
         self,
         home: Path | str | None = None,
         *,
+        beside: Path | None = None,
         wal: bool | None = None,
         patience: float = 30.0,
         frozen: bool = False,
+        gate: AbstractContextManager[Any] | None = None,
     ) -> None:
+        self._gate = gate or nullcontext()
         if frozen and home is not None:
             place, wal = Home(Path(home).expanduser().absolute(), writable=False, frozen=True), False
         else:
-            place = find_home(None if home is None else Path(home))
+            place = find_home(None if home is None else Path(home), beside=beside)
+        self._patience = patience
         self._backend = Backend(place, wal=allows_wal(place.path) if wal is None else wal, patience=patience)
         self._ids = Clockwork()
         self._given_up: set[str] = set()  # runs whose end could not be written: the next chance is taken
@@ -106,6 +113,18 @@ class Store:
         """Lets go of the files. Runs of this store that are still under way count as interrupted from now on."""
         self._backend.close()
 
+    def move(self, home: Path) -> None:
+        """Is the store in another folder from now on, as if it had been opened there; of this one it takes nothing.
+
+        Raises:
+            StoreUnavailableError: That folder cannot be used.
+        """
+        place, former = find_home(home), self._backend
+        self._backend = Backend(place, wal=allows_wal(place.path), patience=self._patience)
+        self.home = place.path
+        former.close()
+        self.settle()
+
     # -- writing --------------------------------------------------------------------------------------------------
 
     def next_id(self) -> str:
@@ -123,6 +142,10 @@ class Store:
         Raises:
             HistoryError: That id is taken, or is none.
         """
+        with self._gate:
+            return self._begin(new, created, run_id)
+
+    def _begin(self, new: NewRun, created: datetime | None, run_id: str | None) -> Run:
         if run_id is not None and (not is_id(run_id) or self.get(run_id) is not None):
             raise HistoryError(f"{run_id!r} is no id for a new run: it is taken, or malformed.")
         values = {field.name: getattr(new, field.name) for field in dataclasses.fields(NewRun)}
@@ -304,7 +327,8 @@ class Store:
             retention.pin(connection, sha256, time.time() + _PIN_SECONDS)
             return sha256
 
-        return self._backend.write(work)
+        with self._gate:
+            return self._backend.write(work)
 
     def keep_draft(self, cell: str, notebook: str | None, document: str, images: Iterable[str] = ()) -> None:
         """Keeps what is written in a cell and not yet sent, in place of what was kept of it before.

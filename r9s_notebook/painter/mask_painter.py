@@ -16,6 +16,7 @@ from PIL import Image
 from r9s_notebook.errors import InputError, MaskError
 from r9s_notebook.imaging import Mask, as_image, to_png
 from r9s_notebook.imaging.operations import OPERATIONS, Clear, Feather, Fill, Grow, Invert, Operation, Shrink, make
+from r9s_notebook.page.colab import for_colab
 from r9s_notebook.page.options import refuse_misspelt
 from r9s_notebook.page.static_output import StaticOutput
 from r9s_notebook.painter.areas import poured, selected
@@ -98,7 +99,7 @@ class MaskPainter(Strict, ipywidgets.VBox):
     def _ipython_display_(self) -> None:
         from IPython.display import publish_display_data
 
-        publish_display_data({**self._repr_mimebundle_(), "text/plain": ""})
+        publish_display_data({**super()._repr_mimebundle_(), "text/plain": ""})
         self._static.show(picture_bundle(self.image, self.mask))
 
     def close(self) -> None:
@@ -132,6 +133,9 @@ class MaskPainter(Strict, ipywidgets.VBox):
 
     def __repr__(self) -> str:  # ipywidgets spells out every button, and a reader without a kernel sees that
         return "<MaskPainter>" if self.image is None else "<MaskPainter {}x{}>".format(*self.image.size)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        return for_colab(super()._repr_mimebundle_(**kwargs))
 
     @property
     def tool(self) -> str:

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from r9s_notebook.capabilities import Capabilities, capabilities, plain_name
+from r9s_notebook.history.location import home_of_app
 from r9s_notebook.prices import PRICES, Price
 from r9s_notebook.suggestions import did_you_mean
 
@@ -44,7 +45,8 @@ class KnownModel:
 def known_models(home: Path | None) -> Mapping[str, KnownModel]:
     """What the user's files say, by the models' names; a file that cannot be used is warned of once."""
     named = os.environ.get("R9S_MODELS", "")
-    beside = [home / FILE] if home is not None and _changed(home / FILE) else []
+    homes = [] if home is None else [home_of_app(home), home]
+    beside = [one / FILE for one in homes if one is not None and _changed(one / FILE)]
     paths = [*beside, *([Path(named).expanduser()] if named else [])]
     return {name: one for path in paths for name, one in _read(path, _changed(path)).items()}
 

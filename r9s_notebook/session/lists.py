@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from r9s_notebook.archive.cell import Cell, this_kernel
+from r9s_notebook.archive.cell import Cell
+from r9s_notebook.archive.host import this_kernel
 from r9s_notebook.errors import InputError
 from r9s_notebook.session.template import Gap, draw, fill, gaps
 from r9s_notebook.translation import Message

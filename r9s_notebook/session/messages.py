@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from r9s_notebook.capabilities import Capabilities
@@ -105,6 +106,14 @@ def named_as_parameter(name: str) -> str:
         "{gap} in the prompt is called as the parameter {name}, which is sent as well: call the gap otherwise.",
         gap=f"{{{name}}}",
         name=name,
+    )
+
+
+def on_colab(home: Path) -> str:
+    """The history goes with the machine."""
+    return (
+        f"Colab deletes {home} when it takes the machine back. To keep your runs, mount your Drive and set "
+        "R9S_NOTEBOOK_HOME to a folder on it before you open a studio."
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import History
+from r9s_notebook.archive.visits import this_visit
 from r9s_notebook.session.clients import given_or_found
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.worker import Worker
@@ -46,4 +47,6 @@ def open_session(
         how: dict[str, Any] = {"worker": worker, "values": values, "resume": resume, "max_cost": max_cost}
         session = Session(client, history.store, cell=cell, **how)
         session.opened = opened.pop_all()
+    if (visit := this_visit()) is not None:
+        visit.on_known(session.take_up)
     return session

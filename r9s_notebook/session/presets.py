@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from r9s_notebook.errors import InputError
 from r9s_notebook.history.files import write_durably
+from r9s_notebook.history.location import home_of_app
 from r9s_notebook.suggestions import suggestion
 from r9s_notebook.translation import Message, joined
 
@@ -25,12 +26,16 @@ Preset = Mapping[str, Any]
 
 
 def presets_of(home: Path) -> dict[str, Preset]:
-    """The presets of a store, by name.
+    """The presets of a store, by name; a visitor of an app has those of its notebook, too.
 
     Raises:
         InputError: Its file is no JSON object of objects, or cannot be read.
     """
-    path = home / _FILE
+    app = home_of_app(home)
+    return {**(_read(app / _FILE) if app else {}), **_read(home / _FILE)}
+
+
+def _read(path: Path) -> dict[str, Preset]:
     try:
         found = json.loads(path.read_text("utf-8"))
         return {str(name): {**preset, "prompt": str(preset.get("prompt") or PROMPT)} for name, preset in found.items()}
@@ -65,7 +70,7 @@ def save_preset(name: str, words: str, params: Mapping[str, Any], home: Path) ->
     if not name.strip():
         raise InputError(Message("A preset needs a name: write one beside the button."))
     kept = {key: value for key, value in params.items() if key not in _NOT_KEPT}
-    every = {**presets_of(home), name.strip(): {"prompt": words or PROMPT, **kept}}
+    every = {**_read(home / _FILE), name.strip(): {"prompt": words or PROMPT, **kept}}
     path = home / _FILE
     try:
         write_durably(home, [(path, json.dumps(every, indent=2, ensure_ascii=False, default=str).encode())])

@@ -14,6 +14,7 @@ import traitlets as t
 
 from r9s_notebook.archive.cell import Cell, runs_of_cell
 from r9s_notebook.archive.history import History, Run
+from r9s_notebook.archive.host import is_forgotten
 from r9s_notebook.errors import InputError, MaskError, R9SError, R9SNotebookError
 from r9s_notebook.history import Store, StoredImage
 from r9s_notebook.imaging import Mask, OutsideChange
@@ -83,6 +84,7 @@ class Session(Draft):
         outside: How much the shown edit changed outside its mask, where that is noticeable; else None.
         failure: How the last run failed, as a sentence; ``""`` where it did not, another was sent since, or it was
             dismissed or deleted.
+        taken_up: Whether its history has become that of an app's visitor.
         uses: How often an earlier run was put into the draft; it changes before the draft does.
         notice: What the user should know all the time: offline, replaying, a store elsewhere.
         opened: What is closed with it.
@@ -104,9 +106,12 @@ class Session(Draft):
     outside = t.Any(None)
     failure = t.Unicode()
     uses = t.Int()
+    taken_up = t.Bool(False)
     notice = t.Unicode()
     listed = t.Tuple()
     _asked_for_models = False
+    _keeping: Keeping | None = None
+    _is_beginning = False
     max_cost = t.Float(None, allow_none=True)
     spent = t.Float(0.0)
     cell: Cell
@@ -135,20 +140,47 @@ class Session(Draft):
         self._asked_about: Mask | None = None
         self.opened = contextlib.ExitStack()
         self.max_cost = max_cost
-        self.notice = messages.standing_notice(client.kind, embedded_models(client), store.notice)
+        odd = messages.on_colab(store.home) if is_forgotten(store.home) else store.notice
+        self.notice = messages.standing_notice(client.kind, embedded_models(client), odd)
+        self._given, self._resumes = given, resume
+        self._begin()
+        self._begun = self.form
+        if self._keeping is not None and store.writable:
+            self.observe(lambda _change: self._keep_soon(), _OF_DRAFT)
+
+    def _begin(self) -> None:
+        """Goes on where the cell was left, as far as its code says nothing else."""
+        given = self._given
         self.refresh()
         self._begin_with_example(given)
-        if resume:
+        if self._resumes:
             self._return_to_last_run(except_for=given)
         if "preset" in given:
             self.use_preset(given["preset"])
         self.fill_in(given)
         if self.cell.id is not None:
-            keeping = Keeping(self, (self.cell.id, self.cell.notebook), fingerprint(given, self.source), self._worker)
-            if resume:
-                keeping.bring_back()
-            if store.writable:
-                self.observe(lambda _change: keeping.soon(), _OF_DRAFT)
+            place, begun = (self.cell.id, self.cell.notebook), fingerprint(given, self.source)
+            self._keeping = Keeping(self, place, begun, self._worker)
+            if self._resumes:
+                self._keeping.bring_back()
+
+    def _keep_soon(self) -> None:
+        if self._keeping is not None and not self._is_beginning:
+            self._keeping.soon()
+
+    def take_up(self) -> None:
+        """Goes on in the history of an app's visitor, which its own has become; what is in the draft by now stays."""
+        if self.form == self._begun:
+            self._is_beginning = True  # the draft that the visitor has left is not written over before it is read
+            try:
+                self._begin()
+            finally:
+                self._is_beginning = False
+        else:
+            self.refresh()
+            self.show(newest(self.runs))
+            self._keep_soon()
+        self.taken_up = True
 
     @property
     def chosen(self) -> StoredImage | None:

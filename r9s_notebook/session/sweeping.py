@@ -19,8 +19,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Self, overload
 
-from r9s_notebook.archive.cell import Cell, this_kernel
+from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import History, Picture, Run, Runs
+from r9s_notebook.archive.host import this_kernel
 from r9s_notebook.errors import InputError, NoResponseError, R9SError, RunGoneError
 from r9s_notebook.history import Status, Store
 from r9s_notebook.session import auto_concurrency, costs

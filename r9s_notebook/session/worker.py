@@ -22,7 +22,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, Generic, NoReturn, Protocol, TypeVar
 
-from r9s_notebook.archive.cell import this_kernel
+from r9s_notebook.archive.host import this_kernel
 
 T = TypeVar("T")
 

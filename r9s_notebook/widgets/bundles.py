@@ -24,7 +24,7 @@ KEYS = Bundle(
         *("page/own_keys", "page/dom", "page/key_names", "page/attention", "page/keys_help", "page/typing"),
         "page/elapsed",
         *(commands_js, "painter/ink/moves", "widgets/pictures/view/actions"),
-        *("widgets/recall", "widgets/counter", "widgets/keys"),
+        *("widgets/recall", "widgets/counter", "widgets/visitor", "widgets/keys"),
     ),
     ("page/lab", "widgets/studio"),
 )

@@ -65,7 +65,7 @@ class HistoryPanel(LabPart):
         return bool(self.session.runs or self.session.store.runs(limit=1))
 
     def _wire(self) -> None:
-        self.session.observe(lambda _change: self._show(), "runs")
+        self.session.observe(lambda _change: self._show(), ["runs", "taken_up"])
         self.session.observe(lambda _change: self._mark(), "run")
 
     def _on_choose(self, index: int) -> None:

@@ -24,6 +24,7 @@ class KeyBindings(PageWidget):
         upload_bytes: The largest file that the page hands to the kernel.
         prompt_limit: Characters that the model takes; 0 where no limit is known.
         form: The model ids of the widgets whose values a press takes along.
+        has_visitors: Whether the page is an app's: then it says whose it is.
     """
 
     _bundle = KEYS
@@ -31,6 +32,7 @@ class KeyBindings(PageWidget):
     upload_bytes = t.Int(UPLOAD_BYTES).tag(sync=True)
     prompt_limit = t.Int().tag(sync=True)
     form = t.List(t.Unicode()).tag(sync=True)
+    has_visitors = t.Bool(False).tag(sync=True)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -40,6 +42,7 @@ class KeyBindings(PageWidget):
         self._press: Callable[[str | None], Any] = lambda _says: None
         self._acts: Mapping[str, Callable[[str], Any]] = {}
         self._earlier: Callable[[], Sequence[str]] = list
+        self._visitor: Callable[[str], Any] = lambda _secret: None
         self.on_msg(self._on_message)
 
     def on_press(self, fields: Sequence[w.Widget], press: Callable[[str | None], Any]) -> None:
@@ -67,6 +70,10 @@ class KeyBindings(PageWidget):
         """Calls ``earlier()`` where somebody looks for earlier prompts; it gives them, the newest first."""
         self._earlier = earlier
 
+    def on_visitor(self, known_by: Callable[[str], Any]) -> None:
+        """Calls ``known_by(secret)``: what the visitor's browser is known by."""
+        self._visitor, self.has_visitors = known_by, True
+
     def focus_prompt(self) -> None:
         """Puts the cursor into the prompt, its words selected."""
         self.send({"type": "focus-prompt"})
@@ -91,6 +98,8 @@ class KeyBindings(PageWidget):
                 self._press(content.get("says"))
             case {"type": "act", "name": str(name)} if name in self._acts:
                 self._acts[name](str(content.get("argument", "")))
+            case {"type": "visitor", "secret": str(secret)}:
+                self._visitor(secret)
             case {"type": "earlier"}:
                 self.send({"type": "earlier", "prompts": list(self._earlier())})
             case {"type": "file"} if buffers:

@@ -11,6 +11,7 @@ import { PAINTER_MOVES } from "../painter/ink/moves.js";
 import { Counter } from "./counter.js";
 import { PICTURE_KEYS } from "./pictures/view/actions.js";
 import { Recall } from "./recall.js";
+import { visitorSecret } from "./visitor.js";
 
 const FOLD = ".r9s-more-parameters .jupyter-widget-Collapse-header";
 const PROMPT = ".r9s-prompt textarea";
@@ -349,6 +350,7 @@ function render({ model, el }) {
     clearTimeout(slow);
   });
   findFields();
+  if (model.get("has_visitors")) send({ type: "visitor", secret: visitorSecret() });
 
   if (!attach()) {
     // The studio's own element may be put into the page after this one is rendered.

@@ -8,7 +8,9 @@ import ipywidgets as w
 import traitlets as t
 
 from r9s_notebook.archive.cell import Cell
+from r9s_notebook.archive.visits import this_visit
 from r9s_notebook.capabilities import Capabilities
+from r9s_notebook.page.colab import for_colab
 from r9s_notebook.page.options import refuse_misspelt
 from r9s_notebook.session.open_session import open_session
 from r9s_notebook.session.session import Session
@@ -60,6 +62,8 @@ class LabPart(Strict, w.VBox):
                 prompt_limit=_prompt_limit(self.session.choices),
             )
             t.dlink((self.session, "choices"), (self._keys, "prompt_limit"), _prompt_limit)
+            if (visit := this_visit()) is not None:
+                self._keys.on_visitor(lambda secret: self.session.submit(lambda: visit.known_by(secret)))
             parts.append(self._keys)
             classes.append("r9s-lab")
         layout = self._looks.plain if self._is_seen() else self._looks.hidden
@@ -84,9 +88,13 @@ class LabPart(Strict, w.VBox):
     def _take_fields(self) -> None:
         self._keys.on_press(self.fields, self.session.press)
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+    def _live_bundle(self) -> dict[str, Any]:
+        """What shows it, as a MIME bundle."""
         self.session.ask_for_models()  # when somebody will see them, and not before
-        return super()._repr_mimebundle_(**kwargs)
+        return dict(super()._repr_mimebundle_())
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> Any:
+        return for_colab(self._live_bundle())
 
     def close(self) -> None:
         """Closes the widget with all that is in it, and its session where that is its own."""

@@ -287,7 +287,7 @@ class Studio(LabPart):
         from IPython.display import publish_display_data
 
         # No words: a reader who does not trust the notebook sees them above the images that are kept beside.
-        publish_display_data({**self._repr_mimebundle_(), "text/plain": ""})
+        publish_display_data({**self._live_bundle(), "text/plain": ""})
         self._static.show(lab_bundle(newest(self.session.runs)))
 
     # -- what is shown --------------------------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from r9s_notebook.archive.cell import this_kernel
 from r9s_notebook.archive.history import History
+from r9s_notebook.archive.host import this_kernel
 from r9s_notebook.client.signatures import spelt_out
 from r9s_notebook.session.sweeping import Concurrency, Sweep
 from r9s_notebook.session.worker import Worker

@@ -12,6 +12,7 @@ from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 
 from r9s_notebook.archive.cell import Cell
+from r9s_notebook.archive.host import executed_by
 from r9s_notebook.history import Store
 
 
@@ -79,3 +80,24 @@ def test_a_kernel_of_jupyter_and_one_of_vs_code_know_their_notebook_by_its_path(
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
+
+
+@pytest.mark.parametrize(
+    ("command", "notebook"),
+    [
+        ("python /bin/papermill in.ipynb out/out.ipynb", "out/out.ipynb"),
+        ("python -m papermill --no-progress-bar in.ipynb out.ipynb -p a 1 -p b x.ipynb", "out.ipynb"),
+        ("python /bin/papermill in.ipynb out/{name}.ipynb -p name fox", "out/fox.ipynb"),
+        ("python /bin/papermill in.ipynb s3://bucket/out.ipynb", "in.ipynb"),
+        ("python /bin/papermill in.ipynb -", "in.ipynb"),
+        ("C:\\env\\Scripts\\papermill.exe in.ipynb out.ipynb", "out.ipynb"),
+        ("python /bin/jupyter-execute a/book.ipynb --output=done.ipynb", "a/book.ipynb"),
+        ("python /bin/jupyter-nbconvert --execute --to html book.ipynb", "book.ipynb"),
+        ("python -m nbconvert --execute one.ipynb two.ipynb", None),
+        ("python script.py book.ipynb", None),
+        ("python -m ipykernel_launcher -f kernel.json", None),
+        ("", None),
+    ],
+)
+def test_a_command_line_tells_the_notebook_that_it_executes(command: str, notebook: str | None) -> None:
+    assert executed_by(command.split()) == ([notebook] if notebook else [])

@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,59 +51,39 @@ class JupyterLab:
         url: Its base address, without a trailing slash.
         token: What a request must carry.
         root: The folder it serves.
+        base: Where on its host it is.
+        app: The module that serves it.
     """
 
     url: str
     token: str
     root: Path
 
+    base: str = "/"
+    app: str = "jupyterlab"
+
     @classmethod
     @contextmanager
-    def start(cls, folder: Path, env: dict[str, str] | None = None) -> Iterator[JupyterLab]:
+    def start(
+        cls, folder: Path, env: dict[str, str] | None = None, *, app: str = "jupyterlab", base: str = "/"
+    ) -> Iterator[JupyterLab]:
+        """JupyterLab, or Notebook 7 (``app="notebook"``), under a base address."""
         root = folder / "notebooks"
         root.mkdir(parents=True)
         without_build_check(folder / "config")
         port, token = free_port(), secrets.token_hex(16)
-        with (folder / "server.log").open("wb") as log:
-            process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
-                    *(f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"),
-                    *(f"--ServerApp.root_dir={root}", "--LabApp.news_url=None"),
-                    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-                    f"--LabApp.workspaces_dir={folder / 'workspaces'}",
-                    f"--LabApp.user_settings_dir={quiet_settings(folder / 'settings')}",
-                ],
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                cwd=root,
-                env={**environment(folder), **(env or {})},
-            )
-        server = cls(f"http://127.0.0.1:{port}", token, root)
-        try:
-            server._wait_until_up(process, folder / "server.log")
+        settings = "LabApp" if app == "jupyterlab" else "JupyterNotebookApp"
+        command = [
+            *(sys.executable, "-m", app, "--no-browser", "--allow-root", "--ip=127.0.0.1"),
+            *(f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"),
+            *(f"--ServerApp.root_dir={root}", f"--ServerApp.base_url={base}", f"--{settings}.news_url=None"),
+            f"--{settings}.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            f"--{settings}.workspaces_dir={folder / 'workspaces'}",
+            f"--{settings}.user_settings_dir={quiet_settings(folder / 'settings')}",
+        ]
+        server = cls(f"http://127.0.0.1:{port}{base.rstrip('/')}", token, root, base, app)
+        with started(command, lambda: server.api("GET", "status"), folder, root, env):
             yield server
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait(timeout=15)
-
-    def _wait_until_up(self, process: subprocess.Popen[bytes], log: Path) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            if process.poll() is not None:
-                raise RuntimeError(f"JupyterLab ended early ({process.returncode}):\n{log.read_text()[-4000:]}")
-            try:
-                self.api("GET", "status")
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                if time.monotonic() > deadline:
-                    raise RuntimeError(f"JupyterLab did not come up:\n{log.read_text()[-4000:]}") from None
-                time.sleep(0.1)  # the interval of the poll; the condition is the answer above
-            else:
-                return
 
     def api(self, method: str, path: str, body: Any = None) -> Any:
         """One call of the server's REST API, as a person's browser makes it."""
@@ -134,6 +114,15 @@ class Notebook:
     def file(self) -> Path:
         return self.lab.root / self.path
 
+    @property
+    def address(self) -> str:
+        """Where a person opens it, for the first time in this browser."""
+        if self.lab.app == "notebook":
+            return f"{self.lab.url}/notebooks/{self.path}?token={self.lab.token}"
+        # A workspace of its own: JupyterLab would otherwise bring other tests' notebooks back when a page is reloaded.
+        workspace = f"{self.lab.url}/lab/workspaces/{self.path.split('/')[0]}"
+        return f"{workspace}/tree/{self.path}?reset&token={self.lab.token}"
+
     def write(self, cells: Sequence[str], *, metadata: dict[str, Any] | None = None) -> None:
         """Writes the notebook file with these code cells."""
         book = nbformat.v4.new_notebook(
@@ -148,17 +137,20 @@ class Notebook:
         """Opens it in JupyterLab; ``kernel=False`` opens it as a reader without one would."""
         if cells is not None:
             self.write(cells)
-        # A workspace of its own: JupyterLab would otherwise bring other tests' notebooks back when a page is reloaded.
-        workspace = f"{self.lab.url}/lab/workspaces/{self.path.split('/')[0]}"
-        self.page.goto(f"{workspace}/tree/{self.path}?reset&token={self.lab.token}")
+        self.page.goto(self.address)
         expect(self.page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=60_000)
         if kernel:
             self.expect_idle()
         return self
 
     def expect_idle(self) -> None:
-        """Waits until the status bar says that the kernel is connected and idle."""
-        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
+        """Waits until the page says that the kernel is connected and idle."""
+        if self.lab.app == "notebook":
+            # It is idle as long as there is no kernel, too; and the cells are laid anew before there is one.
+            expect(self.page.locator(".jp-Toolbar-kernelName")).to_contain_text("Python", timeout=60_000)
+            idle = self.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")
+            return expect(idle).to_be_visible(timeout=60_000)
+        return expect(self.page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
 
     def cell(self, index: int) -> Locator:
         return self.page.locator(".jp-Notebook .jp-CodeCell").nth(index)
@@ -211,6 +203,38 @@ class Notebook:
 
     def close(self) -> None:
         self.shut_down_kernels()
+
+
+@contextmanager
+def started(
+    command: Sequence[str], ask: Callable[[], object], folder: Path, root: Path, env: dict[str, str] | None = None
+) -> Iterator[None]:
+    """A server as a process of its own, from its first answer to ``ask`` on; what it says is in ``server.log``."""
+    log = folder / "server.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            command, stdout=out, stderr=subprocess.STDOUT, cwd=root, env={**environment(folder), **(env or {})}
+        )
+    deadline = time.monotonic() + START_SECONDS
+    try:
+        while True:
+            if process.poll() is not None:
+                raise RuntimeError(f"The server ended early ({process.returncode}):\n{log.read_text()[-4000:]}")
+            try:
+                ask()
+                break
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                if time.monotonic() > deadline:
+                    raise RuntimeError(f"The server did not come up:\n{log.read_text()[-4000:]}") from None
+                time.sleep(0.1)  # the interval of the poll; the condition is the answer above
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(timeout=15)
 
 
 def free_port() -> int:
