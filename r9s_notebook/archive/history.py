@@ -102,7 +102,7 @@ class Picture(Strict, StoredImage):
         return str(self.path)
 
     def _repr_html_(self) -> str:
-        return image_tag(self, self.revised_prompt or "An image of the history")
+        return image_tag(self, self.revised_prompt or _("An image of the history"))
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, repr=False)
