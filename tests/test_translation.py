@@ -192,9 +192,10 @@ def test_what_a_parameter_lacks_is_said_by_the_name_in_the_form(speak):
     with pytest.raises(InputError) as refused:
         PARAMETERS["n"].check(99)
     assert str(refused.value) == "n must be from 1 to 10, not 99."
+    assert sentence(refused.value) == "Bilder: muss von 1 bis 10 sein, nicht 99."
     with pytest.raises(InputError) as refused:
         PARAMETERS["seed"].check("x")
-    assert sentence(refused.value) == "Seed muss eine ganze Zahl sein, nicht 'x'."
+    assert sentence(refused.value) == "Seed: muss eine ganze Zahl sein, nicht 'x'."
 
 
 def test_numbers_are_written_as_the_language_does(speak):

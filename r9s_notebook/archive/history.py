@@ -20,7 +20,8 @@ from r9s_notebook.history import Difference, Family, Kind, Spent, Status, Store,
 from r9s_notebook.history import Run as Record
 from r9s_notebook.history.location import DATABASE, FOLDER
 from r9s_notebook.suggestions import Strict
-from r9s_notebook.translation import Message
+from r9s_notebook.translation import Message, ngettext
+from r9s_notebook.translation import gettext as _
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -104,7 +105,7 @@ class Picture(Strict, StoredImage):
         return str(self.path)
 
     def _repr_html_(self) -> str:
-        return image_tag(self, self.revised_prompt or "An image of the history")
+        return image_tag(self, self.revised_prompt or _("An image of the history"))
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, repr=False)
@@ -195,7 +196,7 @@ class Runs(list[Run]):
         return f"<Runs: {_count(len(self), 'run')}>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002
-        return runs_mimebundle(self[:_SHOWN], title=_count(len(self), "run"), total=len(self))
+        return runs_mimebundle(self[:_SHOWN], title=_runs(len(self)), total=len(self))
 
     def _repr_html_(self) -> str:
         return self._repr_mimebundle_()["text/html"]
@@ -407,8 +408,10 @@ class History(Strict):
 
         records = list(self.store) if runs is None else _records(runs)
         if runs is None:
-            pictures = _count(sum(len(record.images) for record in records), "picture")
-            print(f"Handing on {pictures} of {_count(len(records), 'run')}, all there are, to {folder}.")  # noqa: T201
+            count = sum(len(record.images) for record in records)
+            pictures = ngettext("{count:,} picture", "{count:,} pictures", count)
+            about = {"pictures": pictures, "runs": _runs(len(records)), "folder": folder}
+            print(_("Handing on {pictures} of {runs}, all there are, to {folder}.", **about))  # noqa: T201
         return export(self.store, records, Path(folder), as_zip=zip)
 
     def record(self, notebook: Path | str, runs: Any = None) -> Lesson:
@@ -489,7 +492,7 @@ class History(Strict):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002
         newest = self.store.runs(limit=_SHOWN)
-        return runs_mimebundle(newest, title=_count(len(self), "run"), total=len(self))
+        return runs_mimebundle(newest, title=_runs(len(self)), total=len(self))
 
     def _repr_html_(self) -> str:
         return self._repr_mimebundle_()["text/html"]
@@ -521,6 +524,10 @@ def _home(path: Path | str) -> Path:
             f"R9S.replay({str(folder)!r}) answers from it."
         )
     return folder / FOLDER if (folder / FOLDER).is_dir() and not (folder / DATABASE).exists() else folder
+
+
+def _runs(number: int) -> str:
+    return ngettext("{count:,} run", "{count:,} runs", number)
 
 
 def _count(number: int, noun: str) -> str:

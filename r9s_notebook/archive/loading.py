@@ -16,6 +16,7 @@ from r9s_notebook.errors import HistoryError, R9SNotebookError
 from r9s_notebook.history import Store
 from r9s_notebook.history.records import RATINGS
 from r9s_notebook.imaging import inspect
+from r9s_notebook.translation import gettext as _
 
 
 def load_export(store: Store, place: Path) -> None:
@@ -57,7 +58,7 @@ def _take_in(store: Store, document: Any, read: Read) -> None:
     if images:
         store.complete(run.id, images, **outcome_of(document))
     else:
-        why = str(document.get("error") or "Its pictures were not handed on.")
+        why = str(document.get("error") or _("Its pictures were not handed on."))
         if document.get("status") == "cancelled":
             store.cancel(run.id, why)
         else:

@@ -111,9 +111,10 @@ def named_as_parameter(name: str) -> str:
 
 def on_colab(home: Path) -> str:
     """The history goes with the machine."""
-    return (
-        f"Colab deletes {home} when it takes the machine back. To keep your runs, mount your Drive and set "
-        "R9S_NOTEBOOK_HOME to a folder on it before you open a studio."
+    return _(
+        "Colab deletes {folder} when it takes the machine back. To keep your runs, mount your Drive and set "
+        "R9S_NOTEBOOK_HOME to a folder on it before you open a studio.",
+        folder=home,
     )
 
 
@@ -254,11 +255,13 @@ def sentence(error: BaseException) -> str:
 
 
 def _message(error: R9SNotebookError) -> str:
-    if not isinstance(error, ParameterError) or len(error.parameter) == 1:
+    if not isinstance(error, ParameterError):
         return translated(error.message)
-    own = PARAMETERS.get(error.parameter)
-    name = _(own.label) if own is not None and own.label and language() != ENGLISH else ""
-    return f"{name or error.parameter.replace('_', ' ').capitalize()} {translated(error.reason)}"
+    name, own = error.parameter, PARAMETERS.get(error.parameter)
+    spoken = name if len(name) == 1 else name.replace("_", " ").capitalize()
+    if own is not None and own.label and language() != ENGLISH:
+        spoken = _(own.label)
+    return _("{parameter} {reason}", parameter=spoken, reason=translated(error.reason))
 
 
 def _what_to_do(error: R9SNotebookError) -> str:

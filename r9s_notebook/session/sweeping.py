@@ -36,7 +36,7 @@ from r9s_notebook.session.presets import PROMPT, Preset, preset_named
 from r9s_notebook.session.request import Request
 from r9s_notebook.session.worker import Job, Worker, ending, shared_worker
 from r9s_notebook.suggestions import Strict
-from r9s_notebook.translation import Message
+from r9s_notebook.translation import Message, ask_for_language
 
 _log = logging.getLogger(__name__)
 _SHOWN = 12
@@ -209,6 +209,7 @@ class Sweep(Strict):
         With a ``cell`` given, it is a lab's of that cell: it begins anew, unless the end of an earlier kernel cut off
         the same calls; then it goes on with those that were not sent.
         """
+        ask_for_language()
         if concurrency != "auto" and (not isinstance(concurrency, int) or concurrency < 1):
             raise InputError(
                 f"concurrency is how many calls are under way at the same time: 1 or more, or 'auto', "
