@@ -1,6 +1,7 @@
 // A sweep: what it will send and cost, its buttons, how far it is, and its grid, labelled by what varies.
 
 import { button, h } from "../../../page/dom.js";
+import { visitorSecret } from "../../../page/visitor.js";
 import { counted } from "../../../page/words.js";
 import { Book } from "./book.js";
 import { Grid } from "./grid.js";
@@ -81,7 +82,8 @@ export class SweepPage {
     this.onProgress = () => this.draw();
     model.on("change:progress", this.onProgress);
     this.draw();
-    book.load().catch((error) => say(error.message));
+    const known = model.get("has_visitors") ? book.ask("visitor", { secret: visitorSecret() }) : Promise.resolve();
+    known.then(() => book.load()).catch((error) => say(error.message));
   }
 
   what() {
