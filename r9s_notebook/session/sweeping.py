@@ -22,6 +22,7 @@ from typing import Any, Literal, Self, overload
 from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import History, Picture, Run, Runs
 from r9s_notebook.archive.host import this_kernel
+from r9s_notebook.archive.visits import this_visit
 from r9s_notebook.errors import InputError, NoResponseError, R9SError, RunGoneError
 from r9s_notebook.history import Status, Store
 from r9s_notebook.session import auto_concurrency, costs
@@ -260,6 +261,8 @@ class Sweep(Strict):
         reader.is_needed = lambda: planned_sweep.running
         if here.id is not None:
             planned_sweep._take_up()
+            if (visit := this_visit()) is not None:
+                visit.on_known(planned_sweep._take_up)
         let_go()  # a plan holds nothing open
         return planned_sweep
 
@@ -581,7 +584,7 @@ class Sweep(Strict):
             before.setdefault(_key(variables), deque()).append((run_id, status, cost))
         for slot in self.slots:
             earlier = before.get(_key(slot.variables))
-            if not earlier:
+            if not earlier or slot.state != "waiting":
                 continue
             done = next((one for one in earlier if one[1] == "succeeded"), None)
             run_id, status, cost = done or earlier[-1]  # of several tries, the one that came to something

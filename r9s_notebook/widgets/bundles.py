@@ -13,7 +13,7 @@ _PICTURES = (
 PICTURES = Bundle(
     "pictures",
     (
-        *("page/own_keys", "page/dom", "page/key_names", "page/wire", "page/words", "page/elapsed"),
+        *("page/own_keys", "page/dom", "page/key_names", "page/wire", "page/words", "page/elapsed", "page/visitor"),
         *(f"widgets/pictures/view/{name}" for name in _PICTURES),
     ),
     ("page/lab", *(f"widgets/pictures/view/{name}" for name in ("pictures", "sheet", "history", "sweep"))),
@@ -22,9 +22,9 @@ KEYS = Bundle(
     "keys",
     (
         *("page/own_keys", "page/dom", "page/key_names", "page/attention", "page/keys_help", "page/typing"),
-        "page/elapsed",
+        *("page/elapsed", "page/visitor"),
         *(commands_js, "painter/ink/moves", "widgets/pictures/view/actions"),
-        *("widgets/recall", "widgets/counter", "widgets/visitor", "widgets/keys"),
+        *("widgets/recall", "widgets/counter", "widgets/keys"),
     ),
     ("page/lab", "widgets/studio"),
 )

@@ -7,11 +7,11 @@ import { button, h } from "../page/dom.js";
 import { openKeys } from "../page/keys_help.js";
 import { speak, t } from "../page/translation.js";
 import { FORM, Unread, keepTyped, putWords } from "../page/typing.js";
+import { visitorSecret } from "../page/visitor.js";
 import { PAINTER_MOVES } from "../painter/ink/moves.js";
 import { Counter } from "./counter.js";
 import { PICTURE_KEYS } from "./pictures/view/actions.js";
 import { Recall } from "./recall.js";
-import { visitorSecret } from "./visitor.js";
 
 const FOLD = ".r9s-more-parameters .jupyter-widget-Collapse-header";
 const PROMPT = ".r9s-prompt textarea";

@@ -14,6 +14,7 @@ from r9s_notebook.archive.browsing import Search
 from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.rendering import sweep_html
+from r9s_notebook.archive.visits import this_visit
 from r9s_notebook.page.static_output import StaticOutput
 from r9s_notebook.session.messages import sentence
 from r9s_notebook.session.session import Session
@@ -71,6 +72,7 @@ class SweepView(AskedWidget):
         voted: What a blind vote is about: the name of something that varies.
         abilities: See ``Source``.
         arrangement: What its page is: other galleries are a grid or a strip.
+        has_visitors: Whether it stands alone on an app's page: then that says whose it is.
     """
 
     _bundle = PICTURES
@@ -82,6 +84,7 @@ class SweepView(AskedWidget):
     voted = t.Unicode().tag(sync=True)
     abilities = t.List(t.Unicode()).tag(sync=True)
     arrangement = t.Unicode("sweep").tag(sync=True)
+    has_visitors = t.Bool(False).tag(sync=True)
 
     def __init__(self, sweep: Sweep, lab: Session | None = None, **kwargs: Any) -> None:
         self.sweep = sweep
@@ -106,12 +109,16 @@ class SweepView(AskedWidget):
                 "slots": self._slots,
                 "do": self._do,
                 "tally": self._tally,
+                "visitor": self._know,
             },
             lambda work: sweep.worker.submit(lambda: asyncio.to_thread(work)),
         )
         sweep.hold()
         sweep.on_begun(self._on_change)
         sweep.on_slot(self._on_end)
+        if (visit := this_visit()) is not None:
+            self.has_visitors = lab is None
+            visit.on_known(self._on_known)
         self.progress = self._progress()
 
     # -- what is told ---------------------------------------------------------------------------------------------
@@ -190,6 +197,17 @@ class SweepView(AskedWidget):
         actions.get(str(asked.get("what")), lambda: None)()
         self._tell_soon()
         return {}
+
+    def _know(self, asked: Asked, _album: Album) -> Json:
+        """``secret``: whose page it is."""
+        if (visit := this_visit()) is not None:
+            visit.known_by(str(asked.get("secret")))
+        return {}
+
+    def _on_known(self) -> None:
+        """Some of it may have been done in an earlier visit."""
+        self._changed.update(slot.number for slot in self.sweep if slot.run_id)
+        self._tell_soon()
 
     def _retry(self) -> Any:
         self._changed.update(slot.number for slot in self.sweep.failed)

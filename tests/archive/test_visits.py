@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from r9s_notebook.history import NewRun, Store
 from r9s_notebook.session.known_models import known_models
 from r9s_notebook.session.open_session import open_session
 from r9s_notebook.session.presets import presets_of, save_preset
+from r9s_notebook.session.sweeping import Sweep
 from r9s_notebook.session.worker import InlineWorker
 from tests.archive._history_help import new_image, picture
 
@@ -197,6 +199,27 @@ def test_a_lab_goes_on_where_its_visitor_was_and_code_has_the_last_word(project:
     page.known_by(BEN)
     assert session.prompt == "typed over it"
     session.close()
+
+
+@pytest.mark.usefixtures("project")
+def test_a_sweep_goes_on_where_its_visitor_was_and_sends_nothing_twice() -> None:
+    def planned(secret: str) -> Sweep:
+        page = visit()
+        # As in a cell that is executed again: its own name is the same, and so is the sweep's.
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Cell, "here", lambda: Cell(str(Path.cwd() / "a book.ipynb"), "cell", secrets.token_hex(4)))
+            sweep = Sweep.plan("a {what}", {"what": ["fox", "owl"], "size": "256x256"}, client=R9S.offline())
+        assert sweep.counts == {"waiting": 2}
+        page.known_by(secret)
+        return sweep
+
+    assert len(planned(ADA).run()) == 2
+    again = planned(ADA)
+    assert again.counts == {"done": 2}
+    assert [run.prompt for run in again.runs] == ["a fox", "a owl"]
+    assert planned(BEN).counts == {"waiting": 2}
+    visit().known_by(ADA)
+    assert len(History()) == 2
 
 
 def test_the_notebook_is_the_one_that_is_served(project: Path) -> None:

@@ -2,6 +2,7 @@
 
 import { button, h } from "../../../page/dom.js";
 import { number, t, tn } from "../../../page/translation.js";
+import { visitorSecret } from "../../../page/visitor.js";
 import { Book } from "./book.js";
 import { Grid } from "./grid.js";
 import { Hands } from "./hands.js";
@@ -81,7 +82,8 @@ export class SweepPage {
     this.onProgress = () => this.draw();
     model.on("change:progress", this.onProgress);
     this.draw();
-    book.load().catch((error) => say(error.message));
+    const known = model.get("has_visitors") ? book.ask("visitor", { secret: visitorSecret() }) : Promise.resolve();
+    known.then(() => book.load()).catch((error) => say(error.message));
   }
 
   what() {
