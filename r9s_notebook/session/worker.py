@@ -22,7 +22,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, Generic, NoReturn, Protocol, TypeVar
 
-from r9s_notebook.archive.host import this_kernel
+from r9s_notebook.archive.host import is_unattended, this_kernel
 
 T = TypeVar("T")
 
@@ -145,8 +145,8 @@ class ThreadWorker:
 
         So there a cell ends when what it has begun has ended.
         """
-        if (kernel := this_kernel()) is not None and not getattr(kernel, "_allow_stdin", True):
-            kernel.shell.events.register("post_run_cell", self._hold_cell)  # once, however often
+        if is_unattended():
+            this_kernel().shell.events.register("post_run_cell", self._hold_cell)  # once, however often
 
     def _hold_cell(self, _result: object) -> None:
         wait(list(self._jobs), PATIENCE_SECONDS)

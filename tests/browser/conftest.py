@@ -21,7 +21,8 @@ expect.set_options(timeout=60_000)
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterLab]:
-    with JupyterLab.start(tmp_path_factory.mktemp("lab")) as server:
+    # Where a hub would have it: whatever the lab asks for must be asked for below this address.
+    with JupyterLab.start(tmp_path_factory.mktemp("lab"), base="/user/a%20name/") as server:
         yield server
 
 

@@ -51,37 +51,32 @@ class JupyterLab:
         url: Its base address, without a trailing slash.
         token: What a request must carry.
         root: The folder it serves.
-        base: Where on its host it is.
-        app: The module that serves it.
+        is_notebook: Whether its notebooks are opened in Notebook 7.
     """
 
     url: str
     token: str
     root: Path
 
-    base: str = "/"
-    app: str = "jupyterlab"
+    is_notebook: bool = False
 
     @classmethod
     @contextmanager
-    def start(
-        cls, folder: Path, env: dict[str, str] | None = None, *, app: str = "jupyterlab", base: str = "/"
-    ) -> Iterator[JupyterLab]:
-        """JupyterLab, or Notebook 7 (``app="notebook"``), under a base address."""
+    def start(cls, folder: Path, env: dict[str, str] | None = None, *, base: str = "/") -> Iterator[JupyterLab]:
+        """A server of JupyterLab, and of Notebook 7 as well, under a base address."""
         root = folder / "notebooks"
         root.mkdir(parents=True)
         without_build_check(folder / "config")
         port, token = free_port(), secrets.token_hex(16)
-        settings = "LabApp" if app == "jupyterlab" else "JupyterNotebookApp"
         command = [
-            *(sys.executable, "-m", app, "--no-browser", "--allow-root", "--ip=127.0.0.1"),
+            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
             *(f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"),
-            *(f"--ServerApp.root_dir={root}", f"--ServerApp.base_url={base}", f"--{settings}.news_url=None"),
-            f"--{settings}.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-            f"--{settings}.workspaces_dir={folder / 'workspaces'}",
-            f"--{settings}.user_settings_dir={quiet_settings(folder / 'settings')}",
+            *(f"--ServerApp.root_dir={root}", f"--ServerApp.base_url={base}", "--LabApp.news_url=None"),
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            f"--LabApp.workspaces_dir={folder / 'workspaces'}",
+            f"--LabApp.user_settings_dir={quiet_settings(folder / 'settings')}",
         ]
-        server = cls(f"http://127.0.0.1:{port}{base.rstrip('/')}", token, root, base, app)
+        server = cls(f"http://127.0.0.1:{port}{base.rstrip('/')}", token, root)
         with started(command, lambda: server.api("GET", "status"), folder, root, env):
             yield server
 
@@ -117,7 +112,7 @@ class Notebook:
     @property
     def address(self) -> str:
         """Where a person opens it, for the first time in this browser."""
-        if self.lab.app == "notebook":
+        if self.lab.is_notebook:
             return f"{self.lab.url}/notebooks/{self.path}?token={self.lab.token}"
         # A workspace of its own: JupyterLab would otherwise bring other tests' notebooks back when a page is reloaded.
         workspace = f"{self.lab.url}/lab/workspaces/{self.path.split('/')[0]}"
@@ -145,7 +140,7 @@ class Notebook:
 
     def expect_idle(self) -> None:
         """Waits until the page says that the kernel is connected and idle."""
-        if self.lab.app == "notebook":
+        if self.lab.is_notebook:
             # It is idle as long as there is no kernel, too; and the cells are laid anew before there is one.
             expect(self.page.locator(".jp-Toolbar-kernelName")).to_contain_text("Python", timeout=60_000)
             idle = self.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")
