@@ -16,11 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any
 
-from tests import public_types, pythons
+from tests import public_types, pythons, site, wheel
 from tests.browser.chromium import see_to_a_browser
 
 # Not the folder of the checkout but only what is installed is imported, by every process that a test starts as well.
@@ -48,8 +49,11 @@ def gate() -> int:
     steps: list[tuple[str, int, float]] = []
 
     def step(name: str, tool: str, *arguments: str, **how: Any) -> None:
+        own_step(name, lambda: run(tool, *arguments, **how))
+
+    def own_step(name: str, work: Callable[[], int]) -> None:
         began = time.monotonic()
-        steps.append((name, run(tool, *arguments, **how), time.monotonic() - began))
+        steps.append((name, work(), time.monotonic() - began))
 
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor() as pool:
         at_hand = {version: path for version in pythons.claimed() if (path := pythons.find(version))}
@@ -68,9 +72,8 @@ def gate() -> int:
         def browser_and_types(output: IO[str]) -> None:
             step("tests in the browser", "pytest", *BROWSER, output=output)
             step("types", "mypy", output=output)
-            step("the pages' links", "tests.site", "--links", f"{folder}/site", output=output)
-            began = time.monotonic()
-            steps.append(("types of what is public", public_types.check(ENVIRONMENT), time.monotonic() - began))
+            own_step("types of what is public", lambda: public_types.check(ENVIRONMENT))
+            own_step("the pages' links", lambda: site.main(Path(folder, "site"), only_links=True))
             for version, environment in environments.items():
                 if version not in ends or environment.exception():
                     continue  # the other lane says so
@@ -97,7 +100,7 @@ def gate() -> int:
                     step(f"Python {number}: how it ends", "pytest", "-q", *HOW_PYTHON_ENDS, python=python)
                 if version == pythons.binders():
                     step(f"Python {number}, as on Binder: the lessons", "pytest", "-q", *LESSONS, python=python)
-            step("lowest versions: the quickstart, masks, arrays", "tests.wheel", "--lowest")
+            own_step("lowest versions: the quickstart, masks, arrays", lambda: wheel.main(only_lowest=True))
             beside.result()
             output.seek(0)
             print(output.read())

@@ -20,7 +20,7 @@ from tests import pythons
 from tests.bench.quickstart import executed
 
 # What links lead to: the pages, and files that are handed out with them.
-SOURCES = ("*.md", "LICENSE", "pyproject.toml", "docs", "notebooks", "binder", "r9s_notebook/prices.py")
+SOURCES = ("*.md", "LICENSE", "pyproject.toml", "docs", "notebooks", "binder")
 WITH_RESULTS = {"quickstart", "own-models"}  # kept in the file; or none, since it needs a diffusion model
 
 

@@ -48,3 +48,12 @@ def test_every_block_runs_as_it_is_printed(tmp_path: Path):
     for folder in ("handed-on", "data-set"):
         assert (tmp_path / folder / "metadata.jsonl").is_file()
     assert book.cells[-1].outputs[0].data["text/plain"].startswith("b'\\x89PNG")
+
+
+def test_its_figures_are_those_of_the_page_that_has_them_all():
+    text = PAGES[0].read_text("utf-8")
+    table = text[text.index("\n## Figures") : text.index("\n## Where")]
+    all_of_them = re.findall(r"\d[\d,.]*", (ROOT / "docs" / "figures.md").read_text("utf-8"))
+    figures = re.findall(r"\d[\d,.]*", table)
+    assert len(figures) > 10
+    assert [figure for figure in figures if figure not in all_of_them] == []

@@ -123,9 +123,8 @@ def _mask(name: str | None, size: tuple[int, int]) -> Image.Image | None:
     return mask
 
 
-def main() -> None:
+def main(folder: Path) -> None:
     """Write both pictures."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs")
     folder.mkdir(parents=True, exist_ok=True)
     for name, picture in (("contact-sheet.webp", sheet()), ("edits.webp", edits())):
         path = folder / name
@@ -134,4 +133,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs"))
