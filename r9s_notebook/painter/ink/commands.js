@@ -6,7 +6,7 @@ import { OPERATIONS } from "./ops.js";
 const SIZE_STEP = 1.15;
 const ZOOM_STEP = 1.25;
 const OPACITY_STEP = 0.1;
-const COLORS = ["#e5484d", "#0090ff", "#30a46c", "#ffb224", "#8e4ec6"];
+const COLORS = { "#e5484d": "red", "#0090ff": "blue", "#30a46c": "green", "#ffb224": "yellow", "#8e4ec6": "purple" };
 
 /** Name of a command -> what it does in a view. What is neither here nor a whole operation is asked of the kernel. */
 export const COMMANDS = {
@@ -16,7 +16,11 @@ export const COMMANDS = {
   larger: (view) => resize(view, SIZE_STEP),
   fainter: (view) => fade(view, -OPACITY_STEP),
   stronger: (view) => fade(view, OPACITY_STEP),
-  color: (view) => view.set({ color: COLORS[(COLORS.indexOf(view.model.get("color")) + 1) % COLORS.length] }),
+  color(view) {
+    const all = Object.keys(COLORS);
+    view.set({ color: all[(all.indexOf(view.model.get("color")) + 1) % all.length] });
+    view.say(`The mask is ${COLORS[view.model.get("color")]}`);
+  },
   visible: (view) => view.set({ visible: !view.model.get("visible") }),
   more(view) {
     view.set({ more: !view.model.get("more") });

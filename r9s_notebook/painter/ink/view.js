@@ -111,10 +111,11 @@ export class PainterView {
     this.pointers.showRing();
     const [width, height] = this.model.get("image_size");
     const { hint } = this.tool;
+    const byKeyboard = PAINTER_COMMANDS.find(({ name }) => name === "crosshair");
     this.status.showHint(this.model.get("has_image") ? hint : "");
     this.stage.element.setAttribute(
       "aria-label",
-      this.model.get("has_image") ? `Mask over an image of ${width} by ${height} pixels. ${hint}` : "No image yet",
+      this.model.get("has_image") ? `Mask over an image of ${width} by ${height} pixels. ${hint} ${byKeyboard.hint} (K)` : "No image yet",
     );
   }
 

@@ -1,10 +1,12 @@
 // Pictures at their own size, over the page: one to look at, several to compare, many to cull.
 
 import { button, fill, h, picture, words } from "../../../page/dom.js";
+import { isPress, obey, rowFor } from "../../../page/key_tables.js";
 import { counted } from "../../../page/words.js";
-import { COMPARE_KEYS, COMPARISONS, CULL_KEYS, REJECTED, VIEWER_KEYS, meaning, possible } from "./actions.js";
+import { ACTIONS, COMPARISONS, REJECTED, isAble, possible, spokenRating } from "./actions.js";
 import { difference } from "./difference.js";
 import { Lens } from "./lens.js";
+import { ACT_KEYS, COMPARE_KEYS, CULL_KEYS, SLIDER_KEYS, VIEWER_KEYS } from "./picture_keys.js";
 import { Sheet } from "./sheet.js";
 import { stars } from "./stars.js";
 
@@ -56,6 +58,7 @@ export class Viewer {
     const bar = h("div", { class: "r9s-viewer-bar" }, this.title, this.culling, this.rating, this.acts, this.modes, tools);
     this.stage = h("div", { class: "r9s-viewer-stage", tabindex: "0", role: "group", "aria-roledescription": "picture" });
     this.told = h("p", { class: "r9s-told", role: "status", "aria-live": "polite" });
+    this.ear = h("p", { class: "r9s-unseen", role: "status", "aria-live": "polite" });
     this.strip = h("div", { class: "r9s-filmstrip", role: "group", "aria-label": "Pictures" });
     this.element = h(
       "dialog",
@@ -63,10 +66,13 @@ export class Viewer {
       bar,
       (this.body = h("div", { class: "r9s-viewer-body" }, this.stage)),
       this.told,
+      this.ear,
       this.strip,
     );
     this.lens = new Lens(this.stage, () => this.tellZoom());
     this.hands = hands((text, back) => this.say(text, back), this);
+    // A pinch is for the picture: nowhere in the viewer does it zoom the page.
+    this.element.addEventListener("wheel", (event) => event.ctrlKey && event.preventDefault(), { passive: false });
     this.sheet = new Sheet(book, this.hands, {
       say: (text) => this.say(text),
       openRun: (id) => this.openRun(id),
@@ -93,6 +99,7 @@ export class Viewer {
     this.cull = mode === "cull";
     this.mode = COMPARES.has(mode) ? mode : "view";
     this.culling.hidden = !this.cull;
+    this.ear.textContent = "";
     this.element.setAttribute("aria-label", { view: "Picture", cull: "Choose pictures" }[mode] ?? "Compare pictures");
     if (!this.element.open) this.element.showModal();
     this.lens.fit();
@@ -141,22 +148,36 @@ export class Viewer {
   draw() {
     const { item } = this;
     if (!item) return;
+    const bar = [...this.element.querySelectorAll(".r9s-viewer-bar button")];
+    const at = bar.indexOf(document.activeElement);
     this.drawBar();
     this.drawStage();
     this.drawStrip();
     if (!this.sheet.element.hidden) this.drawFacts();
+    if (at >= 0 && !bar[at].isConnected) this.element.querySelectorAll(".r9s-viewer-bar button")[at]?.focus(); // it was drawn anew
+  }
+
+  /** Which one it is now, for the ear: whoever sees reads it in the bar. */
+  hear() {
+    const { item, items } = this;
+    const marks = [item.rating && spokenRating(item.rating), item.favourite && "favourite"].filter(Boolean);
+    this.ear.textContent = [`${items.indexOf(item) + 1} of ${items.length}${this.keeping}`, item.alt, ...marks].join(", ");
+  }
+
+  /** While one culls: how many are kept. */
+  get keeping() {
+    return this.cull ? `, ${this.from.map((id) => this.book.find(id)).filter((one) => one && kept(one)).length} kept` : "";
   }
 
   drawBar() {
     const { item, items } = this;
     const at = items.indexOf(item) + 1;
-    const keeping = this.cull ? `, ${this.from.map((id) => this.book.find(id)).filter((one) => one && kept(one)).length} kept` : "";
     const seed = item.seed === null || item.seed === undefined ? "" : ` · seed ${item.seed}`;
     const compared = this.panes.flat();
     this.title.textContent =
       compared.length > 1
         ? namesOf(compared).join(" | ")
-        : `${at} of ${items.length}${keeping} · ${item.width} x ${item.height}${seed}`;
+        : `${at} of ${items.length}${this.keeping} · ${item.width} x ${item.height}${seed}`;
     const may = this.book.abilities.includes("mark");
     this.rating.replaceChildren(may ? stars(item.rating, (rating) => this.hands.rate([item], rating)) : "");
     const shown = possible(this.book.abilities, [item]).filter(({ shown, name }) => shown && name !== "open");
@@ -260,11 +281,11 @@ export class Viewer {
       at((event.clientX - box.left) / box.width);
     });
     handle.addEventListener("keydown", (event) => {
-      const step = { ArrowLeft: -0.05, ArrowRight: 0.05 }[event.key];
-      if (!step) return;
+      const to = rowFor(SLIDER_KEYS, event)?.does(this.share);
+      if (to === undefined) return;
       event.preventDefault();
       event.stopPropagation();
-      at(this.share + step);
+      at(to);
     });
     pane.append(handle);
     at(this.share ?? 0.5);
@@ -302,10 +323,11 @@ export class Viewer {
           {
             type: "button",
             tabindex: "-1",
-            "aria-label": one.alt,
+            "aria-label": [one.alt, one.rating && spokenRating(one.rating), one.favourite && "favourite"].filter(Boolean).join(", "),
             "aria-current": one === item ? "true" : null,
             "data-id": one.id,
             "data-rating": one.rating,
+            "data-kept": kept(one),
             onclick: () => this.go(from + number),
           },
         );
@@ -351,6 +373,7 @@ export class Viewer {
     if (this.against === this.id) this.against = items[items.indexOf(next) - 1]?.id ?? items[1]?.id ?? null;
     if (this.mode === "view") this.lens.fit();
     this.draw();
+    this.hear();
   }
 
   step(by) {
@@ -424,19 +447,9 @@ export class Viewer {
       return;
     }
     if (this.element.querySelector(".r9s-menu")) return;
-    if (this.turns(event) || this.does(event)) event.preventDefault();
-  }
-
-  /** What the viewer itself has a key for. */
-  turns(event) {
-    const { key, target } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    if (key === " " && target.closest("button, [role=slider]")) return false; // it presses that
+    if (isPress(event) && event.target.closest("button, summary, [role=slider]")) return; // it presses that
     const tables = [VIEWER_KEYS, this.mode === "view" ? [] : COMPARE_KEYS, this.cull ? CULL_KEYS : []];
-    const name = key.length === 1 ? key.toLowerCase() : key;
-    const found = tables.flat().find(({ keys }) => keys.includes(name));
-    found?.does(this, event);
-    return Boolean(found);
+    if (obey(tables.flat(), event, this) || obey(ACT_KEYS, event, this, null)) event.preventDefault();
   }
 
   // Culling: each judgement goes on to the next picture.
@@ -445,19 +458,23 @@ export class Viewer {
     const { item } = this;
     this.hands.mark([item], { favourite: true, rating: Math.max(0, item.rating) }, "Kept.").catch((error) => this.say(error.message));
     this.step(1);
+    this.hear();
   }
 
-  rate(rating) {
+  judge(rating) {
     this.hands.rate([this.item], rating);
     this.step(1);
+    this.hear();
   }
 
-  does(event) {
-    const found = meaning(event, this.book.abilities);
-    if (!found || (event.key === "Enter" && event.target !== this.stage)) return false;
-    if ("rating" in found) this.hands.rate([this.item], found.rating);
-    else if (found.action.name !== "open") this.act(found.action.name);
-    return true;
+  /** What a key does with the picture that is shown; false where it can do nothing. */
+  performs(name) {
+    const action = ACTIONS.find((one) => one.name === name);
+    return name !== "open" && isAble(this.book.abilities, action) && void this.act(name);
+  }
+
+  rates(rating) {
+    return this.book.abilities.includes("mark") && void this.hands.rate([this.item], rating);
   }
 
   /** While Space is held, the other picture of a comparison is seen. */
