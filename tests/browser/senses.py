@@ -26,6 +26,15 @@ SENSES = """() => {
     .flatMap((one) => [getComputedStyle(one), getComputedStyle(one, "::after")])
     .flatMap((style) => LOOKS.map((name) => style[name])).join();
 
+  // Without any colour: how thick its lines are, and whether it is filled.
+  const isClear = (colour) => /, 0[)]$/.test(colour);
+  const line = (style, what) => (isClear(style[`${what}Color`]) ? 0 : style[`${what}Width`] + style[`${what}Style`]);
+  const shape = (e) => [e, e.closest(".r9s-tile"), e.querySelector(".r9s-icon")].filter(Boolean)
+    .flatMap((one) => [getComputedStyle(one), getComputedStyle(one, "::after")])
+    .map((style) => [line(style, "borderTop"), line(style, "outline"), style.fill === "none"]).join();
+  const GROUP = "[role=toolbar], [role=list], [role=group]";
+  const isOn = (e) => e.ariaPressed === "true" || e.ariaCurrent === "true";
+
   const hits = (e, reach) => {
     e.scrollIntoView({ block: "center", inline: "nearest" });
     const box = (e.closest("label") ?? e).getBoundingClientRect();
@@ -58,6 +67,15 @@ SENSES = """() => {
       });
       was?.focus({ preventScroll: true });
       return bad.map(name);
+    },
+    alike() {
+      const all = [...over().querySelectorAll("[aria-pressed], .r9s-filmstrip button")].filter((e) => e.closest(OURS)
+        && seen(e) && e !== document.activeElement);
+      const groups = Map.groupBy(all, (e) => e.parentElement.closest(GROUP));
+      return [...groups.values()].flatMap((group) => {
+        const off = group.filter((e) => !isOn(e)).map(shape);
+        return group.filter((e) => isOn(e) && off.includes(shape(e))).map(name);
+      });
     },
     small: (finger) => controls()
       .filter((e) => e.matches("button, select, input, textarea, summary, a, [role=slider], [role=button]"))
@@ -93,12 +111,17 @@ class Senses:
         self.page.keyboard.press("Shift")  # where a key was pressed last, the focus is shown
         return self._measure("unseen()")
 
-    def unseen_focus_in_forced_colors(self) -> list[str]:
+    def in_forced_colors(self) -> list[str]:
+        """What of these two does not hold there."""
         self.page.emulate_media(forced_colors="active")
         try:
-            return self.unseen_focus()
+            return self.unseen_focus() + self.told_by_colour()
         finally:
             self.page.emulate_media(forced_colors="none")
+
+    def told_by_colour(self) -> list[str]:
+        """What is pressed or current, and differs from its neighbours by its colour alone, or not at all."""
+        return self._measure("alike()")
 
     def moving(self) -> list[str]:
         """What moves for a person who has asked for less of it."""

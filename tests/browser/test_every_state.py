@@ -35,9 +35,9 @@ def hand(desk, request):
 def test_nothing_is_found(hand: Any, state: str) -> None:
     getattr(hand, state)()
     senses = Senses(hand.page)
-    found = inspected(hand.page) + senses.unseen_focus()
+    found = inspected(hand.page) + senses.unseen_focus() + senses.told_by_colour()
     if hand.theme == "Light":  # these are the same in either theme
-        found += senses.unseen_focus_in_forced_colors() + senses.moving()
+        found += senses.in_forced_colors() + senses.moving()
         found += senses.cut_off(*ZOOMED) + senses.cut_off(*NARROW) + senses.too_small()
     for _ in range(2):
         hand.page.keyboard.press("Escape")

@@ -327,7 +327,7 @@ export class Viewer {
             "aria-current": one === item ? "true" : null,
             "data-id": one.id,
             "data-rating": one.rating,
-            "data-kept": kept(one),
+            "data-kept": String(kept(one)),
             onclick: () => this.go(from + number),
           },
         );
