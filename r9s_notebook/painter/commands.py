@@ -109,7 +109,7 @@ _VIEW = (
         needs_image=False,
     ),
     Command("crosshair", "Crosshair", ("k",), "Paint by keyboard: arrows move it, Space paints, Escape ends.", "key"),
-    Command("color", "Next colour", ("c",), "Paint the mask in another colour.", "key", announce="Mask colour changed"),
+    Command("color", "Next colour", ("c",), "Paint the mask in another colour.", "key"),
     Command("smaller", "Smaller brush", ("[",), "Make the brush smaller.", "key"),
     Command("larger", "Larger brush", ("]",), "Make the brush larger.", "key"),
     Command("fainter", "Fainter mask", ("{",), "See more of the image through the mask.", "key"),

@@ -18,7 +18,11 @@ _FILES = (
 )
 INK = Bundle(
     "ink",
-    ("page/own_keys", commands_js, *(f"painter/ink/{name}" for name in _FILES)),
+    (
+        *("page/own_keys", "page/dom", "page/key_names", "page/key_tables", "page/keys_help"),
+        commands_js,
+        *(f"painter/ink/{name}" for name in _FILES),
+    ),
     ("page/lab", "painter/ink/painter", icon_css),
 )
 

@@ -4,13 +4,15 @@
 
 import { attention, bell } from "../page/attention.js";
 import { button, h } from "../page/dom.js";
+import { isPress, keyName } from "../page/key_tables.js";
 import { openKeys } from "../page/keys_help.js";
 import { speak, t } from "../page/translation.js";
 import { FORM, Unread, keepTyped, putWords } from "../page/typing.js";
 import { visitorSecret } from "../page/visitor.js";
-import { PAINTER_MOVES } from "../painter/ink/moves.js";
+import { painterKeys } from "../painter/ink/moves.js";
 import { Counter } from "./counter.js";
-import { PICTURE_KEYS } from "./pictures/view/actions.js";
+import { PICTURE_KEYS } from "./pictures/view/picture_keys.js";
+import { goOn, skipLink } from "./places.js";
 import { Recall } from "./recall.js";
 
 const FOLD = ".r9s-more-parameters .jupyter-widget-Collapse-header";
@@ -19,17 +21,6 @@ const TYPED_WORDS = "words";
 const COPIED_MS = 2000;
 const HELD_MS = 700;
 const HELD = t("The kernel is busy: this is kept, and done once as soon as it is free.");
-
-/** Keys of the lab; those with an `act` press the button of that name. */
-const LAB_KEYS = [
-  { keys: ["Ctrl+Enter"], label: t("Send what the form shows") },
-  { keys: ["ArrowUp", "ArrowDown"], label: t("In an empty prompt: the earlier prompts, one after the other") },
-  { keys: ["Alt+ArrowUp"], label: t("In the prompt: a list of the earlier prompts") },
-  { keys: ["Z"], label: t("Held: see what the result was made from") },
-  { keys: ["Shift+G"], label: t("Go on from the result"), act: "go-on" },
-  { keys: ["Shift+U"], label: t("Back to the former source with its mask"), act: "go-back" },
-  { keys: ["?"], label: t("This list") },
-];
 
 const FOREIGN = t("Ctrl+Enter sends from the form; here it does nothing.");
 const GONE = t("The kernel has ended: run this cell again.");
@@ -65,6 +56,8 @@ function render({ model, el }) {
     bell(tell),
     button({ drawing: "keys", name: t("Keys (?)"), kind: "r9s-keys-open", onclick: showKeys }),
   );
+
+  const skip = skipLink(() => studio);
 
   /** Whether there is a kernel to hear it. */
   function send(...message) {
@@ -104,7 +97,7 @@ function render({ model, el }) {
     const ended = t("The kernel has ended. Run this cell again to go on: every run is kept.");
     studio.style.setProperty("--r9s-ended", JSON.stringify(ended));
     on(studio, "keydown", onKey, { capture: true });
-    on(studio, "keyup", ({ key }) => key === "z" && peek(false), { capture: true });
+    on(studio, "keyup", ({ key }) => keyName({ key }) === "z" && peek(false), { capture: true });
     on(studio, "click", onClick, { capture: true });
     on(studio, "dragover", onDragOver);
     on(studio, "dragleave", () => studio.classList.remove("r9s-dropping"));
@@ -142,6 +135,7 @@ function render({ model, el }) {
     if (form && !form.contains(told)) form.append(told, ear);
     const buttons = form?.querySelector(".r9s-generate")?.parentElement;
     if (buttons && !buttons.contains(tools)) buttons.append(tools);
+    if (buttons && !buttons.contains(skip)) buttons.querySelector(".r9s-cancel")?.after(skip);
     listen();
   }
 
@@ -172,10 +166,30 @@ function render({ model, el }) {
     studio.querySelector(".r9s-results .r9s-gallery-root")?.dispatchEvent(new CustomEvent("r9s-peek", { detail: on }));
   }
 
-  function showKeys() {
-    const spoken = ({ keys, label, hint, group }) => ({ keys, label: ["look", "key"].includes(group) ? hint : label, hint });
-    const painter = [...PAINTER_COMMANDS.map(spoken), ...PAINTER_MOVES];
-    openKeys(studio, [[t("Everywhere"), LAB_KEYS], ...PICTURE_KEYS, [t("Mask painter"), painter]]);
+  // `finds(event)` gives what a key does at its place, or nothing: then it is another row's, or nobody's. Those of the lab
+  // rest where one types, but for `typing`, and in what lies over it, but for `over`.
+  const promptKeys = [
+    { keys: ["ArrowUp", "ArrowDown"], label: t("In an empty prompt: the earlier prompts, one after the other"), finds: ({ target, key }) => recall.step(target, key) },
+    { keys: ["Alt+ArrowUp"], label: t("A list of the earlier prompts"), finds: () => openEarlier },
+  ];
+  const labKeys = [
+    { keys: ["Ctrl+Enter"], label: t("Send what the form shows"), typing: true, finds: ({ target }) => sends(target) },
+    { keys: ["Alt+ArrowDown"], label: t("On to the pictures, and further down"), typing: true, finds: ({ target }) => !target.matches("select") && (() => goOn(studio, target, 1)) },
+    { keys: ["Alt+ArrowUp"], label: t("Back up, to the prompt"), finds: ({ target }) => () => goOn(studio, target, -1) },
+    { keys: ["z"], label: t("Held: see what the result was made from"), finds: () => () => peek(true) },
+    { keys: ["Shift+g"], label: t("Go on from the result"), finds: () => pressing("go-on") },
+    { keys: ["Shift+u"], label: t("Back to the former source with its mask"), finds: () => pressing("go-back") },
+    { keys: ["?"], label: t("This list"), over: true, finds: ({ target }) => () => showKeys(target) },
+  ];
+  const sections = [
+    { where: t("Prompt"), at: (place) => place.closest(".r9s-prompt-form"), rows: promptKeys },
+    ...PICTURE_KEYS,
+    painterKeys(),
+    { where: t("Everywhere"), at: (place) => !place.closest("dialog"), rows: labKeys },
+  ];
+
+  function showKeys(place) {
+    openKeys(place.closest("dialog") ?? studio, sections, place);
   }
 
   function onKey(event) {
@@ -188,24 +202,29 @@ function render({ model, el }) {
 
   /** What a key does here, or nothing. */
   function keyed(event) {
-    const { key, target, shiftKey, ctrlKey, metaKey, altKey } = event;
-    const isPlain = !isTyping(target) && !ctrlKey && !metaKey && !altKey;
-    if (isPlain && key === "?" && !target.closest(".r9s-keys-help")) return showKeys;
-    if (target.closest("dialog")) return null;
-    if (key === "Enter" && (ctrlKey || metaKey) && studio.querySelector(".r9s-generate")) {
-      return isTyping(target) && !target.closest(FORM) ? () => tell(FOREIGN) : press;
-    }
-    if (target.matches(PROMPT) && !ctrlKey && !metaKey && !shiftKey) {
-      const step = altKey ? key === "ArrowUp" && openEarlier : recall.step(target, key);
-      if (step) return step;
+    const { target } = event;
+    if (target.closest(".r9s-keys-help")) return null;
+    const name = keyName(event);
+    const isText = isTyping(target);
+    const isOver = target.closest("dialog");
+    const may = ({ typing, over }) => (typing || !isText) && (over || !isOver);
+    for (const { keys, finds } of [...(target.matches(PROMPT) ? promptKeys : []), ...labKeys.filter(may)]) {
+      const act = keys.includes(name) && finds(event);
+      if (act) return act;
     }
     // ipywidgets' text fields let no key out; this one is the host's wherever one types.
-    if (isTyping(target) && (ctrlKey || metaKey) && key === "s") return () => studio.dispatchEvent(new KeyboardEvent("keydown", event));
-    if (isPlain && (key === "Enter" || key === " ") && target.matches(FOLD)) return () => target.click();
-    if (isPlain && key === "z") return () => peek(true);
-    const { act } = (isPlain && shiftKey && LAB_KEYS.find(({ keys }) => keys.includes(`Shift+${key}`))) || {};
-    const goes = act && studio.querySelector(`.r9s-edited [data-act="${act}"]`);
-    return goes ? () => goes.click() : null;
+    if (isText && !isOver && name === "Ctrl+s") return () => studio.dispatchEvent(new KeyboardEvent("keydown", event));
+    return isPress(event) && target.matches(FOLD) ? () => target.click() : null;
+  }
+
+  function sends(target) {
+    if (!studio.querySelector(".r9s-generate")) return null;
+    return isTyping(target) && !target.closest(FORM) ? () => tell(FOREIGN) : press;
+  }
+
+  function pressing(act) {
+    const button = studio.querySelector(`.r9s-edited [data-act="${act}"]`);
+    return button && (() => button.click());
   }
 
   function onClick(event) {

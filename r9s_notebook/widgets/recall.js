@@ -1,9 +1,11 @@
 // Earlier prompts: one after the other with the arrow keys in an empty prompt, or from a list that is searched.
 
 import { button, h, words } from "../page/dom.js";
+import { keyName, stepAmong } from "../page/key_tables.js";
 import { t } from "../page/translation.js";
 import { putWords } from "../page/typing.js";
 
+const UP_OR_DOWN = /^Arrow(Up|Down)$/; // in the search, the other keys move among its letters
 const LONG = 400; // characters of a prompt in the list
 
 export class Recall {
@@ -48,7 +50,7 @@ export class Recall {
     const dialog = h(
       "dialog",
       { class: "r9s-keys-help r9s-earlier", "aria-label": t("Earlier prompts"), onclose: () => dialog.remove(), onkeydown: onKey },
-      h("header", {}, h("h2", {}, t("Earlier prompts")), close),
+      h("div", { class: "r9s-help-head" }, h("h2", {}, t("Earlier prompts")), close),
       search,
       list,
     );
@@ -69,9 +71,9 @@ export class Recall {
     function onKey(event) {
       event.stopPropagation(); // none of them acts from here
       const lines = [search, ...list.querySelectorAll("button")];
-      const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (event.key === "Enter" && event.target === search) lines[1]?.click();
-      else if (by) lines[lines.indexOf(document.activeElement) + by]?.focus();
+      const to = event.target !== search || UP_OR_DOWN.test(event.key) ? stepAmong(lines, event) : null;
+      if (event.target === search && keyName(event) === "Enter") lines[1]?.click();
+      else if (to) to.focus();
       else return;
       event.preventDefault();
     }

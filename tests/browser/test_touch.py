@@ -34,6 +34,18 @@ def resting_on(place: Locator) -> Iterator[None]:
     hand.detach()
 
 
+def zoomed_by_a_pinch_on(place: Locator, factor: float = 2) -> float:
+    """How large the page is seen after two fingers were spread over something, or drawn together."""
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    assert box is not None
+    hand = place.page.context.new_cdp_session(place.page)
+    middle = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    hand.send("Input.synthesizePinchGesture", {**middle, "scaleFactor": factor, "relativeSpeed": 2000})
+    hand.detach()
+    return float(place.evaluate("() => visualViewport.scale"))
+
+
 def test_buttons_are_large_a_menu_is_in_sight_and_the_form_makes_room_for_the_pictures(lab, chromium):
     context = chromium.new_context(viewport={"width": 820, "height": 1100}, has_touch=True, is_mobile=True)
     studio = STUDIO.replace("Studio()", "Studio(size='256x256', n=2)")
@@ -62,7 +74,14 @@ def test_buttons_are_large_a_menu_is_in_sight_and_the_form_makes_room_for_the_pi
     page.get_by_role("menuitem", name="Open").tap()
     expect(viewer.locator("img[data-original]").first).to_be_visible(timeout=RUN_MS)
     assert viewer.locator(".r9s-viewer-bar :is(button, select)").evaluate_all(TOO_SMALL) == []
+    picture = viewer.locator(".r9s-viewer-stage")
+    before = viewer.locator(".r9s-zoom").inner_text()
+    for place in (picture, viewer.locator(".r9s-viewer-title"), viewer.locator(".r9s-filmstrip")):
+        assert zoomed_by_a_pinch_on(place) == 1  # the page stays as it is
+    expect(viewer.locator(".r9s-zoom")).not_to_have_text(before)
     viewer.get_by_role("button", name="Close (Escape)").tap()
+    assert zoomed_by_a_pinch_on(seen.prompt) > 1.5  # and here one has it larger
+    zoomed_by_a_pinch_on(seen.prompt, 0.1)
 
     with resting_on(seen.results.nth(1)):
         expect(page.get_by_role("menu")).to_be_visible()

@@ -14,7 +14,13 @@ const NOTHING_TO = {
   fill: t("Nothing to fill"),
   invert: t("Nothing to invert"),
 };
-const COLORS = ["#e5484d", "#0090ff", "#30a46c", "#ffb224", "#8e4ec6"];
+const COLORS = {
+  "#e5484d": t("The mask is red"),
+  "#0090ff": t("The mask is blue"),
+  "#30a46c": t("The mask is green"),
+  "#ffb224": t("The mask is yellow"),
+  "#8e4ec6": t("The mask is purple"),
+};
 
 /** Name of a command -> what it does in a view. What is neither here nor a whole operation is asked of the kernel. */
 export const COMMANDS = {
@@ -24,7 +30,11 @@ export const COMMANDS = {
   larger: (view) => resize(view, SIZE_STEP),
   fainter: (view) => fade(view, -OPACITY_STEP),
   stronger: (view) => fade(view, OPACITY_STEP),
-  color: (view) => view.set({ color: COLORS[(COLORS.indexOf(view.model.get("color")) + 1) % COLORS.length] }),
+  color(view) {
+    const all = Object.keys(COLORS);
+    view.set({ color: all[(all.indexOf(view.model.get("color")) + 1) % all.length] });
+    view.say(COLORS[view.model.get("color")]);
+  },
   visible: (view) => view.set({ visible: !view.model.get("visible") }),
   more(view) {
     view.set({ more: !view.model.get("more") });

@@ -26,8 +26,9 @@ export class StatusLine {
   /** Announces a sentence, and shows it for a moment. */
   say(text) {
     this.said.textContent = text;
-    this.fading?.cancel();
-    this.fading = this.said.animate([{ opacity: 1 }, { opacity: 1, offset: 0.8 }, { opacity: 0 }], SHOWN_MS);
+    this.said.classList.add("r9s-is-said");
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.said.classList.remove("r9s-is-said"), SHOWN_MS);
   }
 
   showPoint(point, [width, height]) {

@@ -2,6 +2,7 @@
 //
 // Sliders and fields stay stops of their own: the arrow keys are theirs.
 
+import { stepAmong } from "../../page/key_tables.js";
 import { t } from "../../page/translation.js";
 
 const ROWS = { "r9s-tools": t("Painting tools"), "r9s-more": t("More painting tools") };
@@ -32,11 +33,10 @@ export function listenToArrows(root, signal) {
     (event) => {
       const row = event.target.closest(ANY_ROW);
       const buttons = row ? buttonsOf(row) : [];
-      const at = buttons.indexOf(event.target);
-      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
-      if (at < 0 || to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+      const to = buttons.includes(event.target) && stepAmong(buttons, event);
+      if (!to) return;
       event.preventDefault();
-      buttons.at(to % buttons.length).focus();
+      to.focus();
     },
     { signal },
   );

@@ -113,10 +113,13 @@ export class PainterView {
     this.pointers.showRing();
     const [width, height] = this.model.get("image_size");
     const { hint } = this.tool;
+    const byKeyboard = PAINTER_COMMANDS.find(({ name }) => name === "crosshair");
     this.status.showHint(this.model.get("has_image") ? hint : "");
     this.stage.element.setAttribute(
       "aria-label",
-      this.model.get("has_image") ? t("Mask over an image of {width} by {height} pixels. {hint}", { width, height, hint }) : t("No image yet"),
+      this.model.get("has_image")
+        ? t("Mask over an image of {width} by {height} pixels. {hint} {keyboard} (K)", { width, height, hint, keyboard: byKeyboard.hint })
+        : t("No image yet"),
     );
   }
 

@@ -85,6 +85,7 @@ class Desk:
         """``id``: it is what the next run edits."""
         image = self._lookup.picture(asked.get("id"))
         self._session.show(image.run, image.position)
+        self._session.uses += 1  # the prompt is where one goes on: the page's layout changes, and takes the focus along
         self._session.edit_image()
         return {}
 

@@ -15,6 +15,7 @@ export const ACTIONS = [
   { name: "download", label: t("Download"), key: "d", drawing: "download", shown: true },
   { name: "favourite", label: t("Favourite"), key: "s", drawing: "star", needs: "mark", toggles: "favourite" },
   { name: "reject", label: t("Reject"), key: "x", drawing: "reject", needs: "mark" },
+  { name: "cull", label: t("Choose: keep or reject one after the other"), key: "k", drawing: "keep", needs: "mark" },
   { name: "note", label: t("Note"), key: "n", drawing: "note", one: true, needs: "mark", bare: true },
   { name: "copy-picture", label: t("Copy picture"), one: true },
   { name: "copy-prompt", label: t("Copy prompt"), one: true, needs: "words", bare: true },
@@ -32,73 +33,20 @@ export const COMPARISONS = [
   { mode: "difference", label: t("Difference"), key: "d" },
 ];
 
-/**
- * What keys do in the viewer, `does(viewer, event)`: always, in a comparison, and where one culls. The earlier table goes
- * first, and all go before what is done with pictures; what is `shown` while one culls is a button, too.
- */
-export const VIEWER_KEYS = [
-  { keys: ["ArrowRight", "ArrowDown"], label: t("Next picture"), does: (viewer) => viewer.step(1) },
-  { keys: ["ArrowLeft", "ArrowUp"], label: t("Former picture"), does: (viewer) => viewer.step(-1) },
-  { keys: ["Home"], label: t("First picture"), does: (viewer) => viewer.go(0) },
-  { keys: ["End"], label: t("Last picture"), does: (viewer) => viewer.go(Infinity) },
-  { keys: ["+", "="], label: t("Closer"), does: (viewer) => viewer.lens.zoomBy(1) },
-  { keys: ["-"], label: t("Farther"), does: (viewer) => viewer.lens.zoomBy(-1) },
-  { keys: ["z"], label: t("Fit or 100 %"), does: (viewer) => viewer.toggleZoom() },
-  { keys: ["f"], label: t("Full screen"), does: (viewer) => viewer.toggleFull() },
-  { keys: ["i"], label: t("Facts and note"), does: (viewer) => viewer.toggleFacts() },
-  { keys: ["m"], label: t("Show or hide the mask's outline"), does: (viewer) => toggleOutlines(viewer.stage) },
-];
-export const COMPARE_KEYS = [
-  ...COMPARISONS.map(({ mode, label, key }) => ({ keys: [key], label, does: (viewer) => viewer.compare(mode) })),
-  { keys: [" "], label: t("Held: see the other picture"), does: (viewer) => viewer.flick(true) },
-];
-export const CULL_KEYS = [
-  { keys: ["p"], label: t("Keep"), drawing: "keep", shown: true, does: (viewer) => viewer.keep() },
-  { keys: ["x"], label: t("Reject"), drawing: "reject", shown: true, does: (viewer) => viewer.rate(REJECTED) },
-  { keys: [" "], label: t("Next"), drawing: "all", shown: true, does: (viewer) => viewer.step(1) },
-  { keys: ["Backspace"], label: t("Back"), does: (viewer) => viewer.step(-1) },
-  { keys: [..."12345"], label: t("Rate, and go on"), does: (viewer, { key }) => viewer.rate(Number(key)) },
-];
-
-/** What keys mean where pictures have the focus, for the list of all keys: [where, [{keys, label}]]. */
-export const PICTURE_KEYS = [
-  [
-    t("Pictures"),
-    [
-      ...ACTIONS.filter(({ key }) => key).map(({ key, label }) => ({ keys: [key], label })),
-      { keys: ["1", "…", "5"], label: t("Rate") },
-      { keys: ["0"], label: t("No rating") },
-      { keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], label: t("Go to another; with Shift choose several") },
-      { keys: ["Ctrl+a"], label: t("Choose all") },
-      { keys: ["m"], label: t("Show or hide the outline of an edit's mask") },
-      { keys: ["."], label: t("Everything that can be done; by finger, press long") },
-    ],
-  ],
-  [t("Viewer"), [...VIEWER_KEYS, { keys: ["Escape"], label: t("Close") }]],
-  [t("Comparing"), COMPARE_KEYS],
-  [t("Choosing among many"), CULL_KEYS],
-];
-
 /** Shows or hides the lines around masks. */
 export const toggleOutlines = (root) => root.classList.toggle("r9s-without-outline");
 
-const BY_KEY = new Map(ACTIONS.filter(({ key }) => key).map((action) => [action.key.toLowerCase(), action]));
 export const REJECTED = -1;
 
 /** The actions for some pictures, as far as the kernel behind them can do them. */
 export const possible = (abilities, items) =>
   ACTIONS.filter(
-    ({ needs, one, bare }) =>
-      (!needs || abilities.includes(needs)) && (!one || items.length === 1) && (bare || items.every(({ width }) => width)),
+    (action) =>
+      isAble(abilities, action) && (!action.one || items.length === 1) && (action.bare || items.every(({ width }) => width)),
   );
 
-/** What a key means: `{action}`, `{rating}`, or null. */
-export function meaning(event, abilities) {
-  if (event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter")) return null;
-  if (/^[0-5]$/.test(event.key)) return abilities.includes("mark") ? { rating: Number(event.key) } : null;
-  const action = BY_KEY.get(event.key.toLowerCase());
-  return action && (!action.needs || abilities.includes(action.needs)) ? { action } : null;
-}
+/** Whether the kernel behind pictures can do what an action asks of it. */
+export const isAble = (abilities, { needs }) => !needs || abilities.includes(needs);
 
 /** A rating in words. */
 export const spokenRating = (rating) =>

@@ -1,8 +1,10 @@
 // Tiles in a grid or a strip: one tab stop, arrows, several chosen at once; of thousands only those in sight are here.
 
 import { button, fill, h, picture } from "../../../page/dom.js";
+import { isPress, obey } from "../../../page/key_tables.js";
 import { t, tn, tp } from "../../../page/translation.js";
-import { meaning, possible, toggleOutlines } from "./actions.js";
+import { ACTIONS, isAble, possible } from "./actions.js";
+import { ACT_KEYS, GRID_KEYS } from "./picture_keys.js";
 import { isOpenable, showThumb, tile } from "./tile.js";
 
 const MANY = 24; // from here on the grid has a window of its own
@@ -17,7 +19,7 @@ const SETTLE_MS = 1000;
 const REST_MS = 500; // a finger that rests so long opens the menu
 const STIRS = 10; // CSS pixels that it may move by
 const SOFT = 1.2; // enlarged by more than this, a thumbnail is seen to be one
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const TO = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class Grid {
   constructor(book, hands) {
@@ -29,7 +31,8 @@ export class Grid {
     this.list = h("div", { role: "list" });
     this.scroller = h("div", { class: "r9s-gallery-scroller" }, this.list);
     this.bar = h("div", { class: "r9s-picked", role: "toolbar", "aria-label": t("The chosen pictures"), hidden: true });
-    this.element = h("div", { class: "r9s-gallery-root" }, this.scroller, this.bar);
+    this.ear = h("p", { class: "r9s-unseen", role: "status", "aria-live": "polite" });
+    this.element = h("div", { class: "r9s-gallery-root" }, this.scroller, this.bar, this.ear);
     this.list.addEventListener("keydown", (event) => this.onKey(event));
     this.list.addEventListener("pointerdown", (event) => this.onFinger(event));
     this.bar.addEventListener("keydown", (event) => this.onBarKey(event));
@@ -203,13 +206,16 @@ export class Grid {
   drawBar() {
     const items = this.usable.filter(({ id }) => this.picked.has(id));
     const was = this.bar.hidden;
-    this.bar.hidden = items.length < 2;
+    const chosen = items.length > 1 ? tn("{count} picture chosen", "{count} pictures chosen", items.length) : "";
+    if (this.ear.textContent !== chosen) this.ear.textContent = chosen;
+    this.bar.hidden = !chosen;
     if (this.bar.hidden && was) return;
+    const at = [...this.bar.children].indexOf(document.activeElement);
     const may = possible(this.book.abilities, items).map(({ name }) => name);
     const does = (name, label, drawing) =>
       may.includes(name) && button({ label, drawing, onclick: () => this.hands.do(name, items, { all: this.openable }) });
     this.bar.replaceChildren(
-      h("b", {}, tn("{count} picture chosen", "{count} pictures chosen", items.length)),
+      h("b", { "aria-hidden": "true" }, chosen),
       ...[does("compare", t("Compare"), "compare"), does("download", t("ZIP"), "download"), does("delete", t("Delete"), "bin")].filter(Boolean),
       button({
         drawing: "menu",
@@ -219,6 +225,7 @@ export class Grid {
       }),
       button({ label: tp("choice", "Clear"), onclick: () => this.pick([]) }),
     );
+    this.bar.children[at]?.focus(); // it was drawn anew
   }
 
   /** Where the mask of the last edit ran, over its result. */
@@ -321,46 +328,40 @@ export class Grid {
 
   onKey(event) {
     const id = event.target.closest(".r9s-tile")?.dataset.id;
-    const { items } = this.book;
-    const at = items.findIndex((item) => item.id === id);
-    if (at < 0) return;
-    if (event.target !== this.tiles.get(id).element.face && (event.key === "Enter" || event.key === " ")) return;
-    if (this.moves(event, at) || this.does(event, items[at], at)) {
-      event.preventDefault(); // JupyterLab would move to another cell, or run this one
-      event.stopPropagation();
-    }
+    const at = this.book.items.findIndex((item) => item.id === id);
+    if (at < 0 || (isPress(event) && event.target !== this.tiles.get(id).element.face)) return;
+    if (!obey(GRID_KEYS, event, this, at) && !obey(ACT_KEYS, event, this, at)) return;
+    event.preventDefault(); // JupyterLab would move to another cell, or run this one
+    event.stopPropagation();
   }
 
+  /** In the bar over the grid: what is chosen can be changed there, too. */
   onBarKey(event) {
-    if (!this.picksAll(event) && event.key !== "Escape") return;
+    const had = this.picked.size;
+    if (isPress(event) || !obey(GRID_KEYS.filter(({ inBar }) => inBar), event, this, this.active)) return;
     event.preventDefault();
     event.stopPropagation();
-    if (event.key !== "Escape") return;
-    this.pick([]);
-    this.focus(this.active);
+    if (had && !this.picked.size) this.focus(this.active);
   }
 
-  picksAll(event) {
-    const asked = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "a" && this.book.abilities.length > 0;
-    if (asked) this.pick(this.usable.map((item) => item.id));
-    return asked;
+  pickAll() {
+    if (!this.book.abilities.length) return false;
+    return this.pick(this.usable.map((item) => item.id));
   }
 
-  moves(event, at) {
-    const { key } = event;
-    if (this.picksAll(event)) return true;
-    if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    let next = null;
-    if (key in ARROWS) next = at + ARROWS[key][0] + ARROWS[key][1] * this.perRow();
-    else if (key === "Home") next = 0;
-    else if (key === "End") next = this.book.items.length - 1;
-    if (next === null) return false;
-    if (event.shiftKey && this.book.abilities.length) {
-      const before = this.picked.size ? this.picked : new Set([this.book.items[at].id]);
-      this.pick([...before, this.book.items[Math.max(0, Math.min(next, this.book.items.length - 1))].id]);
+  pickNone() {
+    return this.picked.size > 0 && this.pick([]);
+  }
+
+  /** A step of the arrow keys; with Shift, where it leads is chosen as well. */
+  go(at, { key, shiftKey }) {
+    const { items, abilities } = this.book;
+    const next = key === "Home" ? 0 : key === "End" ? items.length - 1 : at + TO[key][0] + TO[key][1] * this.perRow();
+    if (shiftKey && abilities.length) {
+      const before = this.picked.size ? this.picked : new Set([items[at].id]);
+      this.pick([...before, items[Math.max(0, Math.min(next, items.length - 1))].id]);
     }
     this.focus(next);
-    return true;
   }
 
   /** So many tiles stand in a row; in a strip the arrows up and down go on by one. */
@@ -371,21 +372,24 @@ export class Grid {
     return first === tops.length ? 1 : first;
   }
 
-  does(event, item, at) {
-    const { key } = event;
-    const opens = isOpenable(item) && this.book.abilities.includes("open");
-    if (key === " ") this.choose(at);
-    else if (key === "Escape" && this.picked.size) this.pick([]);
-    else if (key === "m") toggleOutlines(this.element);
-    else if (key === "Enter" && (!opens || (!this.book.abilities.includes("mark") && at !== this.book.selected))) this.choose(at);
-    else if (key === ".") this.hands.menu(event.target, this.chosen(item), { all: this.openable });
-    else {
-      const found = meaning(event, this.book.abilities);
-      if (!found || !(opens || found.action?.bare)) return false;
-      if ("rating" in found) this.hands.rate(this.chosen(item), found.rating);
-      else this.hands.do(found.action.name, this.chosen(item), { all: this.openable, anchor: event.target });
-    }
-    return true;
+  menu(at, { target }) {
+    this.hands.menu(target, this.chosen(this.book.items[at]), { all: this.openable });
+  }
+
+  /** What a key does with a picture, or with all that are chosen; false where it can do nothing. */
+  performs(name, at, { target }) {
+    const { items, abilities, selected } = this.book;
+    const action = ACTIONS.find((one) => one.name === name);
+    const opens = isOpenable(items[at]) && abilities.includes("open");
+    if (name === "open" && (!opens || (!abilities.includes("mark") && at !== selected))) return this.choose(at);
+    if (!isAble(abilities, action) || !(opens || action.bare)) return false;
+    return void this.hands.do(name, this.chosen(items[at]), { all: this.openable, anchor: target });
+  }
+
+  rates(rating, at) {
+    const { items, abilities } = this.book;
+    if (!abilities.includes("mark") || !abilities.includes("open") || !isOpenable(items[at])) return false;
+    return void this.hands.rate(this.chosen(items[at]), rating);
   }
 
   /** A finger that rests on a tile opens its menu; lifted then, it chooses nothing. */

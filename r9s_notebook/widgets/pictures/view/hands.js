@@ -97,6 +97,11 @@ export class Hands {
     return this.rate(items, back ? 0 : REJECTED);
   }
 
+  cull(items, { all }) {
+    if (items.length > 1) this.look(items, 0, "cull");
+    else this.look(all, placeOf(items[0], all), "cull");
+  }
+
   note([item], { all }) {
     this.look(all, placeOf(item, all), "note");
   }

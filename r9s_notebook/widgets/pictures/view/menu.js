@@ -1,7 +1,10 @@
 // A menu over the page: arrows move, Enter chooses, Escape and a click elsewhere close it and give the focus back.
 
 import { h, icon } from "../../../page/dom.js";
+import { isPress, stepAmong } from "../../../page/key_tables.js";
 import { speak, t } from "../../../page/translation.js";
+
+const CLOSES = new Set(["Escape", "Tab"]);
 
 /**
  * @param {HTMLElement} anchor What it belongs to; it opens beside it.
@@ -35,18 +38,17 @@ export function openMenu(anchor, entries, { root = document.body, name = t("More
     ),
   );
   const onkeydown = (event) => {
+    const to = stepAmong(rows, event);
     const at = rows.indexOf(document.activeElement);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) rows[(at + step + rows.length) % rows.length].focus();
-    else if (event.key === "Home") rows[0].focus();
-    else if (event.key === "End") rows.at(-1).focus();
-    else if (event.key === "Escape" || event.key === "Tab") close();
-    else if (event.key.length === 1 && event.key !== " ") {
+    event.stopPropagation();
+    if (isPress(event)) return; // it presses what has the focus
+    if (to) to.focus();
+    else if (CLOSES.has(event.key)) close();
+    else if (event.key.length === 1) {
       const after = [...rows.slice(at + 1), ...rows.slice(0, at + 1)];
       after.find((row) => row.textContent.toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
-    } else return event.stopPropagation();
+    } else return;
     event.preventDefault();
-    return event.stopPropagation();
   };
   const menu = h("div", { class: "r9s-menu", role: "menu", "aria-label": name, onkeydown }, rows);
   speak(menu);

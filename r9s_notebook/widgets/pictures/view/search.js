@@ -1,8 +1,10 @@
 // The title row, and what it opens into: how far to look, words to look for, filters.
 
 import { button, h, icon } from "../../../page/dom.js";
+import { obey } from "../../../page/key_tables.js";
 import { t } from "../../../page/translation.js";
 import { KINDS, SCOPES, STATUSES } from "../../../page/words.js";
+import { SEARCH_KEYS } from "./picture_keys.js";
 
 const DEBOUNCE_MS = 180;
 
@@ -17,7 +19,7 @@ export class SearchBar {
   /** `onOpen(open)` when the panel opens or closes, `onSearch(search)` when something else is looked for. */
   constructor(scopes, { onOpen, onSearch, onDown }) {
     this.name = `r9s-scope-${(bars += 1)}`;
-    this.onSearch = onSearch;
+    Object.assign(this, { onOpen, onSearch, onDown });
     this.open = false;
     this.title = h("div", { class: "r9s-history-title" }, h("b", {}, t("History")), h("span"));
     this.opener = button({
@@ -45,7 +47,7 @@ export class SearchBar {
       spellcheck: "false",
       maxlength: "400",
       oninput: () => this.searchSoon(),
-      onkeydown: (event) => this.onKey(event, onDown, onOpen),
+      onkeydown: (event) => obey(SEARCH_KEYS, event, this) && event.preventDefault(),
     });
     this.kind = choice(t("Kind"), t("All kinds"), KINDS, () => this.search());
     this.status = choice(t("Status"), t("Any status"), STATUSES, () => this.search());
@@ -129,15 +131,11 @@ export class SearchBar {
     this.timer = setTimeout(() => this.search(), DEBOUNCE_MS);
   }
 
-  onKey(event, onDown, onOpen) {
-    if (event.key === "ArrowDown") onDown();
-    else if (event.key === "Enter") this.search();
-    else if (event.key === "Escape" && this.text.value) {
-      this.text.value = "";
-      this.search();
-    } else if (event.key === "Escape") onOpen(false);
-    else return;
-    event.preventDefault();
+  /** Escape: first the words go, then the panel. */
+  leave() {
+    if (!this.text.value) return this.onOpen(false);
+    this.text.value = "";
+    return this.search();
   }
 
   dispose() {

@@ -75,9 +75,10 @@ export class SweepPage {
     this.title = h("div", { class: "r9s-sweep-title" }, this.what());
     this.buttons = h("span", { class: "r9s-sweep-buttons", role: "group", "aria-label": t("The sweep") });
     this.bar = h("div", { class: "r9s-sweep-bar", role: "progressbar", "aria-label": t("Calls that have ended"), "aria-valuemin": "0", "aria-valuemax": String(model.get("calls")) }, h("i"), h("i"));
-    this.status = h("p", { class: "r9s-sweep-status", role: "status", "aria-live": "polite" });
+    this.status = h("p", { class: "r9s-sweep-status" });
+    this.ear = h("p", { class: "r9s-unseen", role: "status", "aria-live": "polite" }); // when it begins, rests and ends
     root.classList.add("r9s-sweep");
-    root.append(h("div", { class: "r9s-sweep-head" }, this.title, this.buttons), this.bar, this.status, this.grid.element, told);
+    root.append(h("div", { class: "r9s-sweep-head" }, this.title, this.buttons), this.bar, this.status, this.ear, this.grid.element, told);
     book.addEventListener("slow", onSlow);
     this.onProgress = () => this.draw();
     model.on("change:progress", this.onProgress);
@@ -104,6 +105,9 @@ export class SweepPage {
     bad.style.width = `${(100 * (now.failed + now.cancelled)) / calls}%`;
     const text = this.words(now, calls);
     if (this.status.textContent !== text) this.status.textContent = text;
+    const turn = JSON.stringify([now.going, now.paused, now.failed > 0, now.why]);
+    if (this.heard !== turn) this.ear.textContent = text;
+    this.heard = turn;
     const keys = JSON.stringify([now.going, now.paused, now.waiting > 0, now.failed + now.cancelled > 0, now.done > 0]);
     if (this.drawn === keys) return;
     this.drawn = keys;

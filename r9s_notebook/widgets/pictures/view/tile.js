@@ -38,7 +38,7 @@ export function tile(item, { book, hands, grid }) {
   if (does && !isLate) parts.push(does(item, { book, hands, grid }));
   const element = h(
     "div",
-    { class: "r9s-tile", role: "listitem", "data-id": item.id, "data-state": item.state, "data-rating": item.rating },
+    { class: "r9s-tile", role: "listitem", "data-id": item.id, "data-state": item.state, "data-rating": item.rating, "data-favourite": item.favourite },
     parts,
   );
   // Of many that scroll by, few are pointed at: their buttons are made then.

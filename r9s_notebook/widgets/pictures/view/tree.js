@@ -1,6 +1,7 @@
 // The family of edits as a picture: generations from left to right, and on each line the source with its mask in ink.
 
 import { h, masked, picture, words } from "../../../page/dom.js";
+import { stepAmong } from "../../../page/key_tables.js";
 import { t, tn } from "../../../page/translation.js";
 import { STATUSES } from "../../../page/words.js";
 
@@ -96,11 +97,12 @@ function lines(nodes, width, height) {
 function onTreeKey(event, nodes, items) {
   const index = items.indexOf(event.target);
   if (index < 0) return;
-  const order = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: items.length - 1 };
-  let next = order[event.key];
-  if (event.key === "ArrowLeft") next = nodes[index].parent ?? index;
-  else if (event.key === "ArrowRight") next = nodes.findIndex((node) => node.parent === index);
-  if (next === undefined) return;
+  const aside = {
+    ArrowLeft: () => items[nodes[index].parent ?? index],
+    ArrowRight: () => items[nodes.findIndex((node) => node.parent === index)],
+  }[event.key];
+  const next = aside ? aside() : stepAmong(items, event);
+  if (!next) return;
   event.preventDefault();
-  items[next]?.focus();
+  next.focus();
 }

@@ -2,10 +2,12 @@
 
 import { button, fill, h, picture, words } from "../../../page/dom.js";
 import { readable } from "../../../page/key_names.js";
+import { isPress, obey, rowFor } from "../../../page/key_tables.js";
 import { number, t, tn } from "../../../page/translation.js";
-import { COMPARE_KEYS, COMPARISONS, CULL_KEYS, REJECTED, VIEWER_KEYS, meaning, possible } from "./actions.js";
+import { ACTIONS, COMPARISONS, REJECTED, isAble, possible, spokenRating } from "./actions.js";
 import { difference } from "./difference.js";
 import { Lens } from "./lens.js";
+import { ACT_KEYS, COMPARE_KEYS, CULL_KEYS, SLIDER_KEYS, VIEWER_KEYS } from "./picture_keys.js";
 import { Sheet } from "./sheet.js";
 import { stars } from "./stars.js";
 
@@ -57,6 +59,7 @@ export class Viewer {
     const bar = h("div", { class: "r9s-viewer-bar" }, this.title, this.culling, this.rating, this.acts, this.modes, tools);
     this.stage = h("div", { class: "r9s-viewer-stage", tabindex: "0", role: "group", "aria-roledescription": t("picture") });
     this.told = h("p", { class: "r9s-told", role: "status", "aria-live": "polite" });
+    this.ear = h("p", { class: "r9s-unseen", role: "status", "aria-live": "polite" });
     this.strip = h("div", { class: "r9s-filmstrip", role: "group", "aria-label": t("Pictures") });
     this.element = h(
       "dialog",
@@ -64,10 +67,13 @@ export class Viewer {
       bar,
       (this.body = h("div", { class: "r9s-viewer-body" }, this.stage)),
       this.told,
+      this.ear,
       this.strip,
     );
     this.lens = new Lens(this.stage, () => this.tellZoom());
     this.hands = hands((text, back) => this.say(text, back), this);
+    // A pinch is for the picture: nowhere in the viewer does it zoom the page.
+    this.element.addEventListener("wheel", (event) => event.ctrlKey && event.preventDefault(), { passive: false });
     this.sheet = new Sheet(book, this.hands, {
       say: (text) => this.say(text),
       openRun: (id) => this.openRun(id),
@@ -94,6 +100,7 @@ export class Viewer {
     this.cull = mode === "cull";
     this.mode = COMPARES.has(mode) ? mode : "view";
     this.culling.hidden = !this.cull;
+    this.ear.textContent = "";
     this.element.setAttribute("aria-label", { view: t("Picture"), cull: t("Choose pictures") }[mode] ?? t("Compare pictures"));
     if (!this.element.open) this.element.showModal();
     this.lens.fit();
@@ -142,23 +149,38 @@ export class Viewer {
   draw() {
     const { item } = this;
     if (!item) return;
+    const bar = [...this.element.querySelectorAll(".r9s-viewer-bar button")];
+    const at = bar.indexOf(document.activeElement);
     this.drawBar();
     this.drawStage();
     this.drawStrip();
     if (!this.sheet.element.hidden) this.drawFacts();
+    if (at >= 0 && !bar[at].isConnected) this.element.querySelectorAll(".r9s-viewer-bar button")[at]?.focus(); // it was drawn anew
+  }
+
+  /** Which one it is now, for the ear: whoever sees reads it in the bar. */
+  hear() {
+    const { item } = this;
+    this.ear.textContent = [this.place, spokenPicture(item)].join(", ");
+  }
+
+  /** Which one of how many, and while one culls, how many are kept. */
+  get place() {
+    const { item, items } = this;
+    const [at, count] = [items.indexOf(item) + 1, items.length];
+    if (!this.cull) return t("{at} of {count}", { at, count });
+    const keeping = this.from.map((id) => this.book.find(id)).filter((one) => one && kept(one)).length;
+    return t("{at} of {count}, {kept} kept", { at, count, kept: keeping });
   }
 
   drawBar() {
     const { item, items } = this;
-    const at = items.indexOf(item) + 1;
-    const keeping = this.cull && this.from.map((id) => this.book.find(id)).filter((one) => one && kept(one)).length;
-    const place = this.cull ? t("{at} of {count}, {kept} kept", { at, count: items.length, kept: keeping }) : t("{at} of {count}", { at, count: items.length });
     const seed = (item.seed ?? null) !== null && t("seed {seed}", { seed: item.seed });
     const compared = this.panes.flat();
     this.title.textContent =
       compared.length > 1
         ? namesOf(compared).join(" | ")
-        : [place, `${item.width} x ${item.height}`, seed].filter(Boolean).join(" · ");
+        : [this.place, `${item.width} x ${item.height}`, seed].filter(Boolean).join(" · ");
     const may = this.book.abilities.includes("mark");
     this.rating.replaceChildren(may ? stars(item.rating, (rating) => this.hands.rate([item], rating)) : "");
     const shown = possible(this.book.abilities, [item]).filter(({ shown, name }) => shown && name !== "open");
@@ -262,11 +284,11 @@ export class Viewer {
       at((event.clientX - box.left) / box.width);
     });
     handle.addEventListener("keydown", (event) => {
-      const step = { ArrowLeft: -0.05, ArrowRight: 0.05 }[event.key];
-      if (!step) return;
+      const to = rowFor(SLIDER_KEYS, event)?.does(this.share);
+      if (to === undefined) return;
       event.preventDefault();
       event.stopPropagation();
-      at(this.share + step);
+      at(to);
     });
     pane.append(handle);
     at(this.share ?? 0.5);
@@ -307,10 +329,11 @@ export class Viewer {
           {
             type: "button",
             tabindex: "-1",
-            "aria-label": one.alt,
+            "aria-label": spokenPicture(one),
             "aria-current": one === item ? "true" : null,
             "data-id": one.id,
             "data-rating": one.rating,
+            "data-kept": String(kept(one)),
             onclick: () => this.go(from + number),
           },
         );
@@ -356,6 +379,7 @@ export class Viewer {
     if (this.against === this.id) this.against = items[items.indexOf(next) - 1]?.id ?? items[1]?.id ?? null;
     if (this.mode === "view") this.lens.fit();
     this.draw();
+    this.hear();
   }
 
   step(by) {
@@ -429,19 +453,9 @@ export class Viewer {
       return;
     }
     if (this.element.querySelector(".r9s-menu")) return;
-    if (this.turns(event) || this.does(event)) event.preventDefault();
-  }
-
-  /** What the viewer itself has a key for. */
-  turns(event) {
-    const { key, target } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    if (key === " " && target.closest("button, [role=slider]")) return false; // it presses that
+    if (isPress(event) && event.target.closest("button, summary, [role=slider]")) return; // it presses that
     const tables = [VIEWER_KEYS, this.mode === "view" ? [] : COMPARE_KEYS, this.cull ? CULL_KEYS : []];
-    const name = key.length === 1 ? key.toLowerCase() : key;
-    const found = tables.flat().find(({ keys }) => keys.includes(name));
-    found?.does(this, event);
-    return Boolean(found);
+    if (obey(tables.flat(), event, this) || obey(ACT_KEYS, event, this, null)) event.preventDefault();
   }
 
   // Culling: each judgement goes on to the next picture.
@@ -450,19 +464,23 @@ export class Viewer {
     const { item } = this;
     this.hands.mark([item], { favourite: true, rating: Math.max(0, item.rating) }, t("Kept.")).catch((error) => this.say(error.message));
     this.step(1);
+    this.hear();
   }
 
-  rate(rating) {
+  judge(rating) {
     this.hands.rate([this.item], rating);
     this.step(1);
+    this.hear();
   }
 
-  does(event) {
-    const found = meaning(event, this.book.abilities);
-    if (!found || (event.key === "Enter" && event.target !== this.stage)) return false;
-    if ("rating" in found) this.hands.rate([this.item], found.rating);
-    else if (found.action.name !== "open") this.act(found.action.name);
-    return true;
+  /** What a key does with the picture that is shown; false where it can do nothing. */
+  performs(name) {
+    const action = ACTIONS.find((one) => one.name === name);
+    return name !== "open" && isAble(this.book.abilities, action) && void this.act(name);
+  }
+
+  rates(rating) {
+    return this.book.abilities.includes("mark") && void this.hands.rate([this.item], rating);
   }
 
   /** While Space is held, the other picture of a comparison is seen. */
@@ -502,6 +520,9 @@ export class Viewer {
     this.element.remove();
   }
 }
+
+/** What a picture is called, and what a person says of it. */
+const spokenPicture = ({ alt, rating, favourite }) => [alt, rating && spokenRating(rating), favourite && t("favourite")].filter(Boolean).join(", ");
 
 /** What a picture is called beside another one: its words, cut where they are many, and which of its run it is. */
 const nameOf = ({ alt }) => alt.replace(/^(.{32}).{6,}?( \(\d+ \p{L}+ \d+\))?$/u, "$1 …$2");

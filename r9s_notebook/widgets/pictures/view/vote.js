@@ -1,7 +1,9 @@
 // Which is better? Pictures that differ in one thing only, side by side, without a word of which is which.
 
 import { button, fill, h } from "../../../page/dom.js";
+import { isPress, obey } from "../../../page/key_tables.js";
 import { t } from "../../../page/translation.js";
+import { VOTE_KEYS } from "./picture_keys.js";
 
 const BESIDE = 4; // side by side
 
@@ -88,11 +90,8 @@ export class Vote {
 
   onKey(event) {
     event.stopPropagation(); // none of it is the notebook's
-    const number = Number(event.key) - 1;
-    if (event.key === " " && !event.target.closest(".r9s-viewer-acts")) this.next();
-    else if (number >= 0 && number < BESIDE) this.choose(number);
-    else return;
-    event.preventDefault();
+    if (isPress(event) && event.target.closest(".r9s-viewer-acts")) return; // it presses that
+    if (obey(VOTE_KEYS, event, this)) event.preventDefault();
   }
 }
 
