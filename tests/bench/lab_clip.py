@@ -121,6 +121,7 @@ def play(film: Film, lab: Lab) -> None:
 
 
 def main(target: Path) -> None:
+    expect.set_options(timeout=RUN_MS)
     with (
         tempfile.TemporaryDirectory() as folder,
         JupyterLab.start(Path(folder) / "lab") as server,

@@ -124,6 +124,7 @@ def write(frames: list[Image.Image], target: Path, max_bytes: int = MAX_BYTES, f
 
 
 def main(target: Path) -> None:
+    expect.set_options(timeout=60_000)
     with (
         tempfile.TemporaryDirectory() as folder,
         JupyterLab.start(Path(folder) / "lab") as lab,

@@ -1,24 +1,27 @@
 """``python -m tests.bench.pictures``: every picture and clip of README and ``docs/``, of the lab as it is now.
 
-Each has a command of its own too: ``lab_clip``, ``screenshots``, ``painting_clip`` and ``contact_sheet``.
+Each has a command of its own too, which this runs.
 """
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+import subprocess
+import sys
 
-from tests.bench import contact_sheet, lab_clip, painting_clip, screenshots
+from tests import pythons
 
-PATIENCE_MS = 60_000  # of a busy machine
+COMMANDS = (
+    ("screenshots",),
+    ("lab_clip", "docs/lab.webp"),
+    ("painting_clip", "docs/painting.webp"),
+    ("contact_sheet", "docs"),
+)
 
 
 def main() -> None:
-    """Writes them."""
-    expect.set_options(timeout=PATIENCE_MS)
-    screenshots.main(None, ())
-    lab_clip.main(screenshots.DOCS / "lab.webp")
-    painting_clip.main(screenshots.DOCS / "painting.webp")
-    contact_sheet.main(screenshots.DOCS)
+    """Writes them; the first that fails ends it."""
+    for name, *arguments in COMMANDS:
+        subprocess.run([sys.executable, "-m", f"tests.bench.{name}", *arguments], cwd=pythons.ROOT, check=True)
 
 
 if __name__ == "__main__":

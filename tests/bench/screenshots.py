@@ -129,6 +129,7 @@ def look(book: Notebook, mode: str) -> None:
 
 def main(folder: Path | None, names: Collection[str]) -> None:
     """Takes them."""
+    expect.set_options(timeout=RUN_MS)
     with (
         tempfile.TemporaryDirectory() as scratch,
         JupyterLab.start(Path(scratch)) as server,
