@@ -90,7 +90,7 @@ def test_the_ear_hears_each_sentence_once_and_a_failure_as_an_alert(notebook: De
     expect(root.locator(".r9s-ear")).to_have_text(re.compile("1 image in"), timeout=RUN_MS)
     heard = page.evaluate("heard")
     assert len(heard) == len(set(heard))
-    assert heard[0].startswith("Generating 1 image")
+    assert any(sentence.startswith("Generating 1 image") for sentence in heard)  # a busy kernel has said so before
     root.get_by_label("Prompt", exact=True).fill("a forbidden fox")
     page.keyboard.press("Control+Enter")
     expect(root.locator(".r9s-status").get_by_role("alert")).to_contain_text("refused", timeout=RUN_MS)
