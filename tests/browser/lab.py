@@ -22,7 +22,7 @@ from typing import Any
 import nbformat
 from playwright.sync_api import Locator, Page, expect
 
-START_SECONDS = 60
+START_SECONDS = 180
 CELL_SECONDS = 60
 
 # The page itself says when a cell has run: what asks it again and again does so twice a second in the end. A restarted
