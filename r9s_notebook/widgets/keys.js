@@ -54,7 +54,7 @@ function render({ model, el }) {
     { class: "r9s-form-tools" },
     button({ drawing: "earlier", name: t("Earlier prompts (Alt+↑)"), kind: "r9s-earlier-open", onclick: openEarlier }),
     bell(tell),
-    button({ drawing: "keys", name: t("Keys (?)"), kind: "r9s-keys-open", onclick: showKeys }),
+    button({ drawing: "keys", name: t("Keys (?)"), kind: "r9s-keys-open", onclick: ({ currentTarget }) => showKeys(currentTarget) }),
   );
 
   const skip = skipLink(() => studio);
