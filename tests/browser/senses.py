@@ -27,7 +27,7 @@ SENSES = """() => {
     .flatMap((style) => LOOKS.map((name) => style[name])).join();
 
   // Without any colour: how thick its lines are, and whether it is filled.
-  const isClear = (colour) => /, 0[)]$/.test(colour);
+  const isClear = (colour) => /^rgba.*, 0[)]$/.test(colour);  // rgb(0, 0, 0) is black
   const line = (style, what) => (isClear(style[`${what}Color`]) ? 0 : style[`${what}Width`] + style[`${what}Style`]);
   const shape = (e) => [e, e.closest(".r9s-tile"), e.querySelector(".r9s-icon")].filter(Boolean)
     .flatMap((one) => [getComputedStyle(one), getComputedStyle(one, "::after")])
