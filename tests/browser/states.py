@@ -7,37 +7,22 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.studio import RUN_MS, Lab
+from tests.browser.studio import RUN_MS, SERVICE, Lab
 
-STUDIO = """
-import base64, io, json, threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+STUDIO = f"""{SERVICE}
+import base64, io
 from PIL import Image
-from r9s_notebook import R9S, Studio
-go_on, bad = threading.Event(), False
 go_on.set()
+bad = False
 out = io.BytesIO()
 Image.linear_gradient("L").convert("RGB").save(out, "PNG")
-good = {"b64_json": base64.b64encode(out.getvalue()).decode()}
+good = {{"b64_json": base64.b64encode(out.getvalue()).decode()}}
 
-class Service(BaseHTTPRequestHandler):
-    def do_POST(self):
-        self.rfile.read(int(self.headers["Content-Length"]))
-        go_on.wait(120)
-        some = {"data": [good, good, {"error": "Refused."}]}
-        data = {"error": {"message": "The third shelf is empty."}} if bad else some
-        body = json.dumps(data).encode()
-        self.send_response(400 if bad else 200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+def answer(_asked):
+    if bad:
+        return 400, {{"error": {{"message": "The third shelf is empty."}}}}
+    return 200, {{"data": [good, good, {{"error": "Refused."}}]}}
 
-    def log_message(self, *_):
-        pass
-
-server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-address = f"http://127.0.0.1:{server.server_port}/v1"
 studio = Studio(R9S(api_key="sk-test", server_url=address), prompt="a boat", model="dall-e-2", n=3, size="256x256")
 studio
 """

@@ -15,6 +15,32 @@ SLOW = (
     "slow = create_app(faults=Faults(latency={seconds}))\n"
     "studio = Studio(R9S.offline(slow), prompt='slow', size='256x256')\nstudio"
 )
+# A service in the kernel, at `address`. The code behind it says what it answers, `answer(body) -> status, document`;
+# with `go_on.clear()` it waits before that.
+SERVICE = """
+import json, threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from r9s_notebook import R9S, Studio
+go_on = threading.Event()
+
+class Service(BaseHTTPRequestHandler):
+    def do_POST(self):
+        asked = self.rfile.read(int(self.headers["Content-Length"]))
+        go_on.wait(120)
+        status, document = answer(asked)
+        body = json.dumps(document).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+address = f"http://127.0.0.1:{server.server_port}/v1"
+"""
 STUDIO = "from r9s_notebook import Studio\nstudio = Studio()\nstudio"
 
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Download, expect
 
 from r9s_notebook.history import Store
-from tests.browser.studio import RUN_MS, Lab, open_studio
+from tests.browser.studio import RUN_MS, SERVICE, Lab, open_studio
 from tests.client.loopback import B64
 
 pytestmark = pytest.mark.browser
@@ -275,36 +275,21 @@ def test_after_an_edit_one_compares_goes_on_and_goes_back_by_key(notebook, page)
     expect(go_on).to_be_visible()
 
 
-PARTIAL = """
-import json, threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from r9s_notebook import R9S, Studio
-go_on, calls = threading.Event(), []
+PARTIAL = f"""{SERVICE}
+calls = []
 
-class Service(BaseHTTPRequestHandler):
-    def do_POST(self):
-        calls.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-        go_on.wait(60)
-        good, bad = {{"b64_json": {b64!r}}}, {{"error": "Blocked by the <b>filter</b>."}}
-        body = json.dumps({{"data": [good, bad, bad] if len(calls) == 1 else [good]}}).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+def answer(asked):
+    calls.append(json.loads(asked))
+    good, bad = {{"b64_json": {B64!r}}}, {{"error": "Blocked by the <b>filter</b>."}}
+    return 200, {{"data": [good, bad, bad] if len(calls) == 1 else [good]}}
 
-    def log_message(self, *_):
-        pass
-
-server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-address = f"http://127.0.0.1:{{server.server_port}}/v1"
 studio = Studio(R9S(api_key="sk-test", server_url=address), prompt="a boat", model="some-model", n=3, size="512x512")
 studio
 """
 
 
 def test_a_slot_counts_its_seconds_says_why_nothing_came_and_asks_for_that_one_again(notebook):
-    notebook.open([PARTIAL.format(b64=B64), "go_on.set()", "go_on.clear()"])
+    notebook.open([PARTIAL, "go_on.set()", "go_on.clear()"])
     lab = Lab(notebook.run(0).locator(".r9s-studio"))
     expect(lab.generate).to_be_visible(timeout=RUN_MS)
     lab.generate.click()

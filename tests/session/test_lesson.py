@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from r9s_notebook import R9S, History, Studio, errors
 from r9s_notebook.archive.cell import Cell
 from r9s_notebook.session.clients import find_client, given_or_found
+from tests.test_notebooks import execute, without_settings
 
 LESSON = [
     "%load_ext r9s_notebook\nfrom r9s_notebook import Studio",
@@ -20,9 +18,9 @@ LESSON = [
 
 
 @pytest.fixture(autouse=True)
-def no_settings(monkeypatch):
-    for name in [name for name in os.environ if name.startswith("R9S_")]:
-        monkeypatch.delenv(name)
+def no_settings():
+    with without_settings():
+        yield
 
 
 @pytest.fixture
@@ -38,12 +36,6 @@ def write(path, cells):
     nbformat.write(book, path)
 
 
-def run(path):
-    book = nbformat.read(path, as_version=4)
-    resources = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(book, timeout=120, resources=resources).execute(env={**os.environ, "JPY_SESSION_NAME": str(path)})
-
-
 def made(session, prompt, **values):
     """A run, of a cell of its own."""
     lab = session(prompt=prompt, size="256x256", cell=Cell("lesson.ipynb", prompt), **values)
@@ -52,7 +44,7 @@ def made(session, prompt, **values):
 
 @pytest.mark.slow
 def test_what_a_notebook_made_is_recorded_and_tried_as_a_student_will_run_it(notebook, tmp_path):
-    run(notebook)
+    execute(tmp_path, nbformat.read(notebook, as_version=4), notebook.stem)
     with History(tmp_path) as history:
         lesson = history.record(notebook)
         assert lesson.folder == tmp_path / "lesson"
