@@ -59,12 +59,12 @@ SENSES = """() => {
   return {
     unseen() {
       const was = document.activeElement;
-      const bad = controls().filter((e) => {
-        document.activeElement?.blur();
-        const before = look(e);
+      was?.blur();
+      const before = new Map(controls().map((e) => [e, look(e)]));  // all at once: each change is styled anew
+      const bad = [...before].filter(([e, without]) => {
         e.focus({ preventScroll: true });
-        return document.activeElement === e && look(e) === before;
-      });
+        return document.activeElement === e && look(e) === without;
+      }).map(([e]) => e);
       was?.focus({ preventScroll: true });
       return bad.map(name);
     },
