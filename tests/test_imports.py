@@ -56,11 +56,13 @@ ALLOWED = {
         "_version",
     },
     "page": {"suggestions"},
+    "pictures": {*LIGHT, "page", "session", "archive", "client", "imaging", "history", "errors", "parameters"},
     "painter": {"page", "imaging", "errors", "suggestions"},
     "widgets": {
         *LIGHT,
         "page",
         "painter",
+        "pictures",
         "session",
         "archive",
         "client",
@@ -78,10 +80,10 @@ WHERE_IT_IS_USED = {("client", "server"), ("client", "imaging")}
 
 # Libraries that belong to some rooms only.
 RESIDENTS = {
-    "ipywidgets": {"page", "painter", "widgets"},
+    "ipywidgets": {"page", "painter", "pictures", "widgets"},
     "anywidget": {"page"},
     "ipycanvas": {"painter"},
-    "traitlets": {"session", "page", "painter", "widgets"},
+    "traitlets": {"session", "page", "painter", "pictures", "widgets"},
     "httpx": {"client"},
     "sqlite3": {"history"},
     "starlette": {"server"},

@@ -17,9 +17,10 @@ from r9s_notebook.errors import InputError
 from r9s_notebook.painter.commands import COMMANDS
 from r9s_notebook.painter.ink_widget import INK
 from r9s_notebook.parameters import PARAMETERS
+from r9s_notebook.pictures.bundle import PICTURES
 from r9s_notebook.session.messages import dollars, sentence, starts
 from r9s_notebook.translation import Message, joined, language, number, translated
-from r9s_notebook.widgets.bundles import KEYS, PICTURES
+from r9s_notebook.widgets.key_bindings import KEYS
 from tests.translation import PACKAGE, TEMPLATE, compiled, forms, languages, missing, of_page, read, template, texts
 
 RENEW = "run: python -m tests.translation"

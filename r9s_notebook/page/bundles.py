@@ -23,6 +23,9 @@ from r9s_notebook.translation import language, page_words
 Part: TypeAlias = str | Callable[[], str]
 """A file below this package, without its suffix; or what writes one, from a table in Python."""
 
+KEY_PARTS = ("page/own_keys", "page/dom", "page/key_names", "page/key_tables", "page/keys_help")
+"""What a bundle needs that has tables of keys: they are obeyed, and listed under ?."""
+
 _IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 _TEXT = r'"(?:[^"\\\n]|\\.)*"'

@@ -11,13 +11,13 @@ import ipywidgets as w
 from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.rendering import status_word
 from r9s_notebook.history import Spent
+from r9s_notebook.pictures.found import FoundPictures
+from r9s_notebook.pictures.image_grid import ImageGrid, Tile
 from r9s_notebook.session.messages import spent_so_far
 from r9s_notebook.session.session import Session
 from r9s_notebook.translation import Message, ngettext, translated
 from r9s_notebook.translation import gettext as _
-from r9s_notebook.widgets.image_grid import ImageGrid, Tile
 from r9s_notebook.widgets.lab_part import LabPart
-from r9s_notebook.widgets.pictures.found import FoundPictures
 
 _MARKS = {
     "failed": Message("failed"),

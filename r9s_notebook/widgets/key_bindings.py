@@ -9,8 +9,19 @@ from typing import Any
 import ipywidgets as w
 import traitlets as t
 
-from r9s_notebook.page.bundles import PageWidget
-from r9s_notebook.widgets.bundles import KEYS
+from r9s_notebook.page.bundles import KEY_PARTS, Bundle, PageWidget
+from r9s_notebook.painter.commands import commands_js
+
+KEYS = Bundle(
+    "keys",
+    (
+        *KEY_PARTS,
+        *("page/attention", "page/typing", "page/elapsed", "page/visitor"),
+        *(commands_js, "painter/ink/moves", "pictures/view/actions", "pictures/view/picture_keys"),
+        *("widgets/recall", "widgets/counter", "widgets/places", "widgets/keys"),
+    ),
+    ("page/lab", "widgets/studio"),
+)
 
 # Jupyter's server refuses messages over 10 MiB, silently: the page then waits for ever (jupyter_server's
 # websocket_max_message_size). The file travels as it is, with some hundred bytes of JSON around it.

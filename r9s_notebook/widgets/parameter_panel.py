@@ -13,6 +13,7 @@ import ipywidgets as w
 import traitlets as t
 
 from r9s_notebook.errors import InputError
+from r9s_notebook.page.html import escaped, shortened
 from r9s_notebook.parameters import PARAMETERS, Parameter
 from r9s_notebook.session.clients import embedded_models, service_of
 from r9s_notebook.session.form import Form
@@ -21,7 +22,6 @@ from r9s_notebook.session.request import NAMED
 from r9s_notebook.session.session import Session
 from r9s_notebook.translation import ENGLISH, Message, language, ngettext, translated
 from r9s_notebook.translation import gettext as _
-from r9s_notebook.widgets.html import escaped, shortened
 from r9s_notebook.widgets.lab_part import LabPart
 
 _ANOTHER = Message("another model …")

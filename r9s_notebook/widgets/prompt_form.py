@@ -9,6 +9,7 @@ from typing import Any
 import ipywidgets as w
 import traitlets as t
 
+from r9s_notebook.page.html import act, escaped, shortened
 from r9s_notebook.session import costs
 from r9s_notebook.session.clients import accepts
 from r9s_notebook.session.messages import remedies, starts
@@ -17,7 +18,6 @@ from r9s_notebook.session.recall import earlier_prompts
 from r9s_notebook.session.session import Session
 from r9s_notebook.translation import Message, ngettext, translated
 from r9s_notebook.translation import gettext as _
-from r9s_notebook.widgets.html import act, escaped, shortened
 from r9s_notebook.widgets.key_bindings import KeyBindings
 from r9s_notebook.widgets.lab_part import LabPart
 

@@ -10,15 +10,15 @@ import ipywidgets as w
 from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.rendering import answer_text
 from r9s_notebook.history.files import sha256_of
+from r9s_notebook.page.html import act, copied, escaped, shortened
+from r9s_notebook.pictures.image_grid import ImageGrid
+from r9s_notebook.pictures.slots import Slots, slots
+from r9s_notebook.pictures.tiles import id_of, source_tile
 from r9s_notebook.session.queue import Entry
 from r9s_notebook.session.request import NAMED, Request
 from r9s_notebook.translation import Message, ngettext, translated
 from r9s_notebook.translation import gettext as _
-from r9s_notebook.widgets.html import act, copied, escaped, shortened
-from r9s_notebook.widgets.image_grid import ImageGrid
 from r9s_notebook.widgets.lab_part import LabPart
-from r9s_notebook.widgets.pictures.slots import Slots, slots
-from r9s_notebook.widgets.pictures.tiles import id_of, source_tile
 from r9s_notebook.widgets.sweep_view import SweepView
 
 _EMPTY = Message("Images appear here. Write a prompt and press Generate.")

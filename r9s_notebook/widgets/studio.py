@@ -12,9 +12,11 @@ from r9s_notebook.archive.history import History, Run
 from r9s_notebook.client.signatures import FurtherParameters, spelt_out
 from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask, as_image
+from r9s_notebook.page.html import act, escaped, shortened
 from r9s_notebook.page.static_output import StaticOutput
 from r9s_notebook.painter.mask_painter import MaskPainter
 from r9s_notebook.parameters import PARAMETERS
+from r9s_notebook.pictures.image_grid import ImageGrid
 from r9s_notebook.session.form import Restorable
 from r9s_notebook.session.queue import Entry
 from r9s_notebook.session.request import NAMED, Request
@@ -24,8 +26,6 @@ from r9s_notebook.suggestions import refuse_unknown
 from r9s_notebook.translation import Message, pgettext
 from r9s_notebook.translation import gettext as _
 from r9s_notebook.widgets.history_panel import HistoryPanel
-from r9s_notebook.widgets.html import act, escaped, shortened
-from r9s_notebook.widgets.image_grid import ImageGrid
 from r9s_notebook.widgets.lab_part import LabPart, open_here
 from r9s_notebook.widgets.parameter_panel import ParameterPanel
 from r9s_notebook.widgets.prompt_form import PromptForm

@@ -15,19 +15,19 @@ from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.rendering import sweep_html
 from r9s_notebook.archive.visits import this_visit
+from r9s_notebook.page.html import shortened
 from r9s_notebook.page.static_output import StaticOutput
+from r9s_notebook.pictures.asking import Album, Asked, AskedWidget, Json, Question
+from r9s_notebook.pictures.bundle import PICTURES
+from r9s_notebook.pictures.desk import Desk
+from r9s_notebook.pictures.image_grid import Tile, item_of
+from r9s_notebook.pictures.source import questions_of
+from r9s_notebook.pictures.tiles import items_found
 from r9s_notebook.session.messages import sentence
 from r9s_notebook.session.session import Session
 from r9s_notebook.session.sweeping import Slot, Sweep
 from r9s_notebook.translation import Message, translated
-from r9s_notebook.widgets.asking import Album, Asked, AskedWidget, Json, Question
-from r9s_notebook.widgets.bundles import PICTURES
-from r9s_notebook.widgets.html import shortened
-from r9s_notebook.widgets.image_grid import Tile, item_of
 from r9s_notebook.widgets.lifetime import remember, retire_former
-from r9s_notebook.widgets.pictures.desk import Desk
-from r9s_notebook.widgets.pictures.source import questions_of
-from r9s_notebook.widgets.pictures.tiles import items_found
 
 _MARKS = {
     "waiting": Message("waits"),

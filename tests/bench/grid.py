@@ -29,7 +29,7 @@ PREPARE = f"""
 import io, ipywidgets as w, numpy as np, os
 from PIL import Image
 from r9s_notebook.imaging import thumbnail
-from r9s_notebook.widgets.image_grid import ImageGrid, Tile
+from r9s_notebook.pictures.image_grid import ImageGrid, Tile
 ground = Image.effect_noise((320, 320), 40).convert("RGB")
 small = [thumbnail(Image.blend(ground, Image.new("RGB", (320, 320), (n % 256, n // 4 % 256, 90)), 0.7)).data
          for n in range({MANY})]

@@ -9,7 +9,8 @@ import pytest
 from r9s_notebook import ImageGrid
 from r9s_notebook.page.bundles import Code
 from r9s_notebook.painter.ink_widget import INK
-from r9s_notebook.widgets.bundles import KEYS, PICTURES
+from r9s_notebook.pictures.bundle import PICTURES
+from r9s_notebook.widgets.key_bindings import KEYS
 
 BUNDLES = pytest.mark.parametrize("bundle", [INK, KEYS, PICTURES], ids=lambda bundle: bundle.name)
 

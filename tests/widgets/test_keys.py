@@ -11,7 +11,7 @@ from r9s_notebook.painter.commands import COMMANDS
 
 SCRIPTS = {
     path.name: path.read_text(encoding="utf-8")
-    for room in ("page", "painter/ink", "widgets", "widgets/pictures/view")
+    for room in ("page", "painter/ink", "widgets", "pictures/view")
     for path in files("r9s_notebook").joinpath(room).iterdir()
     if path.name.endswith(".js")
 }

@@ -6,9 +6,9 @@ import ipywidgets
 import pytest
 
 from r9s_notebook import R9S, Studio
+from r9s_notebook.pictures.found import FoundPictures
+from r9s_notebook.pictures.image_grid import ImageGrid
 from r9s_notebook.session.worker import InlineWorker
-from r9s_notebook.widgets.image_grid import ImageGrid
-from r9s_notebook.widgets.pictures.found import FoundPictures
 
 
 @pytest.fixture

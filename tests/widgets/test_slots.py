@@ -10,9 +10,9 @@ import pytest
 from r9s_notebook import R9S
 from r9s_notebook.archive.cell import Cell
 from r9s_notebook.history import Store
+from r9s_notebook.pictures.asking import answer
+from r9s_notebook.pictures.source import questions_of
 from r9s_notebook.session.session import Session
-from r9s_notebook.widgets.asking import answer
-from r9s_notebook.widgets.pictures.source import questions_of
 from r9s_notebook.widgets.stage import Stage
 from tests.client.loopback import B64, COMPLETED, END, Loopback, chunk, http, partial, sse, streaming
 
