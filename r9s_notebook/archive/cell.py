@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.host import (
     executed_notebook,
     has_own_name,
@@ -19,6 +18,7 @@ from r9s_notebook.archive.host import (
     served_notebook,
     this_kernel,
 )
+from r9s_notebook.archive.runs import Run
 from r9s_notebook.errors import StoreUnavailableError
 from r9s_notebook.history import Store
 

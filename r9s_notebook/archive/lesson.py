@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from r9s_notebook.archive.cell import Cell
-from r9s_notebook.archive.history import History, Run, Runs
+from r9s_notebook.archive.history import History
 from r9s_notebook.archive.recordings import RecordedRuns, recording_of
+from r9s_notebook.archive.runs import Run, Runs
 from r9s_notebook.errors import HistoryError, InputError
 from r9s_notebook.history import Run as Record
 from r9s_notebook.history import Store

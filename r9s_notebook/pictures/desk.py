@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
-from r9s_notebook.archive.history import Picture
+from r9s_notebook.archive.runs import Picture
 from r9s_notebook.errors import InputError
 from r9s_notebook.history import Removed
 from r9s_notebook.pictures.asking import Album, Asked, Json, Question

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from r9s_notebook.archive.history import Picture
 from r9s_notebook.archive.rendering import answer_text
+from r9s_notebook.archive.runs import Picture
 from r9s_notebook.history import Run as Record
 from r9s_notebook.translation import gettext as _
 from r9s_notebook.translation import ngettext, number

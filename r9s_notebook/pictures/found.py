@@ -7,7 +7,7 @@ from typing import Any
 import traitlets as t
 
 from r9s_notebook.archive.browsing import Search, page_of, scopes_of
-from r9s_notebook.archive.history import Run
+from r9s_notebook.archive.runs import Run
 from r9s_notebook.history.ids import is_id
 from r9s_notebook.pictures.asking import Album, Answer, Asked, AskedWidget, Json
 from r9s_notebook.pictures.bundle import PICTURES

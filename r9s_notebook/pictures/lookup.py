@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from r9s_notebook.archive.browsing import Search
 from r9s_notebook.archive.export import file_stem, only, packed
-from r9s_notebook.archive.history import Picture, Run
+from r9s_notebook.archive.runs import Picture, Run
 from r9s_notebook.errors import HistoryError, R9SNotebookError, RunGoneError
 from r9s_notebook.history import Store, compare
 from r9s_notebook.imaging import Mask, to_png

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from r9s_notebook.archive.history import Run
+from r9s_notebook.archive.runs import Run
 from r9s_notebook.errors import InputError
 from r9s_notebook.pictures.asking import Album, Asked, Json, Question
 from r9s_notebook.pictures.desk import Desk

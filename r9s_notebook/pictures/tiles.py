@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from r9s_notebook.archive.browsing import Search
-from r9s_notebook.archive.history import Picture, Run
+from r9s_notebook.archive.runs import Picture, Run
 from r9s_notebook.errors import InputError, R9SNotebookError
 from r9s_notebook.history import Store
 from r9s_notebook.page.html import shortened

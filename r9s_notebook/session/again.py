@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from r9s_notebook.archive.history import Run
+from r9s_notebook.archive.runs import Run
 from r9s_notebook.capabilities import Capabilities
 from r9s_notebook.errors import InputError
 from r9s_notebook.session.form import Form, offer, request_of, restored

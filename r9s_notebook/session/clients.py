@@ -16,7 +16,7 @@ from r9s_notebook.archive.cell import Cell
 from r9s_notebook.capabilities import MODELS, Capabilities, plain_name
 from r9s_notebook.client import R9S
 from r9s_notebook.client.settings import DEFAULT_URL
-from r9s_notebook.errors import BadRequestError, R9SError, R9SNotebookError, UnprocessableEntityError
+from r9s_notebook.errors import BadRequestError, InputError, R9SError, R9SNotebookError, UnprocessableEntityError
 from r9s_notebook.session import learned
 from r9s_notebook.session.form import Form, form_of
 from r9s_notebook.session.known_models import takes
@@ -47,6 +47,26 @@ def given_or_found(client: Any) -> tuple[Any, Callable[[], None]]:
     """A client that was given, or else the one that ``find_client`` finds; and what closes it, where it was found."""
     found = find_client() if client is None else client
     return found, found.close if client is None and found.kind == "api" else lambda: None
+
+
+def named_clients(client: Any) -> dict[str, tuple[Any, Callable[[], object]]]:
+    """One client or several by what each is called, and what closes each that was opened here.
+
+    Raises:
+        InputError: There is none.
+    """
+    if isinstance(client, Mapping):
+        named = [(str(name), one) for name, one in client.items()]
+    else:
+        named = [("", one) for one in (client if isinstance(client, list | tuple) else [client])]
+    if not named:
+        raise InputError("There is no client in the list.")
+    found: dict[str, tuple[Any, Callable[[], object]]] = {}
+    for number, (name, one) in enumerate(named, start=1):
+        opened, close = given_or_found(one)
+        called = name or (opened.model or str(opened.kind))
+        found[called if called not in found else f"{called} {number}"] = (opened, close)
+    return found
 
 
 def embedded_models(client: Any) -> tuple[Capabilities, ...]:

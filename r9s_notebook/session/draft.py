@@ -12,7 +12,7 @@ from typing import Any
 import traitlets as t
 
 from r9s_notebook.archive.code import call_code
-from r9s_notebook.archive.history import Run
+from r9s_notebook.archive.runs import Run
 from r9s_notebook.capabilities import MODELS
 from r9s_notebook.errors import InputError
 from r9s_notebook.history import Store

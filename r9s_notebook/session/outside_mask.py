@@ -6,8 +6,8 @@ from collections.abc import AsyncGenerator
 from dataclasses import fields, replace
 
 from r9s_notebook._version import __version__
-from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.importing import new_image
+from r9s_notebook.archive.runs import Run
 from r9s_notebook.history import NewRun
 from r9s_notebook.imaging import Mask, keep_outside, to_png
 from r9s_notebook.session.perform import Begun, Done, Event, Kept

@@ -12,9 +12,9 @@ from typing import Any
 
 from r9s_notebook._version import __version__
 from r9s_notebook.archive.cell import Cell
-from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.importing import new_image
 from r9s_notebook.archive.rescue import rescue
+from r9s_notebook.archive.runs import Run
 from r9s_notebook.client.keys import opens
 from r9s_notebook.errors import ImageError, R9SNotebookError, StoreUnavailableError
 from r9s_notebook.formats import SUFFIXES

@@ -16,7 +16,7 @@ from r9s_notebook.imaging import Mask
 from r9s_notebook.parameters import EDIT, GENERATION
 from r9s_notebook.session.clients import accepts, model_of
 from r9s_notebook.session.lists import Lists
-from r9s_notebook.session.presets import PROMPT, Preset, around
+from r9s_notebook.session.presets import PROMPT, Preset, around, preset_named
 from r9s_notebook.session.request import NAMED, Request, Source, mask_for, source_from
 from r9s_notebook.session.template import Gap, fill, gaps, refuse_missing
 from r9s_notebook.suggestions import suggestion
@@ -146,6 +146,18 @@ def values(value: Any) -> Sequence[Any]:
     if not isinstance(value, Iterable) or isinstance(value, str | bytes | Mapping):
         return [value]
     return [_plain(one) for one in itertools.islice(value, MOST_CALLS + 1)]  # it may have no end
+
+
+def presets_by_name(preset: Any, home: Path) -> dict[str, Preset]:
+    """One preset or several by their names; ``None`` is one that changes nothing.
+
+    Raises:
+        InputError: There is none of that name.
+    """
+    return {
+        "none" if name is None else str(name): {"prompt": PROMPT} if name is None else preset_named(str(name), home)
+        for name in values(preset)
+    }
 
 
 def sources_of(image: Any) -> dict[str, Source | None]:

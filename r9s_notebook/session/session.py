@@ -13,8 +13,9 @@ from typing import Any, TypeVar, cast
 import traitlets as t
 
 from r9s_notebook.archive.cell import Cell, runs_of_cell
-from r9s_notebook.archive.history import History, Run
+from r9s_notebook.archive.history import History
 from r9s_notebook.archive.host import is_forgotten
+from r9s_notebook.archive.runs import Run
 from r9s_notebook.errors import InputError, MaskError, R9SError, R9SNotebookError
 from r9s_notebook.history import Store, StoredImage
 from r9s_notebook.imaging import Mask, OutsideChange
@@ -37,7 +38,8 @@ from r9s_notebook.session.outside_mask import put_back
 from r9s_notebook.session.perform import Begun, Done, Event, Kept, Preview, RunContext, fetch_again, perform
 from r9s_notebook.session.queue import Queue
 from r9s_notebook.session.request import NAMED, Request, Source, source_from
-from r9s_notebook.session.sweeping import Sweep, SweepRuns
+from r9s_notebook.session.sweep_slots import SweepRuns
+from r9s_notebook.session.sweeping import Sweep
 from r9s_notebook.session.template import gaps
 from r9s_notebook.session.waiting import told_of_waiting
 from r9s_notebook.session.worker import Job, Worker, give_memory_back, shared_worker, ticking, to_the_end

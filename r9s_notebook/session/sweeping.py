@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import itertools
 import json
 import logging
 import sys
@@ -16,143 +14,34 @@ from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mappin
 from concurrent.futures import CancelledError
 from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, Literal, Self, overload
+from typing import Any, Literal, Self
 
 from r9s_notebook.archive.cell import Cell
-from r9s_notebook.archive.history import History, Picture, Run, Runs
+from r9s_notebook.archive.history import History
 from r9s_notebook.archive.host import this_kernel
+from r9s_notebook.archive.runs import Picture, Run
 from r9s_notebook.archive.visits import this_visit
-from r9s_notebook.errors import InputError, NoResponseError, R9SError, RunGoneError
+from r9s_notebook.errors import InputError, NoResponseError, R9SError
 from r9s_notebook.history import Status, Store
 from r9s_notebook.session import auto_concurrency, costs
 from r9s_notebook.session.auto_concurrency import AutoConcurrency, Lane
-from r9s_notebook.session.clients import given_or_found
-from r9s_notebook.session.messages import FIRST_FRAME, sentence
+from r9s_notebook.session.clients import named_clients
+from r9s_notebook.session.messages import FIRST_FRAME
 from r9s_notebook.session.pace import Pace
 from r9s_notebook.session.perform import Begun, Event, Kept, RunContext, perform
-from r9s_notebook.session.planning import Call, values
+from r9s_notebook.session.planning import Call, presets_by_name
 from r9s_notebook.session.planning import plan as plan_calls
-from r9s_notebook.session.presets import PROMPT, Preset, preset_named
-from r9s_notebook.session.request import Request
+from r9s_notebook.session.sweep_batches import batch_of_lab, batch_of_sweep, name_of
+from r9s_notebook.session.sweep_slots import Reader, Slot, State, SweepRuns
+from r9s_notebook.session.sweep_tables import frame, tally
 from r9s_notebook.session.worker import Job, Worker, ending, shared_worker
 from r9s_notebook.suggestions import Strict
 from r9s_notebook.translation import Message, ask_for_language
 
 _log = logging.getLogger(__name__)
-_SHOWN = 12
-_AT_ONCE = 100  # runs that are read
 Concurrency = int | Literal["auto"]
-State = Literal["waiting", "running", "done", "failed", "cancelled"]
 _STATES: Mapping[str, State] = {"succeeded": "done", "failed": "failed", "cancelled": "cancelled"}
 _CUT_OFF = Message("Its kernel ended before it did: it may have been billed. Retry sends it again.")
-_sweeps: Counter[tuple[str, str]] = Counter()  # the same one several times in one execution of a cell
-
-
-class _Reader:
-    """Reads runs, and holds nothing open for it where the history was opened for the sweep alone.
-
-    Attributes:
-        is_needed: Whether the history is at work: then it stays open.
-        is_held: Whether somebody shows it: likewise.
-    """
-
-    def __init__(self, store: Store, let_go: Callable[[], object]) -> None:
-        self._store, self._let_go = store, let_go
-        self.is_needed: Callable[[], bool] = lambda: False
-        self.is_held = False
-
-    def get(self, run_id: str) -> Run | None:
-        return next(self.all([run_id]))
-
-    def all(self, ids: Iterable[str]) -> Iterator[Run | None]:
-        """The runs of these ids; None for one that was deleted."""
-        left = iter(ids)
-        while some := list(itertools.islice(left, _AT_ONCE)):
-            try:
-                records = [self._store.get(run_id) for run_id in some]
-            finally:
-                if not self.is_held and not self.is_needed():
-                    self._let_go()
-            yield from (None if record is None else Run.of(record, self._store) for record in records)
-
-
-@dataclass(eq=False)
-class Slot(Strict):
-    """One call of a sweep. Pictures are not held but read from the history.
-
-    Attributes:
-        number: Its place in the sweep, from 0.
-        call: What is sent, to which client, and what it has of what varies.
-        history: Reads its run.
-        state: ``"waiting"``, ``"running"``, ``"done"``, ``"failed"`` or ``"cancelled"``.
-        sent: Whether it was handed to the service; what was is not sent again but by ``retry()``.
-        run_id: Of its run, once it has begun.
-        error: Why it did not succeed, once it failed or was cancelled.
-        began: Seconds of a clock that only goes forward, when it was begun.
-        cost: In US dollars, where it is known.
-    """
-
-    number: int
-    call: Call
-    history: _Reader = field(repr=False)
-    state: State = "waiting"
-    sent: bool = False
-    run_id: str | None = None
-    error: BaseException | None = None
-    began: float = 0.0
-    cost: float | None = None
-
-    @property
-    def request(self) -> Request:
-        """What is sent."""
-        return self.call.request
-
-    @property
-    def variables(self) -> Mapping[str, Any]:
-        """What it has of everything that varies."""
-        return self.call.variables
-
-    @property
-    def waiting(self) -> bool:
-        """Not sent yet, or not ended."""
-        return self.state in ("waiting", "running")
-
-    @property
-    def run(self) -> Run | None:
-        """What came of it, once it succeeded; None where it did not, or was deleted since."""
-        return self.history.get(self.run_id) if self.state == "done" and self.run_id else None
-
-
-class SweepRuns(Sequence[Run]):
-    """The runs of a sweep that succeeded, in its order, each read when it is asked for."""
-
-    def __init__(self, history: _Reader, ids: Sequence[str]) -> None:
-        self._history, self._ids = history, ids
-
-    def __iter__(self) -> Iterator[Run]:
-        return (run for run in self._history.all(self._ids) if run is not None)
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    @overload
-    def __getitem__(self, index: int) -> Run: ...
-    @overload
-    def __getitem__(self, index: slice) -> SweepRuns: ...
-    def __getitem__(self, index: int | slice) -> Run | SweepRuns:
-        if isinstance(index, slice):
-            return SweepRuns(self._history, self._ids[index])
-        run = self._history.get(self._ids[index])
-        if run is None:
-            raise RunGoneError(f"The run {self._ids[index]} was deleted.")
-        return run
-
-    def __repr__(self) -> str:
-        return f"<SweepRuns: {len(self)}>"
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002
-        return Runs(self[:_SHOWN])._repr_mimebundle_()
 
 
 @dataclass(eq=False)
@@ -216,11 +105,11 @@ class Sweep(Strict):
                 f"concurrency is how many calls are under way at the same time: 1 or more, or 'auto', "
                 f"not {concurrency!r}."
             )
-        opened = _clients(client)
+        opened = named_clients(client)
         clients = {name: one for name, (one, _close) in opened.items()}
         kept = History() if history is None else history
         home = kept.store.home
-        presets = None if preset is None else _presets(preset, home)
+        presets = None if preset is None else presets_by_name(preset, home)
         planned = plan_calls(prompt, varied, clients, image=image, mask=mask, home=home, presets=presets)
         if any(call.request.source is not None and call.request.source.first_frame for call in planned.calls):
             warnings.warn(FIRST_FRAME, stacklevel=2)
@@ -247,13 +136,13 @@ class Sweep(Strict):
                 close()
 
         here = cell or Cell.here().within(kept.store)
-        name = _name(here, planned.calls, clients)
-        batch = _batch(name, here) if cell is None else _lab_batch(name, here, kept.store, len(planned.calls))
+        name = name_of(here, planned.calls, clients)
+        batch = batch_of_sweep(name, here) if cell is None else batch_of_lab(name, here, kept.store, len(planned.calls))
         contexts = [
             RunContext(one, kept.store, here, batch=batch, options={"retries": None}, price=price)
             for one in clients.values()
         ]
-        reader = _Reader(kept.store, let_go)
+        reader = Reader(kept.store, let_go)
         slots = [Slot(number, call, reader) for number, call in enumerate(planned.calls)]
         planned_sweep = cls(
             planned.axes, slots, contexts, worker or shared_worker(), concurrency, max_cost, price_of, let_go
@@ -314,7 +203,7 @@ class Sweep(Strict):
         return SweepRuns(self._reader, [slot.run_id for slot in self.slots if slot.state == "done" and slot.run_id])
 
     @property
-    def _reader(self) -> _Reader:
+    def _reader(self) -> Reader:
         return self.slots[0].history
 
     def runs_of(self, slots: Iterable[Slot]) -> Iterator[Run | None]:
@@ -322,6 +211,9 @@ class Sweep(Strict):
         slots = list(slots)
         read = self._reader.all(slot.run_id for slot in slots if slot.state == "done" and slot.run_id)
         return (next(read) if slot.state == "done" and slot.run_id else None for slot in slots)
+
+    def _with_runs(self) -> Iterator[tuple[Slot, Run | None]]:
+        return zip(self.slots, self.runs_of(self.slots), strict=True)
 
     def hold(self, held: bool = True) -> None:
         """Keeps its history open for whoever shows it, or lets go of it again."""
@@ -433,12 +325,7 @@ class Sweep(Strict):
         axis = axis or self.voted
         if axis not in self.axes:
             raise InputError(f"{axis!r} does not vary in this sweep: {', '.join(self.axes) or 'nothing'} does.")
-        found: dict[Any, tuple[int, int]] = dict.fromkeys(self.axes[axis], (0, 0))
-        for slot, run in zip(self.slots, self.runs_of(self.slots), strict=True):
-            stars, pictures = found[slot.variables[axis]]
-            images = run.images if run else ()
-            found[slot.variables[axis]] = (stars + sum(one.favourite for one in images), pictures + len(images))
-        return found
+        return tally(self._with_runs(), axis, self.axes[axis])
 
     @property
     def voted(self) -> str:
@@ -454,16 +341,7 @@ class Sweep(Strict):
         Raises:
             ImportError: pandas is not installed.
         """
-        import pandas as pd  # type: ignore[import-untyped]
-
-        rows = []
-        for slot, run in zip(self.slots, self.runs_of(self.slots), strict=True):
-            why = None if slot.error is None else sentence(slot.error)
-            call = {"prompt": slot.request.prompt, "state": slot.state, "error": why, "run": slot.run_id}
-            of_run = {"cost": slot.cost, "elapsed": None if run is None else run.elapsed}
-            for image in (run.images if run else ()) or (None,):
-                rows.append({**slot.variables, **call, **_of_picture(image), **of_run})
-        return pd.DataFrame(rows)
+        return frame(self._with_runs())
 
     # -- at work ----------------------------------------------------------------------------------------------------
 
@@ -595,85 +473,6 @@ class Sweep(Strict):
             else:
                 record = self.store.get(run_id)
                 slot.error = NoResponseError((record and record.error) or _CUT_OFF)
-
-
-def _of_picture(image: Picture | None) -> dict[str, Any]:
-    names = ("width", "height", "seed", "rating", "favourite", "note")
-    return {"picture": image and str(image.path), **{name: image and getattr(image, name) for name in names}}
-
-
-def _presets(preset: Any, home: Path) -> dict[str, Preset]:
-    return {
-        "none" if name is None else str(name): {"prompt": PROMPT} if name is None else preset_named(str(name), home)
-        for name in values(preset)
-    }
-
-
-def _clients(client: Any) -> dict[str, tuple[Any, Callable[[], object]]]:
-    """The clients by what each is called, and what closes each that was opened here."""
-    if isinstance(client, Mapping):
-        named = [(str(name), one) for name, one in client.items()]
-    else:
-        named = [("", one) for one in (client if isinstance(client, list | tuple) else [client])]
-    if not named:
-        raise InputError("There is no client in the list.")
-    found: dict[str, tuple[Any, Callable[[], object]]] = {}
-    for number, (name, one) in enumerate(named, start=1):
-        opened, close = given_or_found(one)
-        called = name or (opened.model or str(opened.kind))
-        found[called if called not in found else f"{called} {number}"] = (opened, close)
-    return found
-
-
-def _name(cell: Cell, calls: Sequence[Call], clients: Mapping[str, Any]) -> str:
-    """The same for the same calls in the same cell, whoever makes them."""
-    digest = hashlib.sha256(json.dumps([cell.notebook, cell.id]).encode())
-    for client in clients.values():
-        digest.update(json.dumps([str(client.kind), client.server_url.partition("?")[0], client.model]).encode())
-    digests: dict[int, str] = {}
-    for call in calls:
-        request, source = call.request, None
-        if request.source is not None:
-            key = id(request.source)
-            source = digests[key] = digests.get(key) or hashlib.sha256(request.source.data).hexdigest()
-        mask = request.mask.to_json() if request.mask else None
-        digest.update(json.dumps([call.client, request.params(), source, mask], default=str).encode())
-    return digest.hexdigest()[:32]
-
-
-def _batch(name: str, cell: Cell) -> str:
-    """What the runs of a sweep have in common: a cell that is run again has the same ones."""
-    execution = cell.execution or ""
-    _sweeps[name, execution] += 1
-    return _new_batch(name) if cell.id is None else _numbered(name, _sweeps[name, execution])
-
-
-def _lab_batch(name: str, cell: Cell, store: Store, calls: int) -> str:
-    """Likewise of a lab, where the same is started again on purpose: a new one, or one that was cut off."""
-    if cell.id is None:
-        return _new_batch(name)
-    for number in itertools.count(1):
-        batch = _numbered(name, number)
-        if batch in _labs_batches:
-            continue
-        before = store.batch(batch)
-        if not before or (len(before) < calls and any(status == "interrupted" for _id, status, *_ in before)):
-            break
-    _labs_batches.add(batch)
-    return batch
-
-
-def _numbered(name: str, number: int) -> str:
-    return name if number == 1 else f"{name[:-4]}{number:04x}"
-
-
-def _new_batch(name: str) -> str:
-    """A script's, which is made anew each time."""
-    return hashlib.sha256(f"{name}{time.time_ns()}{next(_numbers)}".encode()).hexdigest()[:32]
-
-
-_numbers = itertools.count()
-_labs_batches: set[str] = set()  # of this process: what is in it was not cut off by a kernel's end
 
 
 def _key(variables: Mapping[str, Any]) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 import ipywidgets as w
 
-from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.rendering import status_word
+from r9s_notebook.archive.runs import Run
 from r9s_notebook.history import Spent
 from r9s_notebook.pictures.found import FoundPictures
 from r9s_notebook.pictures.image_grid import ImageGrid, Tile

@@ -7,8 +7,8 @@ from typing import Any
 
 import ipywidgets as w
 
-from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.rendering import answer_text
+from r9s_notebook.archive.runs import Run
 from r9s_notebook.history.files import sha256_of
 from r9s_notebook.page.html import act, copied, escaped, shortened
 from r9s_notebook.pictures.image_grid import ImageGrid

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.rendering import static
+from r9s_notebook.archive.runs import Run
 from r9s_notebook.translation import gettext as _
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import ipywidgets as w
 
-from r9s_notebook.archive.history import History, Run
+from r9s_notebook.archive.history import History
+from r9s_notebook.archive.runs import Run
 from r9s_notebook.client.signatures import FurtherParameters, spelt_out
 from r9s_notebook.errors import InputError
 from r9s_notebook.imaging import Mask, as_image

@@ -12,8 +12,8 @@ import traitlets as t
 
 from r9s_notebook.archive.browsing import Search
 from r9s_notebook.archive.cell import Cell
-from r9s_notebook.archive.history import Run
 from r9s_notebook.archive.rendering import sweep_html
+from r9s_notebook.archive.runs import Run
 from r9s_notebook.archive.visits import this_visit
 from r9s_notebook.page.html import shortened
 from r9s_notebook.page.static_output import StaticOutput
@@ -25,7 +25,8 @@ from r9s_notebook.pictures.source import questions_of
 from r9s_notebook.pictures.tiles import items_found
 from r9s_notebook.session.messages import sentence
 from r9s_notebook.session.session import Session
-from r9s_notebook.session.sweeping import Slot, Sweep
+from r9s_notebook.session.sweep_slots import Slot
+from r9s_notebook.session.sweeping import Sweep
 from r9s_notebook.translation import Message, translated
 from r9s_notebook.widgets.lifetime import remember, retire_former
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from r9s_notebook import R9S, sweep
-from r9s_notebook.archive.history import History, Picture
+from r9s_notebook.archive.history import History
 from r9s_notebook.archive.importing import new_image
+from r9s_notebook.archive.runs import Picture
 from r9s_notebook.errors import InputError, RunGoneError
 from r9s_notebook.history import NewRun, Store
 from r9s_notebook.imaging import as_image

@@ -166,9 +166,10 @@ def test_any_picture_of_a_run_becomes_the_source_of_an_edit_with_its_lineage(ses
     assert ask("edit", id=f"{run.id}/2").content["gone"]
 
 
-@pytest.mark.parametrize("ask", [*Desk(None).questions(), "original", "sharpen", "zip", "format the disk"])
 @pytest.mark.parametrize("rubbish", [{}, {"id": "../../etc/0"}, {"ids": ["x/1"], "id": "x/1", "rating": "high"}])
-def test_rubbish_from_a_page_is_answered_with_a_sentence(lab, ask, rubbish):
+def test_rubbish_from_a_page_is_answered_with_a_sentence(lab, rubbish):
     session, _ask = lab
-    told = answer(questions_of(Desk(session)), {"ask": ask, **rubbish}).content
-    assert told.get("error", "A sentence.").endswith(".")
+    questions = questions_of(Desk(session))
+    for ask in (*questions, "format the disk"):
+        told = answer(questions, {"ask": ask, **rubbish}).content
+        assert told.get("error", "A sentence.").endswith("."), ask

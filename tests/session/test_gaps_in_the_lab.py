@@ -10,7 +10,7 @@ import pytest
 
 from r9s_notebook import Mask, errors
 from r9s_notebook.history import NewRun, Store
-from r9s_notebook.session import sweeping
+from r9s_notebook.session import sweep_batches
 from r9s_notebook.session.lists import Lists
 
 ANIMALS = Lists({"animals": ["fox", "owl"]})
@@ -54,7 +54,7 @@ def test_what_a_kernels_end_cut_off_goes_on_and_sends_nothing_twice(make, store,
     store.delete(third.id)
     lost = store.begin(NewRun(prompt=second.prompt, batch=batch, variables=second.variables))
     store._end(lost.id, "interrupted", None, None)
-    monkeypatch.setattr(sweeping, "_labs_batches", set())  # another process
+    monkeypatch.setattr(sweep_batches, "_labs_batches", set())  # another process
     again = make(prompt="a {red|green|blue} fox")
     again.press()
     assert again.sweep.batch == batch
@@ -69,7 +69,7 @@ def test_what_a_kernels_end_cut_off_goes_on_and_sends_nothing_twice(make, store,
 def test_what_was_deleted_is_not_taken_for_cut_off(make, store, monkeypatch):
     make(prompt="a {red|green} fox").press()
     store.delete(store.runs()[0].id)
-    monkeypatch.setattr(sweeping, "_labs_batches", set())
+    monkeypatch.setattr(sweep_batches, "_labs_batches", set())
     again = make(prompt="a {red|green} fox")
     again.press()
     assert again.sweep.counts == {"done": 2}

@@ -14,7 +14,7 @@ from PIL import Image
 
 from r9s_notebook import R9S, Mask, errors, models
 from r9s_notebook.archive.cell import Cell
-from r9s_notebook.archive.history import Run
+from r9s_notebook.archive.runs import Run
 from r9s_notebook.history import NewRun, Store
 from r9s_notebook.server import Faults, create_app
 from r9s_notebook.session.session import Session
