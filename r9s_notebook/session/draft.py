@@ -37,13 +37,14 @@ from r9s_notebook.session.messages import StatusKind
 from r9s_notebook.session.presets import preset_named, save_preset
 from r9s_notebook.session.request import NAMED, Request, Source, mask_for, source_from
 from r9s_notebook.session.template import gaps
+from r9s_notebook.session.told_in_turn import ToldInTurn
 from r9s_notebook.suggestions import Strict
 from r9s_notebook.translation import Message, joined, translated
 
 _IN_FORM = tuple(field.name for field in fields_of(Form))
 
 
-class Draft(Strict, t.HasTraits):
+class Draft(Strict, ToldInTurn):
     """What would be sent next, field by field.
 
     Attributes:

@@ -71,7 +71,8 @@ _OF_DRAFT = (
 class Session(Draft):
     """One lab: its draft, its queue, the runs of its cell, and what is looked at.
 
-    Its traits may change on another thread than the one that made it; observers are called on the thread that changes.
+    Its traits may change on another thread than the one that made it; observers are called on the thread that changes,
+    one at a time.
 
     Attributes:
         busy: True while a run is under way.
@@ -264,11 +265,11 @@ class Session(Draft):
         former = sum(slot.cost or 0.0 for slot in plan)  # paid before a kernel's end cut it off
         if plan.max_cost is not None:
             plan.max_cost += former
-        self.spent += expected
+        self._spend(expected)
 
         def ended(sweep: Sweep) -> None:
             nonlocal expected
-            self.spent += sweep.owed - former - expected
+            self._spend(sweep.owed - former - expected)
             expected = sweep.owed - former
             self.submit(lambda: self._on_swept(sweep))
 
@@ -301,13 +302,14 @@ class Session(Draft):
         Raises:
             InputError: It would pass ``max_cost``.
         """
-        price = self._price(request)
+        with self.changing:  # of two threads, each sees what the other one spends
+            price = self._price(request)
+            self._spend(price)
         # A person who waits wants to know at once how long the service asks them to wait: no silent second try.
         context = RunContext(self.client, self.store, self.cell, options={"retries": None})
         self.following = True
         if self.sweep is not None and not self.sweep.running:
             self.sweep = None
-        self.spent += price
         began = False
 
         def events() -> AsyncGenerator[Event, None]:
@@ -332,16 +334,20 @@ class Session(Draft):
             raise InputError(messages.too_dear(price, self.spent, self.max_cost))
         return price or 0.0
 
+    def _spend(self, dollars: float) -> None:
+        with self.changing:
+            self.spent += dollars
+
     def _settle(self, price: float, job: Future[Run], *, began: bool) -> None:
         """Takes what was paid in the place of what was expected."""
         error = None if job.cancelled() else job.exception()
         if not began:
-            self.spent -= price
+            self._spend(-price)
         elif not job.cancelled() and error is None:  # else it may have been billed
             cost = job.result().cost
-            self.spent += (price if cost is None else cost) - price
+            self._spend((price if cost is None else cost) - price)
         elif isinstance(error, InputError) or (isinstance(error, R9SError) and 400 <= error.status_code < 500):
-            self.spent -= price  # refused: nobody bills that
+            self._spend(-price)  # refused: nobody bills that
 
     def fetch_again(self, run: Run | None = None) -> Job[Run]:
         """Fetches the pictures of a run whose links are kept, by default of the one told of; costs nothing."""

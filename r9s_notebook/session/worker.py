@@ -159,11 +159,24 @@ class InlineWorker:
         """Runs ``work()`` on a loop of its own; the job is done when this returns."""
         job: Job[T] = Job()
         loop = asyncio.new_event_loop()
+        loop.set_default_executor(_Here())  # whoever submits may hold a lock that other threads would wait for
         try:
             loop.run_until_complete(_settle(job, work))
         finally:
             loop.close()
         return job
+
+
+class _Here(ThreadPoolExecutor):
+    """Does on the loop's own thread what would be done beside it."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        done: Future[T] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except BaseException as error:
+            done.set_exception(error)
+        return done
 
 
 class LoopWorker:
