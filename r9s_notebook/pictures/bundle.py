@@ -6,7 +6,7 @@ from r9s_notebook.page.bundles import KEY_PARTS, Bundle
 
 _VIEW = (
     *("actions", "picture_keys", "menu", "stars", "book", "hands", "lens", "difference", "tree", "differences"),
-    *("sheet", "viewer", "tile", "grid", "found", "search", "history", "vote", "sweep", "index"),
+    *("naming", "panes", "sheet", "viewer", "tile", "grid", "found", "search", "history", "vote", "sweep", "index"),
 )
 
 PICTURES = Bundle(

@@ -1,13 +1,14 @@
 // Pictures at their own size, over the page: one to look at, several to compare, many to cull.
 
-import { button, fill, h, picture, words } from "../../page/dom.js";
+import { button, fill, h } from "../../page/dom.js";
 import { readable } from "../../page/key_names.js";
-import { isPress, obey, rowFor } from "../../page/key_tables.js";
+import { isPress, obey } from "../../page/key_tables.js";
 import { number, t, tn } from "../../page/translation.js";
-import { ACTIONS, COMPARISONS, REJECTED, isAble, possible, spokenRating } from "./actions.js";
-import { difference } from "./difference.js";
+import { ACTIONS, COMPARISONS, REJECTED, isAble, possible } from "./actions.js";
 import { Lens } from "./lens.js";
-import { ACT_KEYS, COMPARE_KEYS, CULL_KEYS, SLIDER_KEYS, VIEWER_KEYS } from "./picture_keys.js";
+import { namesOf, spokenPicture } from "./naming.js";
+import { Panes } from "./panes.js";
+import { ACT_KEYS, COMPARE_KEYS, CULL_KEYS, VIEWER_KEYS } from "./picture_keys.js";
 import { Sheet } from "./sheet.js";
 import { stars } from "./stars.js";
 
@@ -71,6 +72,7 @@ export class Viewer {
       this.strip,
     );
     this.lens = new Lens(this.stage, () => this.tellZoom());
+    this.panes = new Panes(book, this.stage, this.lens, (text) => this.say(text));
     this.hands = hands((text, back) => this.say(text, back), this);
     // A pinch is for the picture: nowhere in the viewer does it zoom the page.
     this.element.addEventListener("wheel", (event) => event.ctrlKey && event.preventDefault(), { passive: false });
@@ -152,7 +154,8 @@ export class Viewer {
     const bar = [...this.element.querySelectorAll(".r9s-viewer-bar button")];
     const at = bar.indexOf(document.activeElement);
     this.drawBar();
-    this.drawStage();
+    const outlined = this.mode !== "view" && item.against && item.against === this.against;
+    this.panes.draw(this.mode, this.shown, outlined ? item : null);
     this.drawStrip();
     if (!this.sheet.element.hidden) this.drawFacts();
     if (at >= 0 && !bar[at].isConnected) this.element.querySelectorAll(".r9s-viewer-bar button")[at]?.focus(); // it was drawn anew
@@ -176,7 +179,7 @@ export class Viewer {
   drawBar() {
     const { item, items } = this;
     const seed = (item.seed ?? null) !== null && t("seed {seed}", { seed: item.seed });
-    const compared = this.panes.flat();
+    const compared = this.shown.flat();
     this.title.textContent =
       compared.length > 1
         ? namesOf(compared).join(" | ")
@@ -209,112 +212,12 @@ export class Viewer {
   }
 
   /** What is looked at: one pane with a picture or two, or a pane for each picture in step. */
-  get panes() {
+  get shown() {
     const { item } = this;
     const other = this.mode !== "view" && this.against ? this.book.find(this.against) : null;
     if (!other) return [[item]];
     if (this.mode !== "step") return [[other, item]];
     return (this.ids.length > 2 ? this.items.slice(0, IN_STEP) : [other, item]).map((one) => [one]);
-  }
-
-  /** A picture is small until its original is here. */
-  drawStage() {
-    const { item, panes: wanted } = this;
-    const now = JSON.stringify([this.mode, wanted.map((pane) => pane.map(({ id, v }) => [id, v]))]);
-    if (this.drawn === now && this.stage.childElementCount) return;
-    this.drawn = now;
-    const built = wanted.map((pictures) => h("div", { class: "r9s-pane" }, pictures.map((one) => this.picture(one))));
-    this.stage.dataset.mode = this.mode;
-    this.stage.style.setProperty("--r9s-panes", built.length === 4 ? 2 : built.length);
-    this.stage.setAttribute("aria-label", wanted.flat().map(({ alt }) => alt).join(" | "));
-    this.stage.replaceChildren(...built);
-    if (this.mode === "step") built.forEach((pane, at) => pane.append(words(wanted[at][0].alt, "span", { class: "r9s-pane-name" })));
-    const isPair = wanted[0].length > 1;
-    if (this.mode === "slider" && isPair) this.addSlider(built[0]);
-    if (this.mode !== "view" && item.against && item.against === this.against) this.addOutline(built, item, now);
-    this.lens.show(built);
-    if (this.mode === "difference" && isPair) this.showDifference(built[0], now);
-  }
-
-  picture(item) {
-    const img = h("img", { alt: item.alt, draggable: "false", "data-id": item.id });
-    Object.assign(img.dataset, { width: item.width, height: item.height });
-    const small = this.book.thumb(item);
-    if (small) fill(img, small);
-    this.book.original(item).then(
-      ({ blob }) => {
-        fill(img, blob);
-        img.dataset.original = "true";
-      },
-      (error) => this.say(error.message),
-    );
-    return img;
-  }
-
-  /** Where the mask of an edit ran, in the comparison with its source. */
-  async addOutline(panes, item, drawn) {
-    const blob = await this.book.outline(item);
-    if (!blob || this.drawn !== drawn) return;
-    for (const pane of panes) pane.append(picture(blob, "", { class: "r9s-outline" }));
-    this.lens.apply();
-  }
-
-  addSlider(pane) {
-    const handle = h("div", {
-      class: "r9s-slider",
-      role: "slider",
-      tabindex: "0",
-      "aria-label": t("How much of the first picture is seen"),
-      "aria-valuemin": "0",
-      "aria-valuemax": "100",
-    });
-    const at = (share) => {
-      this.share = Math.max(0, Math.min(1, share));
-      pane.style.setProperty("--r9s-share", this.share);
-      handle.setAttribute("aria-valuenow", String(Math.round(this.share * 100)));
-      this.clip(pane);
-    };
-    handle.addEventListener("pointerdown", (event) => {
-      handle.setPointerCapture(event.pointerId);
-      event.preventDefault();
-    });
-    handle.addEventListener("pointermove", (event) => {
-      if (!handle.hasPointerCapture(event.pointerId)) return;
-      const box = pane.getBoundingClientRect();
-      at((event.clientX - box.left) / box.width);
-    });
-    handle.addEventListener("keydown", (event) => {
-      const to = rowFor(SLIDER_KEYS, event)?.does(this.share);
-      if (to === undefined) return;
-      event.preventDefault();
-      event.stopPropagation();
-      at(to);
-    });
-    pane.append(handle);
-    at(this.share ?? 0.5);
-  }
-
-  /** The second picture is seen to the right of the slider; the pane is what is divided, wherever the picture lies. */
-  clip(pane) {
-    const second = pane.querySelectorAll("img:not(.r9s-outline)")[1];
-    if (!second || !this.lens.box) return;
-    const cut = (this.share * pane.clientWidth - this.lens.box.left) / this.lens.box.width;
-    second.style.clipPath = `inset(0 0 0 ${Math.max(0, Math.min(1, cut)) * 100}%)`;
-  }
-
-  async showDifference(pane, drawn) {
-    const images = [...pane.querySelectorAll("img:not(.r9s-outline)")];
-    await Promise.all(images.map((img) => whole(img)));
-    if (this.drawn !== drawn) return;
-    const { canvas, share } = difference(...images);
-    pane.append(canvas);
-    this.lens.apply();
-    const sizes = images.map((img) => `${img.naturalWidth} x ${img.naturalHeight}`);
-    const told = [t("{share} % of the pixels differ.", { share: number(share * 100, { maximumFractionDigits: 1 }) })];
-    if (sizes[0] !== sizes[1]) {
-      told.push(t("Their sizes differ ({one} and {other}): the second was fitted to the first.", { one: sizes[0], other: sizes[1] }));
-    }
-    this.say(told.join(" "));
   }
 
   drawStrip() {
@@ -350,9 +253,7 @@ export class Viewer {
     const item = this.book.find(id);
     const tile = [...this.strip.children].find((one) => one.dataset.id === id);
     if (tile && item) tile.replaceChildren(fill(h("img", { alt: "", draggable: "false" }), this.book.thumb(item)));
-    for (const img of this.stage.querySelectorAll("img:not([data-original])")) {
-      if (img.dataset.id === id) fill(img, this.book.thumb(item));
-    }
+    this.panes.showThumb(id);
   }
 
   // -- facts --------------------------------------------------------------------------------------------------------
@@ -495,8 +396,7 @@ export class Viewer {
 
   tellZoom() {
     this.zoom.textContent = this.lens.scale === null ? t("Fit") : `${number(this.lens.percent)} %`;
-    const pane = this.mode === "slider" && this.stage.querySelector(".r9s-pane");
-    if (pane) this.clip(pane);
+    this.panes?.clip();
   }
 
   toggleFull() {
@@ -519,23 +419,4 @@ export class Viewer {
     this.sheet.dispose();
     this.element.remove();
   }
-}
-
-/** What a picture is called, and what a person says of it. */
-const spokenPicture = ({ alt, rating, favourite }) => [alt, rating && spokenRating(rating), favourite && t("favourite")].filter(Boolean).join(", ");
-
-/** What a picture is called beside another one: its words, cut where they are many, and which of its run it is. */
-const nameOf = ({ alt }) => alt.replace(/^(.{32}).{6,}?( \(\d+ \p{L}+ \d+\))?$/u, "$1 …$2");
-
-/** Names that tell them apart: by what varied in their sweep or by their seeds, where their words do not. */
-function namesOf(items) {
-  const names = items.map(nameOf);
-  if (new Set(names).size === names.length) return names;
-  return items.map(({ words, seed }, at) => `${names[at]} · ${words ?? t("seed {seed}", { seed: seed ?? t("unknown") })}`);
-}
-
-/** Once an image shows its original. */
-async function whole(img) {
-  while (!img.dataset.original) await new Promise((done) => img.addEventListener("load", done, { once: true }));
-  await img.decode();
 }
