@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 import traitlets as t
 
-from r9s_notebook.archive.cell import Cell, runs_of_cell
+from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import History
 from r9s_notebook.archive.host import is_forgotten
 from r9s_notebook.archive.runs import Run
 from r9s_notebook.errors import InputError, MaskError, R9SError, R9SNotebookError
-from r9s_notebook.history import Store, StoredImage
+from r9s_notebook.history import Store
 from r9s_notebook.imaging import Mask, OutsideChange
 from r9s_notebook.session import costs, messages
 from r9s_notebook.session.again import request_again
@@ -29,22 +29,22 @@ from r9s_notebook.session.clients import (
     model_of,
     refuses,
 )
-from r9s_notebook.session.draft import Draft
 from r9s_notebook.session.draft_document import Keeping, fingerprint
-from r9s_notebook.session.form import EVERYTHING, Restorable
+from r9s_notebook.session.form import Restorable
 from r9s_notebook.session.lists import drawn, values_of
+from r9s_notebook.session.looking import Looking, newest
 from r9s_notebook.session.messages import StatusKind, sentence
 from r9s_notebook.session.outside_mask import put_back
 from r9s_notebook.session.perform import Begun, Done, Event, Kept, Preview, RunContext, fetch_again, perform
 from r9s_notebook.session.queue import Queue
-from r9s_notebook.session.request import NAMED, Request, Source, source_from
+from r9s_notebook.session.request import NAMED, Request
 from r9s_notebook.session.sweep_slots import SweepRuns
 from r9s_notebook.session.sweeping import Sweep
 from r9s_notebook.session.template import gaps
 from r9s_notebook.session.waiting import told_of_waiting
 from r9s_notebook.session.worker import Job, Worker, give_memory_back, shared_worker, ticking, to_the_end
 from r9s_notebook.suggestions import refuse_unknown
-from r9s_notebook.translation import Message, translated
+from r9s_notebook.translation import translated
 
 _log = logging.getLogger(__name__)
 _ROUNDING = 1e-9  # of sums of dollars
@@ -68,8 +68,8 @@ _OF_DRAFT = (
 )
 
 
-class Session(Draft):
-    """One lab: its draft, its queue, the runs of its cell, and what is looked at.
+class Session(Looking):
+    """One lab: its draft, what is looked at, its queue, and what it may spend.
 
     Its traits may change on another thread than the one that made it; observers are called on the thread that changes,
     one at a time.
@@ -78,17 +78,11 @@ class Session(Draft):
         busy: True while a run is under way.
         queue: The runs that were sent and have not ended, the one under way first.
         elapsed: Seconds since the run under way was started.
-        runs: The cell's runs, newest first.
-        run: The run that is shown.
-        following: True where the newest run is shown as it comes; False while a person looks at another one.
-        selected: The index of the chosen image in ``run.images``.
         sweep: The sweep that was started here last, until another run is sent; None where there is none.
         partials: Previews of the run under way, by the number of their image.
-        outside: How much the shown edit changed outside its mask, where that is noticeable; else None.
         failure: How the last run failed, as a sentence; ``""`` where it did not, another was sent since, or it was
             dismissed or deleted.
         taken_up: Whether its history has become that of an app's visitor.
-        uses: How often an earlier run was put into the draft; it changes before the draft does.
         notice: What the user should know all the time: offline, replaying, a store elsewhere.
         opened: What is closed with it.
         listed: The names of the models that the service lists, once it was asked.
@@ -100,15 +94,9 @@ class Session(Draft):
     busy = t.Bool(False)
     queue = t.Tuple()
     elapsed = t.Float(0.0)
-    runs = t.Tuple()
-    run = t.Any(None)
-    following = t.Bool(True)
-    selected = t.Int(0)
     sweep = t.Any(None)
     partials: t.Dict[Any, Any] = t.Dict()
-    outside = t.Any(None)
     failure = t.Unicode()
-    uses = t.Int()
     taken_up = t.Bool(False)
     notice = t.Unicode()
     listed = t.Tuple()
@@ -117,7 +105,6 @@ class Session(Draft):
     _is_beginning = False
     max_cost = t.Float(None, allow_none=True)
     spent = t.Float(0.0)
-    cell: Cell
     opened: contextlib.ExitStack
 
     def __init__(
@@ -133,11 +120,9 @@ class Session(Draft):
     ) -> None:
         given = {name: value for name, value in (values or {}).items() if value is not None}
         refuse_unknown("The lab", given, (*NAMED, "extra", "image", "mask", "preset"))
-        super().__init__(client, store, model_of(client, given.get("model")))
-        self.cell = (cell or Cell()).within(store)
+        super().__init__(client, store, model_of(client, given.get("model")), (cell or Cell()).within(store))
         self._worker = worker or shared_worker()
         self._queue = Queue(self._worker, self._on_queue)
-        self._made_here: list[str] = []
         self._failed: Request | None = None
         self._failed_run = ""
         self._asked_about: Mask | None = None
@@ -167,6 +152,11 @@ class Session(Draft):
             if self._resumes:
                 self._keeping.bring_back()
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a run is under way, or a sweep is what is shown."""
+        return self.busy or self.sweep is not None
+
     def _keep_soon(self) -> None:
         if self._keeping is not None and not self._is_beginning:
             self._keeping.soon()
@@ -184,12 +174,6 @@ class Session(Draft):
             self.show(newest(self.runs))
             self._keep_soon()
         self.taken_up = True
-
-    @property
-    def chosen(self) -> StoredImage | None:
-        """The chosen image of the shown run, or None where no image is shown."""
-        run: Run | None = self.run
-        return run.images[min(self.selected, len(run.images) - 1)] if run is not None and run.images else None
 
     # -- sending --------------------------------------------------------------------------------------------------
 
@@ -398,57 +382,7 @@ class Session(Draft):
         run = self.run
         return self._start(lambda: put_back(run), None, messages.KEEPING_OUTSIDE, messages.outside_kept)
 
-    # -- looking --------------------------------------------------------------------------------------------------
-
-    def look(self, run: Run) -> None:
-        """Shows an earlier run. The draft stays as it is, and what is under way goes on."""
-        self.following = not self.busy and self.sweep is None and bool(self.runs) and run.id == self.runs[0].id
-        self.show(run)
-
-    def back_to_newest(self) -> None:
-        """Shows the newest run again, and each that comes."""
-        self.following = True
-        self.show(newest(self.runs))
-
-    def restore(self, run: Run, fields: Iterable[Restorable] = EVERYTHING) -> None:
-        """Puts an earlier run, or some of it, into the draft; ``back_to_draft()`` takes that back.
-
-        Raises:
-            HistoryError: The image that the run edited is missing from the store.
-        """
-        fields = frozenset(fields)
-        self.uses += 1  # first: what lies over the form makes way
-        self.replace_with(run, fields)
-        if "images" in fields:
-            self.look(run)
-            self.say("error" if run.error else "idle", run.error or "", run, of_draft=not run.links)
-
-    def show(self, run: Run | None, selected: int = 0) -> None:
-        """Shows a run's images without touching the draft."""
-        with self.hold_trait_notifications():
-            self.run, self.selected, self.outside = run, selected, None
-
-    def edit_image(self, image: Any = None) -> None:
-        """Makes an image the source of the next run: the chosen one, or any path, bytes, PIL image or array.
-
-        Raises:
-            ImageError: It is no image that can be used.
-        """
-        self.edit(self._source_of_selected() if image is None else source_from(image))
-
-    def go_on(self) -> None:
-        """The result that is shown is what is edited next; the former source and its mask can be had back.
-
-        Raises:
-            InputError: There is no result.
-        """
-        before = self.form
-        self.edit_image()
-        self._replaced(before)
-
-    def refresh(self) -> None:
-        """Reads the cell's runs again: another lab or kernel may have added some."""
-        self.runs = self._read_runs()
+    # -- keeping up -----------------------------------------------------------------------------------------------
 
     def look_again(self) -> None:
         """Shows what the store says now of the runs that are shown: pictures were marked, deleted, brought back."""
@@ -507,9 +441,6 @@ class Session(Draft):
     def _tell_of_refusals(self, _change: Any = None) -> None:
         refused = refuses(self.client, self.model, self.store.home)
         self.told = messages.refused(refused) if refused else ""
-
-    def _read_runs(self) -> tuple[Run, ...]:
-        return runs_of_cell(self.store, self.cell, self._made_here)
 
     # -- the run --------------------------------------------------------------------------------------------------
 
@@ -621,17 +552,6 @@ class Session(Draft):
         last = self.runs[0]
         if last.links:
             self.say("error", last.error or " ".join((last.answer or {})["notices"]), last)
-
-    def _source_of_selected(self) -> Source:
-        image = self.chosen
-        if image is None:
-            raise InputError(Message("There is no image to edit yet: generate one, or load one from a file."))
-        return source_from(self.store.image_bytes(image.sha256), run_id=self.run.id, sha256=image.sha256)
-
-
-def newest(runs: tuple[Run, ...]) -> Run | None:
-    """The newest run with images; where there is none, the newest."""
-    return next((run for run in runs if run.images), runs[0] if runs else None)
 
 
 def _failed(error: BaseException) -> Job[Any]:

@@ -19,19 +19,19 @@ from r9s_notebook.painter.mask_painter import MaskPainter
 from r9s_notebook.parameters import PARAMETERS
 from r9s_notebook.pictures.image_grid import ImageGrid
 from r9s_notebook.session.form import Restorable
+from r9s_notebook.session.looking import newest
 from r9s_notebook.session.queue import Entry
 from r9s_notebook.session.request import NAMED, Request
-from r9s_notebook.session.session import newest
 from r9s_notebook.session.worker import Job, Worker
 from r9s_notebook.suggestions import refuse_unknown
 from r9s_notebook.translation import Message, pgettext
 from r9s_notebook.translation import gettext as _
 from r9s_notebook.widgets.history_panel import HistoryPanel
+from r9s_notebook.widgets.lab_bundle import lab_bundle
 from r9s_notebook.widgets.lab_part import LabPart, open_here
 from r9s_notebook.widgets.parameter_panel import ParameterPanel
 from r9s_notebook.widgets.prompt_form import PromptForm
 from r9s_notebook.widgets.stage import Stage
-from r9s_notebook.widgets.static_output import lab_bundle
 from r9s_notebook.widgets.sweep_view import bundle_of
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -100,6 +101,7 @@ class SweepView(AskedWidget):
         )
         self._static = StaticOutput()
         self._changed: set[int] = set()
+        self._telling = threading.Lock()  # what was read first is told first
         self._is_waiting = False
         self._is_going = False
         self._ended: deque[float] = deque()
@@ -234,17 +236,18 @@ class SweepView(AskedWidget):
         await asyncio.to_thread(self._tell)
 
     def _tell(self) -> None:
-        numbers = sorted(self._changed)[:_PAGE]
-        self._changed.difference_update(numbers)
-        slots = [self.sweep.slots[number] for number in numbers]
-        runs = self.sweep.runs_of(slots)
-        self.send({"type": "slots", "slots": [self._tiles(*both) for both in zip(slots, runs, strict=True)]})
-        self.progress = self._progress()
-        if self._changed or self.sweep.running:  # seconds go by, also where nothing ends
-            self._is_going = True
+        with self._telling:
+            numbers = sorted(self._changed)[:_PAGE]
+            self._changed.difference_update(numbers)
+            slots = [self.sweep.slots[number] for number in numbers]
+            runs = self.sweep.runs_of(slots)
+            self.send({"type": "slots", "slots": [self._tiles(*both) for both in zip(slots, runs, strict=True)]})
+            self.progress = self._progress()
+            goes_on = bool(self._changed) or self.sweep.running  # seconds go by, also where nothing ends
+            has_ended, self._is_going = self._is_going and not goes_on, goes_on
+        if goes_on:
             self._tell_soon()
-        elif self._is_going:
-            self._is_going = False
+        elif has_ended:
             self._static.put(bundle_of(self.sweep))
 
     def close(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from r9s_notebook import R9S, History, Studio, sweep
@@ -115,3 +117,34 @@ def test_in_a_lab_a_picture_of_it_is_edited_and_made_once_more(tmp_path, eventua
         eventually(lambda: sum(bool(run.images) for run in lab.session.runs) == 3)
         assert sorted(run.prompt for run in lab.history) == ["a green fox", "a red fox", "a red fox"]
         lab.close()
+
+
+def test_what_was_read_first_is_told_first(view, monkeypatch):
+    """Or a slot that has ended would be under way for ever."""
+    tiles, (slot, *_) = SweepView._tiles, view.sweep.slots
+    is_reading, goes_on = threading.Event(), threading.Event()
+
+    def hesitating(self, slot, run):
+        read = tiles(self, slot, run)
+        if not is_reading.is_set():
+            is_reading.set()
+            assert goes_on.wait(60)
+        return read
+
+    def tell(state):
+        slot.state = state
+        view._changed.add(slot.number)
+        thread = threading.Thread(target=view._tell)
+        thread.start()
+        return thread
+
+    monkeypatch.setattr(SweepView, "_tiles", hesitating)
+    first = tell("running")
+    assert is_reading.wait(60)
+    second = tell("cancelled")
+    second.join(0.3)  # long enough to tell, where nothing holds it up
+    goes_on.set()
+    for thread in (first, second):
+        thread.join(60)
+    told = [content["slots"][0]["items"][0]["state"] for content, _buffers in view.told if content.get("slots")]
+    assert told == ["running", "cancelled"]
