@@ -10,7 +10,13 @@ from collections.abc import Iterator
 
 
 class Answers(asyncio.Protocol):
-    """Reads requests, however they arrive, and writes the answer to each."""
+    """Reads requests, however they arrive, and writes the answer to each.
+
+    Attributes:
+        seconds: How long each takes, as a model would.
+    """
+
+    seconds = 0.0
 
     def answer(self, head: bytes) -> bytes:
         """The whole HTTP answer to the request with that head."""
@@ -29,7 +35,13 @@ class Answers(asyncio.Protocol):
             if len(self.buffer) < end + 4 + length:
                 return
             self.buffer = self.buffer[end + 4 + length :]
-            self.transport.write(self.answer(head))  # type: ignore[attr-defined]
+            if self.seconds:
+                asyncio.get_running_loop().call_later(self.seconds, self.write, head)
+            else:
+                self.write(head)
+
+    def write(self, head: bytes) -> None:
+        self.transport.write(self.answer(head))  # type: ignore[attr-defined]
 
 
 async def serve(protocol: type[Answers]) -> None:

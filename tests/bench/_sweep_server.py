@@ -1,6 +1,7 @@
 """The loopback server of the sweep's benchmark: whole PNGs of a wanted size, no two alike, as fast as asyncio goes.
 
-``python -m tests.bench._sweep_server SIDE BYTES`` prints its port and serves until its standard input closes.
+``python -m tests.bench._sweep_server SIDE BYTES SECONDS`` prints its port and serves until its standard input closes;
+each picture takes so many seconds.
 """
 
 from __future__ import annotations
@@ -48,4 +49,5 @@ class Pictures(Answers):
 
 if __name__ == "__main__":
     Pictures.picture = png(int(sys.argv[1]), int(sys.argv[2]))
+    Pictures.seconds = float(sys.argv[3])
     asyncio.run(serve(Pictures))
