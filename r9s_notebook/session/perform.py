@@ -54,6 +54,11 @@ class Preview:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """The service has answered: what is left is to be done here, and to follow links."""
+
+
+@dataclass(frozen=True)
 class Kept:
     """All that came is on disk."""
 
@@ -73,7 +78,7 @@ class Done:
     outside: OutsideChange | None = None
 
 
-Event = Begun | Preview | Kept | Done
+Event = Begun | Preview | Answered | Kept | Done
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,7 @@ async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event
     """Sends a request and keeps all of it, whatever comes back.
 
     Whoever iterates closes it (``contextlib.aclosing``): closed before it is kept, the run is given up as cancelled.
+    Pictures that had come are kept all the same, since they are paid for.
 
     Raises:
         R9SNotebookError: What the service or the checks said; the run is kept as failed.
@@ -140,6 +146,7 @@ async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event
     meter = _Meter(request, context)
     answer: Any = None
     parts: Any = None  # of a streamed answer, once a whole picture is among them
+    whole: Any = None  # the answer, once all of it is here
     try:
         yield Begun(begun)
         _stop_if_asked()
@@ -164,19 +171,19 @@ async def perform(request: Request, context: RunContext) -> AsyncGenerator[Event
                     raise
                 odd = [sentence(error)]  # what had come is kept: it is paid for
             answer = answer.answer
+        whole = answer
         links = [image.url for image in answer.data if image.url]
         if links:  # before they are followed: they are all there is of what is paid for
             with contextlib.suppress(StoreUnavailableError):
                 await to_the_end(store.answered, begun.id, {"images": links})
+        yield Answered()
         came, left = await _read_all(answer.data, images.read_async, read)
-        left["notices"] = [*map(translated, answer.notices), *odd, *left["notices"]]
-        missing = [*map(translated, answer.refused), *left["missing"]]
-        not_come = request.n - len(came) - len(left["images"]) - len(missing)
-        left["missing"] = missing + [*odd, _("It did not come.")][:1] * not_come
+        _tell_of_the_rest(left, answer, request.n - len(came), odd)
         kept = await to_the_end(_complete, begun, answer, came, left, meter)
     except (asyncio.CancelledError, GeneratorExit):
         with contextlib.suppress(StoreUnavailableError):  # the store ends it as soon as it can
-            await to_the_end(_give_up, begun, parts, images.read, meter)
+            arrived = parts.answer if whole is None and parts is not None else whole
+            await to_the_end(_give_up, begun, arrived, images.read, meter)
         raise
     except Exception as error:
         with contextlib.suppress(StoreUnavailableError):
@@ -286,10 +293,13 @@ def _fail(run: Run, error: Exception, answer: Any, meter: _Meter) -> None:
     meter.learn(error)
 
 
-def _give_up(run: Run, parts: Any, read: Callable[[Any], bytes], meter: _Meter) -> None:
+def _give_up(run: Run, answer: Any, read: Callable[[Any], bytes], meter: _Meter) -> None:
     """Ends a run that was cancelled. The pictures that had come are kept: they are paid for."""
+    record = run.store.get(run.id)
+    if record is not None and record.status == "succeeded":
+        return  # all was on disk already
     came, links = [], []
-    for image in parts.answer.data if parts is not None else ():
+    for image in answer.data if answer is not None else ():
         if image.url:
             links.append(image.url)  # it is not waited for
         else:
@@ -297,7 +307,7 @@ def _give_up(run: Run, parts: Any, read: Callable[[Any], bytes], meter: _Meter) 
                 came.append(new_image(read(image), revised_prompt=image.revised_prompt, seed=image.seed))
     if came:
         left = {"images": links, "notices": [_("Cancelled: what had come is kept.")]}
-        _complete(run, parts.answer, came, left, meter)
+        _complete(run, answer, came, left, meter)
     else:
         run.store.cancel(run.id)
 
@@ -336,6 +346,14 @@ async def _read_all(
         "notices": [_("An image could not be had: {why}", why=sentence(why)) for _obj, why in failures],
         "missing": [sentence(why) for obj, why in failures if not obj.url],
     }
+
+
+def _tell_of_the_rest(left: dict[str, Any], answer: Any, not_come: int, odd: list[str]) -> None:
+    """Adds what the answer says of itself, and of each picture that did not come, why."""
+    left["notices"] = [*map(translated, answer.notices), *odd, *left["notices"]]
+    missing = [*map(translated, answer.refused), *left["missing"]]
+    without_a_word = not_come - len(left["images"]) - len(missing)
+    left["missing"] = missing + [*odd, _("It did not come.")][:1] * without_a_word
 
 
 async def _read_or_not(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 import sys
 import threading
 import time
@@ -14,7 +15,7 @@ from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mappin
 from concurrent.futures import CancelledError
 from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.history import History
@@ -28,7 +29,7 @@ from r9s_notebook.session.auto_concurrency import AutoConcurrency, Lane
 from r9s_notebook.session.clients import named_clients
 from r9s_notebook.session.messages import FIRST_FRAME
 from r9s_notebook.session.pace import Pace
-from r9s_notebook.session.perform import Begun, Event, Kept, RunContext, perform
+from r9s_notebook.session.perform import Answered, Begun, Event, Kept, RunContext, perform
 from r9s_notebook.session.planning import Call, presets_by_name
 from r9s_notebook.session.planning import plan as plan_calls
 from r9s_notebook.session.sweep_batches import batch_of_lab, batch_of_sweep, name_of
@@ -41,7 +42,22 @@ from r9s_notebook.translation import Message, ask_for_language
 _log = logging.getLogger(__name__)
 Concurrency = int | Literal["auto"]
 _STATES: Mapping[str, State] = {"succeeded": "done", "failed": "failed", "cancelled": "cancelled"}
+_GRACE = 5.0  # seconds that what has been answered gets to be kept when the sweep is cancelled
 _CUT_OFF = Message("Its kernel ended before it did: it may have been billed. Retry sends it again.")
+
+
+class _Lanes(NamedTuple):
+    """In what the calls of a sweep are made.
+
+    Attributes:
+        most: How many calls may ever be under way.
+        limit: How many may now.
+        lane: What each is made in.
+    """
+
+    most: int
+    limit: Callable[[], int]
+    lane: Callable[[], AbstractAsyncContextManager[Lane]]
 
 
 @dataclass(eq=False)
@@ -349,11 +365,14 @@ class Sweep(Strict):
         self._pace.begin()
         self._owed = sum(slot.cost or 0.0 for slot in self.slots)
         left = deque(slot for slot in self.slots if slot.waiting and not slot.sent)
-        most, lane = self._lanes()
+        lanes, keeping = self._lanes(), set[asyncio.Task[None]]()
         try:
-            async with asyncio.TaskGroup() as calls:  # which waits until every call has tidied up, cancelled or not
-                for _ in range(min(most, len(left))):
-                    calls.create_task(self._serve(left, lane))
+            try:
+                async with asyncio.TaskGroup() as calls:  # which waits until every call has tidied up, cancelled or not
+                    for _ in range(min(lanes.most, len(left))):
+                        calls.create_task(self._serve(left, lanes, keeping))
+            finally:
+                await _done(keeping)
         except asyncio.CancelledError:
             self.stopped = Message("Cancelled.")
             raise
@@ -369,25 +388,34 @@ class Sweep(Strict):
             raise NoResponseError(late, sent=False)
         return self.runs
 
-    def _lanes(self) -> tuple[int, Callable[[], AbstractAsyncContextManager[Lane]]]:
-        """How many calls may be under way at the most, and what each is made in."""
+    def _lanes(self) -> _Lanes:
         if self.concurrency != "auto":
-            return self.concurrency, lambda: nullcontext(Lane())
+            most = self.concurrency
+            return _Lanes(most, lambda: most, lambda: nullcontext(Lane()))
         auto = AutoConcurrency()
         self._pace.on_hold = auto.refused
-        return auto_concurrency.MOST, auto.lane
+        return _Lanes(auto_concurrency.MOST, lambda: auto.limit, auto.lane)
 
-    async def _serve(self, left: deque[Slot], lanes: Callable[[], AbstractAsyncContextManager[Lane]]) -> None:
+    async def _serve(self, left: deque[Slot], lanes: _Lanes, keeping: set[asyncio.Task[None]]) -> None:
         while left:
-            async with lanes() as lane:
+            async with lanes.lane() as lane:
                 await self._pace.turn()
                 slot = self._next(left)
                 if slot is None:
                     return
                 events = perform(slot.request, self._context(slot))
                 lane.begin()
-                if await self._heard(slot, events):
-                    await self._heard(slot, events, to_the_end=True)
+                if await self._heard(slot, events, Begun) and await self._heard(slot, events, Answered):
+                    # The service is free for the next call, whatever the disk and the processor have to do here.
+                    task = asyncio.create_task(self._keep(slot, events))
+                    keeping.add(task)
+                    task.add_done_callback(keeping.discard)
+                    while len(keeping) > lanes.limit():  # but no more is held in memory than is under way
+                        await asyncio.wait(keeping, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _keep(self, slot: Slot, events: AsyncGenerator[Event, None]) -> None:
+        async with aclosing(events):
+            await self._heard(slot, events, Kept)
 
     def _next(self, left: deque[Slot]) -> Slot | None:
         """The next one to be sent; None where there is none, or none may be."""
@@ -413,19 +441,18 @@ class Sweep(Strict):
         # Its id now: so the history has the runs in the sweep's order, whichever row is written first.
         return replace(context, variables=slot.variables, pace=self._pace, run_id=context.store.next_id())
 
-    async def _heard(self, slot: Slot, events: AsyncGenerator[Event, None], *, to_the_end: bool = False) -> bool:
-        """Takes in the first event of a call, or all that follow; False where it has ended."""
+    async def _heard(self, slot: Slot, events: AsyncGenerator[Event, None], last: type[Event]) -> bool:
+        """Takes in the events of a call up to one of this kind; False where it has ended."""
         try:
-            if not to_the_end:
-                begun = await anext(events)
-                slot.run_id = begun.run.id if isinstance(begun, Begun) else None
-                self._tell(self._begun, slot)
-                return True
-            async with aclosing(events):
-                async for event in events:
-                    if isinstance(event, Kept):
-                        self._paid(slot, event.run.cost)
-                        break
+            async for event in events:
+                if isinstance(event, Begun):
+                    slot.run_id = event.run.id
+                    self._tell(self._begun, slot)
+                elif isinstance(event, Kept):
+                    self._paid(slot, event.run.cost)
+                    break
+                if isinstance(event, last):
+                    return True
         except asyncio.CancelledError:
             self._end(slot, CancelledError())
             raise
@@ -473,6 +500,26 @@ class Sweep(Strict):
             else:
                 record = self.store.get(run_id)
                 slot.error = NoResponseError((record and record.error) or _CUT_OFF)
+
+
+async def _done(keeping: set[asyncio.Task[None]]) -> None:
+    """Waits until what was answered is kept. Cancelled, it waits only for a moment: a link may never answer."""
+    here, clock = asyncio.current_task(), asyncio.get_running_loop().time
+    interrupted: asyncio.CancelledError | None = None
+    until: float | None = None
+    while keeping:
+        if until is None and here is not None and here.cancelling():
+            until = clock() + _GRACE
+        try:
+            await asyncio.wait(keeping, timeout=None if until is None else max(0.0, until - clock()))
+        except asyncio.CancelledError as error:  # once more: who has come that far is kept all the same
+            interrupted = error
+        if until is not None and clock() >= until:
+            until = math.inf
+            for one in keeping:
+                one.cancel()
+    if interrupted is not None:
+        raise interrupted
 
 
 def _key(variables: Mapping[str, Any]) -> str:

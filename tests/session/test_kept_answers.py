@@ -15,7 +15,7 @@ import pytest
 from r9s_notebook import R9S, History, errors
 from r9s_notebook.archive.rendering import answer_text
 from r9s_notebook.history import Store
-from r9s_notebook.session.perform import RunContext, perform
+from r9s_notebook.session.perform import Answered, RunContext, perform
 from r9s_notebook.session.request import Request
 from r9s_notebook.session.worker import shared_worker
 from tests.client.loopback import B64, COMPLETED, PNG, Loopback, always, http, partial, sse, streaming
@@ -294,3 +294,18 @@ def test_a_lab_that_comes_back_offers_to_fetch_again(service, make_session):
         session.generate().result(timeout=30)
     again = make_session(client=client)
     assert again.told_of.id == session.told_of.id
+
+
+def test_an_answer_that_has_come_is_kept_although_nobody_waits_for_it_any_more(service, store):
+    _server, client = service(always(http({"data": [{"b64_json": B64}]})))
+
+    async def leave():
+        async with contextlib.aclosing(perform(Request(prompt="a boat"), RunContext(client, store))) as events:
+            async for event in events:
+                if isinstance(event, Answered):
+                    break
+
+    asyncio.run(leave())
+    (run,) = store.runs()
+    assert (run.status, len(run.images)) == ("succeeded", 1)
+    assert run.answer["notices"] == ["Cancelled: what had come is kept."]

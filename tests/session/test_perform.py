@@ -12,7 +12,7 @@ from PIL import Image
 
 from r9s_notebook import R9S, Mask, errors
 from r9s_notebook.server import Faults, create_app
-from r9s_notebook.session.perform import Begun, Done, Kept, Preview, RunContext, perform
+from r9s_notebook.session.perform import Answered, Begun, Done, Kept, Preview, RunContext, perform
 from r9s_notebook.session.request import Request, source_from
 from r9s_notebook.session.worker import shared_worker
 from tests.client.loopback import COMPLETED, STREAM_HEAD, Loopback, chunk, partial, sse
@@ -36,14 +36,16 @@ async def told(request, context, *, until=None):
 def test_a_run_is_on_disk_with_each_event(client, store):
     async def statuses():
         async with contextlib.aclosing(perform(REQUEST, RunContext(client, store, CELL))) as telling:
-            return [(type(event), store.get(event.run.id).status) async for event in telling]
+            return [(type(event), store.runs()[0].status) async for event in telling]
 
-    assert asyncio.run(statuses()) == [(Begun, "running"), (Kept, "succeeded"), (Done, "succeeded")]
+    assert asyncio.run(statuses()) == [
+        (Begun, "running"), (Answered, "running"), (Kept, "succeeded"), (Done, "succeeded")
+    ]  # fmt: skip
 
 
 def test_previews_come_between_the_beginning_and_the_end(client, store):
     events = asyncio.run(told(STREAMED, RunContext(client, store)))
-    assert [type(event) for event in events] == [Begun, Preview, Preview, Kept, Done]
+    assert [type(event) for event in events] == [Begun, Preview, Preview, Answered, Kept, Done]
     assert events[1].index == 0
 
 

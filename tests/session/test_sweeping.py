@@ -11,6 +11,7 @@ import sys
 import threading
 from concurrent.futures import CancelledError
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import psutil
@@ -19,10 +20,11 @@ from PIL import Image
 
 from r9s_notebook import R9S, History, Mask, errors, sweep
 from r9s_notebook.archive.cell import Cell
+from r9s_notebook.archive.importing import new_image
 from r9s_notebook.history import NewRun
 from r9s_notebook.parameters import GENERATION
 from r9s_notebook.server import Asked, Faults, Job, Refusal, create_app
-from r9s_notebook.session import pace
+from r9s_notebook.session import pace, perform
 from r9s_notebook.session.worker import ThreadWorker
 from tests.archive._history_help import picture
 from tests.client.loopback import Loopback, always, http
@@ -94,6 +96,52 @@ def test_cancelling_keeps_what_was_finished(history):
             job.result(timeout=60)
     assert 1 <= len(plan.runs) < 40
     assert all(run.images[0].path.exists() for run in plan.runs)
+
+
+@pytest.fixture
+def keeps_slowly(monkeypatch):
+    """Answers are here, and what is done with them waits: ``came`` has the number of those, ``goes_on`` lets it go."""
+    here = SimpleNamespace(came=threading.Semaphore(0), goes_on=threading.Event())
+
+    def slow(data, **said):
+        here.came.release()
+        assert here.goes_on.wait(60)
+        return new_image(data, **said)
+
+    monkeypatch.setattr(perform, "new_image", slow)
+    yield here
+    here.goes_on.set()
+
+
+def test_the_service_has_the_next_call_while_a_picture_is_kept_and_not_all_of_them(history, eventually, keeps_slowly):
+    engine = Moody(0)
+    with R9S.offline(create_app(engine)) as client:
+        plan = sweep("white", seed=range(8), client=client, history=history, concurrency=1, worker=ThreadWorker())
+        job = plan.start()
+        assert keeps_slowly.came.acquire(timeout=60)
+        eventually(lambda: engine.asked == 2)
+        assert keeps_slowly.came.acquire(timeout=60)
+        assert engine.asked == 2  # as many wait to be kept as may be under way, and one more
+        assert plan.counts == {"running": 2, "waiting": 6}
+        keeps_slowly.goes_on.set()
+        assert len(job.result(timeout=60)) == 8
+
+
+def test_what_was_answered_is_kept_when_the_sweep_is_cancelled_and_not_sent_again(history, keeps_slowly):
+    engine = Moody(0)
+    with R9S.offline(create_app(engine)) as client:
+        plan = sweep("white", seed=range(4), client=client, history=history, concurrency=1, worker=ThreadWorker())
+        job = plan.start()
+        for _ in range(2):
+            assert keeps_slowly.came.acquire(timeout=60)
+        job.cancel()
+        keeps_slowly.goes_on.set()
+        with pytest.raises(CancelledError):
+            job.result(timeout=60)
+        assert plan.counts == {"done": 2, "waiting": 2}
+        assert [run.status for run in history] == ["succeeded"] * 2
+        assert len(plan.start().result(timeout=60)) == 4
+        assert engine.asked == 4
 
 
 def test_a_sweep_too_large_is_refused_with_its_number(client, history):
@@ -360,7 +408,9 @@ def test_a_paused_sweep_sends_nothing_until_it_is_resumed(slow, history, eventua
     assert first_ended.wait(30)
     assert plan.paused
     eventually(lambda: plan.counts.get("running", 0) == 0)
-    assert plan.counts == {"done": 1, "waiting": 3}
+    sent = [slot for slot in plan if slot.sent]
+    assert len(sent) <= 2  # the next one may have been under way while the first was kept
+    assert plan.counts == {"done": len(sent), "waiting": 4 - len(sent)}
     plan._listeners.clear()
     plan.resume()
     assert len(job.result(timeout=60)) == 4
