@@ -74,6 +74,7 @@ def by_comparison(page: Page, lab: Lab) -> None:
 def by_recording(_page: Page, lab: Lab) -> None:
     recorded = lab.root.get_by_label("Recorded")
     recorded.select_option(index=2)
+    expect(lab.prompt).not_to_have_value("")  # what is shown is what is sent: the words must be there first
     lab.generate.click()
     expect(lab.status).to_contain_text(re.compile(r"^1 image in"), timeout=RUN_MS)
 
