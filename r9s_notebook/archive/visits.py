@@ -42,7 +42,8 @@ class Visit:
         self._home = home
         self._at = home_of_visitor(home, secrets.token_hex(32))
         atexit.register(self._tidy, self._at)
-        self._lock = threading.RLock()
+        self._lock = threading.RLock()  # held for a moment: whoever holds a session's comes here
+        self._opening = threading.RLock()  # held while runs are carried along, which waits for those under way
         self._gate = threading.RLock()
         self._is_known = False
         self._stores: weakref.WeakSet[Store] = weakref.WeakSet()
@@ -56,7 +57,7 @@ class Visit:
 
     def open(self) -> Store:
         """The visitor's history; it is a temporary one as long as nobody is known."""
-        with self._lock:
+        with self._opening:
             store = Store(self._at, gate=self._gate)
             self._stores.add(store)
         return store
@@ -77,14 +78,15 @@ class Visit:
         """
         if not SECRET.fullmatch(secret):
             return
-        with self._lock:
+        with self._opening:
             if self._is_known:
                 return
             at = home_of_visitor(self._home, hashlib.sha256(secret.encode()).hexdigest())
             with self._gate:  # what is begun from now on is begun in the visitor's history
                 self._carry(at)
-            self._at, self._is_known = at, True
-            told, self._told = self._told, []
+            with self._lock:
+                self._at, self._is_known = at, True
+                told, self._told = self._told, []
         for reference in told:
             if (call := reference()) is not None:
                 call()

@@ -102,6 +102,13 @@ class MaskPainter(Strict, ipywidgets.VBox):
         publish_display_data({**super()._repr_mimebundle_(), "text/plain": ""})
         self._static.show(picture_bundle(self.image, self.mask))
 
+    def share_lock(self, lock: threading.RLock) -> None:
+        """Takes the lock of somebody who follows ``mask`` and sets it from other threads, in place of its own.
+
+        With a lock each, one could tell of a stroke and wait for the other's, while that one waits for this one's.
+        """
+        self._lock = lock
+
     def close(self) -> None:
         """Closes the painter; its links would outlive it, and point to what is gone."""
         for link in self._links:

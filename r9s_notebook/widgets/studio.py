@@ -238,6 +238,7 @@ class Studio(LabPart):
         if self._painter is None:
             make = self._looks.make
             self._painter = MaskPainter()
+            self._painter.share_lock(self.session.changing)
             self._painter.observe(self._on_painted, "mask")
             self._source_title = make(w.HTML, "r9s-source-title")
             leaves = _("Generate from words alone again")

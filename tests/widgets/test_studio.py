@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import threading
 
-from r9s_notebook import R9S, Studio, errors
+import pytest
+from PIL import Image
+
+from r9s_notebook import R9S, MaskPainter, Studio, errors
 from r9s_notebook.server import Faults, create_app
 from r9s_notebook.session.worker import InlineWorker
 from tests.client.loopback import Loopback, always, http
@@ -94,3 +97,28 @@ def test_fault_44_an_answer_that_is_not_understood_is_shown_and_can_be_copied(tm
     assert studio._stage._answer.layout.display != "none"
     assert 'class="r9s-copy"' in studio._stage._answer.value
     assert "task_id: t&lt;1&gt;" in studio._stage._answer.value
+
+
+def test_paint_and_another_source_on_two_threads_do_not_wait_for_each_other(studio, monkeypatch):
+    """The painter tells the session of its mask while the session tells the painter of its source."""
+    studio.edit(Image.new("RGB", (64, 48), "white"))
+    is_painting, goes_on, announce = threading.Event(), threading.Event(), MaskPainter._announce
+
+    def hesitating(painter, *args, **more):
+        is_painting.set()
+        assert goes_on.wait(60)
+        announce(painter, *args, **more)
+
+    monkeypatch.setattr(MaskPainter, "_announce", hesitating)
+    painting = threading.Thread(target=studio.painter.fill, daemon=True)
+    painting.start()
+    assert is_painting.wait(60)
+    loading = threading.Thread(target=studio.edit, args=(Image.new("RGB", (64, 48), "black"),), daemon=True)
+    loading.start()
+    loading.join(0.3)  # long enough to come to the painter, where nothing holds it up
+    goes_on.set()
+    for thread in (painting, loading):
+        thread.join(20)
+        assert not thread.is_alive()
+    assert studio.painter.image.getpixel((0, 0)) == (0, 0, 0)
+    assert studio.session.mask is studio.painter.mask
