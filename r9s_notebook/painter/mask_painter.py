@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,7 @@ class MaskPainter(Strict, ipywidgets.VBox):
     def __init__(self, image: Any = None, *, mask: Mask | None = None, **box: Any) -> None:
         refuse_misspelt(self, box)
         ask_for_language()
-        self._lock = threading.RLock()  # callbacks may come on another thread than cells
+        self._lock: AbstractContextManager[Any] = threading.RLock()  # callbacks may come on another thread than cells
         self._shown: Image.Image | None = None
         self._history: History | None = None
 
@@ -102,7 +103,7 @@ class MaskPainter(Strict, ipywidgets.VBox):
         publish_display_data({**super()._repr_mimebundle_(), "text/plain": ""})
         self._static.show(picture_bundle(self.image, self.mask))
 
-    def share_lock(self, lock: threading.RLock) -> None:
+    def share_lock(self, lock: AbstractContextManager[Any]) -> None:
         """Takes the lock of somebody who follows ``mask`` and sets it from other threads, in place of its own.
 
         With a lock each, one could tell of a stroke and wait for the other's, while that one waits for this one's.

@@ -5,9 +5,48 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Iterator
+from types import TracebackType
 from typing import Any
 
 import traitlets as t
+
+
+class _Held(threading.local):
+    def __init__(self) -> None:
+        self.turns: list[Turn] = []
+
+
+_held = _Held()
+
+
+class Turn:
+    """A lock that a thread may take again, and that it gives away while it waits for a job; see ``let_others``."""
+
+    def __init__(self) -> None:
+        self.lock: Any = threading.RLock()
+
+    def __enter__(self) -> None:
+        self.lock.acquire()
+        _held.turns.append(self)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        _held.turns.pop()
+        self.lock.release()
+
+
+@contextlib.contextmanager
+def let_others() -> Iterator[None]:
+    """Gives away every ``Turn`` that this thread has: an observer may wait for a job, and the job tells how it goes."""
+    locks = [turn.lock for turn in dict.fromkeys(_held.turns)]
+    # As threading.Condition does with a lock that was taken several times.
+    states = [(lock, lock._release_save()) for lock in reversed(locks)]
+    try:
+        yield
+    finally:
+        for lock, state in reversed(states):
+            lock._acquire_restore(state)
 
 
 class ToldInTurn(t.HasTraits):
@@ -15,15 +54,14 @@ class ToldInTurn(t.HasTraits):
 
     What shows the state reads it and draws it. Where two threads did so at once, the older drawing could be the one
     that stays. And traitlets loses notifications where two threads hold them back (``hold_trait_notifications``).
-    An observer must not wait for another thread that changes the same state.
     """
 
-    changing: threading.RLock
+    changing: Turn
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         """With its lock, which the first trait that is set needs."""
         made = super().__new__(cls, *args, **kwargs)
-        made.changing = threading.RLock()
+        made.changing = Turn()
         return made
 
     @contextlib.contextmanager

@@ -23,6 +23,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, Generic, NoReturn, Protocol, TypeVar
 
 from r9s_notebook.archive.host import is_unattended, this_kernel
+from r9s_notebook.session.told_in_turn import let_others
 
 T = TypeVar("T")
 
@@ -58,7 +59,8 @@ class Job(Future[T], Generic[T]):
     def result(self, timeout: float | None = None) -> T:
         """Waits for the work."""
         try:
-            return super().result(timeout)
+            with let_others():
+                return super().result(timeout)
         except KeyboardInterrupt:
             if self.stops_with_waiter:
                 self.cancel()

@@ -9,7 +9,7 @@ from PIL import Image
 
 from r9s_notebook import R9S, MaskPainter, Studio, errors
 from r9s_notebook.server import Faults, create_app
-from r9s_notebook.session.worker import InlineWorker
+from r9s_notebook.session.worker import InlineWorker, ThreadWorker
 from tests.client.loopback import Loopback, always, http
 
 
@@ -122,3 +122,16 @@ def test_paint_and_another_source_on_two_threads_do_not_wait_for_each_other(stud
         assert not thread.is_alive()
     assert studio.painter.image.getpixel((0, 0)) == (0, 0, 0)
     assert studio.session.mask is studio.painter.mask
+
+
+def test_who_follows_the_mask_may_wait_for_the_run_that_it_starts(tmp_path):
+    with R9S.offline() as client:
+        studio = Studio(client, history=tmp_path / "home", worker=ThreadWorker(), prompt="a hat", size="256x256")
+        studio.edit(Image.new("RGB", (256, 256), "white"))
+        runs = []
+        studio.painter.observe(lambda _change: runs.append(studio.generate().result(timeout=60)), "mask")
+        painting = threading.Thread(target=studio.painter.fill, daemon=True)
+        painting.start()
+        painting.join(60)
+        assert [run.status for run in runs] == ["succeeded"]
+        studio.close()
