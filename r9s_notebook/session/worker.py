@@ -59,7 +59,7 @@ class Job(Future[T], Generic[T]):
     def result(self, timeout: float | None = None) -> T:
         """Waits for the work."""
         try:
-            with let_others():
+            with contextlib.nullcontext() if self.done() else let_others():
                 return super().result(timeout)
         except KeyboardInterrupt:
             if self.stops_with_waiter:

@@ -10,7 +10,8 @@ from concurrent.futures import CancelledError, wait
 
 import pytest
 
-from r9s_notebook.session.worker import InlineWorker, LoopWorker, ThreadWorker
+from r9s_notebook.session.told_in_turn import Turn
+from r9s_notebook.session.worker import InlineWorker, Job, LoopWorker, ThreadWorker
 
 
 @pytest.fixture(params=[InlineWorker, ThreadWorker])
@@ -165,3 +166,21 @@ print(asyncio.run(cell()))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[42, 42]"
+
+
+def test_who_takes_what_a_job_has_made_already_lets_nobody_else_draw_meanwhile():
+    turn, job, drawn = Turn(), Job(), threading.Event()
+
+    def draw():
+        with turn:
+            drawn.set()
+
+    job.set_result(1)
+    other = threading.Thread(target=draw)
+    with turn:
+        other.start()
+        for _ in range(20_000):
+            job.result()
+        assert not drawn.is_set()
+    other.join(60)
+    assert drawn.is_set()
