@@ -108,14 +108,25 @@ class Code(ipywidgets.Widget):
 
 
 class PageWidget(anywidget.AnyWidget):
-    """An anywidget whose module and style are those of a bundle."""
+    """An anywidget whose module and style are those of a bundle.
+
+    Attributes:
+        whole: The outermost widget that it belongs to; None where that is itself.
+    """
 
     _bundle: ClassVar[Bundle]
     _esm = text("page/load.js")
 
     code = t.Unicode().tag(sync=True)
     module = t.Unicode().tag(sync=True)
+    whole: ipywidgets.Widget | None = None
 
     def __init__(self, *, code: str = "", module: str = "", **kwargs: Any) -> None:
         code, module = code or Code.of(self._bundle).model_id, module or self._bundle.name
         super().__init__(code=code, module=module, **kwargs)
+        self.on_msg(self._say_read)
+
+    def _say_read(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        """Tells a page that what it sent is read (``page/held_back.js``)."""
+        if isinstance(content, dict) and content.get("type") == "read":
+            self.send({"type": "read", "whole": (self.whole or self).model_id})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from traitlets import Bool, Float, Int, List, Unicode
 
-from r9s_notebook.page.bundles import Bundle, PageWidget
+from r9s_notebook.page.bundles import KEY_PARTS, Bundle, PageWidget
 from r9s_notebook.painter.commands import commands_js
 from r9s_notebook.painter.icons import icon_css
 from r9s_notebook.painter.undo import UNDO_LIMIT
@@ -19,8 +19,8 @@ _FILES = (
 INK = Bundle(
     "ink",
     (
-        *("page/own_keys", "page/dom", "page/key_names", "page/key_tables", "page/keys_help"),
-        commands_js,
+        *KEY_PARTS,
+        *("page/held_back", commands_js),
         *(f"painter/ink/{name}" for name in _FILES),
     ),
     ("page/lab", "painter/ink/painter", icon_css),

@@ -85,6 +85,7 @@ class MaskPainter(Strict, ipywidgets.VBox):
         self._plain = PlainPage(self._layers.ink, self._ink, draw=self.apply, pick=self._on_click)
         super().__init__([self._toolbar.rows, self._layers.stage, self._ink, self._plain.widget], **box)
         self.add_class("r9s-painter")
+        self._ink.whole = self
 
         self._ink.on_msg(self._on_message)
         self._layers.ink.on_client_ready(self._paint_from_kernel)

@@ -16,7 +16,7 @@ KEYS = Bundle(
     "keys",
     (
         *KEY_PARTS,
-        *("page/attention", "page/typing", "page/elapsed", "page/visitor"),
+        *("page/held_back", "page/attention", "page/typing", "page/elapsed", "page/visitor"),
         *(commands_js, "painter/ink/moves", "pictures/view/actions", "pictures/view/picture_keys"),
         *("widgets/recall", "widgets/counter", "widgets/places", "widgets/keys"),
     ),
@@ -121,6 +121,12 @@ class KeyBindings(PageWidget):
     def _take(self, shown: Mapping[str, Any]) -> None:
         for model_id, field in self._fields.items():
             # Other words in the prompt have other gaps: the rows of those that went are closed.
-            if (value := shown.get(model_id)) is not None and field.comm is not None:
-                with contextlib.suppress(t.TraitError):  # no longer offered, since another field changed
-                    setattr(field, "label" if isinstance(field, w.Dropdown) else "value", value)
+            if (value := shown.get(model_id)) is None or field.comm is None:
+                continue
+            with contextlib.suppress(t.TraitError, ValueError):  # no longer offered, since another field changed
+                name, value = (
+                    ("index", field._options_labels.index(value)) if isinstance(field, w.Dropdown) else ("value", value)
+                )
+                # The page has it, or something newer by now, which must not be overwritten there.
+                with field._lock_property(**{name: value}):
+                    setattr(field, name, value)

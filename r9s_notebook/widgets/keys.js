@@ -4,6 +4,7 @@
 
 import { attention, bell } from "../page/attention.js";
 import { button, h } from "../page/dom.js";
+import { sendHeldBack } from "../page/held_back.js";
 import { isPress, keyName } from "../page/key_tables.js";
 import { openKeys } from "../page/keys_help.js";
 import { speak, t } from "../page/translation.js";
@@ -33,7 +34,7 @@ function render({ model, el }) {
   const on = (target, name, listener, options = {}) => target.addEventListener(name, listener, { signal, ...options });
   let studio = null;
   let fields = []; // the models of the form's widgets
-  let isTyped = false; // since the page was left last
+  const touched = new Set(); // the models of those that a hand has changed since the form was left
   let unread = null;
   let keep = () => {}; // hands over what is being typed
   const held = new Map(); // what was pressed and the kernel has not taken up yet: its button, by a name
@@ -84,8 +85,9 @@ function render({ model, el }) {
   }
 
   // Whatever changes of a field, ipywidgets shows its value anew: what is being typed there has to be its value by then.
-  function onField(name) {
-    if (name.startsWith("change:") && name !== "change:value") keep();
+  function onField(name, field, _value, options) {
+    if (options?.updated_view) touched.add(field);
+    else if (name.startsWith("change:") && name !== "change:value") keep();
   }
 
   function attach() {
@@ -104,9 +106,11 @@ function render({ model, el }) {
     on(studio, "drop", onFiles);
     on(studio, "paste", onFiles);
     keep = keepTyped(studio, signal);
+    sendHeldBack(model, studio, signal);
     unread = new Unread(studio, () => send({ type: "typed", what: TYPED_WORDS }));
     on(studio, "input", onInput);
     on(studio, "change", ({ target }) => target.matches(PROMPT) && unread.sent());
+    on(studio, "focusout", ({ target, relatedTarget }) => target.closest(FORM) && !relatedTarget?.closest(FORM) && leave());
     on(window, "pagehide", leave);
     on(document, "visibilitychange", () => document.hidden && leave());
     complete();
@@ -140,7 +144,6 @@ function render({ model, el }) {
   }
 
   function onInput({ target }) {
-    isTyped = true;
     if (!target.matches(PROMPT)) return;
     unread.note(target.value);
     count();
@@ -248,7 +251,7 @@ function render({ model, el }) {
     const generate = studio.querySelector(".r9s-generate");
     if (!fields.length) return generate?.click();
     keep();
-    hold(generate, { type: "press", form: shown(), says: generate?.textContent });
+    hold(generate, { type: "press", form: shown(fields), says: generate?.textContent });
   }
 
   /** Sends it, once: while a busy kernel has not taken it up, another press would be another bill. */
@@ -272,16 +275,15 @@ function render({ model, el }) {
     if (told.textContent === HELD) tell("");
   }
 
-  function shown() {
+  function shown(some) {
     const said = (field) => field.get("_options_labels")?.[field.get("index")] ?? field.get("value");
-    return Object.fromEntries(fields.map((field) => [field.model_id, said(field)]));
+    return Object.fromEntries(some.map((field) => [field.model_id, said(field)]));
   }
 
-  /** Whoever closes the page takes no words along that a busy kernel has not been sent yet. */
+  /** Whoever closes the page or runs a cell takes no words along that a busy kernel has not been sent yet. */
   function leave() {
     keep();
-    if (isTyped) send({ type: "form", form: shown() });
-    isTyped = false;
+    if (touched.size && send({ type: "form", form: shown([...touched]) })) touched.clear();
   }
 
   /** The kernel has put other words into the prompt; where a hand is in the lab, it can take that back. */

@@ -68,6 +68,8 @@ class LabPart(Strict, w.VBox):
             classes.append("r9s-lab")
         layout = self._looks.plain if self._is_seen() else self._looks.hidden
         super().__init__(parts, **{"_dom_classes": classes, "layout": layout, **box})
+        if not inside:
+            self._keys.whole = self
         remember(cell, self)
 
     def __repr__(self) -> str:  # ipywidgets spells out every widget in it, and a reader without a kernel sees that

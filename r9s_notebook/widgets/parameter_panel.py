@@ -56,7 +56,7 @@ class ParameterPanel(LabPart):
     def fields(self) -> list[w.Widget]:
         """Its dropdowns and text fields; the model, which decides what the others offer, comes first."""
         named = [self._preset, self._model, self._other, self._size, self._quality, self._style, self._n]
-        return [*named, *self._fields.values(), *([self._words, self._name] if self._fields else [])]
+        return [*named, *self._fields.values(), *([self._json, self._words, self._name] if self._fields else [])]
 
     def _layout_parts(self) -> list[w.Widget]:
         hint = _("Words around the prompt and parameters, kept under a name in the history's folder")

@@ -18,6 +18,7 @@ from tests.browser.studio import RUN_MS, Lab, open_studio
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 BUSY = "import os\nwhile not os.path.exists('go'):\n    sum(range(9999))\nos.remove('go')"
+AWAITS = "import asyncio, os\nwhile not os.path.exists('go'):\n    await asyncio.sleep(0.01)\nos.remove('go')"
 EDITS = """import pathlib, threading, time
 from PIL import Image
 def edit():
@@ -26,6 +27,10 @@ def edit():
     pathlib.Path('go').unlink()
     studio.edit(Image.new('RGB', (64, 64)))
 threading.Thread(target=edit, daemon=True).start()"""
+PAINTER = """from PIL import Image
+from r9s_notebook import MaskPainter
+painter = MaskPainter(Image.new('RGB', (64, 64)))
+painter"""
 HELD = "The kernel is busy: this is kept, and done once as soon as it is free."
 
 
@@ -132,6 +137,56 @@ def test_who_writes_on_while_the_kernel_changes_the_form_loses_no_letter(
     assert ends_at < 400, "the form did not change"
     expect(lab.prompt).to_have_value(written)
     assert printed(notebook) == written
+
+
+def test_a_cell_that_is_run_finds_the_words_that_were_just_left(notebook: Desk, page: Page, free: Path) -> None:
+    lab = open_studio(notebook, BUSY, "print(studio.prompt, studio.size)")
+    make_busy(notebook)
+    lab.choose("size", "256x256")
+    type_at_the_end(lab, "a fox")
+    page.keyboard.press("Tab")  # so it is sent; of what follows, ipywidgets sends a busy kernel nothing more
+    lab.choose("size", "512x512")
+    type_at_the_end(lab, " with a hat")
+    notebook.run(2, wait=False)
+    type_at_the_end(lab, " and boots")
+    page.keyboard.press("Tab")
+    free.touch()
+    notebook.expect_idle()
+    expect(notebook.cell(2).locator(".jp-OutputArea-output")).to_have_text("a fox with a hat 512x512")
+    expect(lab.prompt).to_have_value("a fox with a hat and boots")
+    assert printed(notebook) == "a fox with a hat and boots 512x512"
+
+
+def test_what_is_chosen_while_a_cell_awaits_holds_nothing_back_for_ever(notebook: Desk, page: Page, free: Path) -> None:
+    lab = open_studio(notebook, AWAITS, "print(studio.prompt, studio.size)")
+    notebook.run(1, wait=False)
+    lab.prompt.click()
+    page.keyboard.type("a fox")
+    page.keyboard.press("Tab")
+    lab.choose("size", "256x256")
+    free.touch()
+    notebook.expect_idle()
+    lab.choose("size", "512x512")
+    type_at_the_end(lab, " with a hat")
+    wait_until_kept(notebook, "a fox with a hat")
+    assert printed(notebook) == "a fox with a hat 512x512"
+
+
+def test_a_tool_that_is_taken_while_a_cell_awaits_can_be_put_away_again(notebook: Desk, page: Page, free: Path) -> None:
+    notebook.open([PAINTER, f"painter.tool = 'wand'\n{AWAITS}", "print(painter.tool)"])
+    stage = notebook.run(0).locator(".r9s-stage")
+    notebook.run(1, wait=False)
+    stage.focus()
+    page.keyboard.press("e")
+    page.keyboard.press("r")
+    free.touch()
+    notebook.expect_idle()
+    stage.focus()
+    page.keyboard.press("p")
+    for _ in range(60):
+        if (tool := printed(notebook)) == "polygon":
+            break
+    assert tool == "polygon"
 
 
 @pytest.mark.parametrize("busy", [False, True])

@@ -112,7 +112,7 @@ def test_every_parameter_that_has_a_label_is_asked_for_with_it(make_session):
     asked = {
         field.description.partition(" · ")[0]: field.tooltip
         for field in panel.fields
-        if field not in (panel._other, panel._preset, panel._words, panel._name)
+        if field not in (panel._other, panel._preset, panel._json, panel._words, panel._name)
     }
     assert asked == {one.label: one.description for one in PARAMETERS.values() if one.label}
     assert panel._model.description == "Model · embedded API"

@@ -1,6 +1,7 @@
 // A gallery: the result grid, the cell's runs as a strip, any pictures; or all that a search of the history finds.
 
 import { button, h } from "../../page/dom.js";
+import { sendHeldBack } from "../../page/held_back.js";
 import { speak, t } from "../../page/translation.js";
 import { COMPARISONS } from "./actions.js";
 import { Shown } from "./book.js";
@@ -70,11 +71,14 @@ function render({ model, el }) {
     if (COMPARISONS.some((one) => one.mode === mode) && !ids) new Hands(pictures, { say, look }).do("compare", [chosen], { all: items });
     else look(items, mode === "cull" ? 0 : items.indexOf(chosen), mode);
   };
+  const controller = new AbortController();
+  sendHeldBack(model, el, controller.signal);
   pictures.addEventListener("slow", onSlow);
   model.on("msg:custom", onMessage);
   el.append(grid.element, told);
 
   return () => {
+    controller.abort();
     pictures.removeEventListener("slow", onSlow);
     model.off("msg:custom", onMessage);
     grid.dispose();

@@ -200,7 +200,7 @@ def desk(lab: JupyterLab, chromium: Browser) -> Iterator[Desk]:
 
     def watch(payload: str | bytes) -> None:
         text = payload if isinstance(payload, str) else payload.decode("utf-8", "replace")
-        if '"comm_msg"' in text:
+        if '"comm_msg"' in text and '"type":"read"' not in text:  # that one is asked a while after what it asks about
             sent.append(text)
 
     page.on("websocket", lambda socket: socket.on("framesent", watch))
