@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, ClassVar, TypeAlias
+from uuid import uuid4
 
 import anywidget
 import ipywidgets
@@ -23,7 +24,9 @@ from r9s_notebook.translation import language, page_words
 Part: TypeAlias = str | Callable[[], str]
 """A file below this package, without its suffix; or what writes one, from a table in Python."""
 
-KEY_PARTS = ("page/own_keys", "page/dom", "page/key_names", "page/key_tables", "page/keys_help")
+_ONCE = ("page/own_keys",)  # what is loaded once for a page, and keeps nothing of the widget that came first
+
+KEY_PARTS = (*_ONCE, "page/dom", "page/key_names", "page/key_tables", "page/keys_help")
 """What a bundle needs that has tables of keys: they are obeyed, and listed under ?."""
 
 _IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
@@ -62,9 +65,13 @@ class Bundle:
 
 @lru_cache(maxsize=16)
 def _module(scripts: tuple[Part, ...], _language: str) -> str:
-    parts = [_EXPORT.sub("", _IMPORT.sub("", _read(part, "js"))) for part in ("page/translation", *scripts)]
-    code = "\n".join(parts).replace("export default ", "return ")
-    return f"export default () => {{\n{_translation_of(code)}{code}}};\n"
+    code = _code(part for part in ("page/translation", *scripts) if part not in _ONCE)
+    code = code.replace("export default ", "return ")
+    return f"{_code(_ONCE)}export default () => {{\n{_translation_of(code)}{code}}};\n"
+
+
+def _code(parts: Iterable[Part]) -> str:
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", _read(part, "js"))) for part in parts)
 
 
 def _translation_of(code: str) -> str:
@@ -89,6 +96,11 @@ def text(path: str) -> str:
     return files("r9s_notebook").joinpath(path).read_text(encoding="utf-8")
 
 
+def new_id() -> str:
+    """A model id, for a widget whose parts know it before it is made."""
+    return uuid4().hex
+
+
 class Code(ipywidgets.Widget):
     """What all widgets of one kind run in the page; nothing is seen of it."""
 
@@ -111,7 +123,8 @@ class PageWidget(anywidget.AnyWidget):
     """An anywidget whose module and style are those of a bundle.
 
     Attributes:
-        whole: The outermost widget that it belongs to; None where that is itself.
+        whole: The model id of the outermost widget that it belongs to, which may be itself.
+        links: The model ids of the links between its parts, which lie in no box.
     """
 
     _bundle: ClassVar[Bundle]
@@ -119,14 +132,15 @@ class PageWidget(anywidget.AnyWidget):
 
     code = t.Unicode().tag(sync=True)
     module = t.Unicode().tag(sync=True)
-    whole: ipywidgets.Widget | None = None
+    whole = t.Unicode().tag(sync=True)
+    links = t.List(t.Unicode()).tag(sync=True)
 
-    def __init__(self, *, code: str = "", module: str = "", **kwargs: Any) -> None:
-        code, module = code or Code.of(self._bundle).model_id, module or self._bundle.name
-        super().__init__(code=code, module=module, **kwargs)
+    def __init__(self, *, code: str = "", module: str = "", whole: str = "", **kwargs: Any) -> None:
+        code, module, own = code or Code.of(self._bundle).model_id, module or self._bundle.name, new_id()
+        super().__init__(model_id=own, code=code, module=module, whole=whole or own, **kwargs)
         self.on_msg(self._say_read)
 
     def _say_read(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """Tells a page that what it sent is read (``page/held_back.js``)."""
+        """Tells a page that what it sent is read (``page/whole.js``)."""
         if isinstance(content, dict) and content.get("type") == "read":
-            self.send({"type": "read", "whole": (self.whole or self).model_id})
+            self.send({"type": "read"})

@@ -8,7 +8,10 @@ export function elapsed(since) {
   return ` · ${Math.floor((Date.now() - began.get(since)) / 1000)} s`;
 }
 
-// No motion and no sound: neither reduced motion nor a screen reader minds.
-setInterval(() => {
-  for (const element of document.querySelectorAll("[data-since]")) element.textContent = elapsed(Number(element.dataset.since));
-}, 1000);
+/** Counts in an element, for as long as it is shown. No motion and no sound: neither reduced motion nor a screen reader minds. */
+export function countSeconds(element, signal) {
+  const timer = setInterval(() => {
+    for (const each of element.querySelectorAll("[data-since]")) each.textContent = elapsed(Number(each.dataset.since));
+  }, 1000);
+  signal.addEventListener("abort", () => clearInterval(timer));
+}

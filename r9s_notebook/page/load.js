@@ -1,7 +1,7 @@
 // Fetches a widget's module and style from the kernel's `Code` widget; a page loads each of them once.
 
 const loaded = (globalThis[Symbol.for("r9s_notebook")] ??= new Map());
-let own = null; // this widget's methods: the module is shared, what it remembers is not
+let own = null; // this widget's methods while it lives: no browser forgets a module
 
 async function fetchCode(model) {
   const name = model.get("module");
@@ -20,6 +20,12 @@ async function fetchCode(model) {
 const methods = (model) => (own ??= fetchCode(model));
 
 export default {
-  initialize: async (context) => (await methods(context.model)).initialize?.(context),
+  initialize: async (context) => {
+    const close = await (await methods(context.model)).initialize?.(context);
+    return () => {
+      own = null;
+      close?.();
+    };
+  },
   render: async (context) => (await methods(context.model)).render(context),
 };

@@ -20,7 +20,7 @@ INK = Bundle(
     "ink",
     (
         *KEY_PARTS,
-        *("page/held_back", commands_js),
+        *("page/whole", commands_js),
         *(f"painter/ink/{name}" for name in _FILES),
     ),
     ("page/lab", "painter/ink/painter", icon_css),

@@ -17,6 +17,7 @@ from PIL import Image
 from r9s_notebook.errors import InputError, MaskError
 from r9s_notebook.imaging import Mask, as_image, to_png
 from r9s_notebook.imaging.operations import OPERATIONS, Clear, Feather, Fill, Grow, Invert, Operation, Shrink, make
+from r9s_notebook.page.bundles import new_id
 from r9s_notebook.page.colab import for_colab
 from r9s_notebook.page.options import refuse_misspelt
 from r9s_notebook.page.static_output import StaticOutput
@@ -78,14 +79,15 @@ class MaskPainter(Strict, ipywidgets.VBox):
         self._history: History | None = None
 
         self._layers = Layers(translated(EMPTY))
-        self._ink = Ink(layer=f"IPY_MODEL_{self._layers.ink.model_id}")
+        own = new_id()
+        self._ink = Ink(whole=own, layer=f"IPY_MODEL_{self._layers.ink.model_id}")
         self._toolbar = Toolbar(self._ink, lambda name: self._try(partial(self.run, name)))
         self._links = self._toolbar.links
+        self._ink.links = [link.model_id for link in self._links]
         self._browsers = Browsers(self._ink, self._shown_size, lambda: self._history)
         self._plain = PlainPage(self._layers.ink, self._ink, draw=self.apply, pick=self._on_click)
-        super().__init__([self._toolbar.rows, self._layers.stage, self._ink, self._plain.widget], **box)
+        super().__init__([self._toolbar.rows, self._layers.stage, self._ink, self._plain.widget], model_id=own, **box)
         self.add_class("r9s-painter")
-        self._ink.whole = self
 
         self._ink.on_msg(self._on_message)
         self._layers.ink.on_client_ready(self._paint_from_kernel)

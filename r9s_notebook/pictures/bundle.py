@@ -13,7 +13,7 @@ PICTURES = Bundle(
     "pictures",
     (
         *KEY_PARTS,
-        *("page/held_back", "page/wire", "page/words", "page/elapsed", "page/visitor"),
+        *("page/whole", "page/wire", "page/words", "page/elapsed", "page/visitor"),
         *(f"pictures/view/{name}" for name in _VIEW),
     ),
     ("page/lab", *(f"pictures/view/{name}" for name in ("pictures", "sheet", "history", "sweep"))),

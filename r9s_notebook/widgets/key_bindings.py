@@ -16,7 +16,7 @@ KEYS = Bundle(
     "keys",
     (
         *KEY_PARTS,
-        *("page/held_back", "page/attention", "page/typing", "page/elapsed", "page/visitor"),
+        *("page/whole", "page/attention", "page/typing", "page/elapsed", "page/visitor"),
         *(commands_js, "painter/ink/moves", "pictures/view/actions", "pictures/view/picture_keys"),
         *("widgets/recall", "widgets/counter", "widgets/places", "widgets/keys"),
     ),

@@ -4,7 +4,8 @@
 
 import { attention, bell } from "../page/attention.js";
 import { button, h } from "../page/dom.js";
-import { sendHeldBack } from "../page/held_back.js";
+import { lookAfterWhole } from "../page/whole.js";
+import { countSeconds } from "../page/elapsed.js";
 import { isPress, keyName } from "../page/key_tables.js";
 import { openKeys } from "../page/keys_help.js";
 import { speak, t } from "../page/translation.js";
@@ -106,7 +107,8 @@ function render({ model, el }) {
     on(studio, "drop", onFiles);
     on(studio, "paste", onFiles);
     keep = keepTyped(studio, signal);
-    sendHeldBack(model, studio, signal);
+    lookAfterWhole(model, studio, signal);
+    countSeconds(studio, signal);
     unread = new Unread(studio, () => send({ type: "typed", what: TYPED_WORDS }));
     on(studio, "input", onInput);
     on(studio, "change", ({ target }) => target.matches(PROMPT) && unread.sent());

@@ -10,6 +10,7 @@ import traitlets as t
 from r9s_notebook.archive.cell import Cell
 from r9s_notebook.archive.visits import this_visit
 from r9s_notebook.capabilities import Capabilities
+from r9s_notebook.page.bundles import new_id
 from r9s_notebook.page.colab import for_colab
 from r9s_notebook.page.options import refuse_misspelt
 from r9s_notebook.session.open_session import open_session
@@ -53,10 +54,11 @@ class LabPart(Strict, w.VBox):
         self._owns = owns
         self._is_inside = inside
         self._looks = Looks.of(self.session)
-        parts = self._layout_parts()
+        parts, own = self._layout_parts(), new_id()
         classes = [self._css_class]
         if not inside:
             self._keys = KeyBindings(
+                whole=own,
                 layout=self._looks.plain,
                 form=[field.model_id for field in self.fields],
                 prompt_limit=_prompt_limit(self.session.choices),
@@ -67,9 +69,7 @@ class LabPart(Strict, w.VBox):
             parts.append(self._keys)
             classes.append("r9s-lab")
         layout = self._looks.plain if self._is_seen() else self._looks.hidden
-        super().__init__(parts, **{"_dom_classes": classes, "layout": layout, **box})
-        if not inside:
-            self._keys.whole = self
+        super().__init__(parts, **{"_dom_classes": classes, "layout": layout, **box}, model_id=own)
         remember(cell, self)
 
     def __repr__(self) -> str:  # ipywidgets spells out every widget in it, and a reader without a kernel sees that

@@ -22,7 +22,11 @@ def client():
 @pytest.fixture
 def view(client, tmp_path, monkeypatch):
     told = []
-    monkeypatch.setattr(SweepView, "send", lambda _self, content, buffers=None: told.append((content, buffers)))
+
+    def send(self, content, buffers=None):
+        getattr(self, "told", told).append((content, buffers))  # a former test's view may tell its last still
+
+    monkeypatch.setattr(SweepView, "send", send)
     with History(tmp_path / "home") as history:
         what = {"animal": ["fox", "boat"], "seed": [1, 2], "size": "256x256"}
         plan = sweep("a {animal}", **what, n=2, client=client, history=history, price=0.5)

@@ -64,8 +64,8 @@ export class CloseUp {
   hide() {
     this.coming = this.asked = null;
     if (!this.surface) return;
-    this.surface.forget();
     this.surface.canvas.remove();
+    this.surface.putAway();
     this.surface = null;
     this.view.stage.cutOut(null);
   }

@@ -7,7 +7,7 @@
 
 import { t } from "../../page/translation.js";
 import { OPERATIONS, boundsOf, fromWire, toWire } from "./ops.js";
-import { Surface } from "./surface.js";
+import { NO_PIXELS, Surface } from "./surface.js";
 import { advance, beginAt, canRedo, canUndo, lateStart, release, startingAt, trim } from "./timeline.js";
 
 const KERNEL_GONE = t("The kernel is gone: this mask cannot be kept. Run the cell again.");
@@ -24,6 +24,7 @@ export class InkDocument {
     this.screens = new Set(); // the canvases that show the layer on this page
     this.closeUps = new Set(); // and those of views that look closer than the layer is sharp
     this.listeners = new Set();
+    this.isPutAway = false; // no view is left: what is drawn is remembered as operations, and not as pixels
     this.live = null; // the stroke under the pointer
     this.amended = null; // what the arrow keys have moved, until they are let go
     this.inbox = Promise.resolve();
@@ -95,11 +96,23 @@ export class InkDocument {
 
   show(screen) {
     this.screens.add(screen);
-    this.present();
+    if (this.isPutAway) this.takeOut();
+    else this.present();
   }
 
+  /** The view of a screen has ended. Its canvas and the layer's have megabytes, and front ends keep them long after. */
   hide(screen) {
     this.screens.delete(screen);
+    Object.assign(screen, NO_PIXELS);
+    if (this.screens.size) return;
+    this.isPutAway = true;
+    this.surface.putAway();
+  }
+
+  takeOut() {
+    this.isPutAway = false;
+    Object.assign(this.layer.canvas, { width: this.layer.get("width"), height: this.layer.get("height") });
+    this.repaintAll();
   }
 
   // ---- painting -------------------------------------------------------------------------------------------------
@@ -243,14 +256,14 @@ export class InkDocument {
 
   /** The layer and the close-ups as the timeline says. */
   repaint() {
-    if (!this.layer) return;
+    if (!this.layer || this.isPutAway) return;
     const { head } = this.shown;
     trim(head, this.model.get("undo_limit"));
     for (const surface of this.surfaces) surface.show(head, this.live);
     this.present();
     const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
-    idle(() => this.live || this.surfaces.forEach((surface) => surface.prepareUndo(this.shown.head)));
-    idle(() => this.flattenPast());
+    idle(() => this.isPutAway || this.live || this.surfaces.forEach((surface) => surface.prepareUndo(this.shown.head)));
+    idle(() => this.isPutAway || this.flattenPast());
   }
 
   /** As `repaint`, when the kept pictures are of no use: another size, or somebody else has painted. */
@@ -270,7 +283,7 @@ export class InkDocument {
   }
 
   recolor() {
-    if (!this.layer) return;
+    if (!this.layer || this.isPutAway) return;
     for (const surface of this.surfaces) surface.recolor();
     this.present();
   }

@@ -8,6 +8,7 @@ import { pathFrom } from "./timeline.js";
 
 const SNAPSHOT_EVERY = 32;
 const NEAR = new Set([1, 2, 4, 8, 16]); // steps back that undo will soon want
+export const NO_PIXELS = { width: 1, height: 1 }; // whoever draws a canvas that has none at all fails
 const SLICE = 8; // operations that take no longer than a frame
 
 export class Surface {
@@ -53,6 +54,12 @@ export class Surface {
     this.snapshots.clear();
     this.known?.op.bitmap.close();
     this.known = null;
+  }
+
+  /** Lets all pixels go. */
+  putAway() {
+    this.forget();
+    for (const canvas of [this.canvas, this.scratch]) if (canvas) Object.assign(canvas, NO_PIXELS);
   }
 
   recolor() {

@@ -1,6 +1,6 @@
 // One view of the painter on the page: its stage, its pointers, its keys, its share of the toolbar.
 
-import { sendHeldBack } from "../../page/held_back.js";
+import { lookAfterWhole } from "../../page/whole.js";
 import { speak, t } from "../../page/translation.js";
 import { adoptToolbar } from "./commands.js";
 import { CloseUp } from "./closeup.js";
@@ -59,7 +59,7 @@ export class PainterView {
     listenToKeys(this, this.abort.signal);
     this.refresh = adoptToolbar(this, this.abort.signal);
     listenToArrows(root, this.abort.signal);
-    sendHeldBack(model, root, this.abort.signal);
+    lookAfterWhole(model, root, this.abort.signal);
 
     this.stopListening = document.listen((what, message, bytes) => {
       if (what === "say") this.say(message.text);

@@ -1,7 +1,8 @@
 // A gallery: the result grid, the cell's runs as a strip, any pictures; or all that a search of the history finds.
 
 import { button, h } from "../../page/dom.js";
-import { sendHeldBack } from "../../page/held_back.js";
+import { countSeconds } from "../../page/elapsed.js";
+import { lookAfterWhole } from "../../page/whole.js";
 import { speak, t } from "../../page/translation.js";
 import { COMPARISONS } from "./actions.js";
 import { Shown } from "./book.js";
@@ -55,10 +56,16 @@ function viewing(book, root, grid) {
 function render({ model, el }) {
   speak(el);
   const { told, say, onSlow } = teller();
+  const controller = new AbortController();
+  countSeconds(el, controller.signal);
+  lookAfterWhole(model, el, controller.signal);
   const Page = PAGES[model.get("arrangement")];
   if (Page) {
     const page = new Page(model, el, { told, say, onSlow, viewing });
-    return () => page.dispose();
+    return () => {
+      controller.abort();
+      page.dispose();
+    };
   }
   const viewer = viewing(pictures, el, () => grid);
   const { look } = viewer;
@@ -71,8 +78,6 @@ function render({ model, el }) {
     if (COMPARISONS.some((one) => one.mode === mode) && !ids) new Hands(pictures, { say, look }).do("compare", [chosen], { all: items });
     else look(items, mode === "cull" ? 0 : items.indexOf(chosen), mode);
   };
-  const controller = new AbortController();
-  sendHeldBack(model, el, controller.signal);
   pictures.addEventListener("slow", onSlow);
   model.on("msg:custom", onMessage);
   el.append(grid.element, told);

@@ -54,6 +54,31 @@ def test_two_tabs_and_two_views_agree(painter: PainterPage, page: Page, chromium
     context.close()
 
 
+def test_a_painter_whose_view_went_is_shown_again_with_its_ink_and_with_what_code_did_meanwhile(
+    painter: PainterPage,
+):
+    painter.open()
+    painter.drag((100, 100), (300, 100))
+    painter.drag((100, 200), (300, 200))
+    painter.agreement()  # the kernel has both
+    canvas = painter.root.locator(".r9s-ink canvas, canvas.r9s-ink").element_handle()
+    (painter.notebook.file.parent / "setup.py").write_text(
+        "from r9s_notebook.imaging.operations import Rect\npainter.apply(Rect(400, 300, 500, 400))"
+    )
+    painter.notebook.run(0)
+    painter.wait()
+    painter.expect_painted((450, 350))
+    assert [painter.painted(place) for place in [(200, 100), (200, 200), (200, 300)]] == [True, True, False]
+    assert painter.agreement() >= 0.995
+    assert canvas is not None
+    assert canvas.evaluate("canvas => [canvas.isConnected, canvas.width]") == [False, 1]  # its memory is free
+    painter.look()
+    painter.press("Control+z", "Control+z")
+    painter.expect_painted((200, 200), False)
+    painter.drag((100, 300), (300, 300))
+    assert painter.agreement() >= 0.995
+
+
 def test_images_of_any_size_get_strokes_in_their_own_pixels(painter: PainterPage):
     painter.open((16, 16))
     for width, height in [(16, 16), (3000, 40), (40, 3000), (8192, 8192)]:
