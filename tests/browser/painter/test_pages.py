@@ -121,6 +121,14 @@ def test_it_looks_made_for_the_theme_and_holds_at_any_width(painter: PainterPage
         page.wait_for_function("() => document.querySelector('.r9s-painter').clientWidth > 0")
         assert page.evaluate("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.r9s-painter'))")
         assert painter.painted((200, 125))
+    heights = set()
+    for width in range(320, 640, 40):
+        painter.root.evaluate("(el, width) => { el.style.width = `${width}px`; }", width)
+        for place in ((200, 125), (-400, 125)):  # the pointer over the picture, and beside it
+            page.mouse.move(*painter.on_screen(place))
+            heights.add((width, painter.root.evaluate("el => el.offsetHeight")))
+    painter.root.evaluate("el => { el.style.width = ''; }")
+    assert len(heights) == 8  # what is below stays where it is
     painter.drag((100, 300), (300, 300))
     assert painter.agreement() >= 0.99
     # A container of no width, and back.
