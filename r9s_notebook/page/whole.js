@@ -12,8 +12,8 @@ const DONE = { content: { execution_state: "idle" } };
  * done something here and a change is still waiting a while later.
  */
 export async function lookAfterWhole(model, element, signal) {
-  const whole = await model.widget_manager.get_model(model.get("whole"));
-  if (signal.aborted) return;
+  const whole = await find(model, model.get("whole"));
+  if (!whole || signal.aborted) return;
   letGoWhenClosed(whole);
   let timer = null;
   let isAsked = false;
@@ -58,16 +58,25 @@ function letGoWhenClosed(whole) {
     if (toLetGo.has(part)) continue;
     toLetGo.add(part);
     part.once("destroy", letGo);
-    for (const id of part.get("links") ?? []) part.widget_manager.get_model(id).then(letGoWhenClosed);
+    for (const id of part.get("links") ?? []) find(part, id).then((link) => link && letGoWhenClosed(link));
   }
 }
 
 function letGo({ comm }) {
-  comm?.on_msg(Function.prototype); // does nothing, and keeps nothing
-  comm?.on_close(Function.prototype);
+  comm?.on_msg?.(Function.prototype); // does nothing, and keeps nothing
+  comm?.on_close?.(Function.prototype);
 }
 
 const toLetGo = new WeakSet();
+
+/** Another model of the same front end; null where it has none of that id: some keep only a part of them. */
+async function find(model, id) {
+  try {
+    return await model.widget_manager.get_model(id);
+  } catch {
+    return null;
+  }
+}
 
 function* partsOf(model, seen = new Set()) {
   if (seen.has(model)) return;

@@ -88,7 +88,7 @@ function render({ model, el }) {
   // Whatever changes of a field, ipywidgets shows its value anew: what is being typed there has to be its value by then.
   function onField(name, field, _value, options) {
     if (options?.updated_view) touched.add(field);
-    else if (name.startsWith("change:") && name !== "change:value") keep();
+    if (name.startsWith("change:") && name !== "change:value") keep();
   }
 
   function attach() {

@@ -8,6 +8,8 @@ const THUMBS = 2000; // those that were wanted last; the others are asked for ag
 // Of all galleries of the page, by what is in them, as long as one has them: the same picture crosses once.
 const versions = (globalThis[Symbol.for("r9s_small")] ??= new Map());
 
+const NONE = [];
+
 const keyOf = (item) => `${item.id}:${item.v}`;
 
 export class Book extends EventTarget {
@@ -44,12 +46,16 @@ export class Book extends EventTarget {
 
   /** Pictures that some of the gallery's are compared with. */
   get beside() {
-    return [];
+    return NONE;
   }
 
   /** A picture of the gallery, or one that belongs to it otherwise. */
   find(id) {
-    return [this.items, this.beside, this.elsewhere].flat().find((item) => item.id === id);
+    const lists = [this.elsewhere, this.beside, this.items]; // the last of them counts; whatever changes, it is another list
+    if (lists.some((list, at) => list !== this.found?.lists[at])) {
+      this.found = { lists, byId: new Map(lists.flatMap((list) => list.map((item) => [item.id, item]))) };
+    }
+    return this.found.byId.get(id);
   }
 
   /** Shows at once what the kernel is about to say of some pictures. */

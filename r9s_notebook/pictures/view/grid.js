@@ -24,7 +24,7 @@ const TO = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown
 export class Grid {
   constructor(book, hands) {
     Object.assign(this, { book, hands });
-    this.tiles = new Map(); // by id: {element, drawn}
+    this.tiles = new Map(); // by id: {element, item, abilities, drawn, place, among}
     this.picked = new Set();
     this.active = 0; // the tile that Tab enters
     this.sight = { scrollTop: 0, clientHeight: 0, clientWidth: 0 };
@@ -137,6 +137,7 @@ export class Grid {
 
   put(items, from, to) {
     const hadFocus = this.list.contains(document.activeElement);
+    this.first = items[from]?.id;
     const wanted = items.slice(from, to);
     // Small pictures are asked for by the hundred: a question for each row would hold up the scrolling.
     if (this.many) items.slice(from - (from % BLOCK), to + BLOCK - (to % BLOCK)).forEach((item) => this.book.thumb(item));
@@ -147,15 +148,19 @@ export class Grid {
       this.tiles.delete(id);
     }
     if (!this.many) this.list.style.height = "";
+    const { abilities } = this.book;
     wanted.forEach((item, at) => {
-      const drawn = JSON.stringify(item) + this.book.abilities;
       let entry = this.tiles.get(item.id);
-      if (entry?.drawn !== drawn) {
-        const element = tile(item, { book: this.book, hands: this.hands, grid: this });
-        entry?.element.replaceWith(element);
-        entry = { element, drawn };
-        this.tiles.set(item.id, entry);
-        if (item.outlined) this.addOutline(element, item);
+      if (entry?.item !== item || entry.abilities !== abilities) {
+        const drawn = JSON.stringify(item) + abilities;
+        if (entry?.drawn !== drawn) {
+          const element = tile(item, { book: this.book, hands: this.hands, grid: this });
+          entry?.element.replaceWith(element);
+          entry = { element, drawn };
+          this.tiles.set(item.id, entry);
+          if (item.outlined) this.addOutline(element, item);
+        }
+        Object.assign(entry, { item, abilities });
       }
       if (this.list.children[at] !== entry.element) this.list.insertBefore(entry.element, this.list.children[at] ?? null);
       const place = this.many ? this.position(from + at) : "";
@@ -191,20 +196,18 @@ export class Grid {
     const { items, selected } = this.book;
     this.active = Math.max(0, Math.min(this.active, items.length - 1));
     const meant = this.list.contains(document.activeElement) || selected < 0 ? this.active : selected;
-    const isHere = (item) => item && this.tiles.has(item.id);
-    const stop = isHere(items[meant]) ? meant : items.findIndex(isHere); // of thousands, that one may be out of sight
-    items.forEach((item, index) => {
-      const entry = this.tiles.get(item.id);
-      if (!entry) return;
-      const chosen = this.picked.size ? this.picked.has(item.id) : index === selected;
-      entry.element.face.setAttribute("aria-pressed", String(chosen));
-      entry.element.face.tabIndex = index === stop ? 0 : -1;
-    });
+    const stop = this.tiles.has(items[meant]?.id) ? items[meant].id : this.first; // of thousands, it may be out of sight
+    for (const [id, { element: { face } }] of this.tiles) { // while it scrolls, nearly all of them stay as they are
+      const pressed = String(this.picked.size ? this.picked.has(id) : id === items[selected]?.id);
+      const tabIndex = id === stop ? 0 : -1;
+      if (face.getAttribute("aria-pressed") !== pressed) face.setAttribute("aria-pressed", pressed);
+      if (face.tabIndex !== tabIndex) face.tabIndex = tabIndex;
+    }
     this.drawBar();
   }
 
   drawBar() {
-    const items = this.usable.filter(({ id }) => this.picked.has(id));
+    const items = this.picked.size ? this.usable.filter(({ id }) => this.picked.has(id)) : [];
     const was = this.bar.hidden;
     const chosen = items.length > 1 ? tn("{count} picture chosen", "{count} pictures chosen", items.length) : "";
     if (this.ear.textContent !== chosen) this.ear.textContent = chosen;
@@ -247,8 +250,8 @@ export class Grid {
 
   showThumb(id) {
     const entry = this.tiles.get(id);
-    const item = this.book.find(id);
-    if (entry && item) showThumb(entry.element, item, this.book);
+    const item = entry && this.book.find(id);
+    if (item) showThumb(entry.element, item, this.book);
     this.sharpen();
   }
 
