@@ -9,15 +9,13 @@ from __future__ import annotations
 import contextlib
 import re
 import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import psutil
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.bench._jupyter import jupyter_and_chromium
 from tests.bench.open_lab import Counter
-from tests.browser.chromium import launch_chromium
 from tests.browser.lab import JupyterLab, Notebook
 from tests.browser.studio import RUN_MS, Lab
 
@@ -111,13 +109,8 @@ CYCLES_OF = ("cycles({make}, 30)", "before = state()", "cycles({make}, {count})"
 
 def main(cycles: int) -> None:
     """Prints the figures as one table."""
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        JupyterLab.start(Path(scratch)) as server,
-        sync_playwright() as driver,
-    ):
+    with jupyter_and_chromium() as (server, browser):
         keep_states(server)
-        browser = launch_chromium(driver)
 
         @contextlib.contextmanager
         def notebook(*cells: str) -> Iterator[tuple[Notebook, Page, Counter]]:
@@ -187,7 +180,6 @@ def main(cycles: int) -> None:
                     )
         row(f"{cycles} cycles of generate and close: widget models left", left[0][0], left[1][0], "")
         row("... memory of the kernel grown by", left[0][1], left[1][1], "MB")
-        browser.close()
 
 
 def quiet(page: Page, counter: Counter) -> None:

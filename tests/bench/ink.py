@@ -15,22 +15,20 @@ import json
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from r9s_notebook.imaging import Mask
+from tests.bench._jupyter import jupyter_and_chromium
 from tests.bench.delaying_proxy import DelayingProxy
-from tests.browser.chromium import launch_chromium
 from tests.browser.lab import JupyterLab, Notebook
 
 SIDE = 1024
@@ -410,18 +408,12 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def main() -> int:
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        JupyterLab.start(Path(folder) / "lab") as lab,
-        sync_playwright() as playwright,
-    ):
-        browser = launch_chromium(playwright)
+    with jupyter_and_chromium() as (lab, browser):
 
         def pages() -> Page:
             return browser.new_context(viewport={"width": 1280, "height": 950}).new_page()
 
         rows = [*latency_rows(lab, pages), *thousand_moves(lab, pages), *five_hundred_strokes(lab, pages)]
-        browser.close()
     print(table(rows))
     return 0 if all(row.met for row in rows) else 1
 

@@ -6,13 +6,11 @@ In a real JupyterLab and Chromium: from the click on Generate until every image 
 from __future__ import annotations
 
 import statistics
-import tempfile
 import time
-from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.browser.chromium import launch_chromium
+from tests.bench._jupyter import jupyter_and_chromium
 from tests.browser.lab import JupyterLab, Notebook
 from tests.browser.studio import Lab
 
@@ -35,12 +33,7 @@ ALL_SHOWN = """([count, before]) => new Promise(resolve => {
 
 def main() -> None:
     """Prints a table for each size."""
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        JupyterLab.start(Path(scratch)) as server,
-        sync_playwright() as driver,
-    ):
-        browser = launch_chromium(driver)
+    with jupyter_and_chromium() as (server, browser):
         print("| four images | click to all on screen, median | slowest | a run adds to the .ipynb |")
         print("|---|---|---|---|")
         for size in ("512x512", "1024x1024"):
@@ -51,7 +44,6 @@ def main() -> None:
                 f"| {statistics.median(added) / 1000:.0f} kB |"
             )
             page.close()
-        browser.close()
 
 
 def measure(server: JupyterLab, page: Page, size: str) -> tuple[list[float], list[int]]:

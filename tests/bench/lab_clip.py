@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import io
 import sys
-import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
+from tests.bench._jupyter import jupyter_and_chromium
 from tests.bench.painting_clip import write
-from tests.browser.chromium import launch_chromium
-from tests.browser.lab import JupyterLab, Notebook
+from tests.browser.lab import Notebook
 from tests.browser.studio import RUN_MS, Lab
 
 TARGET = Path(__file__).parent.parent.parent / "docs" / "lab.webp"
@@ -122,12 +121,8 @@ def play(film: Film, lab: Lab) -> None:
 
 def main(target: Path) -> None:
     expect.set_options(timeout=RUN_MS)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        JupyterLab.start(Path(folder) / "lab") as server,
-        sync_playwright() as playwright,
-    ):
-        page = launch_chromium(playwright).new_page(viewport=SCREEN)
+    with jupyter_and_chromium() as (server, browser):
+        page = browser.new_page(viewport=SCREEN)
         book = Notebook(server, page).open([CELL])
         page.locator(".jp-SideBar .lm-TabBar-tab.lm-mod-current").first.click()  # the file browser away
         lab = Lab(book.run(0).locator(".r9s-studio"))

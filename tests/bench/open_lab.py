@@ -7,14 +7,12 @@ In a real JupyterLab and Chromium: a cell with ``Studio()``, then more of them i
 from __future__ import annotations
 
 import sys
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
-from playwright.sync_api import Page, WebSocket, expect, sync_playwright
+from playwright.sync_api import Page, WebSocket, expect
 
-from tests.browser.chromium import launch_chromium
-from tests.browser.lab import JupyterLab, Notebook
+from tests.bench._jupyter import jupyter_and_chromium
+from tests.browser.lab import Notebook
 from tests.browser.studio import RUN_MS, Lab
 
 CELL = "from r9s_notebook import Studio\nstudio = Studio(size='1024x1024', n=4)\nstudio"
@@ -54,12 +52,7 @@ class Counter:
 
 def main(labs: int) -> None:
     """Prints the figures as a table."""
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        JupyterLab.start(Path(scratch)) as server,
-        sync_playwright() as driver,
-    ):
-        browser = launch_chromium(driver)
+    with jupyter_and_chromium() as (server, browser):
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
         counter = Counter()
         counter.watch(page)
@@ -89,7 +82,6 @@ def main(labs: int) -> None:
         book.save()
         print(f"| the notebook, saved | {book.file.stat().st_size / 1000:.0f} kB | |")
         book.close()
-        browser.close()
 
 
 if __name__ == "__main__":

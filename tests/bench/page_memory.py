@@ -1,19 +1,17 @@
 """``python -m tests.bench.page_memory [RUNS]``: what a browser's page keeps of a cell that is run again and again.
 
 In a real JupyterLab and Chromium, beside plain ipywidgets and plain ipycanvas in the same run. Rubbish is collected
-before the renderer's memory is read.
+and memory said to be short before it is read.
 """
 
 from __future__ import annotations
 
 import sys
-import tempfile
-from pathlib import Path
 
-import psutil
-from playwright.sync_api import CDPSession, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.browser.chromium import launch_chromium
+from tests.bench._jupyter import jupyter_and_chromium
+from tests.bench.grid import page_bytes
 from tests.browser.lab import JupyterLab, Notebook
 
 WARM = 4  # runs before it is counted: what is loaded once comes with them
@@ -47,38 +45,22 @@ CELLS = {
 }
 
 
-def renderer_megabytes(page: Page, developer: CDPSession) -> float:
-    """What the largest renderer holds, once its rubbish is collected."""
-    for _ in range(3):
-        developer.send("HeapProfiler.collectGarbage")
-        page.wait_for_timeout(200)
-    processes = psutil.Process().children(recursive=True)
-    renderers = [each for each in processes if "--type=renderer" in each.cmdline()]
-    return float(max(each.memory_info().rss for each in renderers)) / 1e6
-
-
 def kept(lab: JupyterLab, page: Page, code: str, shown: str, runs: int) -> float:
     """Megabytes that a page grows by for each further run of the cell."""
-    developer = page.context.new_cdp_session(page)
     notebook = Notebook(lab, page).open([code])
-    before = 0.0
+    before = 0
     for number in range(WARM + runs):
         if number == WARM:
-            before = renderer_megabytes(page, developer)
+            before = page_bytes(page)
         expect(notebook.run(0).locator(shown).first).to_be_visible()
-    after = renderer_megabytes(page, developer)
+    after = page_bytes(page)
     notebook.close()
-    return (after - before) / runs
+    return (after - before) / runs / 1e6
 
 
 def main(runs: int) -> None:
     """Prints the table."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        JupyterLab.start(Path(folder)) as lab,
-        sync_playwright() as playwright,
-    ):
-        browser = launch_chromium(playwright)
+    with jupyter_and_chromium() as (lab, browser):
         print("| MB that a page keeps of each run of a cell | |\n| --- | ---: |")
         for name, (code, shown) in CELLS.items():
             page = browser.new_page(viewport={"width": 1280, "height": 900})

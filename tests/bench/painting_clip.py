@@ -10,14 +10,13 @@ from __future__ import annotations
 import io
 import math
 import sys
-import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.browser.chromium import launch_chromium
-from tests.browser.lab import JupyterLab, Notebook
+from tests.bench._jupyter import jupyter_and_chromium
+from tests.browser.lab import Notebook
 
 MAX_BYTES = 1_500_000
 FRAME_MS = 70
@@ -125,12 +124,8 @@ def write(frames: list[Image.Image], target: Path, max_bytes: int = MAX_BYTES, f
 
 def main(target: Path) -> None:
     expect.set_options(timeout=60_000)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        JupyterLab.start(Path(folder) / "lab") as lab,
-        sync_playwright() as playwright,
-    ):
-        page = launch_chromium(playwright).new_page(viewport={"width": 1030, "height": 1000})
+    with jupyter_and_chromium() as (lab, browser):
+        page = browser.new_page(viewport={"width": 1030, "height": 1000})
         book = Notebook(lab, page).open([SETUP])
         page.locator(".jp-SideBar .lm-TabBar-tab.lm-mod-current").first.click()  # the file browser away
         book.run(0)

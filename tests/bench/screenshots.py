@@ -9,15 +9,14 @@ from __future__ import annotations
 import io
 import itertools
 import sys
-import tempfile
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.chromium import launch_chromium
+from tests.bench._jupyter import jupyter_and_chromium
 from tests.browser.lab import JupyterLab, Notebook
 from tests.browser.studio import RUN_MS, Lab
 
@@ -130,12 +129,7 @@ def look(book: Notebook, mode: str) -> None:
 def main(folder: Path | None, names: Collection[str]) -> None:
     """Takes them."""
     expect.set_options(timeout=RUN_MS)
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        JupyterLab.start(Path(scratch)) as server,
-        sync_playwright() as driver,
-    ):
-        browser = launch_chromium(driver)
+    with jupyter_and_chromium() as (server, browser):
         if folder is None:
             of_readme(browser, server, DOCS)
         else:
@@ -151,7 +145,6 @@ def main(folder: Path | None, names: Collection[str]) -> None:
                     context.pages[0].screenshot(path=path)
                     print(path, flush=True)
                 context.close()
-        browser.close()
 
 
 def taken(book: Notebook, screen: Screen, names: Collection[str]) -> Iterator[tuple[str, str]]:
