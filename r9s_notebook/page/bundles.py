@@ -31,6 +31,8 @@ KEY_PARTS = (*_ONCE, "page/dom", "page/key_names", "page/key_tables", "page/keys
 
 _IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+# On lines of their own; a page needs none.
+_COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
 _TEXT = r'"(?:[^"\\\n]|\\.)*"'
 _SAID = re.compile(rf"\bt(?:n|p)?\(\s*(?P<first>{_TEXT})(?:,\s*(?P<second>{_TEXT}))?")
 
@@ -65,13 +67,14 @@ class Bundle:
 
 @lru_cache(maxsize=16)
 def _module(scripts: tuple[Part, ...], _language: str) -> str:
+    once = _code(part for part in scripts if part in _ONCE)
     code = _code(part for part in ("page/translation", *scripts) if part not in _ONCE)
     code = code.replace("export default ", "return ")
-    return f"{_code(_ONCE)}export default () => {{\n{_translation_of(code)}{code}}};\n"
+    return f"{once}export default () => {{\n{_translation_of(code)}{code}}};\n"
 
 
 def _code(parts: Iterable[Part]) -> str:
-    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", _read(part, "js"))) for part in parts)
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", _COMMENT.sub("", _read(part, "js")))) for part in parts)
 
 
 def _translation_of(code: str) -> str:

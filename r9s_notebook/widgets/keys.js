@@ -4,13 +4,13 @@
 
 import { attention, bell } from "../page/attention.js";
 import { button, h } from "../page/dom.js";
-import { lookAfterWhole } from "../page/whole.js";
 import { countSeconds } from "../page/elapsed.js";
 import { isPress, keyName } from "../page/key_tables.js";
 import { openKeys } from "../page/keys_help.js";
 import { speak, t } from "../page/translation.js";
 import { FORM, Unread, keepTyped, putWords } from "../page/typing.js";
 import { visitorSecret } from "../page/visitor.js";
+import { lookAfterWhole } from "../page/whole.js";
 import { painterKeys } from "../painter/ink/moves.js";
 import { Counter } from "./counter.js";
 import { PICTURE_KEYS } from "./pictures/view/picture_keys.js";

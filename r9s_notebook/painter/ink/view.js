@@ -1,7 +1,7 @@
 // One view of the painter on the page: its stage, its pointers, its keys, its share of the toolbar.
 
-import { lookAfterWhole } from "../../page/whole.js";
 import { speak, t } from "../../page/translation.js";
+import { lookAfterWhole } from "../../page/whole.js";
 import { adoptToolbar } from "./commands.js";
 import { CloseUp } from "./closeup.js";
 import { Crosshair } from "./crosshair.js";

@@ -2,8 +2,8 @@
 
 import { button, h } from "../../page/dom.js";
 import { countSeconds } from "../../page/elapsed.js";
-import { lookAfterWhole } from "../../page/whole.js";
 import { speak, t } from "../../page/translation.js";
+import { lookAfterWhole } from "../../page/whole.js";
 import { COMPARISONS } from "./actions.js";
 import { Shown } from "./book.js";
 import { Grid } from "./grid.js";
